@@ -1,0 +1,207 @@
+//! What an exam is made of: its parts, counts, minutes, scale and cut rule, as its `exam.toml` says.
+//!
+//! A blueprint is data, so that a new exam, or a new edition of an old one, is a folder and no code. Each number
+//! carries its provenance, because this program repeats figures that are the owner's, figures that somebody
+//! remembered and figures that had to be assumed, and a candidate must be able to tell them apart.
+
+mod read;
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{DomainId, ExamId, SectionId, TopicId};
+
+pub use read::read;
+
+/// Where a figure comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Provenance {
+    /// Named by those who ordered the project.
+    Given,
+    /// Published by the exam's owner.
+    Owner,
+    /// Published by somebody else.
+    ThirdParty,
+    /// Remembered, not found in a source.
+    Recalled,
+    /// Chosen so that the rest adds up.
+    Assumed,
+    /// The blueprint does not say.
+    Unmarked,
+}
+
+impl Provenance {
+    const NAMED: [(&'static str, Self); 5] = [
+        ("given", Self::Given),
+        ("owner", Self::Owner),
+        ("third-party", Self::ThirdParty),
+        ("recalled", Self::Recalled),
+        ("assumed", Self::Assumed),
+    ];
+
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::NAMED.iter().find(|(known, _)| *known == name).map(|(_, provenance)| *provenance)
+    }
+
+    /// What the mark means to a reader.
+    #[must_use]
+    pub const fn meaning(self) -> &'static str {
+        match self {
+            Self::Given => "named by those who ordered this project",
+            Self::Owner => "published by the exam's owner",
+            Self::ThirdParty => "published by somebody else",
+            Self::Recalled => "remembered, not found in a source",
+            Self::Assumed => "assumed by the blueprint's author",
+            Self::Unmarked => "the blueprint does not say",
+        }
+    }
+}
+
+impl fmt::Display for Provenance {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let name = Self::NAMED.iter().find(|(_, known)| known == self).map_or("unmarked", |(name, _)| name);
+        f.pad(name)
+    }
+}
+
+/// A value and where it comes from.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure<T> {
+    pub value: T,
+    pub source: Provenance,
+}
+
+/// Everything that `exam.toml` says.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Blueprint {
+    pub id: ExamId,
+    pub name: String,
+    /// Who holds the real exam; none for an instructor's own.
+    pub owner: Option<String>,
+    pub edition: String,
+    /// The number of questions that candidates are told; the counts must add up to it.
+    pub questions: Figure<u32>,
+    pub scale: Scale,
+    pub cut: CutRule,
+    /// In the order they are taken.
+    pub sections: Vec<Section>,
+    pub domains: Vec<Domain>,
+}
+
+impl Blueprint {
+    #[must_use]
+    pub fn domain(&self, id: &DomainId) -> Option<&Domain> {
+        self.domains.iter().find(|domain| domain.id == *id)
+    }
+
+    #[must_use]
+    pub fn section(&self, id: &SectionId) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == *id)
+    }
+
+    /// The domains and counts of one section, in the blueprint's order.
+    pub fn counts_of<'b>(&'b self, section: &'b SectionId) -> impl Iterator<Item = (&'b Domain, &'b Count)> {
+        self.domains.iter().filter_map(move |domain| Some((domain, domain.count(section)?)))
+    }
+
+    /// The number of scored questions of a full form.
+    #[must_use]
+    pub fn scored(&self) -> u32 {
+        self.domains.iter().flat_map(|domain| &domain.counts).map(|(_, count)| count.scored.value).sum()
+    }
+
+    /// The number of unscored questions of a full form.
+    #[must_use]
+    pub fn unscored(&self) -> u32 {
+        self.domains.iter().flat_map(|domain| &domain.counts).map(|(_, count)| count.unscored.value).sum()
+    }
+
+    /// The minutes of all sections together, without breaks.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        self.sections.iter().map(|section| section.minutes.value).sum()
+    }
+}
+
+/// The reported scale: three points, joined by two straight lines (see [`crate::scoring::scale`]).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scale {
+    /// The scaled score of no right answer.
+    pub lowest: Figure<u32>,
+    /// The scaled score of exactly the raw cut.
+    pub pass: Figure<u32>,
+    /// The scaled score of every answer right.
+    pub highest: Figure<u32>,
+}
+
+/// How the raw cut of a form is found: the sum of its scored questions' Angoff ratings.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CutRule {
+    /// The share that stands in for a question without a rating, from 0 to 1.
+    pub without_ratings: Figure<f64>,
+    /// The share of scored questions that forms are balanced towards; where it is absent, the bank's own mean.
+    pub target: Option<Figure<f64>>,
+}
+
+/// A separately timed part.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Section {
+    pub id: SectionId,
+    pub name: String,
+    pub minutes: Figure<u32>,
+    pub book: Book,
+    pub break_after: Option<BreakRule>,
+}
+
+/// Whether the reference shelf may be consulted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Book {
+    Closed,
+    Open,
+}
+
+/// A scheduled break behind a section, during which the exam's clock stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BreakRule {
+    pub minutes: Figure<u32>,
+    /// Whether the candidate may go on at once.
+    pub optional: bool,
+}
+
+/// A content area.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Domain {
+    pub id: DomainId,
+    pub name: String,
+    /// The share that the owner's outline gives it, as a reader would quote it.
+    pub weight: Option<Figure<String>>,
+    /// How many of its questions stand in each section.
+    pub counts: Vec<(SectionId, Count)>,
+    pub topics: Vec<(TopicId, String)>,
+}
+
+impl Domain {
+    #[must_use]
+    pub fn count(&self, section: &SectionId) -> Option<&Count> {
+        self.counts.iter().find(|(id, _)| id == section).map(|(_, count)| count)
+    }
+}
+
+/// How many questions a domain has in a section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Count {
+    pub scored: Figure<u32>,
+    /// Pretest questions: shown like the others, never marked.
+    pub unscored: Figure<u32>,
+}
+
+impl Count {
+    #[must_use]
+    pub fn total(&self) -> u32 {
+        self.scored.value + self.unscored.value
+    }
+}

@@ -1,0 +1,198 @@
+//! Every finding has a code that stays, and a page that explains it (`examroom bank explain CODE`).
+
+use std::fmt;
+
+/// How bad a finding is. No sitting starts on a bank with an error; a warning is advice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    Warning,
+    Error,
+}
+
+macro_rules! codes {
+    ($($severity:ident $variant:ident $name:literal $title:literal $page:literal)*) => {
+        /// The kind of a finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code {
+            $(#[doc = $title] $variant,)*
+        }
+
+        impl Code {
+            /// Every code, errors first.
+            pub const ALL: &[Self] = &[$(Self::$variant,)*];
+
+            /// The name that messages carry and `bank explain` takes.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name,)* }
+            }
+
+            #[must_use]
+            pub const fn severity(self) -> Severity {
+                match self { $(Self::$variant => Severity::$severity,)* }
+            }
+
+            /// What it means in a few words.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$variant => $title,)* }
+            }
+
+            /// What it means, why it matters and what to do.
+            #[must_use]
+            pub const fn page(self) -> &'static str {
+                match self { $(Self::$variant => $page,)* }
+            }
+        }
+    };
+}
+
+impl Code {
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|code| code.name().eq_ignore_ascii_case(name))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+codes! {
+    Error UnreadableFile "unreadable-file" "a file cannot be read"
+        "The file exists but could not be opened, or it is not text in UTF-8. Save it from the editor as UTF-8\n\
+         (in a spreadsheet: \"CSV UTF-8\"), and see that you may read it. A byte-order mark at the start is fine."
+    Error TomlSyntax "toml-syntax" "the file is not TOML"
+        "The file breaks TOML's rules of writing, so what stands there cannot be understood. The usual causes:\n\
+         a quote that was not closed, a quote inside a text without a backslash (write \\\"), a line break inside\n\
+         \"…\" (use \"\"\"…\"\"\"), a single backslash (write \\\\), or the same field twice in one question because\n\
+         the [[item]] line of the next question is missing."
+    Error UnknownField "unknown-field" "a field has a name that means nothing here"
+        "A field's name is mistyped, or it stands under the wrong heading. In a question, lines such as `enemies = …`\n\
+         must come before [item.choices]: everything behind that heading belongs to the choices."
+    Error MissingField "missing-field" "a field that must be there is absent"
+        "A question needs id, topic, level, stem, key and [item.choices]; a bank file needs exam and domain at its top.\n\
+         The message shows a line to copy."
+    Error WrongType "wrong-type" "a field holds the wrong kind of value"
+        "Text stands in quotes, numbers and dates without: angoff = 0.7, valid = { from = 2026-10-01 }."
+    Error EmptyText "empty-text" "a text is empty"
+        "A stem, a choice or a name holds nothing but spaces."
+    Error BadId "bad-id" "an id has characters that an id cannot have"
+        "Ids are letters, digits, `-`, `_` and `.`, at most 80 of them: they are typed on command lines and stand in\n\
+         reports. Keep an id for ever once students have seen the question: their history hangs on it."
+    Error DuplicateId "duplicate-id" "two things have the same id"
+        "Within an exam every question has its own id, also across files, and so have cases. Ids are compared after\n\
+         Unicode normalisation, so that two spellings that look the same count as the same."
+    Error KeyNotAChoice "key-not-a-choice" "the key names a choice that does not exist"
+        "`key` must name one of the ids under [item.choices] (or several: key = [\"a\", \"d\"])."
+    Error NoKey "no-key" "the key is empty"
+        "A question with no right answer cannot be marked. Write key = \"b\", or key = [\"a\", \"d\"]."
+    Error EveryChoiceAKey "every-choice-a-key" "every choice is a right answer"
+        "When all choices are right there is nothing to choose. Add distractors, or remove keys."
+    Error TooFewChoices "too-few-choices" "a question has fewer than two choices"
+        "A question needs at least two choices; both exams use four."
+    Error TooManyChoices "too-many-choices" "a question has more than 26 choices"
+        "Choices are picked by a letter, so a question can have at most 26."
+    Error DuplicateChoice "duplicate-choice" "two choices say the same"
+        "Two choices with the same text make the question unanswerable, or give away that both are wrong."
+    Error UnknownExam "unknown-exam" "the file names another exam than its folder"
+        "A bank file lies in its exam's folder, and its first line, exam = \"…\", repeats the exam's id, so that a file\n\
+         that was put into the wrong folder is noticed."
+    Error UnknownDomain "unknown-domain" "the blueprint has no such domain"
+        "`domain` must be one of the ids in exam.toml. The message lists them."
+    Error UnknownSection "unknown-section" "the blueprint has no such section for this domain"
+        "`section` must be one of the exam's sections, and the domain must have a count in it."
+    Error UnknownTopic "unknown-topic" "the domain has no such topic"
+        "`topic` must be one of the ids under the domain's topics in exam.toml. Add it there if it is a new one."
+    Error UnknownLevel "unknown-level" "no such cognitive level"
+        "`level` is recall (knowing a fact), application (using it in a case) or analysis (weighing several facts)."
+    Error UnknownStatus "unknown-status" "no such status"
+        "`status` is operational (the default: may count), pretest (drawn only for unscored places, tried out there) or\n\
+         retired (kept for old reports, never drawn)."
+    Error AngoffOutOfRange "angoff-out-of-range" "an Angoff rating is not between 0 and 1"
+        "The rating is the share of minimally competent candidates who would get the question right: 0.72, not 72.\n\
+         A guess among four choices already gives 0.25, and the sum of the ratings is the form's raw cut."
+    Error UnknownCitedChoice "unknown-cited-choice" "a rationale names a choice that does not exist"
+        "[item.why] has one rationale a choice, under the choice's id; {b} inside it shows the letter that choice b\n\
+         has in the sitting. Both must name a choice of this question."
+    Error DanglingEnemy "dangling-enemy" "an enemy does not exist"
+        "`enemies` lists the ids of questions that must not stand on one form with this one. One side is enough."
+    Error DanglingCase "dangling-case" "a case does not exist"
+        "`case` names a [[case]] of the same exam."
+    Error DanglingReference "dangling-reference" "a reference sheet does not exist"
+        "`references` names files of the exam's references folder, without .toml."
+    Error DatesReversed "dates-reversed" "a question is valid until before it is valid from"
+        "valid = { from = …, until = … }: the question is drawn from the first day to the last, both included."
+    Error BadFormula "bad-formula" "a calculation cannot be evaluated"
+        "[item.calculation] has formula, decimals and values. The formula may use + - * / ^ ( ) and the names\n\
+         under values; it is evaluated by every check."
+    Error CalculationDisagrees "calculation-disagrees" "the recomputed result is not what the key says"
+        "The result of the formula, rounded half up to `decimals`, must stand as a number in the key and in no other\n\
+         choice. Either the numbers, the formula or the key is wrong."
+    Error RaggedTable "ragged-table" "a row has not as many cells as there are columns"
+        "Every list in `rows` of a reference sheet has one text for each of `columns`; use \"\" for an empty cell."
+    Error BadBlueprint "bad-blueprint" "a number in the blueprint cannot be"
+        "Minutes and counts are whole numbers above zero, a share lies between 0 and 1, and the scale rises from\n\
+         lowest to pass to highest."
+    Error BlueprintTotal "blueprint-total" "the domains' counts do not add up to the exam's questions"
+        "`questions` at the top of exam.toml is the number that candidates are told. The scored and unscored counts of\n\
+         all domains and sections must add up to it."
+    Error ShortOfBlueprint "short-of-blueprint" "the bank is too small for one form"
+        "The blueprint asks for more questions of this domain and section than the bank has (retired questions, those\n\
+         out of date, and enemies of each other cannot fill it). The message says how many are missing."
+    Warning NoRationale "no-rationale" "a choice has no rationale"
+        "Students learn from the review, and a wrong answer without a reason teaches nothing. Add [item.why]."
+    Warning NoRating "no-rating" "a question has no Angoff rating"
+        "Without a rating the question counts in the cut with the blueprint's general share."
+    Warning NoSource "no-source" "a question names no source"
+        "A student who disagrees must be able to look it up, and the next instructor must be able to see when a rule\n\
+         has changed."
+    Warning HiddenCharacter "hidden-character" "a text has a character that cannot be seen"
+        "A control character, or one that turns the reading order around. It is shown as <U+…> and never sent to the\n\
+         screen. It usually came in with a copy from a PDF or a web page: remove it."
+    Warning UnusedCase "unused-case" "a case has no question"
+        "No question names this [[case]]."
+    Warning CaseSize "case-size" "a scenario set is very small or very large"
+        "A case pays its reading time with two to five questions. One question needs no case of its own, and more than\n\
+         five let one misread case decide too much of the score."
+    Warning NoReference "no-reference" "an open-book question names no reference sheet"
+        "In an open-book section each question should need a look-up, and say where: references = [\"sheet\"]."
+    Warning AllOfTheAbove "all-of-the-above" "a choice points at the others"
+        "\"All of the above\" is found by knowing two of the others, and the order of choices is shuffled. Write the\n\
+         content out, or use several keys."
+    Warning NegativeStem "negative-stem" "a stem asks for the exception without saying so loudly"
+        "A stem with a negation that is read past tests reading. Ask positively, or write NOT or EXCEPT in capitals."
+    Warning LongestIsKey "longest-is-key" "the right answer is too often the longest choice"
+        "Writers qualify the right answer more carefully, and candidates know it. Among four choices the longest should be\n\
+         the key about one time in four; above 30 % of a file's questions this warns."
+    Warning UnevenLetters "uneven-letters" "the keys are spread unevenly over the letters"
+        "Choices are shuffled in a sitting, but those that keep their order, and the printed bank, show a habit.\n\
+         Each letter should hold its even share, give or take a third of it."
+    Warning LevelsOff "levels-off" "the cognitive levels are far from the shares asked for"
+        "Wanted: about 30 % recall, 50 % application, 20 % analysis over the exam, each within ten points."
+    Warning RatingsOff "ratings-off" "the Angoff ratings are too high, too low or all alike"
+        "The mean of an exam's ratings should lie between 0.60 and 0.75, and their standard deviation be at least 0.08:\n\
+         a bank in which every question is rated 0.7 has not been rated."
+    Warning NearDuplicate "near-duplicate" "two questions are nearly the same"
+        "The words of the two stems and keys agree to 70 % or more (shared word pairs over all word pairs, numbers and\n\
+         names included). Two that differ only in names or numbers count as one: drop one, or make them enemies."
+    Warning TopicWithoutQuestion "topic-without-question" "a topic has no question"
+        "The blueprint names a topic that no question of the bank covers."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_kebab_case_unique_and_explained() {
+        for (index, code) in Code::ALL.iter().enumerate() {
+            assert!(code.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
+            assert!(Code::ALL[..index].iter().all(|other| other.name() != code.name()), "{code} twice");
+            assert!(code.page().len() > code.title().len(), "{code} has no page");
+            assert_eq!(Code::parse(code.name()), Some(*code));
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! Taking the fields of a TOML table one by one.
+//!
+//! serde stops at the first field that does not fit. An instructor who has just converted 200 questions wants the
+//! other 40 faults in the same run, so the tables are walked here: each field is taken once, at its place, and
+//! [`Fields::finish`] names those that nobody asked for.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+use toml::value::Datetime;
+use toml::Spanned;
+
+use super::{Code, FileId, Findings, Place};
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Located<T> {
+    pub value: T,
+    pub place: Place,
+}
+
+impl<T> Located<T> {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
+        Located { value: change(self.value), place: self.place }
+    }
+}
+
+/// Reads a document with `read`; syntax errors become findings, and what could be understood is still read,
+/// so that one missing quote does not hide the other faults.
+pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let broken = !errors.is_empty();
+    for error in errors {
+        let place = Place::new(file, error.span().unwrap_or(0..0));
+        let help = if error.message().contains("duplicate key") {
+            "remove or rename one of the two; a new question starts with its own [[item]] line"
+        } else {
+            "mend this line: text stands in \"double quotes\" on one line, or in \"\"\"three\"\"\" over several; \
+             inside them write \\\" for a quote and \\\\ for a backslash"
+        };
+        findings.add(Code::TomlSyntax, place, format!("this is not TOML: {}", error.message()), help);
+    }
+    // What stands in a broken document may be cut short: its own faults are told, absent fields are not.
+    let reading = if broken { Reading::Broken } else { Reading::Whole };
+    read(Fields::new(document.get_ref(), document.span(), file, "the file", reading), findings);
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Whole,
+    Broken,
+}
+
+/// The fields of one table that have not been taken yet.
+pub struct Fields<'a, 'i> {
+    table: &'a DeTable<'i>,
+    file: FileId,
+    span: Range<usize>,
+    /// What the table is, for messages: "the file", "question `x`".
+    owner: Cow<'static, str>,
+    taken: Vec<&'static str>,
+    reading: Reading,
+}
+
+impl<'a, 'i> Fields<'a, 'i> {
+    fn new(
+        table: &'a DeTable<'i>,
+        span: Range<usize>,
+        file: FileId,
+        owner: impl Into<Cow<'static, str>>,
+        reading: Reading,
+    ) -> Self {
+        Self { table, file, span, owner: owner.into(), taken: Vec::new(), reading }
+    }
+
+    /// Names the table for messages, once its id is known.
+    pub fn name(&mut self, owner: String) {
+        self.owner = Cow::Owned(owner);
+    }
+
+    /// The line that opens the table.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place::new(self.file, self.span.clone())
+    }
+
+    fn at(&self, span: Range<usize>) -> Place {
+        Place::new(self.file, span)
+    }
+
+    fn take(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
+        self.taken.push(field);
+        self.table.get(field)
+    }
+
+    fn typed<T>(
+        &mut self,
+        field: &'static str,
+        expected: &str,
+        findings: &mut Findings,
+        read: impl FnOnce(&'a DeValue<'i>) -> Option<T>,
+    ) -> Option<Located<T>> {
+        let found = self.take(field)?;
+        let place = self.at(found.span());
+        let Some(value) = read(found.get_ref()) else {
+            self.wrong_type(field, expected, found, findings);
+            return None;
+        };
+        Some(Located { value, place })
+    }
+
+    fn wrong_type(&self, field: &str, expected: &str, found: &Spanned<DeValue<'_>>, findings: &mut Findings) {
+        findings.add(
+            Code::WrongType,
+            self.at(found.span()),
+            format!("`{field}` of {} is {}, not {expected}", self.owner, kind(found.get_ref())),
+            format!("write {expected} here"),
+        );
+    }
+
+    /// Says that a field is absent, unless the file is too broken to know.
+    pub fn missing(&self, field: &str, example: &str, findings: &mut Findings) {
+        if self.reading == Reading::Whole {
+            findings.add(
+                Code::MissingField,
+                self.place(),
+                format!("{} has no `{field}`", self.owner),
+                format!("add a line such as: {example}"),
+            );
+        }
+    }
+
+    pub fn text(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<&'a str>> {
+        self.typed(field, "text in quotes", findings, |value| value.as_str())
+    }
+
+    /// A text that must be there; `example` is a whole line of TOML.
+    pub fn required_text(
+        &mut self,
+        field: &'static str,
+        example: &str,
+        findings: &mut Findings,
+    ) -> Option<Located<&'a str>> {
+        if !self.table.contains_key(field) {
+            self.taken.push(field);
+            self.missing(field, example, findings);
+            return None;
+        }
+        let found = self.text(field, findings)?;
+        if found.value.trim().is_empty() {
+            let message = format!("`{field}` of {} is empty", self.owner);
+            findings.add(Code::EmptyText, found.place, message, format!("write it, for example: {example}"));
+            return None;
+        }
+        Some(found)
+    }
+
+    pub fn number(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<f64>> {
+        self.typed(field, "a number", findings, as_number)
+    }
+
+    pub fn whole(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<u32>> {
+        self.typed(field, "a whole number", findings, as_whole)
+    }
+
+    pub fn flag(&mut self, field: &'static str, findings: &mut Findings) -> Option<bool> {
+        self.typed(field, "true or false", findings, DeValue::as_bool).map(|found| found.value)
+    }
+
+    pub fn date(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<jiff::civil::Date>> {
+        self.typed(field, "a date such as 2026-10-01 (without quotes)", findings, |value| {
+            civil_date(value.as_datetime()?)
+        })
+    }
+
+    /// One text, or a list of texts.
+    pub fn texts(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Located<&'a str>>> {
+        let found = self.take(field)?;
+        match found.get_ref() {
+            DeValue::String(text) => Some(vec![Located { value: text.as_ref(), place: self.at(found.span()) }]),
+            DeValue::Array(list) => Some(
+                list.iter()
+                    .filter_map(|entry| {
+                        let place = self.at(entry.span());
+                        let Some(value) = entry.get_ref().as_str() else {
+                            self.wrong_type(field, "text in quotes", entry, findings);
+                            return None;
+                        };
+                        Some(Located { value, place })
+                    })
+                    .collect(),
+            ),
+            _ => {
+                self.wrong_type(field, "text in quotes, or a list of them", found, findings);
+                None
+            }
+        }
+    }
+
+    /// A list of lists of texts, as the rows of a table are.
+    pub fn rows(&mut self, field: &'static str, findings: &mut Findings) -> Vec<Located<Vec<&'a str>>> {
+        let Some(found) = self.take(field) else { return Vec::new() };
+        let expected = "a list of rows, each a list of texts: [[\"a\", \"b\"], [\"c\", \"d\"]]";
+        let Some(list) = found.get_ref().as_array() else {
+            self.wrong_type(field, expected, found, findings);
+            return Vec::new();
+        };
+        let mut rows = Vec::with_capacity(list.len());
+        for row in list.iter() {
+            let cells: Option<Vec<&str>> =
+                row.get_ref().as_array().and_then(|cells| cells.iter().map(|cell| cell.get_ref().as_str()).collect());
+            match cells {
+                Some(value) => rows.push(Located { value, place: self.at(row.span()) }),
+                None => self.wrong_type(field, "a list of texts", row, findings),
+            }
+        }
+        rows
+    }
+
+    /// A table within this one.
+    pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
+        let owner = format!("`{field}` of {}", self.owner);
+        let (file, reading) = (self.file, self.reading);
+        let found = self.typed(field, &format!("a table: [{field}]"), findings, |value| value.as_table())?;
+        Some(Fields::new(found.value, found.place.bytes(), file, owner, reading))
+    }
+
+    /// The tables of a list: each `[[field]]` of the file, in the order they stand.
+    pub fn tables(
+        &mut self,
+        field: &'static str,
+        owner: &'static str,
+        findings: &mut Findings,
+    ) -> Vec<Fields<'a, 'i>> {
+        let Some(found) = self.take(field) else { return Vec::new() };
+        let Some(list) = found.get_ref().as_array() else {
+            self.wrong_type(field, &format!("a list of tables, each opened by [[{field}]]"), found, findings);
+            return Vec::new();
+        };
+        let mut tables = Vec::with_capacity(list.len());
+        for entry in list.iter() {
+            match entry.get_ref().as_table() {
+                Some(table) => tables.push(Fields::new(table, entry.span(), self.file, owner, self.reading)),
+                None => self.wrong_type(field, &format!("a table opened by [[{field}]]"), entry, findings),
+            }
+        }
+        tables
+    }
+
+    /// Every entry whose value is text, in the order of the file: for tables whose keys the author chooses.
+    pub fn all_texts(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Located<&'a str>)> {
+        self.all("text in quotes", findings, |value| value.as_str())
+    }
+
+    /// Every entry whose value is a number, in the order of the file.
+    pub fn all_numbers(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Located<f64>)> {
+        self.all("a number", findings, as_number)
+    }
+
+    /// Every entry whose value is a table, in the order of the file.
+    pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
+        let (file, reading) = (self.file, self.reading);
+        let inner = self.owner.clone();
+        self.all("a table", findings, |value| value.as_table())
+            .into_iter()
+            .map(|(key, table)| {
+                let owner = format!("`{}` of {inner}", key.value);
+                (key, Fields::new(table.value, table.place.bytes(), file, owner, reading))
+            })
+            .collect()
+    }
+
+    fn all<T>(
+        self,
+        expected: &str,
+        findings: &mut Findings,
+        read: impl Fn(&'a DeValue<'i>) -> Option<T>,
+    ) -> Vec<(Located<&'a str>, Located<T>)> {
+        let mut entries: Vec<_> = self.table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let mut found = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let name: &'a str = key.get_ref().as_ref();
+            match read(value.get_ref()) {
+                Some(read) => found.push((
+                    Located { value: name, place: self.at(key.span()) },
+                    Located { value: read, place: self.at(value.span()) },
+                )),
+                None => self.wrong_type(name, expected, value, findings),
+            }
+        }
+        found
+    }
+
+    /// What a number says together with where it comes from: `12`, or `{ value = 12, source = "owner" }`.
+    pub fn table_or_value(&self, field: &'static str) -> Shape {
+        match self.table.get(field).map(Spanned::get_ref) {
+            None => Shape::Absent,
+            Some(DeValue::Table(_)) => Shape::Table,
+            Some(_) => Shape::Value,
+        }
+    }
+
+    /// Names the fields that nobody took.
+    pub fn finish(self, findings: &mut Findings) {
+        let mut left: Vec<_> =
+            self.table.keys().filter(|key| !self.taken.iter().any(|taken| key.get_ref() == taken)).collect();
+        left.sort_by_key(|key| key.span().start);
+        for key in left {
+            let name = key.get_ref().as_ref();
+            let mut known = self.taken.clone();
+            known.sort_unstable();
+            known.dedup();
+            let help = nearest(name, known.iter().copied()).map_or_else(
+                || format!("remove it; known here: {}", known.join(", ")),
+                |near| format!("did you mean `{near}`? known here: {}", known.join(", ")),
+            );
+            let message = format!("{} has a field `{name}` that means nothing here", self.owner);
+            findings.add(Code::UnknownField, self.at(key.span()), message, help);
+        }
+    }
+}
+
+/// How a field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Absent,
+    Value,
+    Table,
+}
+
+/// The known word that a mistyped one was probably meant to be.
+pub fn nearest<'w>(typed: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    known
+        .map(|word| (strsim::damerau_levenshtein(typed, word), word))
+        .filter(|(distance, word)| *distance * 3 <= word.chars().count().max(3))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
+fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) => "a number with a decimal point",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+fn as_whole(value: &DeValue<'_>) -> Option<u32> {
+    let number = value.as_integer()?;
+    u32::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+fn as_number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .and_then(|whole| i32::try_from(whole).ok().map(f64::from).or_else(|| number.as_str().parse().ok())),
+        DeValue::Float(number) => number.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
+        _ => None,
+    }
+}
+
+fn civil_date(found: &Datetime) -> Option<jiff::civil::Date> {
+    if found.time.is_some() || found.offset.is_some() {
+        return None;
+    }
+    let date = found.date.as_ref()?;
+    let part = |number: u8| i8::try_from(number).ok();
+    jiff::civil::Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
+}

@@ -1,0 +1,79 @@
+//! What is wrong with the files of one reading.
+
+use super::{Code, Files, Place, Severity};
+
+/// One finding, as data: how it looks is the view's business.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    pub code: Code,
+    /// What is wrong, naming the thing: starts in lower case, no full stop.
+    pub message: String,
+    /// Where; findings about a whole folder have no place.
+    pub place: Option<Place>,
+    /// Another place that belongs to it, with what stands there.
+    pub related: Option<(Place, String)>,
+    /// What to do.
+    pub help: String,
+}
+
+impl Diagnostic {
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+/// The findings so far.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Diagnostic>,
+}
+
+impl Findings {
+    pub fn add(&mut self, code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) {
+        self.push(Diagnostic { code, message: message.into(), place: Some(place), related: None, help: help.into() });
+    }
+
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    pub fn append(&mut self, mut other: Self) {
+        self.list.append(&mut other.list);
+    }
+
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.errors() > 0
+    }
+
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.list.iter().filter(|d| d.severity() == Severity::Error).count()
+    }
+
+    #[must_use]
+    pub fn warnings(&self) -> usize {
+        self.list.len() - self.errors()
+    }
+
+    /// The findings in the order a person mends them: by file name, then from top to bottom; those about
+    /// the whole bank last.
+    #[must_use]
+    pub fn sorted(&self, files: &Files) -> Vec<&Diagnostic> {
+        let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
+        sorted.sort_by(|a, b| {
+            let key = |d: &Diagnostic| d.place.map(|place| (files.name(place.file).to_owned(), place.start));
+            match (key(a), key(b)) {
+                (None, Some(_)) => std::cmp::Ordering::Greater,
+                (Some(_), None) => std::cmp::Ordering::Less,
+                (a, b) => a.cmp(&b),
+            }
+        });
+        sorted
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.list.iter()
+    }
+}

@@ -1,0 +1,16 @@
+//! A file that a person wrote, and what is wrong with it.
+//!
+//! Blueprints, banks and reference sheets are TOML from an instructor's editor. Whoever reads them must be able to
+//! say everything that is wrong, in one run, each finding at its line and column. So a file is kept with its text
+//! ([`Files`]), its fields are taken out one by one with their places ([`Fields`]), and what does not fit is collected
+//! ([`Findings`]) instead of ending the reading.
+
+mod code;
+mod fields;
+mod files;
+mod findings;
+
+pub use code::{Code, Severity};
+pub use fields::{Fields, Located, Shape, nearest, parse};
+pub use files::{FileId, Files, Place, Position};
+pub use findings::{Diagnostic, Findings};
