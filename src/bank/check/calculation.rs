@@ -1,0 +1,99 @@
+//! A computed key is computed again.
+
+use exmex::Express;
+
+use super::Question;
+use crate::bank::Calculation;
+use crate::document::{Code, Findings};
+
+pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+    let (Some(calculation), Some(choices), Some(keys)) = (question.calculation, question.choices, question.keys) else {
+        return;
+    };
+    let name = question.name;
+    let result = match evaluate(&calculation.value) {
+        Ok(result) => rounded(result, calculation.value.decimals),
+        Err(cause) => {
+            let message = format!("the calculation of `{name}` cannot be evaluated: {cause}");
+            let help = "use + - * / ^ ( ) and the names under values, for example 100 * deaths / discharges";
+            findings.add(Code::BadFormula, calculation.place, message, help);
+            return;
+        }
+    };
+    for (id, text) in choices {
+        let says = numbers(text.value).iter().any(|number| (number - result).abs() < 1e-9);
+        let is_key = keys.iter().any(|key| key.value == id.value);
+        if says != is_key {
+            let verb = if is_key { "does not say so" } else { "says so too" };
+            let message = format!(
+                "the calculation of `{name}` gives {result:.*}, and choice `{}` {verb}",
+                calculation.value.decimals as usize, id.value
+            );
+            findings.add(Code::CalculationDisagrees, text.place, message, "mend the choice, the formula or its values");
+        }
+    }
+}
+
+/// The result of the formula, unrounded.
+pub(in crate::bank) fn evaluate(calculation: &Calculation) -> Result<f64, String> {
+    let formula = exmex::parse::<f64>(&calculation.formula).map_err(|error| error.to_string())?;
+    let values: Vec<f64> = formula
+        .var_names()
+        .iter()
+        .map(|name| calculation.values.get(name).copied().ok_or_else(|| format!("`{name}` has no value")))
+        .collect::<Result<_, _>>()?;
+    let result = formula.eval(&values).map_err(|error| error.to_string())?;
+    if result.is_finite() { Ok(result) } else { Err("the result is not a number (a division by zero?)".to_owned()) }
+}
+
+/// Half up, as people round; the small allowance keeps 2.675 from becoming 2.67 by its binary form.
+fn rounded(number: f64, decimals: u32) -> f64 {
+    let scale = 10_f64.powi(i32::try_from(decimals.min(12)).unwrap_or(12));
+    let shifted = number.abs() * scale;
+    (shifted + 0.5 + 1e-9).floor() / scale * number.signum()
+}
+
+/// The numbers that a text shows: `1,250.5` is one number, and a minus or a dollar sign is not part of it.
+fn numbers(text: &str) -> Vec<f64> {
+    let mut found = Vec::new();
+    let mut current = String::new();
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let digit_follows = rest.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            '0'..='9' => current.push(c),
+            '.' if digit_follows && !current.contains('.') => current.push(c),
+            ',' if digit_follows && !current.is_empty() => {}
+            _ => found.extend(std::mem::take(&mut current).parse::<f64>()),
+        }
+    }
+    found.extend(current.parse::<f64>());
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        assert_eq!(numbers("$1,250.50 in 3 days, or .5"), [1250.5, 3.0, 0.5]);
+        assert_eq!(numbers("about 2.4%."), [2.4]);
+    }
+
+    #[test]
+    fn rounding_is_half_up() {
+        assert!((rounded(2.675, 2) - 2.68).abs() < 1e-12);
+        assert!((rounded(4.5, 0) - 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_formula_uses_its_named_values() {
+        let calculation = Calculation {
+            formula: "100 * deaths / (discharges + deaths)".into(),
+            decimals: 1,
+            values: [("deaths".to_owned(), 12.0), ("discharges".to_owned(), 468.0)].into(),
+        };
+        assert_eq!(evaluate(&calculation), Ok(2.5));
+    }
+}

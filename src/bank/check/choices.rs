@@ -1,0 +1,44 @@
+//! There is something to choose from.
+
+use super::Question;
+use crate::document::{Code, Diagnostic, Findings};
+
+/// Choices are picked by one letter.
+const MOST: usize = 26;
+
+pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+    let (name, Some(choices)) = (question.name, question.choices) else { return };
+    let place = choices.first().map_or(question.opening, |(id, _)| id.place);
+    match choices.len() {
+        0 | 1 => findings.add(
+            Code::TooFewChoices,
+            place,
+            format!("`{name}` has {}", if choices.is_empty() { "no choices" } else { "only one choice" }),
+            "give it four choices; two is the least",
+        ),
+        2..=MOST => {}
+        count => findings.add(
+            Code::TooManyChoices,
+            place,
+            format!("`{name}` has {count} choices"),
+            format!("keep at most {MOST}; both exams use four"),
+        ),
+    }
+    for (index, (id, text)) in choices.iter().enumerate() {
+        if text.value.trim().is_empty() {
+            let message = format!("choice `{}` of `{name}` is empty", id.value);
+            findings.add(Code::EmptyText, text.place, message, "write the choice, or remove the line");
+            continue;
+        }
+        let same = |(_, other): &&super::Entry<'_>| other.value.trim().eq_ignore_ascii_case(text.value.trim());
+        if let Some((first, other)) = choices[..index].iter().find(same) {
+            findings.push(Diagnostic {
+                code: Code::DuplicateChoice,
+                message: format!("choices `{}` and `{}` of `{name}` say the same", first.value, id.value),
+                place: Some(text.place),
+                related: Some((other.place, "the other one".to_owned())),
+                help: "change one of them".to_owned(),
+            });
+        }
+    }
+}

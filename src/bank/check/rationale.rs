@@ -1,0 +1,58 @@
+//! Every choice says why, and speaks only of choices that exist.
+
+use super::Question;
+use crate::document::{Code, Findings};
+
+/// Errors: rationales of, or citing, a choice that does not exist.
+pub(super) fn cited(question: &Question<'_>, findings: &mut Findings) {
+    let Some(choices) = question.choices else { return };
+    let known = |id: &str| choices.iter().any(|(choice, _)| choice.value == id);
+    let name = question.name;
+    for (id, text) in question.why {
+        if !known(id.value) {
+            let message = format!("`{name}` has a rationale for `{}`, which is not one of its choices", id.value);
+            findings.add(Code::UnknownCitedChoice, id.place, message, "rename it, or remove it");
+        }
+        for cited in citations(text.value).filter(|cited| !known(cited)) {
+            let message = format!("a rationale of `{name}` names {{{cited}}}, which is not one of its choices");
+            findings.add(Code::UnknownCitedChoice, text.place, message, "name a choice by its id, as in {b}");
+        }
+    }
+}
+
+/// Advice: a rationale for each choice, and a source.
+pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
+    let name = question.name;
+    let choices = question.choices.unwrap_or_default();
+    let without: Vec<&str> = choices
+        .iter()
+        .map(|(id, _)| id.value)
+        .filter(|choice| !question.why.iter().any(|(id, text)| id.value == *choice && !text.value.trim().is_empty()))
+        .collect();
+    if !without.is_empty() {
+        let message = format!("`{name}` has no rationale for {}", without.join(", "));
+        findings.add(Code::NoRationale, question.opening, message, "add them under [item.why]");
+    }
+    if question.source.is_none_or(|source| source.value.trim().is_empty()) {
+        let message = format!("`{name}` names no source");
+        findings.add(Code::NoSource, question.opening, message, "add, for example, source = \"45 CFR 164.524(b)(2)\"");
+    }
+}
+
+/// The choice ids that a rationale names in braces.
+pub(super) fn citations(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(id, _)| id)).filter(|id| {
+        !id.is_empty() && id.len() <= 8 && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::citations;
+
+    #[test]
+    fn only_short_words_in_braces_are_citations() {
+        let found: Vec<&str> = citations("unlike {a} and {b2}, a {set of things} or { }").collect();
+        assert_eq!(found, ["a", "b2"]);
+    }
+}

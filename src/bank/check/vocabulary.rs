@@ -1,0 +1,61 @@
+//! Domains, sections and topics are the blueprint's.
+
+use super::Context;
+use crate::document::{Code, Findings, Located, nearest};
+use crate::id::{DomainId, SectionId, TopicId};
+
+pub(in crate::bank) fn domain(
+    found: &Located<&str>,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) -> Option<DomainId> {
+    let id = DomainId::new(found.value);
+    if context.blueprint.domain(&id).is_some() {
+        return Some(id);
+    }
+    let known: Vec<&str> = context.blueprint.domains.iter().map(|domain| domain.id.as_str()).collect();
+    let message = format!("exam `{}` has no domain `{}`", context.blueprint.id, found.value);
+    findings.add(Code::UnknownDomain, found.place, message, suggestion(found.value, &known, "domains"));
+    None
+}
+
+pub(in crate::bank) fn section(
+    found: &Located<&str>,
+    domain: &DomainId,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) -> Option<SectionId> {
+    let id = SectionId::new(found.value);
+    let counts = &context.blueprint.domain(domain)?.counts;
+    if counts.iter().any(|(known, _)| *known == id) {
+        return Some(id);
+    }
+    let known: Vec<&str> = counts.iter().map(|(known, _)| known.as_str()).collect();
+    let message = format!("domain `{domain}` has no questions in a section `{}`", found.value);
+    findings.add(Code::UnknownSection, found.place, message, suggestion(found.value, &known, "its sections"));
+    None
+}
+
+pub(in crate::bank) fn topic(
+    found: &Located<&str>,
+    domain: Option<&DomainId>,
+    name: &str,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) -> Option<TopicId> {
+    let domain = context.blueprint.domain(domain?)?;
+    let id = TopicId::new(found.value);
+    if domain.topics.iter().any(|(known, _)| *known == id) {
+        return Some(id);
+    }
+    let known: Vec<&str> = domain.topics.iter().map(|(known, _)| known.as_str()).collect();
+    let message = format!("`{name}` has topic \"{}\", which domain `{}` does not have", found.value, domain.id);
+    findings.add(Code::UnknownTopic, found.place, message, suggestion(found.value, &known, "its topics"));
+    None
+}
+
+fn suggestion(typed: &str, known: &[&str], what: &str) -> String {
+    let listed = known.join(", ");
+    nearest(typed, known.iter().copied())
+        .map_or_else(|| format!("{what}: {listed}"), |near| format!("did you mean `{near}`? {what}: {listed}"))
+}

@@ -1,0 +1,84 @@
+//! Wording that helps the test-wise or hinders the reader (advice).
+
+use super::{Context, Question};
+use crate::bank::is_open;
+use crate::document::{Code, Findings, Place};
+use crate::text::is_hidden;
+
+pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let name = question.name;
+    for (id, text) in question.choices.unwrap_or_default() {
+        if points_at_others(text.value) {
+            let message = format!("choice `{}` of `{name}` is \"{}\"", id.value, text.value.trim());
+            findings.add(Code::AllOfTheAbove, text.place, message, "write out what it stands for");
+        }
+    }
+    if let Some(stem) = question.stem
+        && quiet_negation(stem.value)
+    {
+        let message = format!("the stem of `{name}` asks for the exception in small letters");
+        findings.add(Code::NegativeStem, stem.place, message, "ask positively, or write NOT or EXCEPT in capitals");
+    }
+    if question.section.is_some_and(|section| is_open(context.blueprint, section)) && question.references.is_empty() {
+        let message = format!("`{name}` stands in an open-book section but names no reference sheet");
+        findings.add(Code::NoReference, question.opening, message, "add, for example, references = [\"class-of-case\"]");
+    }
+    let texts = question.choices.unwrap_or_default().iter().chain(question.why).map(|(_, text)| text);
+    for text in texts.chain(question.stem).chain(question.exhibit) {
+        hidden(text.place, text.value, findings);
+    }
+}
+
+pub(in crate::bank) fn hidden(place: Place, text: &str, findings: &mut Findings) {
+    if let Some(found) = text.chars().find(|c| is_hidden(*c) && *c != '\r') {
+        let message = format!("this text holds the invisible character U+{:04X}", u32::from(found));
+        findings.add(Code::HiddenCharacter, place, message, "remove it");
+    }
+}
+
+fn points_at_others(choice: &str) -> bool {
+    let choice = choice.to_lowercase();
+    ["of the above", "of these", "are correct", "of the choices", "of the options"]
+        .iter()
+        .any(|tail| choice.trim_end_matches('.').ends_with(tail))
+        && ["all", "none", "both", "neither", "any", "a and", "b and"].iter().any(|head| choice.starts_with(head))
+}
+
+/// Whether the question itself, the last sentence, turns on a negation in small letters.
+fn quiet_negation(stem: &str) -> bool {
+    let last = stem.trim().rsplit(['.', '\n']).find(|part| !part.trim().is_empty()).unwrap_or("");
+    let asks = ["which", "what", "who", "all", "each", "every"];
+    let lower = last.trim().to_lowercase();
+    asks.iter().any(|word| lower.starts_with(word))
+        && [" is not ", " are not ", " would not ", " should not ", " does not ", " except ", " except:", " except?"]
+            .iter()
+            .any(|negation| last.contains(negation))
+        // "not yet" and "not been" in a relative clause describe the case; the question's own verb comes early.
+        && [" is not ", " are not ", " except", " would not ", " should not ", " does not "]
+            .iter()
+            .filter_map(|negation| last.find(negation))
+            .min()
+            .is_some_and(|at| at < 60 || last[at..].starts_with(" except"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_and_none_of_the_above_are_noticed_and_plain_choices_are_not() {
+        assert!(points_at_others("All of the above"));
+        assert!(points_at_others("None of these."));
+        assert!(points_at_others("Both a and b are correct"));
+        assert!(!points_at_others("All laboratory reports"));
+        assert!(!points_at_others("The volume of the above-ground tank"));
+    }
+
+    #[test]
+    fn a_negation_counts_only_in_the_question_and_in_small_letters() {
+        assert!(quiet_negation("A clerk files a record. Which of these is not a duty of the clerk?"));
+        assert!(quiet_negation("All of these are reportable except:"));
+        assert!(!quiet_negation("Which of these is NOT a duty of the clerk?"));
+        assert!(!quiet_negation("The record is not complete. What comes next?"));
+    }
+}

@@ -1,0 +1,174 @@
+//! A question and what belongs to it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::id::{CaseId, ChoiceId, DomainId, ItemId, SectionId, SheetId, TopicId};
+
+/// A question with everything that its sitting, its marking and its review need.
+///
+/// Items are stored with an attempt as they were when it began, so fields that come later need a default.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub id: ItemId,
+    pub section: SectionId,
+    pub domain: DomainId,
+    pub topic: TopicId,
+    pub level: Level,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub status: Status,
+    /// The share of minimally competent candidates who get it right, 0 to 1.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub angoff: Option<f64>,
+    pub stem: Box<str>,
+    /// Preformatted text under the stem: a table, a report.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exhibit: Option<Box<str>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub case: Option<CaseId>,
+    /// In the order of the file.
+    pub choices: Vec<Choice>,
+    /// The ids of the right choices, in the order of the file.
+    pub key: Vec<ChoiceId>,
+    /// Whether the choices keep the order of the file in a sitting.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub keep_order: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<Box<str>>,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub validity: Validity,
+    /// Questions that must not stand on one form with this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub enemies: Vec<ItemId>,
+    /// The sheets of the shelf that the question needs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub references: Vec<SheetId>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calculation: Option<Box<Calculation>>,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
+}
+
+impl Item {
+    /// How many choices must be picked.
+    #[must_use]
+    pub fn answer(&self) -> Answer {
+        match self.key.len() {
+            1 => Answer::One,
+            count => Answer::Several(count),
+        }
+    }
+
+    #[must_use]
+    pub fn choice(&self, id: &ChoiceId) -> Option<&Choice> {
+        self.choices.iter().find(|choice| choice.id == *id)
+    }
+
+    #[must_use]
+    pub fn is_key(&self, choice: &ChoiceId) -> bool {
+        self.key.contains(choice)
+    }
+
+    /// Marks a response, all or nothing: right if it holds exactly the keys.
+    #[must_use]
+    pub fn is_right(&self, selected: &[ChoiceId]) -> bool {
+        selected.len() == self.key.len() && selected.iter().all(|choice| self.is_key(choice))
+    }
+}
+
+/// How a question is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    One,
+    /// Exactly so many choices.
+    Several(usize),
+}
+
+impl Answer {
+    #[must_use]
+    pub fn count(self) -> usize {
+        match self {
+            Self::One => 1,
+            Self::Several(count) => count,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Choice {
+    pub id: ChoiceId,
+    pub text: Box<str>,
+    /// Why it is right, or what makes it tempting; `{b}` in it stands for the letter that choice b has in the sitting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Box<str>>,
+}
+
+/// What answering takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    Recall,
+    Application,
+    Analysis,
+}
+
+impl Level {
+    pub const ALL: [(&'static str, Self); 3] =
+        [("recall", Self::Recall), ("application", Self::Application), ("analysis", Self::Analysis)];
+
+    /// The share that the questions of an exam should have at this level (this project's guide for its writers).
+    #[must_use]
+    pub const fn wanted_share(self) -> f64 {
+        match self {
+            Self::Recall => 0.30,
+            Self::Application => 0.50,
+            Self::Analysis => 0.20,
+        }
+    }
+}
+
+/// What a question may be used for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// May count.
+    #[default]
+    Operational,
+    /// Stands only in unscored places.
+    Pretest,
+    /// Is never drawn.
+    Retired,
+}
+
+impl Status {
+    pub const ALL: [(&'static str, Self); 3] =
+        [("operational", Self::Operational), ("pretest", Self::Pretest), ("retired", Self::Retired)];
+}
+
+/// The days on which a question may be drawn; both ends belong to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Validity {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Date>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<Date>,
+}
+
+impl Validity {
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// How the number in the key was reached, so that the check can reach it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Calculation {
+    pub formula: Box<str>,
+    pub decimals: u32,
+    pub values: BTreeMap<String, f64>,
+}

@@ -1,0 +1,175 @@
+//! The questions of an exam, from an instructor's TOML to items that can be trusted.
+//!
+//! [`read`](read::bank) takes a file's fields with their places, `check/` holds one rule a file, and what passes is a
+//! [`Bank`]. Nothing above this layer sees TOML, and nothing above it has to doubt an item: the key names choices,
+//! every case and enemy exists, every domain is the blueprint's.
+
+mod check;
+mod item;
+mod read;
+mod sheet;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::blueprint::{Blueprint, Book, Count};
+use crate::document::{FileId, Files, Findings};
+use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
+
+pub use check::{Balance, DisjointForms};
+pub use item::{Answer, Calculation, Choice, Item, Level, Status, Validity};
+pub use sheet::{Entry, Sheet};
+
+/// Everything that can be drawn for one exam.
+#[derive(Clone, Debug, Default)]
+pub struct Bank {
+    /// In the order of the files and of the questions in them.
+    pub items: Vec<Arc<Item>>,
+    pub cases: BTreeMap<CaseId, Arc<str>>,
+    /// The reference shelf, in the order of the files.
+    pub sheets: Vec<Arc<Sheet>>,
+}
+
+impl Bank {
+    #[must_use]
+    pub fn item(&self, id: &ItemId) -> Option<&Arc<Item>> {
+        self.items.iter().find(|item| item.id == *id)
+    }
+
+    /// The items of one cell of the blueprint.
+    pub fn cell<'b>(&'b self, section: &'b SectionId, domain: &'b DomainId) -> impl Iterator<Item = &'b Arc<Item>> {
+        self.items.iter().filter(move |item| item.section == *section && item.domain == *domain)
+    }
+
+    /// The mean Angoff rating of the items that can be scored on `day`, by cell where the cell has any; `None` for
+    /// a bank without a rating there.
+    #[must_use]
+    pub fn mean_rating(&self, section: &SectionId, domain: &DomainId, day: jiff::civil::Date) -> Option<f64> {
+        mean(
+            self.cell(section, domain)
+                .filter(|item| item.status == Status::Operational && item.validity.holds_on(day))
+                .filter_map(|item| item.angoff),
+        )
+    }
+}
+
+fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
+    let (count, sum) = numbers.fold((0_u32, 0.0), |(count, sum), number| (count + 1, sum + number));
+    (count > 0).then(|| sum / f64::from(count))
+}
+
+/// What reading one exam's folder gave.
+#[derive(Debug, Default)]
+pub struct Reading {
+    pub files: Files,
+    pub findings: Findings,
+    pub blueprint: Option<Arc<Blueprint>>,
+    pub bank: Bank,
+}
+
+/// How far the rules go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// The errors: what a sitting must be safe from.
+    Errors,
+    /// Errors and advice: balance, wording, near-duplicates.
+    Advice,
+}
+
+/// A bank that is being read, file by file.
+pub struct Reader {
+    blueprint: Arc<Blueprint>,
+    bank: Bank,
+    links: check::Links,
+    findings: Findings,
+    depth: Depth,
+}
+
+impl Reader {
+    #[must_use]
+    pub fn new(blueprint: Arc<Blueprint>, depth: Depth) -> Self {
+        Self { blueprint, bank: Bank::default(), links: check::Links::default(), findings: Findings::default(), depth }
+    }
+
+    /// Reads one bank file.
+    pub fn bank_file(&mut self, text: &str, file: FileId) {
+        let context = check::Context { blueprint: &self.blueprint, depth: self.depth };
+        read::bank(text, file, &context, &mut self.bank, &mut self.links, &mut self.findings);
+    }
+
+    /// Reads one sheet of the reference shelf.
+    pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId) {
+        if let Some(sheet) = sheet::read(id, text, file, &mut self.findings) {
+            self.bank.sheets.push(Arc::new(sheet));
+        }
+    }
+
+    /// The rules that need the whole bank, and the end of the reading.
+    #[must_use]
+    pub fn finish(mut self, day: jiff::civil::Date) -> (Bank, Findings) {
+        let context = check::Context { blueprint: &self.blueprint, depth: self.depth };
+        check::whole(&context, &self.bank, &self.links, day, &mut self.findings);
+        (self.bank, self.findings)
+    }
+}
+
+/// How many questions a cell of the blueprint wants and has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supply {
+    pub section: SectionId,
+    pub domain: DomainId,
+    pub scored_wanted: u32,
+    pub unscored_wanted: u32,
+    /// Questions that may be scored (operational, in date).
+    pub operational: u32,
+    /// Questions that may only be tried out (pretest, in date).
+    pub pretest: u32,
+}
+
+impl Supply {
+    /// How many more questions `forms` forms without a common question need; zero if there are enough.
+    #[must_use]
+    pub fn missing_for(&self, forms: u32) -> u32 {
+        let scored = (self.scored_wanted * forms).saturating_sub(self.operational);
+        let spare = self.operational.saturating_sub(self.scored_wanted * forms);
+        scored + (self.unscored_wanted * forms).saturating_sub(self.pretest + spare)
+    }
+}
+
+/// What every cell of the blueprint wants, and what the bank has for it on `day`.
+#[must_use]
+pub fn supply(blueprint: &Blueprint, bank: &Bank, day: jiff::civil::Date) -> Vec<Supply> {
+    let mut counted: BTreeMap<(&SectionId, &DomainId), (u32, u32)> = BTreeMap::new();
+    for item in bank.items.iter().filter(|item| item.validity.holds_on(day)) {
+        let (operational, pretest) = counted.entry((&item.section, &item.domain)).or_default();
+        match item.status {
+            Status::Operational => *operational += 1,
+            Status::Pretest => *pretest += 1,
+            Status::Retired => {}
+        }
+    }
+    let cell = |section: &SectionId, domain: &DomainId, count: &Count| {
+        let (operational, pretest) = counted.get(&(section, domain)).copied().unwrap_or_default();
+        Supply {
+            section: section.clone(),
+            domain: domain.clone(),
+            scored_wanted: count.scored.value,
+            unscored_wanted: count.unscored.value,
+            operational,
+            pretest,
+        }
+    };
+    blueprint
+        .sections
+        .iter()
+        .flat_map(|section| {
+            blueprint.counts_of(&section.id).map(move |(domain, count)| (&section.id, &domain.id, count))
+        })
+        .map(|(section, domain, count)| cell(section, domain, count))
+        .collect()
+}
+
+/// Whether a section lets the candidate look things up.
+fn is_open(blueprint: &Blueprint, section: &SectionId) -> bool {
+    blueprint.section(section).is_some_and(|section| section.book == Book::Open)
+}

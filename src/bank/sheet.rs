@@ -1,0 +1,76 @@
+//! The reference shelf: what an open-book candidate may look up.
+
+use serde::{Deserialize, Serialize};
+
+use crate::document::{Code, Fields, FileId, Findings, Located, parse};
+use crate::id::SheetId;
+
+/// One sheet of the shelf.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sheet {
+    /// The name of its file.
+    pub id: SheetId,
+    pub title: String,
+    /// The manual its facts come from, with edition.
+    pub source: String,
+    /// The years or editions it holds for.
+    pub holds: String,
+    pub entries: Vec<Entry>,
+}
+
+/// A headed part of a sheet: text, a table, or both.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub heading: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Vec<String>>,
+}
+
+pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Findings) -> Option<Sheet> {
+    let mut sheet = None;
+    parse(text, file, findings, |mut fields, findings| {
+        let title = fields.required_text("title", "title = \"Primary site codes\"", findings);
+        let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", findings);
+        let holds = fields.text("holds", findings).map_or_else(String::new, |holds| holds.value.to_owned());
+        let entries =
+            fields.tables("entry", "an entry", findings).into_iter().filter_map(|e| entry(e, findings)).collect();
+        fields.finish(findings);
+        if let (Some(title), Some(source)) = (title, source) {
+            sheet = Some(Sheet {
+                id,
+                title: title.value.to_owned(),
+                source: source.value.to_owned(),
+                holds,
+                entries,
+            });
+        }
+    });
+    sheet
+}
+
+fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
+    let heading = fields.required_text("heading", "heading = \"Colon\"", findings);
+    let text = fields.text("text", findings).map_or_else(String::new, |text| text.value.trim().to_owned());
+    let columns: Vec<Located<&str>> = fields.texts("columns", findings).unwrap_or_default();
+    let rows = fields.rows("rows", findings);
+    for row in rows.iter().filter(|row| row.value.len() != columns.len()) {
+        findings.add(
+            Code::RaggedTable,
+            row.place,
+            format!("this row has {} cells, but `columns` has {}", row.value.len(), columns.len()),
+            "add or remove cells; an empty one is \"\"",
+        );
+    }
+    fields.finish(findings);
+    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+    Some(Entry {
+        heading: heading?.value.to_owned(),
+        text,
+        columns: owned(columns.into_iter().map(|column| column.value).collect()),
+        rows: rows.into_iter().map(|row| owned(row.value)).collect(),
+    })
+}

@@ -1,0 +1,85 @@
+//! How far a score can be off.
+
+use serde::Serialize;
+use statrs::distribution::{Beta, ContinuousCDF};
+
+use super::RawScore;
+
+/// Lord's binomial standard error of a number-right score, in raw points: sqrt(k (N − k) / (N − 1)).
+///
+/// F. M. Lord, "Do tests of the same length have the same standard errors of measurement?", Educational and
+/// Psychological Measurement 17 (1957). It takes the questions as a random sample of equally hard ones, and so
+/// errs on the large side for a form that follows a blueprint.
+#[must_use]
+pub fn standard_error(raw: RawScore) -> f64 {
+    let (right, of) = (f64::from(raw.right), f64::from(raw.of));
+    if raw.of < 2 { 0.0 } else { (right * (of - right) / (of - 1.0)).sqrt() }
+}
+
+/// A range of shares, 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct Interval {
+    pub low: f64,
+    pub high: f64,
+}
+
+/// The share right that the score speaks for: Jeffreys' posterior, Beta(k + ½, N − k + ½).
+///
+/// Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", Statistical Science 16 (2001), recommend
+/// it for few trials; unlike the normal approximation it says something sensible at 0 and N right.
+fn posterior(raw: RawScore) -> Option<Beta> {
+    let right = f64::from(raw.right.min(raw.of));
+    Beta::new(right + 0.5, f64::from(raw.of) - right + 0.5).ok()
+}
+
+/// The central 95 % of Jeffreys' posterior, with the ends that the authors give it at 0 and N right.
+#[must_use]
+pub fn interval(raw: RawScore) -> Interval {
+    let Some(posterior) = posterior(raw).filter(|_| raw.of > 0) else { return Interval { low: 0.0, high: 1.0 } };
+    Interval {
+        low: if raw.right == 0 { 0.0 } else { posterior.inverse_cdf(0.025) },
+        high: if raw.right >= raw.of { 1.0 } else { posterior.inverse_cdf(0.975) },
+    }
+}
+
+/// The chance that the true share right is at least that of the cut: what Jeffreys' posterior has above it.
+#[must_use]
+pub fn chance_of_passing(raw: RawScore, cut: f64) -> f64 {
+    if raw.of == 0 {
+        return 0.0;
+    }
+    let share = (cut / f64::from(raw.of)).clamp(0.0, 1.0);
+    posterior(raw).map_or(0.0, |posterior| 1.0 - posterior.cdf(share))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(right: u32, of: u32) -> RawScore {
+        RawScore { right, of }
+    }
+
+    #[test]
+    fn the_error_of_a_rhit_form_near_its_cut_is_about_five_questions() {
+        assert!((standard_error(raw(91, 130)) - 5.24).abs() < 0.01);
+        assert!(standard_error(raw(0, 130)).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_score_just_above_the_cut_is_far_from_certain() {
+        // 95 of 130 with a cut of 91 is a scaled 310.
+        let chance = chance_of_passing(raw(95, 130), 91.0);
+        assert!((0.76..0.80).contains(&chance), "{chance}");
+    }
+
+    #[test]
+    fn intervals_agree_with_published_values_and_reach_the_ends() {
+        // Jeffreys 95 % for 2 of 10: 0.044 to 0.503 (Brown, Cai, DasGupta 2001, table 5).
+        let two_of_ten = interval(raw(2, 10));
+        assert!((two_of_ten.low - 0.044).abs() < 0.002 && (two_of_ten.high - 0.503).abs() < 0.002, "{two_of_ten:?}");
+        assert!(interval(raw(0, 10)).low.abs() < 1e-12);
+        assert!((interval(raw(10, 10)).high - 1.0).abs() < 1e-12);
+        assert_eq!(interval(raw(0, 0)), Interval { low: 0.0, high: 1.0 });
+    }
+}
