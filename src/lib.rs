@@ -20,3 +20,7 @@ pub mod form;
 pub mod session;
 
 pub mod scoring;
+
+pub mod library;
+
+pub mod store;

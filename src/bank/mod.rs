@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::blueprint::{Blueprint, Book, Count};
-use crate::document::{FileId, Files, Findings};
+use crate::document::{FileId, Findings};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 
 pub use check::{Balance, DisjointForms};
@@ -56,15 +56,6 @@ impl Bank {
 fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
     let (count, sum) = numbers.fold((0_u32, 0.0), |(count, sum), number| (count + 1, sum + number));
     (count > 0).then(|| sum / f64::from(count))
-}
-
-/// What reading one exam's folder gave.
-#[derive(Debug, Default)]
-pub struct Reading {
-    pub files: Files,
-    pub findings: Findings,
-    pub blueprint: Option<Arc<Blueprint>>,
-    pub bank: Bank,
 }
 
 /// How far the rules go.

@@ -1,0 +1,280 @@
+//! Where banks come from: the ones inside the program, then the user's own folder, then `--banks DIR`.
+//!
+//! An exam is a folder with `exam.toml`, bank files beside it, and a `references` folder for the open-book shelf. A later
+//! place adds its files to an exam of the same id; if it brings an `exam.toml` of its own, it replaces the exam.
+//! Only the folder of the exam that is asked for is read.
+
+mod shipped;
+mod template;
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::bank::{Bank, Depth, Reader};
+use crate::blueprint::{self, Blueprint};
+use crate::document::{Code, Diagnostic, Files, Findings};
+use crate::id::{ExamId, SheetId};
+
+pub use template::{Template, write_template};
+
+/// The name of a blueprint's file.
+pub const BLUEPRINT: &str = "exam.toml";
+/// The name of the folder with the reference shelf.
+pub const SHELF: &str = "references";
+
+/// The places that banks are looked for in.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The user's own folder and `--banks`, in this order; those that do not exist hold nothing.
+    pub folders: Vec<PathBuf>,
+}
+
+/// A file that has not been read.
+#[derive(Clone, Debug)]
+enum Source {
+    Shipped { name: String, bytes: &'static [u8] },
+    Disk(PathBuf),
+}
+
+/// The files of one exam.
+#[derive(Clone, Debug, Default)]
+pub struct ExamFiles {
+    blueprint: Option<Source>,
+    banks: Vec<Source>,
+    sheets: Vec<(SheetId, Source)>,
+}
+
+/// An exam with everything that was read for it.
+#[derive(Debug)]
+pub struct Reading {
+    pub files: Files,
+    pub findings: Findings,
+    /// `None` when the blueprint itself cannot be used.
+    pub blueprint: Option<Arc<Blueprint>>,
+    pub bank: Bank,
+}
+
+/// How a reading goes on, for a progress bar: bytes read of all bytes.
+pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
+
+impl Library {
+    /// The ids of all exams, sorted.
+    ///
+    /// # Errors
+    /// When a folder exists but cannot be listed.
+    pub fn exams(&self) -> io::Result<Vec<ExamId>> {
+        Ok(self.all()?.into_keys().collect())
+    }
+
+    /// The files of one exam, if there is such an exam.
+    ///
+    /// # Errors
+    /// When a folder exists but cannot be listed.
+    pub fn exam(&self, id: &ExamId) -> io::Result<Option<ExamFiles>> {
+        let mut found = ExamFiles::shipped(id.as_str());
+        for folder in &self.folders {
+            let folder = folder.join(id.as_str());
+            if folder.is_dir() {
+                found.get_or_insert_default().add(ExamFiles::folder(&folder)?);
+            }
+        }
+        Ok(found.filter(|files| files.blueprint.is_some()))
+    }
+
+    fn all(&self) -> io::Result<BTreeMap<ExamId, ()>> {
+        let mut ids: BTreeMap<ExamId, ()> = shipped::exams().map(|id| (ExamId::new(id), ())).collect();
+        for folder in &self.folders {
+            for entry in listed(folder)? {
+                if entry.join(BLUEPRINT).is_file()
+                    && let Some(name) = entry.file_name().and_then(|name| name.to_str())
+                {
+                    ids.insert(ExamId::new(name), ());
+                }
+            }
+        }
+        Ok(ids)
+    }
+}
+
+impl ExamFiles {
+    /// The files of a folder on disk.
+    ///
+    /// # Errors
+    /// When it cannot be listed.
+    pub fn folder(folder: &Path) -> io::Result<Self> {
+        let mut files = Self::default();
+        for path in std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()? {
+            if path.file_name().is_some_and(|name| name == BLUEPRINT) {
+                files.blueprint = Some(Source::Disk(path));
+            } else if is_toml(&path) {
+                files.banks.push(Source::Disk(path));
+            }
+        }
+        files.banks.sort_by(|a, b| a.name().cmp(&b.name()));
+        for path in listed(&folder.join(SHELF))?.into_iter().filter(|path| is_toml(path)) {
+            if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
+                files.sheets.push((SheetId::new(stem), Source::Disk(path.clone())));
+            }
+        }
+        Ok(files)
+    }
+
+    fn shipped(id: &str) -> Option<Self> {
+        let exam = shipped::exam(id)?;
+        let source = |(name, bytes): (String, &'static [u8])| Source::Shipped { name, bytes };
+        Some(Self {
+            blueprint: exam.blueprint.map(source),
+            banks: exam.banks.into_iter().map(source).collect(),
+            sheets: exam.sheets.into_iter().map(|(id, file)| (SheetId::new(&id), source(file))).collect(),
+        })
+    }
+
+    /// The files of an exam inside the program, for comparing speeds.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(String, String)> {
+        self.blueprint
+            .iter()
+            .chain(&self.banks)
+            .chain(self.sheets.iter().map(|(_, source)| source))
+            .filter_map(|source| Some((source.name(), source.read().ok()?)))
+            .collect()
+    }
+
+    /// A later place adds its files, or, with a blueprint of its own, replaces everything.
+    fn add(&mut self, later: Self) {
+        if later.blueprint.is_some() {
+            *self = later;
+            return;
+        }
+        self.banks.extend(later.banks);
+        for (id, source) in later.sheets {
+            self.sheets.retain(|(known, _)| *known != id);
+            self.sheets.push((id, source));
+        }
+    }
+
+    /// Reads and checks everything. Findings never stop the reading.
+    #[must_use]
+    pub fn read(&self, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
+        let mut files = Files::default();
+        let mut findings = Findings::default();
+        let total = self.sources().map(Source::size).sum();
+        let mut done = 0;
+        let mut text = |source: &Source, files: &mut Files, findings: &mut Findings| {
+            let read = source.read();
+            done += source.size();
+            progress(done, total);
+            match read {
+                Ok(text) => {
+                    let id = files.add(&source.name(), text);
+                    Some((files.text(id), id))
+                }
+                Err(error) => {
+                    findings.push(Diagnostic {
+                        code: Code::UnreadableFile,
+                        message: format!("{} cannot be read: {error}", source.name()),
+                        place: None,
+                        related: None,
+                        help: "save it as UTF-8 text, and see that you may read it".to_owned(),
+                    });
+                    None
+                }
+            }
+        };
+        let blueprint = self
+            .blueprint
+            .as_ref()
+            .and_then(|source| text(source, &mut files, &mut findings))
+            .and_then(|(text, id)| blueprint::read(&text, id, &mut findings))
+            .map(Arc::new);
+        let Some(blueprint) = blueprint else {
+            return Reading { files, findings, blueprint: None, bank: Bank::default() };
+        };
+        let mut reader = Reader::new(Arc::clone(&blueprint), depth);
+        for (id, source) in &self.sheets {
+            if let Some((text, file)) = text(source, &mut files, &mut findings) {
+                reader.sheet_file(id.clone(), &text, file);
+            }
+        }
+        for source in &self.banks {
+            if let Some((text, file)) = text(source, &mut files, &mut findings) {
+                reader.bank_file(&text, file);
+            }
+        }
+        let (bank, found) = reader.finish(day);
+        findings.append(found);
+        Reading { files, findings, blueprint: Some(blueprint), bank }
+    }
+
+    /// Reads the blueprint alone.
+    #[must_use]
+    pub fn blueprint(&self) -> Reading {
+        let only = Self { blueprint: self.blueprint.clone(), ..Self::default() };
+        let mut files = Files::default();
+        let mut findings = Findings::default();
+        let blueprint = only.blueprint.as_ref().and_then(|source| {
+            let id = files.add(&source.name(), source.read().ok()?);
+            blueprint::read(&files.text(id), id, &mut findings).map(Arc::new)
+        });
+        Reading { files, findings, blueprint, bank: Bank::default() }
+    }
+
+    fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.blueprint.iter().chain(self.sheets.iter().map(|(_, source)| source)).chain(&self.banks)
+    }
+
+    /// Whether there is a blueprint.
+    #[must_use]
+    pub fn has_blueprint(&self) -> bool {
+        self.blueprint.is_some()
+    }
+}
+
+impl Source {
+    fn name(&self) -> String {
+        match self {
+            Self::Shipped { name, .. } => name.clone(),
+            Self::Disk(path) => path.display().to_string(),
+        }
+    }
+
+    fn size(&self) -> u64 {
+        match self {
+            Self::Shipped { bytes, .. } => bytes.len() as u64,
+            Self::Disk(path) => std::fs::metadata(path).map_or(0, |file| file.len()),
+        }
+    }
+
+    /// The text without a byte-order mark, which editors on Windows put there.
+    fn read(&self) -> io::Result<String> {
+        let bytes = match self {
+            Self::Shipped { bytes, .. } => bytes.to_vec(),
+            Self::Disk(path) => std::fs::read(path)?,
+        };
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let at = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8 text"))
+        })?;
+        Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    }
+}
+
+fn is_toml(path: &Path) -> bool {
+    path.is_file() && path.extension().is_some_and(|extension| extension == "toml")
+}
+
+/// The entries of a folder, sorted; none where the folder does not exist.
+fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let entries = match std::fs::read_dir(folder) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
+        entries => entries?,
+    };
+    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}

@@ -1,0 +1,57 @@
+//! `bank new`: the folder from which an instructor starts, with everything explained where it is written.
+
+use std::fmt::Write as _;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What a new exam is to be like.
+#[derive(Clone, Debug)]
+pub struct Template {
+    pub id: String,
+    /// Domain ids, in order.
+    pub domains: Vec<String>,
+}
+
+/// Writes the folder `parent/ID` and returns the files in it.
+///
+/// # Errors
+/// When the folder exists already or cannot be written.
+pub fn write_template(parent: &Path, template: &Template) -> io::Result<Vec<PathBuf>> {
+    let folder = parent.join(&template.id);
+    std::fs::create_dir_all(parent)?;
+    std::fs::create_dir(&folder)?;
+    let mut written = vec![folder.join(super::BLUEPRINT)];
+    std::fs::write(&written[0], blueprint(template))?;
+    for (number, domain) in (1..).zip(&template.domains) {
+        let path = folder.join(format!("{number}-{domain}.toml"));
+        std::fs::write(&path, bank(&template.id, domain))?;
+        written.push(path);
+    }
+    Ok(written)
+}
+
+fn blueprint(template: &Template) -> String {
+    let mut text = include_str!("template/exam.toml")
+        .replace("EXAM", &template.id)
+        .replace("QUESTIONS", &(template.domains.len() * 2).to_string())
+        .replace("MINUTES", &(template.domains.len() * 3).to_string());
+    for domain in &template.domains {
+        let name = title(domain);
+        let _ = write!(
+            text,
+            "\n[[domain]]\nid = \"{domain}\"\nname = \"{name}\"\ncounts.main = {{ scored = 2, unscored = 0 }}\n\
+             [domain.topics]\nbasics = \"Basics\"\n"
+        );
+    }
+    text
+}
+
+fn bank(exam: &str, domain: &str) -> String {
+    include_str!("template/bank.toml").replace("EXAM", exam).replace("DOMAIN", domain)
+}
+
+fn title(id: &str) -> String {
+    let words = id.replace(['-', '_'], " ");
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,176 @@
+//! Attempts: made, written to, read back.
+
+use std::fmt;
+use std::sync::Arc;
+
+use rusqlite::{OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+
+use super::{Error, Store};
+use crate::form::{Exposure, Form};
+use crate::id::{ExamId, ItemId};
+use crate::session::{Event, Rules, Session, Stamped};
+use crate::time::Timestamp;
+
+/// An attempt's number, as a student types it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AttemptId(pub i64);
+
+impl fmt::Display for AttemptId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// A stored attempt.
+#[derive(Clone, Debug)]
+pub struct Attempt {
+    pub id: AttemptId,
+    pub session: Session,
+    pub created_at: Timestamp,
+    /// The last time that the program was known to be running it.
+    pub last_seen: Timestamp,
+    /// Who may write: raised by every take-over.
+    pub generation: i64,
+}
+
+/// A line of the list of attempts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    pub id: AttemptId,
+    pub exam: ExamId,
+    pub created_at: Timestamp,
+    pub finished_at: Option<Timestamp>,
+}
+
+impl Store {
+    /// Stores a new attempt, before anything has happened in it.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn create(&mut self, form: &Arc<Form>, rules: Rules, now: Timestamp) -> Result<Attempt, Error> {
+        self.db.execute(
+            include_str!("sql/attempt-insert.sql"),
+            params![form.exam.as_str(), json(&**form)?, json(&rules)?, now.0],
+        )?;
+        let id = AttemptId(self.db.last_insert_rowid());
+        let session = Session::new(Arc::clone(form), rules);
+        Ok(Attempt { id, session, created_at: now, last_seen: now, generation: 1 })
+    }
+
+    /// Reads an attempt back and replays its journal.
+    ///
+    /// # Errors
+    /// When there is none, or it cannot be understood.
+    pub fn load(&self, id: AttemptId) -> Result<Attempt, Error> {
+        let unreadable = |cause: serde_json::Error| Error::Unreadable { attempt: id, cause: cause.to_string() };
+        let row = self
+            .db
+            .query_row(include_str!("sql/attempt-load.sql"), [id.0], |row| {
+                Ok((
+                    row.get::<_, String>(0)?,
+                    row.get::<_, String>(1)?,
+                    Timestamp(row.get(2)?),
+                    Timestamp(row.get(3)?),
+                    row.get::<_, i64>(4)?,
+                ))
+            })
+            .optional()?;
+        let (form, rules, created_at, last_seen, generation) = row.ok_or(Error::NoSuchAttempt(id))?;
+        let form: Form = serde_json::from_str(&form).map_err(unreadable)?;
+        let rules: Rules = serde_json::from_str(&rules).map_err(unreadable)?;
+        let mut statement = self.db.prepare(include_str!("sql/event-list.sql"))?;
+        let bodies = statement.query_map([id.0], |row| row.get::<_, String>(0))?;
+        let mut events: Vec<Stamped> = Vec::new();
+        for body in bodies {
+            events.push(serde_json::from_str(&body?).map_err(unreadable)?);
+        }
+        let session = Session::replay(Arc::new(form), rules, events);
+        Ok(Attempt { id, session, created_at, last_seen, generation })
+    }
+
+    /// All attempts, the newest first.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn list(&self) -> Result<Vec<Summary>, Error> {
+        let mut statement = self.db.prepare(include_str!("sql/attempt-list.sql"))?;
+        let rows = statement.query_map([], |row| {
+            Ok(Summary {
+                id: AttemptId(row.get(0)?),
+                exam: ExamId::new(&row.get::<_, String>(1)?),
+                created_at: Timestamp(row.get(2)?),
+                finished_at: row.get::<_, Option<i64>>(3)?.map(Timestamp),
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// How often the questions of an exam have been seen, over all attempts.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn exposure(&self, exam: &ExamId) -> Result<Exposure, Error> {
+        let mut statement = self.db.prepare(include_str!("sql/seen-count.sql"))?;
+        let rows = statement
+            .query_map([exam.as_str()], |row| Ok((ItemId::new(&row.get::<_, String>(0)?), row.get::<_, u32>(1)?)))?;
+        Ok(Exposure(rows.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// Commits events to the journal, durably, all or none. `first` is the number of events already there.
+    pub(super) fn append(
+        &mut self,
+        id: AttemptId,
+        generation: i64,
+        first: usize,
+        events: &[Stamped],
+        form: &Form,
+    ) -> Result<(), Error> {
+        let Some(last) = events.last() else { return Ok(()) };
+        let write = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+        let touched =
+            write.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![id.0, generation, last.at.0])?;
+        if touched == 0 {
+            return Err(Error::TakenOver);
+        }
+        for (seq, stamped) in (first..).zip(events) {
+            let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+            write
+                .prepare_cached(include_str!("sql/event-insert.sql"))?
+                .execute(params![id.0, seq, stamped.at.0, json(stamped)?])?;
+            match &stamped.event {
+                Event::Showed { slot } => {
+                    if let Some(question) = form.question(*slot) {
+                        write
+                            .prepare_cached(include_str!("sql/seen-insert.sql"))?
+                            .execute(params![id.0, question.item.id.as_str()])?;
+                    }
+                }
+                Event::Finished { .. } => {
+                    write.execute(include_str!("sql/attempt-finish.sql"), params![id.0, stamped.at.0])?;
+                }
+                _ => {}
+            }
+        }
+        write.commit()?;
+        Ok(())
+    }
+
+    /// Notes that the program is running this attempt now.
+    pub(super) fn touch(&mut self, id: AttemptId, generation: i64, now: Timestamp) -> Result<(), Error> {
+        let touched =
+            self.db.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![id.0, generation, now.0])?;
+        if touched == 0 { Err(Error::TakenOver) } else { Ok(()) }
+    }
+
+    /// Raises the generation, so that whoever held the attempt before can write no more.
+    pub(super) fn raise_generation(&mut self, id: AttemptId) -> Result<i64, Error> {
+        Ok(self.db.query_row(include_str!("sql/attempt-take-over.sql"), [id.0], |row| row.get(0))?)
+    }
+}
+
+/// A value as it is stored.
+fn json(value: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(value).map_err(|error| Error::Database(rusqlite::Error::ToSqlConversionFailure(error.into())))
+}

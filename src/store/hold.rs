@@ -1,0 +1,58 @@
+//! One process at a time writes an attempt.
+//!
+//! The system's file lock says who is alive: it goes with its process, however that ends, so a killed sitting can be
+//! resumed at once. A living holder can be pushed aside: the attempt's generation is raised, the holder's next write is
+//! refused, and it ends.
+
+use std::fs::{File, TryLockError};
+use std::time::{Duration, Instant};
+
+use super::{Attempt, AttemptId, Error, Store};
+
+/// How long a holder that was pushed aside gets to let go.
+const GRACE: Duration = Duration::from_secs(8);
+
+/// The right to write an attempt, for as long as it lives.
+#[derive(Debug)]
+pub struct Hold {
+    _lock: File,
+}
+
+impl Store {
+    /// Takes the right to write an attempt.
+    ///
+    /// # Errors
+    /// [`Error::Held`] if a living process has it.
+    pub fn hold(&self, id: AttemptId) -> Result<Hold, Error> {
+        let folder = self.folder.join("locks");
+        let failed = |error: std::io::Error| Error::Folder { folder: folder.clone(), cause: error.to_string() };
+        std::fs::create_dir_all(&folder).map_err(failed)?;
+        let file = File::options()
+            .create(true)
+            .write(true)
+            .truncate(false)
+            .open(folder.join(format!("attempt-{id}.lock")))
+            .map_err(failed)?;
+        match file.try_lock() {
+            Ok(()) => Ok(Hold { _lock: file }),
+            Err(TryLockError::WouldBlock) => Err(Error::Held(id)),
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
+    }
+
+    /// Pushes a living holder aside, waits until it has let go, and takes the right to write.
+    ///
+    /// # Errors
+    /// [`Error::Held`] if it does not let go.
+    #[expect(clippy::disallowed_methods, reason = "waits for another process, outside any sitting's time")]
+    pub fn take_over(&mut self, attempt: &mut Attempt) -> Result<Hold, Error> {
+        attempt.generation = self.raise_generation(attempt.id)?;
+        let began = Instant::now();
+        loop {
+            match self.hold(attempt.id) {
+                Err(Error::Held(_)) if began.elapsed() < GRACE => std::thread::sleep(Duration::from_millis(50)),
+                outcome => return outcome,
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! The keeper writes the journal of one sitting on a thread of its own, so that no frame waits for the disk.
+//!
+//! It is asked how much is durable; what is not yet, is not called saved. A write that fails is kept and tried again
+//! until it succeeds: a full disk costs nothing but the word "saved".
+
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+use super::{AttemptId, Error, Hold, Store};
+use crate::form::Form;
+use crate::session::{Session, Stamped};
+use crate::time::Timestamp;
+
+/// Between two tries of a write that failed.
+const RETRY: Duration = Duration::from_millis(500);
+/// Between two notes that the program is still running.
+const HEARTBEAT: Duration = Duration::from_secs(2);
+
+/// Whether what has happened is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saved {
+    /// All of it.
+    Yes,
+    /// It is being written.
+    NotYet,
+    /// It could not be written, and is being tried again.
+    No { why: String },
+    /// Another process has taken the attempt over; nothing more will be written from here.
+    TakenOver,
+}
+
+enum Job {
+    Events(Vec<Stamped>),
+    Alive(Timestamp),
+    Close,
+}
+
+#[derive(Default)]
+struct Progress {
+    durable: usize,
+    trouble: Option<String>,
+    taken_over: bool,
+    /// The thread has ended.
+    ended: bool,
+}
+
+struct Shared {
+    progress: Mutex<Progress>,
+    moved: Condvar,
+}
+
+impl Shared {
+    fn lock(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn update(&self, change: impl FnOnce(&mut Progress)) {
+        change(&mut self.lock());
+        self.moved.notify_all();
+    }
+}
+
+/// Writes the journal of one attempt.
+pub struct Keeper {
+    jobs: Sender<Job>,
+    shared: Arc<Shared>,
+    thread: Option<JoinHandle<()>>,
+    sent: usize,
+    last_alive: Timestamp,
+}
+
+impl Keeper {
+    /// Starts to keep an attempt of which `session` has what is on disk.
+    #[must_use]
+    pub fn start(store: Store, hold: Hold, id: AttemptId, generation: i64, session: &Session) -> Self {
+        let durable = session.journal().len();
+        let shared = Arc::new(Shared {
+            progress: Mutex::new(Progress { durable, ..Progress::default() }),
+            moved: Condvar::new(),
+        });
+        let (jobs, inbox) = channel();
+        let worker =
+            Worker { store, _hold: hold, id, generation, form: Arc::clone(session.form()), shared: Arc::clone(&shared) };
+        let thread = std::thread::spawn(move || worker.run(&inbox, durable));
+        Self { jobs, shared, thread: Some(thread), sent: durable, last_alive: Timestamp(i64::MIN) }
+    }
+
+    /// Hands events over to be written; returns at once.
+    pub fn keep(&mut self, events: Vec<Stamped>) {
+        if events.is_empty() {
+            return;
+        }
+        self.sent += events.len();
+        // The thread ends only after a take-over or a close; `saved` tells of the first.
+        let _ = self.jobs.send(Job::Events(events));
+    }
+
+    /// Says that the sitting goes on. Cheap to call often.
+    pub fn alive(&mut self, now: Timestamp) {
+        if now.since(self.last_alive) >= HEARTBEAT {
+            self.last_alive = now;
+            let _ = self.jobs.send(Job::Alive(now));
+        }
+    }
+
+    #[must_use]
+    pub fn saved(&self) -> Saved {
+        self.judge(&self.shared.lock())
+    }
+
+    fn judge(&self, progress: &Progress) -> Saved {
+        if progress.taken_over {
+            Saved::TakenOver
+        } else if progress.durable >= self.sent {
+            Saved::Yes
+        } else if let Some(why) = &progress.trouble {
+            Saved::No { why: why.clone() }
+        } else if progress.ended {
+            Saved::No { why: "the writer has stopped".to_owned() }
+        } else {
+            Saved::NotYet
+        }
+    }
+
+    /// Waits until everything is durable, or it is clear that it is not, or the time is over.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "bounds a wait for the disk, outside any sitting's time")]
+    pub fn wait(&self, at_most: Duration) -> Saved {
+        let end = Instant::now() + at_most;
+        let mut progress = self.shared.lock();
+        loop {
+            let saved = self.judge(&progress);
+            let left = end.saturating_duration_since(Instant::now());
+            if saved != Saved::NotYet || left.is_zero() {
+                return saved;
+            }
+            progress = self.shared.moved.wait_timeout(progress, left).unwrap_or_else(PoisonError::into_inner).0;
+        }
+    }
+
+    /// Writes what is left, waiting at most so long, and lets go of the attempt.
+    pub fn close(mut self, at_most: Duration) -> Saved {
+        let saved = self.wait(at_most);
+        let _ = self.jobs.send(Job::Close);
+        if matches!(saved, Saved::Yes | Saved::TakenOver)
+            && let Some(thread) = self.thread.take()
+        {
+            let _ = thread.join();
+        }
+        saved
+    }
+}
+
+struct Worker {
+    store: Store,
+    _hold: Hold,
+    id: AttemptId,
+    generation: i64,
+    form: Arc<Form>,
+    shared: Arc<Shared>,
+}
+
+impl Worker {
+    fn run(mut self, inbox: &Receiver<Job>, mut durable: usize) {
+        let mut waiting: Vec<Stamped> = Vec::new();
+        let mut alive = None;
+        loop {
+            let job = if waiting.is_empty() {
+                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                inbox.recv_timeout(RETRY)
+            };
+            match job {
+                Ok(Job::Events(events)) => waiting.extend(events),
+                Ok(Job::Alive(now)) => alive = Some(now),
+                Ok(Job::Close) | Err(RecvTimeoutError::Disconnected) => break,
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+            let outcome = if waiting.is_empty() {
+                alive.take().map_or(Ok(()), |now| self.store.touch(self.id, self.generation, now))
+            } else {
+                self.store.append(self.id, self.generation, durable, &waiting, &self.form)
+            };
+            match outcome {
+                Ok(()) => {
+                    durable += waiting.len();
+                    waiting.clear();
+                    self.shared.update(|progress| {
+                        progress.durable = durable;
+                        progress.trouble = None;
+                    });
+                }
+                Err(Error::TakenOver) => {
+                    self.shared.update(|progress| progress.taken_over = true);
+                    break;
+                }
+                Err(error) if waiting.is_empty() => drop(error), // a missed heartbeat is made good by the next
+                Err(error) => self.shared.update(|progress| progress.trouble = Some(error.to_string())),
+            }
+        }
+        self.shared.update(|progress| progress.ended = true);
+    }
+}

@@ -1,0 +1,196 @@
+//! Opening the store: its settings, its ladder of migrations, and what is done with a file that is damaged, foreign
+//! or newer. Nothing is ever overwritten.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+
+use super::{Error, FILE, Store, salvage};
+use crate::time::Timestamp;
+
+/// Marks the file as ours (`PRAGMA application_id`): "EXRM".
+const APPLICATION: i64 = 0x4558_524d;
+
+/// The steps from an empty file to the present format; a step that has been released is never changed.
+const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-attempts.sql")];
+
+/// How long another process's write is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A damaged store was moved aside, and what could be read of it was copied into a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recovered {
+    pub moved_to: PathBuf,
+    pub attempts: usize,
+}
+
+impl Store {
+    /// Opens the store of a data folder for writing, and makes both if there are none.
+    ///
+    /// # Errors
+    /// When the folder cannot be written, or the file belongs to another program or to a newer version of this one.
+    pub fn open(folder: &Path, now: Timestamp) -> Result<(Self, Option<Recovered>), Error> {
+        let unwritable = |cause: &dyn std::fmt::Display| Error::Folder {
+            folder: folder.to_owned(),
+            cause: cause.to_string(),
+        };
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
+        let path = folder.join(FILE);
+        match Self::connect(folder, &path) {
+            Ok(store) => Ok((store, None)),
+            Err(Error::Database(error)) if is_damage(&error) => {
+                let moved_to = move_aside(&path, now).map_err(|error| unwritable(&error))?;
+                let mut store = Self::connect(folder, &path)?;
+                let attempts = salvage::copy(&moved_to, &mut store);
+                Ok((store, Some(Recovered { moved_to, attempts })))
+            }
+            Err(Error::Database(error)) if is_refusal(&error) => Err(unwritable(&error)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Opens the store for looking back only; `None` where there is none yet.
+    ///
+    /// # Errors
+    /// When the file cannot be read, or belongs to another program or to a newer version of this one.
+    pub fn open_to_read(folder: &Path) -> Result<Option<Self>, Error> {
+        let path = folder.join(FILE);
+        if !path.exists() {
+            return Ok(None);
+        }
+        let open = |immutable: bool| -> Result<Self, Error> {
+            // An immutable file is read without its side files, which a read-only folder does not let SQLite make.
+            let uri = format!("file:{}?{}", escaped(&path), if immutable { "immutable=1" } else { "mode=ro" });
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+            let db = Connection::open_with_flags(uri, flags)?;
+            db.busy_timeout(PATIENCE)?;
+            check_origin(&db, &path)?;
+            Ok(Self { db, folder: folder.to_owned() })
+        };
+        match open(false) {
+            Err(Error::Database(error)) if !is_damage(&error) => open(true).map(Some),
+            opened => opened.map(Some),
+        }
+    }
+
+    fn connect(folder: &Path, path: &Path) -> Result<Self, Error> {
+        let mut db = Connection::open(path)?;
+        db.busy_timeout(PATIENCE)?;
+        check_origin(&db, path)?;
+        db.pragma_update(None, "journal_mode", "WAL")?;
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "foreign_keys", true)?;
+        migrate(&mut db)?;
+        Ok(Self { db, folder: folder.to_owned() })
+    }
+}
+
+fn check_origin(db: &Connection, path: &Path) -> Result<(), Error> {
+    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = db.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if application != APPLICATION && tables > 0 {
+        return Err(Error::Foreign { path: path.to_owned() });
+    }
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if version > known {
+        return Err(Error::Newer { path: path.to_owned(), found: version, known });
+    }
+    Ok(())
+}
+
+fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if usize::try_from(version).is_ok_and(|version| version == MIGRATIONS.len()) {
+        return Ok(());
+    }
+    // Asked again inside the transaction: another process may have climbed the ladder meanwhile.
+    let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let version: i64 = step.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for migration in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+        step.execute_batch(migration)?;
+    }
+    step.pragma_update(None, "application_id", APPLICATION)?;
+    step.pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX))?;
+    step.commit()
+}
+
+fn is_damage(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+}
+
+fn is_refusal(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::DiskFull)
+    )
+}
+
+/// Renames the store and its side files, so that a new one can take their place.
+fn move_aside(path: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
+    let moved = path.with_file_name(format!("examroom-damaged-{}.db", now.0));
+    std::fs::rename(path, &moved)?;
+    for side in ["-wal", "-shm"] {
+        let with = |path: &Path| PathBuf::from(format!("{}{side}", path.display()));
+        if with(path).exists() {
+            std::fs::rename(with(path), with(&moved))?;
+        }
+    }
+    Ok(moved)
+}
+
+fn escaped(path: &Path) -> String {
+    path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pragma(store: &Store, name: &str) -> i64 {
+        store.db.pragma_query_value(None, name, |row| row.get(0)).unwrap()
+    }
+
+    #[test]
+    fn commits_are_durable_and_the_format_is_the_latest() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, recovered) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        assert_eq!(recovered, None);
+        // 2 is FULL: with NORMAL a cut of power could take back what the screen called saved.
+        assert_eq!(pragma(&store, "synchronous"), 2);
+        assert_eq!(pragma(&store, "user_version"), i64::try_from(MIGRATIONS.len()).unwrap());
+        let mode: String = store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
+        assert_eq!(mode, "wal");
+    }
+
+    #[test]
+    fn a_newer_store_is_refused_and_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        store.db.pragma_update(None, "user_version", 99).unwrap();
+        drop(store);
+        let before = std::fs::read(folder.path().join(FILE)).unwrap();
+        assert!(matches!(Store::open(folder.path(), Timestamp(0)), Err(Error::Newer { found: 99, .. })));
+        assert_eq!(std::fs::read(folder.path().join(FILE)).unwrap(), before);
+    }
+
+    #[test]
+    fn a_database_of_another_program_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Connection::open(folder.path().join(FILE)).unwrap();
+        db.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
+        drop(db);
+        assert!(matches!(Store::open(folder.path(), Timestamp(0)), Err(Error::Foreign { .. })));
+    }
+
+    #[test]
+    fn a_damaged_store_is_moved_aside_and_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join(FILE), "not a database, but somebody's hours of work").unwrap();
+        let (_, recovered) = Store::open(folder.path(), Timestamp(7)).unwrap();
+        let recovered = recovered.unwrap();
+        assert_eq!(recovered.attempts, 0);
+        assert!(std::fs::read_to_string(recovered.moved_to).unwrap().contains("hours of work"));
+    }
+}

@@ -1,0 +1,1 @@
+INSERT INTO attempt (exam, form, rules, created_at, last_seen_at) VALUES (?1, ?2, ?3, ?4, ?4);

@@ -1,0 +1,1 @@
+UPDATE attempt SET last_seen_at = MAX(last_seen_at, ?3) WHERE id = ?1 AND generation = ?2;

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO seen (attempt, item) VALUES (?1, ?2);
