@@ -24,3 +24,7 @@ pub mod scoring;
 pub mod library;
 
 pub mod store;
+
+pub mod view;
+
+pub mod sitting;

@@ -2,7 +2,7 @@
 //! can repaint the terminal, the second can show a choice in another order than it is stored. Front ends accept
 //! only [`SafeText`], which shows such characters as visible marks.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::ops::Deref;
 
 /// Text in which every control character and every direction override is a visible mark.
@@ -22,7 +22,7 @@ impl SafeText {
             match c {
                 '\t' => safe.push_str("    "),
                 '\r' if rest.peek() == Some(&'\n') => {}
-                c if is_hidden(c) => safe.push_str(&format!("<U+{:04X}>", u32::from(c))),
+                c if is_hidden(c) => drop(write!(safe, "<U+{:04X}>", u32::from(c))),
                 c => safe.push(c),
             }
         }

@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
+use super::Bank;
 use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
-use super::Bank;
 use crate::document::{Code, Fields, FileId, Findings, Located, Place, nearest, parse};
 use crate::id::{CaseId, ChoiceId, DomainId, ItemId, SectionId, SheetId};
 
@@ -78,6 +78,7 @@ fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, fin
     bank.cases.entry(case).or_insert_with(|| Arc::from(text.value.trim()));
 }
 
+#[expect(clippy::too_many_lines, reason = "one line a field, in the order of the format")]
 fn read_item(
     mut fields: Fields<'_, '_>,
     header: &Header,
@@ -110,11 +111,9 @@ fn read_item(
     let level = fields
         .required_text("level", "level = \"application\"", findings)
         .and_then(|found| named(&found, "level", &Level::ALL, Code::UnknownLevel, name, findings));
-    let status = fields
-        .text("status", findings)
-        .map_or(Some(Status::Operational), |found| {
-            named(&found, "status", &Status::ALL, Code::UnknownStatus, name, findings)
-        });
+    let status = fields.text("status", findings).map_or(Some(Status::Operational), |found| {
+        named(&found, "status", &Status::ALL, Code::UnknownStatus, name, findings)
+    });
     let angoff = fields.number("angoff", findings);
     if let Some(angoff) = &angoff {
         check::rating::in_range(angoff, name, findings);

@@ -40,13 +40,7 @@ pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Finding
             fields.tables("entry", "an entry", findings).into_iter().filter_map(|e| entry(e, findings)).collect();
         fields.finish(findings);
         if let (Some(title), Some(source)) = (title, source) {
-            sheet = Some(Sheet {
-                id,
-                title: title.value.to_owned(),
-                source: source.value.to_owned(),
-                holds,
-                entries,
-            });
+            sheet = Some(Sheet { id, title: title.value.to_owned(), source: source.value.to_owned(), holds, entries });
         }
     });
     sheet

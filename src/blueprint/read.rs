@@ -72,7 +72,10 @@ fn check_whole(blueprint: &Blueprint, questions: Place, top: Place, findings: &m
                 Code::BadBlueprint,
                 top,
                 format!("no domain has a question in section `{}`", section.id),
-                format!("add counts.{} = {{ scored = …, unscored = … }} to a domain, or remove the section", section.id),
+                format!(
+                    "add counts.{} = {{ scored = …, unscored = … }} to a domain, or remove the section",
+                    section.id
+                ),
             );
         }
     }

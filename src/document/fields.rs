@@ -7,9 +7,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
-use toml::Spanned;
 
 use super::{Code, FileId, Findings, Place};
 
@@ -207,7 +207,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return Vec::new();
         };
         let mut rows = Vec::with_capacity(list.len());
-        for row in list.iter() {
+        for row in list {
             let cells: Option<Vec<&str>> =
                 row.get_ref().as_array().and_then(|cells| cells.iter().map(|cell| cell.get_ref().as_str()).collect());
             match cells {
@@ -227,19 +227,14 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
-    pub fn tables(
-        &mut self,
-        field: &'static str,
-        owner: &'static str,
-        findings: &mut Findings,
-    ) -> Vec<Fields<'a, 'i>> {
+    pub fn tables(&mut self, field: &'static str, owner: &'static str, findings: &mut Findings) -> Vec<Fields<'a, 'i>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let Some(list) = found.get_ref().as_array() else {
             self.wrong_type(field, &format!("a list of tables, each opened by [[{field}]]"), found, findings);
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(list.len());
-        for entry in list.iter() {
+        for entry in list {
             match entry.get_ref().as_table() {
                 Some(table) => tables.push(Fields::new(table, entry.span(), self.file, owner, self.reading)),
                 None => self.wrong_type(field, &format!("a table opened by [[{field}]]"), entry, findings),

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
-use rand::seq::SliceRandom;
 use rand::Rng;
+use rand::seq::SliceRandom;
 
 use super::balance;
 use super::plan::{Cell, Plan};
@@ -69,9 +69,8 @@ pub(super) struct Taken(HashSet<Index>);
 impl Taken {
     pub fn admits(&self, unit: &Unit, pool: &Pool<'_>) -> bool {
         let at_war = |index: &Index| pool.enemies_of(*index).iter().any(|enemy| self.0.contains(enemy));
-        let within = || {
-            unit.members.iter().any(|one| unit.members.iter().any(|other| pool.enemies_of(*one).contains(other)))
-        };
+        let within =
+            || unit.members.iter().any(|one| unit.members.iter().any(|other| pool.enemies_of(*one).contains(other)));
         !unit.members.iter().any(at_war) && (unit.len() == 1 || !within())
     }
 
@@ -189,10 +188,10 @@ fn lay_out(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>, drawn: &[D
             name: section.name.clone(),
             time: *time,
             book: section.book,
-            break_after: section.break_after.as_ref().map(|rule| FormBreak {
-                time: crate::time::minutes(rule.minutes.value),
-                optional: rule.optional,
-            }),
+            break_after: section
+                .break_after
+                .as_ref()
+                .map(|rule| FormBreak { time: crate::time::minutes(rule.minutes.value), optional: rule.optional }),
             questions,
         });
     }

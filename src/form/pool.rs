@@ -54,12 +54,10 @@ impl<'b> Pool<'b> {
             let units = if item.status == Status::Pretest { &mut cell.pretest } else { &mut cell.operational };
             let seen = exposure.times(&item.id);
             if let Some(case) = &item.case {
-                let unit = *open_cases
-                    .entry((case, item.status, &item.section, &item.domain))
-                    .or_insert_with(|| {
-                        units.push(Unit { members: Vec::new(), exposure: 0 });
-                        units.len() - 1
-                    });
+                let unit = *open_cases.entry((case, item.status, &item.section, &item.domain)).or_insert_with(|| {
+                    units.push(Unit { members: Vec::new(), exposure: 0 });
+                    units.len() - 1
+                });
                 units[unit].members.push(index);
                 units[unit].exposure = units[unit].exposure.max(seen);
             } else {

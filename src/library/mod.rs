@@ -7,7 +7,7 @@
 mod shipped;
 mod template;
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,7 +67,17 @@ impl Library {
     /// # Errors
     /// When a folder exists but cannot be listed.
     pub fn exams(&self) -> io::Result<Vec<ExamId>> {
-        Ok(self.all()?.into_keys().collect())
+        let mut ids: BTreeSet<ExamId> = shipped::exams().map(ExamId::new).collect();
+        for folder in &self.folders {
+            for entry in listed(folder)? {
+                if entry.join(BLUEPRINT).is_file()
+                    && let Some(name) = entry.file_name().and_then(|name| name.to_str())
+                {
+                    ids.insert(ExamId::new(name));
+                }
+            }
+        }
+        Ok(ids.into_iter().collect())
     }
 
     /// The files of one exam, if there is such an exam.
@@ -83,20 +93,6 @@ impl Library {
             }
         }
         Ok(found.filter(|files| files.blueprint.is_some()))
-    }
-
-    fn all(&self) -> io::Result<BTreeMap<ExamId, ()>> {
-        let mut ids: BTreeMap<ExamId, ()> = shipped::exams().map(|id| (ExamId::new(id), ())).collect();
-        for folder in &self.folders {
-            for entry in listed(folder)? {
-                if entry.join(BLUEPRINT).is_file()
-                    && let Some(name) = entry.file_name().and_then(|name| name.to_str())
-                {
-                    ids.insert(ExamId::new(name), ());
-                }
-            }
-        }
-        Ok(ids)
     }
 }
 
@@ -114,7 +110,7 @@ impl ExamFiles {
                 files.banks.push(Source::Disk(path));
             }
         }
-        files.banks.sort_by(|a, b| a.name().cmp(&b.name()));
+        files.banks.sort_by_key(Source::name);
         for path in listed(&folder.join(SHELF))?.into_iter().filter(|path| is_toml(path)) {
             if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
                 files.sheets.push((SheetId::new(stem), Source::Disk(path.clone())));
@@ -257,7 +253,7 @@ impl Source {
         };
         let text = String::from_utf8(bytes).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
             io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8 text"))
         })?;
         Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))

@@ -25,7 +25,7 @@ pub struct Interval {
 
 /// The share right that the score speaks for: Jeffreys' posterior, Beta(k + ½, N − k + ½).
 ///
-/// Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", Statistical Science 16 (2001), recommend
+/// Brown, Cai and `DasGupta`, "Interval estimation for a binomial proportion", Statistical Science 16 (2001), recommend
 /// it for few trials; unlike the normal approximation it says something sensible at 0 and N right.
 fn posterior(raw: RawScore) -> Option<Beta> {
     let right = f64::from(raw.right.min(raw.of));

@@ -51,7 +51,11 @@ impl Scaling {
 }
 
 /// Rounds down, forgiving the last digits of a binary fraction.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the range of u32 before the cast")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "clamped to the range of u32 before the cast"
+)]
 fn whole(points: f64) -> u32 {
     (points + 1e-9).floor().clamp(0.0, f64::from(u32::MAX)) as u32
 }

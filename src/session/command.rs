@@ -42,9 +42,14 @@ pub enum Command {
     Leave,
     Return,
     /// Says that nobody was there from `since` until now: the program was killed, suspended, or the machine slept.
-    Absent { since: Timestamp, cause: Cause },
+    Absent {
+        since: Timestamp,
+        cause: Cause,
+    },
     /// The system's clock was set by so much while the sitting went on.
-    ClockSet { by_seconds: i64 },
+    ClockSet {
+        by_seconds: i64,
+    },
     /// Adds time, in minutes, to the section that is on.
     Extend(u32),
     /// Hands the whole exam in.
@@ -188,7 +193,11 @@ impl Session {
                 Ok(if slot.index() + 1 < range.end { show(slot.index() + 1) } else { vec![Event::ReviewOpened] })
             }
             (Command::Previous, Place::Question(slot)) => {
-                if slot.index() > range.start { Ok(show(slot.index() - 1)) } else { Err(Refusal::FirstQuestion) }
+                if slot.index() > range.start {
+                    Ok(show(slot.index() - 1))
+                } else {
+                    Err(Refusal::FirstQuestion)
+                }
             }
             (_, Place::Review) => Err(Refusal::NoQuestionHere),
             (command, Place::Question(slot)) => self.on_question(slot, command),
@@ -362,7 +371,6 @@ impl Session {
         }
     }
 }
-
 
 fn index(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)

@@ -21,27 +21,62 @@ pub struct Stamped {
 pub enum Event {
     Began,
     /// A section and its clock started.
-    Entered { section: u32 },
+    Entered {
+        section: u32,
+    },
     /// A question came on the screen.
-    Showed { slot: Slot },
+    Showed {
+        slot: Slot,
+    },
     ReviewOpened,
     /// The whole answer after a change.
-    Selected { slot: Slot, choices: Vec<ChoiceId> },
-    Cleared { slot: Slot },
-    Struck { slot: Slot, choice: ChoiceId, on: bool },
-    Flagged { slot: Slot, on: bool },
-    Noted { slot: Slot, text: String },
-    SectionEnded { section: u32, cause: Cause },
+    Selected {
+        slot: Slot,
+        choices: Vec<ChoiceId>,
+    },
+    Cleared {
+        slot: Slot,
+    },
+    Struck {
+        slot: Slot,
+        choice: ChoiceId,
+        on: bool,
+    },
+    Flagged {
+        slot: Slot,
+        on: bool,
+    },
+    Noted {
+        slot: Slot,
+        text: String,
+    },
+    SectionEnded {
+        section: u32,
+        cause: Cause,
+    },
     /// The break behind a section, and its clock, started.
-    BreakOffered { after: u32 },
+    BreakOffered {
+        after: u32,
+    },
     BreakTaken,
-    BreakEnded { cause: Cause },
-    Left { cause: Cause, clock: Leaving },
+    BreakEnded {
+        cause: Cause,
+    },
+    Left {
+        cause: Cause,
+        clock: Leaving,
+    },
     Returned,
-    Extended { by_minutes: u32 },
+    Extended {
+        by_minutes: u32,
+    },
     /// The system's clock was set while the sitting went on; the sitting's time did not follow.
-    ClockSet { by_seconds: i64 },
-    Finished { cause: Cause },
+    ClockSet {
+        by_seconds: i64,
+    },
+    Finished {
+        cause: Cause,
+    },
 }
 
 /// Why something ended, or why nobody was there.

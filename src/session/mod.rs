@@ -79,8 +79,12 @@ pub enum Phase {
     /// In the section of this index.
     Section(usize),
     /// Between the section of this index and the next.
-    Break { after: usize },
-    Finished { how: Cause },
+    Break {
+        after: usize,
+    },
+    Finished {
+        how: Cause,
+    },
 }
 
 /// What the candidate is looking at within a section.
@@ -203,7 +207,9 @@ impl Session {
 
     #[must_use]
     pub fn finished(&self) -> Option<Timestamp> {
-        self.is_finished().then(|| self.journal.iter().rfind(|e| matches!(e.event, Event::Finished { .. })))?.map(|e| e.at)
+        self.is_finished()
+            .then(|| self.journal.iter().rfind(|e| matches!(e.event, Event::Finished { .. })))?
+            .map(|e| e.at)
     }
 
     /// The section that is on, with its index.
@@ -288,4 +294,3 @@ impl Session {
         self.journal.push(Stamped { at, event });
     }
 }
-

@@ -129,16 +129,20 @@ impl Store {
     ) -> Result<(), Error> {
         let Some(last) = events.last() else { return Ok(()) };
         let write = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let touched =
-            write.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![id.0, generation, last.at.0])?;
+        let touched = write
+            .prepare_cached(include_str!("sql/attempt-touch.sql"))?
+            .execute(params![id.0, generation, last.at.0])?;
         if touched == 0 {
             return Err(Error::TakenOver);
         }
         for (seq, stamped) in (first..).zip(events) {
             let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-            write
-                .prepare_cached(include_str!("sql/event-insert.sql"))?
-                .execute(params![id.0, seq, stamped.at.0, json(stamped)?])?;
+            write.prepare_cached(include_str!("sql/event-insert.sql"))?.execute(params![
+                id.0,
+                seq,
+                stamped.at.0,
+                json(stamped)?
+            ])?;
             match &stamped.event {
                 Event::Showed { slot } => {
                     if let Some(question) = form.question(*slot) {

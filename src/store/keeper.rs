@@ -81,8 +81,14 @@ impl Keeper {
             moved: Condvar::new(),
         });
         let (jobs, inbox) = channel();
-        let worker =
-            Worker { store, _hold: hold, id, generation, form: Arc::clone(session.form()), shared: Arc::clone(&shared) };
+        let worker = Worker {
+            store,
+            _hold: hold,
+            id,
+            generation,
+            form: Arc::clone(session.form()),
+            shared: Arc::clone(&shared),
+        };
         let thread = std::thread::spawn(move || worker.run(&inbox, durable));
         Self { jobs, shared, thread: Some(thread), sent: durable, last_alive: Timestamp(i64::MIN) }
     }
@@ -141,6 +147,7 @@ impl Keeper {
     }
 
     /// Writes what is left, waiting at most so long, and lets go of the attempt.
+    #[must_use]
     pub fn close(mut self, at_most: Duration) -> Saved {
         let saved = self.wait(at_most);
         let _ = self.jobs.send(Job::Close);

@@ -1,4 +1,4 @@
-//! What outlives the program: attempts and their journals, in one SQLite file.
+//! What outlives the program: attempts and their journals, in one `SQLite` file.
 //!
 //! All SQL of the program is in this folder. Every commit is durable before it returns (`synchronous=FULL`): the
 //! screen says "saved" only for what survives a cut of power.

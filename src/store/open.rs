@@ -31,10 +31,8 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written, or the file belongs to another program or to a newer version of this one.
     pub fn open(folder: &Path, now: Timestamp) -> Result<(Self, Option<Recovered>), Error> {
-        let unwritable = |cause: &dyn std::fmt::Display| Error::Folder {
-            folder: folder.to_owned(),
-            cause: cause.to_string(),
-        };
+        let unwritable =
+            |cause: &dyn std::fmt::Display| Error::Folder { folder: folder.to_owned(), cause: cause.to_string() };
         std::fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
         let path = folder.join(FILE);
         match Self::connect(folder, &path) {
@@ -74,6 +72,7 @@ impl Store {
         }
     }
 
+    #[expect(clippy::disallowed_methods, reason = "the one place that opens the store")]
     fn connect(folder: &Path, path: &Path) -> Result<Self, Error> {
         let mut db = Connection::open(path)?;
         db.busy_timeout(PATIENCE)?;

@@ -90,7 +90,8 @@ fn whole_exam(balance: &Balance, findings: &mut Findings) {
         for letter in ["a", "b", "c", "d"] {
             let count = balance.letters.get(letter).copied().unwrap_or(0);
             if (as_f64(count) - even).abs() > even * LETTER_SLACK {
-                let message = format!("the key is `{letter}` in {count} of {single} questions; even would be {even:.0}");
+                let message =
+                    format!("the key is `{letter}` in {count} of {single} questions; even would be {even:.0}");
                 warn(Code::UnevenLetters, message, "exchange choices in some questions");
             }
         }

@@ -50,7 +50,12 @@ pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
             };
             findings.push(Diagnostic {
                 code: Code::NearDuplicate,
-                message: format!("`{}` and `{}` agree in {:.0} % of their words", one.id, other.id, resemblance * 100.0),
+                message: format!(
+                    "`{}` and `{}` agree in {:.0} % of their words",
+                    one.id,
+                    other.id,
+                    resemblance * 100.0
+                ),
                 place: Some(*place),
                 related: Some((*twin, "the other one".to_owned())),
                 help: format!("drop one, rewrite it, or write enemies = [\"{}\"]", one.id),

@@ -21,7 +21,12 @@ pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &m
     }
     if question.section.is_some_and(|section| is_open(context.blueprint, section)) && question.references.is_empty() {
         let message = format!("`{name}` stands in an open-book section but names no reference sheet");
-        findings.add(Code::NoReference, question.opening, message, "add, for example, references = [\"class-of-case\"]");
+        findings.add(
+            Code::NoReference,
+            question.opening,
+            message,
+            "add, for example, references = [\"class-of-case\"]",
+        );
     }
     let texts = question.choices.unwrap_or_default().iter().chain(question.why).map(|(_, text)| text);
     for text in texts.chain(question.stem).chain(question.exhibit) {

@@ -1,0 +1,125 @@
+//! A live sitting: the session, the clock it is told, and the keeper of its journal.
+//!
+//! Every front end sends its commands through here, and so cannot forget to save, to notice that the machine slept,
+//! or to let the time run out.
+
+mod clock;
+
+use std::time::Duration;
+
+use crate::session::{Cause, Command, Refusal, Session, Stamped};
+use crate::store::{Attempt, AttemptId, Hold, Keeper, Saved, Store};
+use crate::time::Timestamp;
+
+pub use clock::{Clock, today, wall};
+
+/// How long leaving waits for the disk.
+const CLOSING: Duration = Duration::from_secs(5);
+
+/// A sitting with its clock and its keeper.
+pub struct Sitting {
+    session: Session,
+    keeper: Keeper,
+    clock: Clock,
+    id: AttemptId,
+}
+
+impl Sitting {
+    /// Takes up an attempt: a new one, or one that was left, or one whose program was killed.
+    #[must_use]
+    pub fn take_up(store: Store, hold: Hold, attempt: Attempt) -> Self {
+        let Attempt { id, session, last_seen, generation, .. } = attempt;
+        let keeper = Keeper::start(store, hold, id, generation, &session);
+        let clock = Clock::start(session.last_event());
+        let mut sitting = Self { session, keeper, clock, id };
+        let now = sitting.clock.now();
+        let back = if sitting.session.is_away() {
+            Command::Return
+        } else {
+            Command::Absent { since: last_seen, cause: Cause::Crash }
+        };
+        if sitting.session.began().is_some() {
+            // Refused only where there is nothing to come back to: before the beginning and after the end.
+            let _ = sitting.send(back, now);
+        }
+        sitting
+    }
+
+    #[must_use]
+    pub fn id(&self) -> AttemptId {
+        self.id
+    }
+
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The time left in the section or break that is on.
+    #[must_use]
+    pub fn time_left(&self) -> Duration {
+        self.session.time_left(self.clock.peek())
+    }
+
+    /// Sends a command.
+    ///
+    /// # Errors
+    /// When the session refuses it.
+    pub fn apply(&mut self, command: Command) -> Result<Vec<Stamped>, Refusal> {
+        let mut events = self.tick();
+        if !events.is_empty() {
+            // The time ran out, or the machine slept, between the candidate's look and the key.
+            return Ok(events);
+        }
+        let now = self.clock.now();
+        events.extend(self.send(command, now)?);
+        Ok(events)
+    }
+
+    /// Looks at the clock: call it at least once a second.
+    pub fn tick(&mut self) -> Vec<Stamped> {
+        let before = self.clock.peek_last();
+        let reading = self.clock.read();
+        let now = self.clock.peek_last();
+        let mut events = Vec::new();
+        match reading {
+            clock::Reading::Steady => {}
+            clock::Reading::Gap(cause) => {
+                events.extend(self.send(Command::Absent { since: before, cause }, now).unwrap_or_default());
+            }
+            clock::Reading::SetBack { by_seconds } => {
+                events.extend(self.send(Command::ClockSet { by_seconds }, now).unwrap_or_default());
+            }
+        }
+        events.extend(self.send(Command::Tick, now).unwrap_or_default());
+        self.keeper.alive(now);
+        events
+    }
+
+    fn send(&mut self, command: Command, now: Timestamp) -> Result<Vec<Stamped>, Refusal> {
+        let events = self.session.apply(command, now)?;
+        self.keeper.keep(events.clone());
+        Ok(events)
+    }
+
+    /// Whether everything that happened is on disk.
+    #[must_use]
+    pub fn saved(&self) -> Saved {
+        self.keeper.saved()
+    }
+
+    /// Waits for the disk, at most so long.
+    #[must_use]
+    pub fn wait_saved(&self, at_most: Duration) -> Saved {
+        self.keeper.wait(at_most)
+    }
+
+    /// Leaves: notes it if the exam is under way, writes what is left, and lets go of the attempt.
+    #[must_use]
+    pub fn leave(mut self) -> (Session, Saved) {
+        // Refused only where there is nothing to leave.
+        let _ = self.apply(Command::Leave);
+        let saved = self.keeper.close(CLOSING);
+        (self.session, saved)
+    }
+}

@@ -1,0 +1,103 @@
+//! A finding as a person reads it: code, place, the line with a caret, and what to do.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{SafeText, counted};
+use crate::document::{Code, Diagnostic, Files, Findings, Place, Severity};
+
+/// Whether to colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Paint {
+    Plain,
+    Colour,
+}
+
+/// The widest line of a file that is quoted; longer ones are cut around the caret by the renderer.
+const WIDTH: usize = 110;
+
+/// One finding, several lines.
+#[must_use]
+pub fn render(diagnostic: &Diagnostic, files: &Files, paint: Paint) -> String {
+    let level = match diagnostic.severity() {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let message = SafeText::new(&diagnostic.message);
+    let help = SafeText::new(&diagnostic.help);
+    let title = level.primary_title(message.as_str()).id(diagnostic.code.name());
+    let mut group = Group::with_title(title);
+    // The texts must outlive the group that borrows them.
+    let quoted: Vec<Quote> = diagnostic
+        .place
+        .iter()
+        .map(|place| quote(files, *place, None))
+        .chain(diagnostic.related.iter().map(|(place, label)| quote(files, *place, Some(label.clone()))))
+        .collect();
+    for quote in &quoted {
+        let kind = if quote.label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+        let annotation = kind.span(quote.span.clone()).label(quote.label.as_deref());
+        group = group.element(
+            Snippet::source(quote.text.as_str())
+                .line_start(quote.line)
+                .path(quote.name.as_str())
+                .annotation(annotation),
+        );
+    }
+    group = group.element(Level::HELP.message(help.as_str()));
+    let renderer = match paint {
+        Paint::Plain => Renderer::plain(),
+        Paint::Colour => Renderer::styled(),
+    };
+    renderer.term_width(WIDTH).render(&[group])
+}
+
+struct Quote {
+    name: String,
+    line: usize,
+    text: String,
+    span: std::ops::Range<usize>,
+    label: Option<String>,
+}
+
+/// The first line of a place, made safe to print, with the place within it.
+fn quote(files: &Files, place: Place, label: Option<String>) -> Quote {
+    let text = files.text(place.file);
+    let position = files.position(place);
+    let line = text.lines().nth(position.line - 1).unwrap_or("");
+    let start = line.char_indices().nth(position.column - 1).map_or(line.len(), |(at, _)| at);
+    let mut end = (start + place.bytes().len().max(1)).min(line.len());
+    while !line.is_char_boundary(end) {
+        end += 1;
+    }
+    let safe = |part: &str| SafeText::new(part).into_string();
+    let (before, within, after) =
+        (safe(&line[..start]), safe(&line[start..end.max(start)]), safe(&line[end.max(start)..]));
+    Quote {
+        name: SafeText::new(files.name(place.file)).into_string(),
+        line: position.line,
+        span: before.len()..before.len() + within.len(),
+        text: format!("{before}{within}{after}"),
+        label,
+    }
+}
+
+/// `3 errors and 1 warning`.
+#[must_use]
+pub fn tally(findings: &Findings) -> String {
+    match (findings.errors(), findings.warnings()) {
+        (0, 0) => "no findings".to_owned(),
+        (errors, 0) => counted(errors, "error"),
+        (0, warnings) => counted(warnings, "warning"),
+        (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    }
+}
+
+/// The page of a code.
+#[must_use]
+pub fn page(code: Code) -> String {
+    let severity = match code.severity() {
+        Severity::Error => "error: no sitting starts with it",
+        Severity::Warning => "warning: advice",
+    };
+    format!("{code}: {}\n({severity})\n\n{}\n", code.title(), code.page())
+}

@@ -1,0 +1,135 @@
+//! A question after the exam: the right answer, one's own, and the reason for each choice.
+
+use super::question::{QuestionView, question};
+use super::{SafeText, counted};
+use crate::form::{FormQuestion, Slot};
+use crate::scoring::{ItemScore, Mark, ScoreReport};
+use crate::session::Session;
+use crate::time::InWords;
+
+/// Which questions are looked back on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Only {
+    #[default]
+    All,
+    /// Wrong or without an answer.
+    Wrong,
+    Flagged,
+}
+
+impl Only {
+    #[must_use]
+    pub fn admits(self, item: &ItemScore) -> bool {
+        match self {
+            Self::All => true,
+            Self::Wrong => item.mark != Mark::Right,
+            Self::Flagged => item.flagged,
+        }
+    }
+}
+
+/// A question with its explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplanationView {
+    pub question: QuestionView,
+    pub id: SafeText,
+    pub section: SafeText,
+    pub domain: SafeText,
+    pub mark: Mark,
+    /// `Right.`, `Wrong: you chose B, right is D.`
+    pub verdict: String,
+    pub scored: bool,
+    pub reasons: Vec<Reason>,
+    pub source: Option<SafeText>,
+    /// Time spent and changes made.
+    pub work: String,
+}
+
+/// Why a choice is right or tempting; in the order of the sitting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub is_key: bool,
+    pub why: Option<SafeText>,
+}
+
+/// The explanations of the questions that `only` admits.
+pub fn explanations<'s>(
+    session: &'s Session,
+    report: &'s ScoreReport,
+    only: Only,
+) -> impl Iterator<Item = ExplanationView> + 's {
+    report.items.iter().filter(move |item| only.admits(item)).filter_map(|item| explanation(session, item))
+}
+
+#[must_use]
+pub fn explanation(session: &Session, score: &ItemScore) -> Option<ExplanationView> {
+    let form = session.form();
+    let asked = form.question(score.slot)?;
+    let view = question(session, score.slot)?;
+    let domain = form.domains.iter().find(|(id, _)| *id == asked.item.domain).map_or("", |(_, name)| name);
+    Some(ExplanationView {
+        id: SafeText::new(asked.item.id.as_str()),
+        section: SafeText::new(section_name(session, score.slot)),
+        domain: SafeText::new(domain),
+        mark: score.mark,
+        verdict: verdict(asked, &view, score.mark),
+        scored: score.scored,
+        reasons: asked
+            .order
+            .iter()
+            .filter_map(|id| asked.item.choice(id))
+            .map(|choice| Reason {
+                is_key: asked.item.is_key(&choice.id),
+                why: choice.why.as_deref().map(|why| SafeText::new(&with_letters(why, asked))),
+            })
+            .collect(),
+        source: asked.item.source.as_deref().map(SafeText::new),
+        work: work(score),
+        question: view,
+    })
+}
+
+fn section_name(session: &Session, slot: Slot) -> &str {
+    let form = session.form();
+    form.section_of(slot).and_then(|section| form.sections.get(section)).map_or("", |section| &section.name)
+}
+
+fn verdict(asked: &FormQuestion, view: &QuestionView, mark: Mark) -> String {
+    let letters = |wanted: &dyn Fn(usize) -> bool| {
+        let all: Vec<String> = (0..view.choices.len())
+            .filter(|index| wanted(*index))
+            .map(|index| view.choices[index].letter.to_string())
+            .collect();
+        all.join(" and ")
+    };
+    let key = letters(&|index| asked.item.is_key(&view.choices[index].id));
+    let own = letters(&|index| view.choices[index].selected);
+    match mark {
+        Mark::Right => format!("Right: {key}."),
+        Mark::Wrong => format!("Wrong: you chose {own}; right is {key}."),
+        Mark::Omitted => format!("Not answered; right is {key}."),
+        Mark::NotReached => format!("Not reached; right is {key}."),
+    }
+}
+
+fn work(score: &ItemScore) -> String {
+    let time = InWords(score.time);
+    match score.changes {
+        0 => format!("Time on it: {time}."),
+        changes => format!(
+            "Time on it: {time}; answer changed {}.",
+            if changes == 1 { "once".to_owned() } else { counted(changes, "time") }
+        ),
+    }
+}
+
+/// Puts this sitting's letters where a rationale names choices by their ids.
+fn with_letters(why: &str, asked: &FormQuestion) -> String {
+    let mut text = why.to_owned();
+    for id in &asked.order {
+        if let Some(letter) = asked.letter(id) {
+            text = text.replace(&format!("{{{id}}}"), &letter.to_string());
+        }
+    }
+    text
+}

@@ -1,0 +1,92 @@
+//! The question on the screen. Its domain is not shown, as it is not in the exam.
+
+use super::SafeText;
+use crate::bank::Answer;
+use crate::form::Slot;
+use crate::id::{ChoiceId, SheetId};
+use crate::session::Session;
+
+/// A question as the candidate sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionView {
+    pub slot: Slot,
+    /// From 1 within the section.
+    pub number: usize,
+    /// Questions in the section.
+    pub of: usize,
+    pub case: Option<SafeText>,
+    pub stem: SafeText,
+    /// Preformatted.
+    pub exhibit: Option<SafeText>,
+    /// The sheets that the question needs, in an open-book section.
+    pub references: Vec<(SheetId, SafeText)>,
+    /// `Choose one.` or `Choose 2.`
+    pub instruction: String,
+    pub choices: Vec<ChoiceView>,
+    pub wanted: usize,
+    pub flagged: bool,
+    pub note: SafeText,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceView {
+    pub letter: char,
+    pub id: ChoiceId,
+    pub text: SafeText,
+    pub selected: bool,
+    pub struck: bool,
+}
+
+impl QuestionView {
+    #[must_use]
+    pub fn picked(&self) -> usize {
+        self.choices.iter().filter(|choice| choice.selected).count()
+    }
+}
+
+/// The question in a slot.
+#[must_use]
+pub fn question(session: &Session, slot: Slot) -> Option<QuestionView> {
+    let form = session.form();
+    let question = form.question(slot)?;
+    let item = &question.item;
+    let section = form.section_of(slot)?;
+    let work = session.work(slot);
+    let choices = question
+        .order
+        .iter()
+        .filter_map(|id| {
+            Some(ChoiceView {
+                letter: question.letter(id)?,
+                id: id.clone(),
+                text: SafeText::new(&item.choice(id)?.text),
+                selected: work.selected().contains(id),
+                struck: work.is_struck(id),
+            })
+        })
+        .collect();
+    Some(QuestionView {
+        slot,
+        number: form.number(slot),
+        of: form.range(section).len(),
+        case: item.case.as_ref().and_then(|case| form.cases.get(case)).map(|text| SafeText::new(text)),
+        stem: SafeText::new(&item.stem),
+        exhibit: item.exhibit.as_deref().map(SafeText::new),
+        references: item
+            .references
+            .iter()
+            .map(|id| {
+                let sheet = form.shelf.iter().find(|sheet| sheet.id == *id);
+                (id.clone(), SafeText::new(sheet.map_or(id.as_str(), |sheet| &sheet.title)))
+            })
+            .collect(),
+        instruction: match item.answer() {
+            Answer::One => "Choose one.".to_owned(),
+            Answer::Several(count) => format!("Choose {count}."),
+        },
+        choices,
+        wanted: item.answer().count(),
+        flagged: work.is_flagged(),
+        note: SafeText::new(work.note()),
+    })
+}

@@ -1,0 +1,198 @@
+//! The report of a finished sitting: the estimate, how far it can be off, and what led to it.
+
+use std::time::Duration;
+
+use super::{SafeText, disclaimer, percent};
+use crate::form::Kind;
+use crate::scoring::{Mark, Outcome, ScoreReport, Standing};
+use crate::session::{Cause, Event, Leaving, Phase, Session};
+use crate::time::{InWords, Timestamp};
+
+/// The report in words.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportView {
+    pub title: SafeText,
+    /// `Estimated scaled score: 312 (pass mark 300)`.
+    pub headline: String,
+    pub outcome: Outcome,
+    /// `PASS by this estimate`.
+    pub verdict: String,
+    /// What the score says and does not say, a sentence or two each.
+    pub meaning: Vec<SafeText>,
+    pub domains: Vec<DomainRow>,
+    /// Facts of the sitting: label and value.
+    pub facts: Vec<(String, SafeText)>,
+    pub disclaimer: SafeText,
+}
+
+/// A domain's line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DomainRow {
+    pub name: SafeText,
+    pub right: u32,
+    pub of: u32,
+    /// Share right, 0 to 1.
+    pub share: f64,
+    /// The share that its questions' ratings put at the pass mark.
+    pub cut: f64,
+    pub low: f64,
+    pub high: f64,
+    pub standing: &'static str,
+}
+
+#[must_use]
+pub fn report(session: &Session, score: &ScoreReport) -> ReportView {
+    let form = session.form();
+    let (raw, scale) = (score.raw, score.scale);
+    let verdict = match (score.kind, score.outcome) {
+        (Kind::Mock, Outcome::Pass) => "PASS by this estimate",
+        (Kind::Mock, Outcome::Fail) => "FAIL by this estimate",
+        (Kind::Rehearsal, Outcome::Pass) => "Above the pass mark, in a short rehearsal that is not a mock exam",
+        (Kind::Rehearsal, Outcome::Fail) => "Below the pass mark, in a short rehearsal that is not a mock exam",
+    };
+    ReportView {
+        title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
+        headline: format!(
+            "Estimated scaled score: {} (from {} to {}; pass mark {})",
+            score.scaled, scale.lowest, scale.highest, scale.pass
+        ),
+        outcome: score.outcome,
+        verdict: verdict.to_owned(),
+        meaning: vec![
+            SafeText::new(&format!(
+                "{} of {} scored questions right; this form is passed with {:.0} ({:.1} by the ratings of its questions).",
+                raw.right,
+                raw.of,
+                score.cut.ceil(),
+                score.cut
+            )),
+            SafeText::new(&format!(
+                "Standard error: {:.0} points of the scale. The chance that your true score is a pass: {}.",
+                score.standard_error.scaled,
+                chance(score.chance)
+            )),
+        ],
+        domains: score
+            .domains
+            .iter()
+            .map(|domain| DomainRow {
+                name: SafeText::new(&domain.name),
+                right: domain.raw.right,
+                of: domain.raw.of,
+                share: f64::from(domain.raw.right) / f64::from(domain.raw.of.max(1)),
+                cut: domain.cut,
+                low: domain.interval.low,
+                high: domain.interval.high,
+                standing: match domain.standing {
+                    Standing::Above => "above its cut",
+                    Standing::Below => "below its cut",
+                    Standing::TooFewToTell => "too few to tell",
+                },
+            })
+            .collect(),
+        facts: facts(session, score),
+        disclaimer: disclaimer(form.owner.as_deref()),
+    }
+}
+
+/// What the domain figures mean, for below their table.
+pub const DOMAIN_NOTE: &str = "Domains show where to study; the score is not their average. The range is where your \
+     true share lies with 95 % confidence.";
+
+/// A chance is never told as certain.
+#[must_use]
+pub fn chance(chance: f64) -> String {
+    if chance > 0.99 {
+        "above 99 %".to_owned()
+    } else if chance < 0.01 {
+        "below 1 %".to_owned()
+    } else {
+        percent(chance)
+    }
+}
+
+fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
+    let mut facts: Vec<(String, SafeText)> = Vec::new();
+    let mut add = |label: &str, value: String| facts.push((label.to_owned(), SafeText::new(&value)));
+    let form = session.form();
+    if score.unscored.of > 0 {
+        add(
+            "Unscored questions",
+            format!("{} of {} right; they do not count", score.unscored.right, score.unscored.of),
+        );
+    }
+    let count = |mark: Mark| score.items.iter().filter(|item| item.mark == mark).count();
+    let (omitted, unreached) = (count(Mark::Omitted), count(Mark::NotReached));
+    if omitted + unreached > 0 {
+        add("Without an answer", format!("{omitted} seen and left, {unreached} not reached"));
+    }
+    for (index, section) in form.sections.iter().enumerate() {
+        let spent: Duration = session.slots(index).map(|slot| session.work(slot).time()).sum();
+        let allowed = session.time_allowed(index) + extended(session, index);
+        let label =
+            if form.sections.len() == 1 { "Time on questions".to_owned() } else { format!("Time, {}", section.name) };
+        add(&label, format!("{} of {}", InWords(spent), InWords(allowed)));
+    }
+    let changes: usize = score.items.iter().map(|item| item.changes).sum();
+    if changes > 0 {
+        add("Answers changed", changes.to_string());
+    }
+    if let Phase::Finished { how: Cause::TimeOut } = session.phase() {
+        add("Ended", "when the time ran out; what was answered was handed in".to_owned());
+    }
+    for absence in session.absences() {
+        let until = absence.until.or(session.finished()).unwrap_or(absence.from);
+        add("Interruption", interruption(absence.cause, until.since(absence.from), absence.clock));
+    }
+    for event in session.journal() {
+        match event.event {
+            Event::Extended { by_minutes } => add("Time added", format!("{by_minutes} minutes")),
+            Event::ClockSet { by_seconds } => add(
+                "Clock changed",
+                format!("the computer's clock was set by {by_seconds} seconds; the exam's time did not follow it"),
+            ),
+            _ => {}
+        }
+    }
+    if session.rules().leaving == Leaving::ClockRuns {
+        add("Rules", "strict: leaving did not stop the clock".to_owned());
+    }
+    add("Form", format!("seed {}, {}", form.seed, form.edition));
+    facts
+}
+
+fn extended(session: &Session, section: usize) -> Duration {
+    let mut inside = None;
+    let mut sum = Duration::ZERO;
+    for event in session.journal() {
+        match event.event {
+            Event::Entered { section } => inside = Some(section as usize),
+            Event::Extended { by_minutes } if inside == Some(section) => sum += crate::time::minutes(by_minutes),
+            _ => {}
+        }
+    }
+    sum
+}
+
+fn interruption(cause: Cause, time: Duration, clock: Leaving) -> String {
+    let what = match cause {
+        Cause::Candidate => "you left",
+        Cause::Crash => "the program was ended",
+        Cause::Suspended => "the program was suspended",
+        Cause::Asleep => "the computer slept or its clock was set forward",
+        Cause::TimeOut => "the time was over",
+    };
+    let clock = match clock {
+        Leaving::StopsClock => "the clock stood still",
+        Leaving::ClockRuns => "the clock ran on",
+    };
+    format!("{what} for {}; {clock}", InWords(time))
+}
+
+/// A day and time in the computer's zone, as `2026-11-24 09:30`.
+#[must_use]
+pub fn local_time(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0)
+        .map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string())
+        .unwrap_or_default()
+}

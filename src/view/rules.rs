@@ -1,0 +1,77 @@
+//! What a candidate is told before the clock starts.
+
+use super::{SafeText, counted, disclaimer};
+use crate::blueprint::Book;
+use crate::form::{Form, Kind};
+use crate::session::{Leaving, Rules};
+use crate::time::InWords;
+
+/// The welcome page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulesView {
+    pub title: SafeText,
+    /// Whether this is a mock or only a rehearsal, in a sentence.
+    pub kind: String,
+    /// A line for each section and break.
+    pub parts: Vec<SafeText>,
+    /// The rules, a sentence or two each.
+    pub rules: Vec<SafeText>,
+}
+
+#[must_use]
+pub fn rules(form: &Form, rules: Rules) -> RulesView {
+    let questions = counted(form.len(), "question");
+    let time = InWords(form.sections.iter().map(|section| rules.pace.of(section.time)).sum());
+    let kind = match form.kind {
+        Kind::Mock => format!("A full mock exam: {questions} in {time}."),
+        Kind::Rehearsal => format!(
+            "A short rehearsal: {questions} in {time}, in the exam's proportions and at its pace. This is not a mock \
+             exam."
+        ),
+    };
+    let mut parts = Vec::new();
+    for (index, section) in form.sections.iter().enumerate() {
+        let book = match (form.sections.len(), section.book) {
+            (1, Book::Closed) => "",
+            (_, Book::Closed) => " No references.",
+            (_, Book::Open) => " The reference shelf is open.",
+        };
+        parts.push(SafeText::new(&format!(
+            "{}: {}, {}.{book}",
+            section.name,
+            counted(section.questions.len(), "question"),
+            InWords(rules.pace.of(section.time))
+        )));
+        if index + 1 < form.sections.len()
+            && let Some(rule) = section.break_after
+        {
+            let optional = if rule.optional { "an optional break" } else { "a break" };
+            parts.push(SafeText::new(&format!(
+                "Then {optional} of {}; the exam's clock stands still. If it is overrun, the next part starts without you.",
+                InWords(rule.time)
+            )));
+        }
+    }
+    let mut lines: Vec<SafeText> = Vec::new();
+    if form.sections.len() > 1 {
+        lines.push("When you leave a section you cannot come back to it.".into());
+    }
+    lines.push("There is no penalty for a guess. A question left blank counts as wrong.".into());
+    if form.questions().any(|(_, question)| !question.scored) {
+        lines.push(
+            "Some questions are unscored, as in the real exam. They look like the others, and do not count.".into(),
+        );
+    }
+    lines.push(match rules.leaving {
+        Leaving::StopsClock => {
+            "You may leave at any time and resume later: the clock stops while you are away, and the report says so."
+                .into()
+        }
+        Leaving::ClockRuns => {
+            "Strict: leaving does not stop the clock. When the time is over, the exam is handed in.".into()
+        }
+    });
+    lines.push("Every answer is saved as you give it.".into());
+    lines.push(disclaimer(form.owner.as_deref()));
+    RulesView { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, parts, rules: lines }
+}

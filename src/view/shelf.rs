@@ -1,0 +1,101 @@
+//! The reference shelf as text of a given width, and searching it.
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use super::SafeText;
+use crate::bank::{Entry, Sheet};
+
+/// A place on the shelf that a search found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Index into the shelf.
+    pub sheet: usize,
+    /// Index into the sheet's entries.
+    pub entry: usize,
+    pub title: SafeText,
+    pub heading: SafeText,
+    /// The line that matched.
+    pub line: SafeText,
+}
+
+/// What is said of an empty shelf.
+pub const EMPTY: &str = "The shelf is empty: this exam's bank brings no reference sheets.";
+
+/// Every entry that holds all the words, in the order of the shelf.
+#[must_use]
+pub fn search(shelf: &[impl AsRef<Sheet>], words: &str) -> Vec<Hit> {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    if words.is_empty() {
+        return Vec::new();
+    }
+    let mut hits = Vec::new();
+    for (sheet_index, sheet) in shelf.iter().map(AsRef::as_ref).enumerate() {
+        for (entry_index, entry) in sheet.entries.iter().enumerate() {
+            let lines = lines_of(sheet, entry);
+            let whole = lines.join("\n").to_lowercase();
+            if words.iter().all(|word| whole.contains(word.as_str())) {
+                let best = lines.iter().max_by_key(|line| {
+                    let line = line.to_lowercase();
+                    words.iter().filter(|word| line.contains(word.as_str())).count()
+                });
+                hits.push(Hit {
+                    sheet: sheet_index,
+                    entry: entry_index,
+                    title: SafeText::new(&sheet.title),
+                    heading: SafeText::new(&entry.heading),
+                    line: SafeText::new(best.map_or("", String::as_str)),
+                });
+            }
+        }
+    }
+    hits
+}
+
+fn lines_of(sheet: &Sheet, entry: &Entry) -> Vec<String> {
+    let mut lines: Vec<String> = entry.rows.iter().map(|row| row.join("  ")).collect();
+    lines.extend(entry.text.lines().map(str::to_owned));
+    lines.push(format!("{}: {}", sheet.title, entry.heading));
+    lines
+}
+
+/// A sheet as lines that fit `width` columns. The second value has the line on which each entry starts.
+#[must_use]
+pub fn lines(sheet: &Sheet, width: usize) -> (Vec<SafeText>, Vec<usize>) {
+    let width = width.max(10);
+    let mut lines: Vec<SafeText> = Vec::new();
+    let mut starts = Vec::new();
+    let wrap = |lines: &mut Vec<SafeText>, text: &str| {
+        for paragraph in text.lines() {
+            lines.extend(textwrap::wrap(&SafeText::new(paragraph), width).iter().map(|line| SafeText::new(line)));
+        }
+    };
+    wrap(&mut lines, &sheet.title);
+    wrap(&mut lines, &format!("Source: {}", sheet.source));
+    if !sheet.holds.is_empty() {
+        wrap(&mut lines, &format!("Holds for: {}", sheet.holds));
+    }
+    for entry in &sheet.entries {
+        lines.push(SafeText::default());
+        starts.push(lines.len());
+        wrap(&mut lines, &format!("# {}", entry.heading));
+        wrap(&mut lines, &entry.text);
+        if !entry.columns.is_empty() {
+            lines.extend(table(entry, width));
+        }
+    }
+    (lines, starts)
+}
+
+fn table(entry: &Entry, width: usize) -> Vec<SafeText> {
+    let safe = |cells: &[String]| cells.iter().map(|cell| SafeText::new(cell).into_string()).collect::<Vec<_>>();
+    let mut table = Table::new();
+    table
+        .load_style(presets::ASCII_BORDERS_ONLY_CONDENSED)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
+        .set_header(safe(&entry.columns));
+    for row in &entry.rows {
+        table.add_row(safe(row));
+    }
+    table.to_string().lines().map(|line| SafeText::new(line.trim_end())).collect()
+}
