@@ -28,3 +28,7 @@ pub mod store;
 pub mod view;
 
 pub mod sitting;
+
+pub mod system;
+
+pub mod plain;

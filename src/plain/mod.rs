@@ -1,0 +1,14 @@
+//! The exam at a prompt: one line in, a few lines out.
+//!
+//! For screen readers, for pipes and for terminals that cannot do more. Nothing is redrawn, the clock is silent but for
+//! its notices, and everything that the full screen can do can be typed. It is the same exam: it sends the same
+//! commands to the same sitting.
+
+mod input;
+mod pages;
+mod parse;
+mod run;
+
+pub use input::{Input, Line};
+pub use pages::{Layout, explanation_page, report_page};
+pub use run::{End, Options, run};

@@ -1,0 +1,188 @@
+//! Pages of text: the question, the list, the report, the explanations.
+
+use std::fmt::Write as _;
+
+use comfy_table::{ContentArrangement, Table, presets};
+
+use crate::view::explanation::ExplanationView;
+use crate::view::question::QuestionView;
+use crate::view::report::{DOMAIN_NOTE, ReportView};
+use crate::view::review::{Filter, ReviewView};
+use crate::view::rules::RulesView;
+use crate::view::{numbers, percent};
+
+/// How tables are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// In columns.
+    Table,
+    /// A sentence a row, for a screen reader.
+    Sentences,
+}
+
+/// The width that running text is wrapped to, and the narrowest it is.
+const WIDTH: usize = 80;
+
+pub(super) fn wrapped(text: &str) -> String {
+    text.lines().map(|line| textwrap::fill(line, WIDTH)).collect::<Vec<_>>().join("\n")
+}
+
+pub(super) fn rules_page(view: &RulesView) -> String {
+    let mut page = format!("{}\n{}\n\n", view.title, wrapped(&view.kind));
+    for part in &view.parts {
+        let _ = writeln!(page, "{}", wrapped(part));
+    }
+    page.push('\n');
+    for rule in &view.rules {
+        let _ = writeln!(page, "{}", wrapped(rule));
+    }
+    page
+}
+
+pub(super) fn question_page(view: &QuestionView) -> String {
+    let mut page = format!("Question {} of {}.{}\n", view.number, view.of, if view.flagged { " Flagged." } else { "" });
+    page.push_str(&body(view));
+    for choice in &view.choices {
+        let state = match (choice.selected, choice.struck) {
+            (true, _) => " (chosen)",
+            (false, true) => " (struck out)",
+            (false, false) => "",
+        };
+        let _ = writeln!(page, "{}", wrapped(&format!("{}. {}{state}", choice.letter, choice.text)));
+    }
+    page.push_str(&view.instruction);
+    page.push('\n');
+    if !view.note.is_empty() {
+        let _ = writeln!(page, "Your note: {}", wrapped(&view.note));
+    }
+    page
+}
+
+/// Case, stem, exhibit and references.
+fn body(view: &QuestionView) -> String {
+    let mut page = String::new();
+    if let Some(case) = &view.case {
+        let _ = writeln!(page, "Case: {}\n", wrapped(case));
+    }
+    let _ = writeln!(page, "{}\n", wrapped(&view.stem));
+    if let Some(exhibit) = &view.exhibit {
+        let _ = writeln!(page, "{exhibit}\n");
+    }
+    if !view.references.is_empty() {
+        let titles: Vec<&str> = view.references.iter().map(|(_, title)| title.as_str()).collect();
+        let _ = writeln!(page, "On the shelf: {}\n", wrapped(&titles.join("; ")));
+    }
+    page
+}
+
+pub(super) fn review_page(view: &ReviewView, filter: Filter) -> String {
+    let mut page = format!("{}: {}.\n", view.section, view.summary());
+    let open = view.unanswered();
+    if !open.is_empty() && filter != Filter::Flagged {
+        let _ = writeln!(page, "{}", wrapped(&format!("Not answered: {}.", numbers(&open))));
+    }
+    let flagged: Vec<usize> = view.rows.iter().filter(|row| row.flagged).map(|row| row.number).collect();
+    if !flagged.is_empty() && filter != Filter::Unanswered {
+        let _ = writeln!(page, "{}", wrapped(&format!("Flagged: {}.", numbers(&flagged))));
+    }
+    if filter == Filter::All {
+        for row in view.rows.iter().filter(|row| row.has_note) {
+            let _ = writeln!(page, "Question {} has a note.", row.number);
+        }
+    }
+    page.push_str("Go to one with its number, for example: go 1. Or: end.\n");
+    page
+}
+
+/// The report of a finished attempt.
+#[must_use]
+pub fn report_page(view: &ReportView, layout: Layout) -> String {
+    let mut page = format!("{}\n{}\n{}.\n\n", view.title, view.headline, view.verdict);
+    for line in &view.meaning {
+        let _ = writeln!(page, "{}", wrapped(line));
+    }
+    page.push('\n');
+    page.push_str(&domains(view, layout));
+    let _ = writeln!(page, "{}\n", wrapped(DOMAIN_NOTE));
+    for (label, value) in &view.facts {
+        let _ = writeln!(page, "{}", wrapped(&format!("{label}: {value}.")));
+    }
+    let _ = writeln!(page, "\n{}", wrapped(&view.disclaimer));
+    page
+}
+
+fn domains(view: &ReportView, layout: Layout) -> String {
+    if layout == Layout::Sentences {
+        return view.domains.iter().fold(String::new(), |mut page, row| {
+            let sentence = format!(
+                "{}: {} of {} right, {}; cut {}; range {} to {}; {}.",
+                row.name,
+                row.right,
+                row.of,
+                percent(row.share),
+                percent(row.cut),
+                percent(row.low),
+                percent(row.high),
+                row.standing
+            );
+            let _ = writeln!(page, "{}", wrapped(&sentence));
+            page
+        });
+    }
+    let mut table = Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_header(["Domain", "Right", "Share", "Cut", "Range", ""]);
+    if table.width().is_none() {
+        table.set_width(100);
+    }
+    for row in &view.domains {
+        table.add_row([
+            row.name.to_string(),
+            format!("{} of {}", row.right, row.of),
+            percent(row.share),
+            percent(row.cut),
+            format!("{:.0} to {}", row.low * 100.0, percent(row.high)),
+            row.standing.to_owned(),
+        ]);
+    }
+    format!("{table}\n")
+}
+
+/// A question after the exam.
+#[must_use]
+pub fn explanation_page(view: &ExplanationView) -> String {
+    let question = &view.question;
+    let unscored = if view.scored { "" } else { " Unscored: it did not count." };
+    let flagged = if question.flagged { " Flagged." } else { "" };
+    let mut page = format!(
+        "{}, question {}. {}{unscored}{flagged}\n{}\n",
+        view.section,
+        question.number,
+        view.verdict,
+        body(question)
+    );
+    for (choice, reason) in question.choices.iter().zip(&view.reasons) {
+        let state = match (choice.selected, reason.is_key) {
+            (true, true) => " (right, your choice)",
+            (true, false) => " (your choice)",
+            (false, true) => " (right)",
+            (false, false) => "",
+        };
+        let _ = writeln!(page, "{}", wrapped(&format!("{}. {}{state}", choice.letter, choice.text)));
+        if let Some(why) = &reason.why {
+            let indent = textwrap::Options::new(WIDTH).initial_indent("   ").subsequent_indent("   ");
+            let _ = writeln!(page, "{}", textwrap::fill(why, indent));
+        }
+    }
+    page.push('\n');
+    if let Some(source) = &view.source {
+        let _ = writeln!(page, "{}", wrapped(&format!("Source: {source}")));
+    }
+    if !question.note.is_empty() {
+        let _ = writeln!(page, "{}", wrapped(&format!("Your note: {}", question.note)));
+    }
+    let _ = writeln!(page, "{} {} ({}).", view.work, view.domain, view.id);
+    page
+}
