@@ -32,3 +32,5 @@ pub mod sitting;
 pub mod system;
 
 pub mod plain;
+
+pub mod cli;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use crate::blueprint::LevelShares;
 use crate::id::{CaseId, ChoiceId, DomainId, ItemId, SectionId, SheetId, TopicId};
 
 /// A question with everything that its sitting, its marking and its review need.
@@ -120,13 +121,13 @@ impl Level {
     pub const ALL: [(&'static str, Self); 3] =
         [("recall", Self::Recall), ("application", Self::Application), ("analysis", Self::Analysis)];
 
-    /// The share that the questions of an exam should have at this level (this project's guide for its writers).
+    /// The share that a blueprint asks for at this level.
     #[must_use]
-    pub const fn wanted_share(self) -> f64 {
+    pub const fn wanted(self, shares: &LevelShares) -> f64 {
         match self {
-            Self::Recall => 0.30,
-            Self::Application => 0.50,
-            Self::Analysis => 0.20,
+            Self::Recall => shares.recall,
+            Self::Application => shares.application,
+            Self::Analysis => shares.analysis,
         }
     }
 }

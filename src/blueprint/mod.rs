@@ -89,6 +89,16 @@ pub struct Blueprint {
     /// In the order they are taken.
     pub sections: Vec<Section>,
     pub domains: Vec<Domain>,
+    /// The share that each cognitive level should have among the bank's questions; none asked for where absent.
+    pub levels: Option<LevelShares>,
+}
+
+/// The shares, 0 to 1, that the cognitive levels should have in a bank.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LevelShares {
+    pub recall: f64,
+    pub application: f64,
+    pub analysis: f64,
 }
 
 impl Blueprint {

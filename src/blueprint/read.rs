@@ -1,6 +1,6 @@
 //! `exam.toml` → [`Blueprint`], with everything that is wrong in it.
 
-use super::{Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, Provenance, Scale, Section};
+use super::{Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Provenance, Scale, Section};
 use crate::document::{Code, Fields, FileId, Findings, Located, Place, Shape, nearest, parse};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
@@ -36,6 +36,7 @@ fn exam(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Blueprint
     if domains.is_empty() && findings.errors() == before {
         fields.missing("domain", "[[domain]] with id, name, counts and topics below it", findings);
     }
+    let levels = read_levels(&mut fields, findings);
     let top = fields.place();
     fields.finish(findings);
     let (id, name) = (id?, name?);
@@ -50,6 +51,7 @@ fn exam(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Blueprint
         cut,
         sections,
         domains,
+        levels,
     };
     check_whole(&blueprint, questions.place, top, findings);
     Some(blueprint)
@@ -124,6 +126,20 @@ fn read_cut(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<CutR
     let target = share(&mut table, "target", findings);
     table.finish(findings);
     Some(CutRule { without_ratings: without_ratings?, target })
+}
+
+fn read_levels(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<LevelShares> {
+    let mut table = fields.table("levels", findings)?;
+    let mut read = |field| match share(&mut table, field, findings) {
+        None if table.table_or_value(field) == Shape::Absent => {
+            table.missing(field, &format!("{field} = 0.3"), findings);
+            None
+        }
+        found => found.map(|share| share.value),
+    };
+    let (recall, application, analysis) = (read("recall"), read("application"), read("analysis"));
+    table.finish(findings);
+    Some(LevelShares { recall: recall?, application: application?, analysis: analysis? })
 }
 
 fn share(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findings) -> Option<Figure<f64>> {

@@ -171,7 +171,8 @@ codes! {
         "Choices are shuffled in a sitting, but those that keep their order, and the printed bank, show a habit.\n\
          Each letter should hold its even share, give or take a third of it."
     Warning LevelsOff "levels-off" "the cognitive levels are far from the shares asked for"
-        "Wanted: about 30 % recall, 50 % application, 20 % analysis over the exam, each within ten points."
+        "`levels` in exam.toml names the share of each level that the bank should have, for example\n\
+         levels = { recall = 0.30, application = 0.50, analysis = 0.20 }; each should be met within ten points."
     Warning RatingsOff "ratings-off" "the Angoff ratings are too high, too low or all alike"
         "The mean of an exam's ratings should lie between 0.60 and 0.75, and their standard deviation be at least 0.08:\n\
          a bank in which every question is rated 0.7 has not been rated."

@@ -122,7 +122,9 @@ fn draw_cells<'p>(
         let mut source = pool.take_cell(&cell.section, &cell.domain);
         for units in [&mut source.operational, &mut source.pretest] {
             units.shuffle(chance);
-            units.sort_by_key(|unit| unit.exposure);
+            // Of those seen as often, questions with enemies come first: each form then uses up one of every pair, and
+            // no later form is left with two that cannot stand together.
+            units.sort_by_key(|unit| (unit.exposure, !pool.has_enemies(unit)));
         }
         let (scored, spare) = fill(cell.scored, source.operational, pool, taken);
         let (mut unscored, _) = fill(cell.unscored, source.pretest, pool, taken);

@@ -76,7 +76,11 @@ pub(super) fn towards(
         .iter()
         .enumerate()
         .flat_map(|(cell, drawn)| (0..drawn.scored.len()).map(move |place| (cell, place)))
-        .filter(|(cell, place)| drawn[*cell].scored[*place].len() == 1)
+        .filter(|(cell, place)| {
+            // One of every pair of enemies stays on the form: the draw has put it there for the sake of later forms.
+            let unit = &drawn[*cell].scored[*place];
+            unit.len() == 1 && !pool.has_enemies(unit)
+        })
         .collect();
     if singles.is_empty() {
         return;

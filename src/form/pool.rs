@@ -71,6 +71,10 @@ impl<'b> Pool<'b> {
         self.cells.remove(&(section, domain)).unwrap_or_default()
     }
 
+    pub fn has_enemies(&self, unit: &Unit) -> bool {
+        unit.members.iter().any(|index| !self.enemies_of(*index).is_empty())
+    }
+
     pub fn enemies_of(&self, index: Index) -> &[Index] {
         self.enemies.get(&index).map_or(&[], Vec::as_slice)
     }

@@ -111,6 +111,9 @@ pub struct StandardError {
     pub scaled: f64,
 }
 
+/// With fewer questions a domain's interval is never held against its cut.
+const FEWEST: u32 = 5;
+
 /// Marks and scores a sitting as it stands.
 #[must_use]
 pub fn score(session: &Session) -> ScoreReport {
@@ -173,7 +176,9 @@ fn domains(session: &Session, items: &[ItemScore]) -> Vec<DomainScore> {
             }
             let cut = of_domain().map(|(_, question)| question.rating(form.unrated)).sum::<f64>() / f64::from(raw.of);
             let interval = interval(raw);
-            let standing = if interval.low > cut {
+            let standing = if raw.of < FEWEST {
+                Standing::TooFewToTell
+            } else if interval.low > cut {
                 Standing::Above
             } else if interval.high < cut {
                 Standing::Below

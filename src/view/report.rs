@@ -67,8 +67,8 @@ pub fn report(session: &Session, score: &ScoreReport) -> ReportView {
                 score.cut
             )),
             SafeText::new(&format!(
-                "Standard error: {:.0} points of the scale. The chance that your true score is a pass: {}.",
-                score.standard_error.scaled,
+                "{} The chance that your true score is a pass: {}.",
+                error(score),
                 chance(score.chance)
             )),
         ],
@@ -98,6 +98,15 @@ pub fn report(session: &Session, score: &ScoreReport) -> ReportView {
 /// What the domain figures mean, for below their table.
 pub const DOMAIN_NOTE: &str = "Domains show where to study; the score is not their average. The range is where your \
      true share lies with 95 % confidence.";
+
+/// The standard error, where the score lets it be told.
+fn error(score: &ScoreReport) -> String {
+    if score.raw.right == 0 || score.raw.right == score.raw.of {
+        "With all answers alike, the score does not tell its own error.".to_owned()
+    } else {
+        format!("Standard error: {:.0} points of the scale.", score.standard_error.scaled)
+    }
+}
 
 /// A chance is never told as certain.
 #[must_use]

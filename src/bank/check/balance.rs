@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use super::Links;
 use crate::bank::{Answer, Bank, Item, Level, Status};
+use crate::blueprint::Blueprint;
 use crate::document::{Code, Diagnostic, Findings, Place};
 
 /// The key may be the longest choice in so large a share of the questions.
@@ -71,16 +72,16 @@ impl Balance {
     }
 }
 
-pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
+pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, findings: &mut Findings) {
     let balance = Balance::of(bank);
     if balance.questions < ENOUGH {
         return;
     }
-    whole_exam(&balance, findings);
+    whole_exam(blueprint, &balance, findings);
     files(bank, links, findings);
 }
 
-fn whole_exam(balance: &Balance, findings: &mut Findings) {
+fn whole_exam(blueprint: &Blueprint, balance: &Balance, findings: &mut Findings) {
     let mut warn = |code, message: String, help: &str| {
         findings.push(Diagnostic { code, message, place: None, related: None, help: help.to_owned() });
     };
@@ -96,14 +97,15 @@ fn whole_exam(balance: &Balance, findings: &mut Findings) {
             }
         }
     }
-    for (level, count) in &balance.levels {
+    let shares = blueprint.levels.iter().flat_map(|shares| balance.levels.iter().map(move |level| (shares, level)));
+    for (shares, (level, count)) in shares {
         let found = share(*count, balance.questions);
-        if (found - level.wanted_share()).abs() > LEVEL_SLACK {
+        if (found - level.wanted(shares)).abs() > LEVEL_SLACK {
             let name = Level::ALL.iter().find(|(_, known)| known == level).map_or("", |(name, _)| name);
             let message = format!(
                 "{:.0} % of the questions are {name}; wanted are about {:.0} %",
                 found * 100.0,
-                level.wanted_share() * 100.0
+                level.wanted(shares) * 100.0
             );
             warn(Code::LevelsOff, message, "rewrite some, or look again at how they are labelled");
         }

@@ -37,6 +37,12 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
 /// The result of the formula, unrounded.
 pub(in crate::bank) fn evaluate(calculation: &Calculation) -> Result<f64, String> {
     let formula = exmex::parse::<f64>(&calculation.formula).map_err(|error| error.to_string())?;
+    // A value that the formula does not use was meant for a name that has a meaning of its own, such as `e`.
+    if let Some(unused) = calculation.values.keys().find(|name| !formula.var_names().contains(name)) {
+        return Err(format!(
+            "the formula does not use `{unused}` (names such as e and PI are taken: choose a longer one)"
+        ));
+    }
     let values: Vec<f64> = formula
         .var_names()
         .iter()
@@ -95,5 +101,11 @@ mod tests {
             values: [("deaths".to_owned(), 12.0), ("discharges".to_owned(), 468.0)].into(),
         };
         assert_eq!(evaluate(&calculation), Ok(2.5));
+    }
+
+    #[test]
+    fn a_value_whose_name_is_taken_is_not_silently_something_else() {
+        let calculation = Calculation { formula: "e / 2".into(), decimals: 1, values: [("e".to_owned(), 50.0)].into() };
+        assert!(evaluate(&calculation).unwrap_err().contains('e'));
     }
 }

@@ -94,7 +94,7 @@ pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date
     }
     if context.depth == Depth::Advice && !findings.has_errors() {
         coverage::topics(context.blueprint, bank, findings);
-        balance::check(bank, links, findings);
+        balance::check(context.blueprint, bank, links, findings);
         similar::check(bank, links, findings);
     }
 }

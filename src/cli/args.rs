@@ -1,0 +1,172 @@
+//! The arguments: the only place that knows clap.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use crate::session::Pace;
+
+/// Rehearse a certification exam: timed mock exams under the real counts and time limits.
+///
+/// Without a command it goes on with the exam that you left. Scores are estimates; neither AHIMA nor NCRA has any part
+/// in this program.
+#[derive(Debug, Parser)]
+#[command(name = "examroom", version, after_help = "Start a mock exam: examroom take rhit", max_term_width = 100)]
+pub struct Args {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Clone, Debug, ClapArgs)]
+pub struct Global {
+    /// Where your attempts are kept (default: the system's folder for a user's data)
+    #[arg(long, global = true, value_name = "DIR", env = "EXAMROOM_DATA", hide_env_values = true)]
+    pub data_dir: Option<PathBuf>,
+    /// A folder of question banks, added to those inside the program
+    #[arg(long, global = true, value_name = "DIR")]
+    pub banks: Option<PathBuf>,
+    /// The exam at a prompt, fit for a screen reader: no full screen, no redrawing, no tables (as with ACCESSIBLE=1)
+    #[arg(long, global = true)]
+    pub plain: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// List the exams, or show what one is made of
+    Exams {
+        /// The exam to show
+        exam: Option<String>,
+    },
+    /// Sit an exam
+    Take(Take),
+    /// Go on with an exam that you left
+    Resume {
+        /// The attempt's number (default: the last one that is not finished)
+        attempt: Option<i64>,
+        /// Take it over from another window that has it open
+        #[arg(long)]
+        take_over: bool,
+        /// At a prompt, with a progress line, instead of the full screen
+        #[arg(long)]
+        line: bool,
+    },
+    /// Show the score of an attempt and, if asked, its questions with the reason for each choice
+    Report {
+        /// The attempt's number (default: the last one that is finished)
+        attempt: Option<i64>,
+        /// Show the questions too: all, only those not answered right, or only those flagged
+        #[arg(long, value_name = "WHICH")]
+        only: Option<Only>,
+        /// As JSON, for other programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// List your attempts
+    History {
+        /// As JSON, for other programs
+        #[arg(long)]
+        json: bool,
+    },
+    /// Write and check question banks
+    #[command(subcommand)]
+    Bank(Bank),
+    /// Print the completions for a shell
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Take {
+    /// The exam, for example rhit or ctr
+    pub exam: String,
+    /// A short rehearsal of so many questions in the exam's proportions; it is not a mock exam
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub items: Option<u32>,
+    /// The time allowed, for those entitled to more: 1, 1.25, 1.5 or 2 times the ordinary
+    #[arg(long, value_name = "TIMES", default_value = "1")]
+    pub time: Time,
+    /// The clock runs on when you leave, as at a test centre
+    #[arg(long)]
+    pub strict: bool,
+    /// Draw the form of this number: the same seed gives the same form from the same bank and history
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// At a prompt, with a progress line, instead of the full screen
+    #[arg(long)]
+    pub line: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Bank {
+    /// Make a folder for a new exam, with everything explained in it
+    New {
+        /// The exam's id: letters, digits and -
+        exam: String,
+        /// The folder to make it in (default: your own folder of banks, where the program finds it)
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+        /// The ids of its domains
+        #[arg(long, value_name = "IDS", value_delimiter = ',', default_value = "first-domain,second-domain")]
+        domains: Vec<String>,
+    },
+    /// Find everything that is wrong with a bank
+    Check {
+        /// An exam's id, or a folder with exam.toml (default: every exam that the program finds)
+        path: Option<PathBuf>,
+        /// Treat advice as an error
+        #[arg(long)]
+        strict: bool,
+    },
+    /// Explain a finding
+    Explain {
+        /// The code in brackets, for example key-not-a-choice (default: list them all)
+        code: Option<String>,
+    },
+    /// Count a bank's questions, and say what is missing for the next form
+    Stats {
+        /// An exam's id, or a folder with exam.toml (default: every exam that the program finds)
+        path: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    All,
+    Wrong,
+    Flagged,
+}
+
+impl From<Only> for crate::view::explanation::Only {
+    fn from(only: Only) -> Self {
+        match only {
+            Only::All => Self::All,
+            Only::Wrong => Self::Wrong,
+            Only::Flagged => Self::Flagged,
+        }
+    }
+}
+
+/// `--time`, as a number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Time {
+    #[value(name = "1")]
+    Ordinary,
+    #[value(name = "1.25")]
+    Quarter,
+    #[value(name = "1.5")]
+    Half,
+    #[value(name = "2")]
+    Double,
+}
+
+impl From<Time> for Pace {
+    fn from(time: Time) -> Self {
+        match time {
+            Time::Ordinary => Self::Ordinary,
+            Time::Quarter => Self::Quarter,
+            Time::Half => Self::Half,
+            Time::Double => Self::Double,
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! `examroom bank check [PATH]`: everything that is wrong with a bank, in one run.
+
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::Outcome;
+use crate::bank::{Balance, Depth, DisjointForms, Level};
+use crate::cli::context::{Context, paint};
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::render;
+use crate::id::ExamId;
+use crate::library::{ExamFiles, Reading};
+use crate::sitting::today;
+use crate::view::diagnostic::{render as render_finding, tally};
+use crate::view::{counted, percent};
+
+/// From this size on reading takes long enough for a progress bar.
+const LARGE: u64 = 4_000_000;
+
+pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outcome {
+    let mut exit = Exit::Success;
+    for (name, files) in banks(context, path)? {
+        let reading = read(context, &files);
+        let Reading { files, findings, blueprint, bank } = &reading;
+        for finding in findings.sorted(files) {
+            render::remark(&format!("{}\n", render_finding(finding, files, paint())));
+        }
+        if findings.has_errors() || (strict && findings.warnings() > 0) {
+            exit = Exit::BadBank;
+        }
+        let mut line = format!("{name}: {}", tally(findings));
+        if findings.errors() + findings.warnings() > 0 {
+            line.push_str("; explained by: examroom bank explain CODE");
+        }
+        render::line(&line)?;
+        if let Some(blueprint) = blueprint.as_ref().filter(|_| !findings.has_errors()) {
+            let DisjointForms(forms) = DisjointForms::count(blueprint, bank, today());
+            let drawn = super::bank_stats::drawn_disjoint(blueprint, bank, forms);
+            let kept_apart = counted(drawn as usize, "form");
+            render::line(&format!("  {kept_apart} can be drawn without a common question"))?;
+            for line in balance_lines(&Balance::of(bank)) {
+                render::line(&format!("  {line}"))?;
+            }
+        }
+    }
+    Ok(exit)
+}
+
+/// The banks that a path means: an exam's id, a folder with exam.toml, a folder of such folders, or everything.
+pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(String, ExamFiles)>, Failure> {
+    let Some(path) = path else {
+        let exams = context.library.exams()?;
+        return exams.iter().map(|id| Ok((id.to_string(), context.exam_files(id.as_str())?))).collect();
+    };
+    if path.is_dir() {
+        let here = ExamFiles::folder(path)?;
+        if here.has_blueprint() {
+            return Ok(vec![(path.display().to_string(), here)]);
+        }
+        let mut found = Vec::new();
+        let mut folders: Vec<_> = std::fs::read_dir(path)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        folders.sort();
+        for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
+            let files = ExamFiles::folder(&folder)?;
+            if files.has_blueprint() {
+                found.push((folder.display().to_string(), files));
+            }
+        }
+        if found.is_empty() {
+            return Err(Failure::new(format!("{} has no exam.toml, nor has a folder in it", path.display()))
+                .help("an exam is a folder with exam.toml; start one with: examroom bank new EXAM")
+                .with_exit(Exit::Usage));
+        }
+        return Ok(found);
+    }
+    if path.is_file() {
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        return banks(context, Some(folder));
+    }
+    let name = path.display().to_string();
+    Ok(vec![(ExamId::new(&name).to_string(), context.exam_files(&name)?)])
+}
+
+fn read(context: &Context, files: &ExamFiles) -> Reading {
+    let bar = ProgressBar::hidden();
+    let mut shown = false;
+    let reading = files.read(Depth::Advice, today(), &mut |done, total| {
+        if total >= LARGE && !context.plain {
+            if !shown {
+                shown = true;
+                bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
+                if let Ok(style) = ProgressStyle::with_template("{bar:40} {bytes} of {total_bytes} read") {
+                    bar.set_style(style);
+                }
+                bar.set_length(total);
+            }
+            bar.set_position(done);
+        }
+    });
+    bar.finish_and_clear();
+    reading
+}
+
+fn balance_lines(balance: &Balance) -> Vec<String> {
+    let of = |part: usize, whole: usize| {
+        let share = |count: usize| u32::try_from(count).map_or(0.0, f64::from);
+        percent(share(part) / share(whole.max(1)))
+    };
+    let all = balance.questions;
+    let letters: Vec<String> =
+        balance.letters.iter().map(|(letter, count)| format!("{letter} {}", of(*count, balance.single()))).collect();
+    let levels: Vec<String> = balance
+        .levels
+        .iter()
+        .map(|(level, count)| {
+            let name = Level::ALL.iter().find(|(_, known)| known == level).map_or("", |(name, _)| name);
+            format!("{name} {}", of(*count, all))
+        })
+        .collect();
+    let mut lines = vec![format!(
+        "{}; {} in scenario sets, {} with several keys",
+        counted(all, "question"),
+        of(balance.in_cases, all),
+        of(balance.multiple, all)
+    )];
+    if balance.single() > 0 {
+        lines.push(format!(
+            "keys as filed: {}; the key is the longest choice in {}",
+            letters.join(", "),
+            of(balance.longest, balance.single())
+        ));
+    }
+    lines.push(format!("levels: {}", levels.join(", ")));
+    if let Some((mean, deviation)) = balance.ratings {
+        lines.push(format!("Angoff ratings: mean {mean:.3}, standard deviation {deviation:.3}"));
+    }
+    lines
+}

@@ -1,0 +1,89 @@
+//! `examroom bank stats [PATH]`: what a bank has, and what the next form lacks.
+
+use std::path::Path;
+
+use super::{Outcome, table};
+use crate::bank::{Bank, Depth, DisjointForms, Level, Status, supply};
+use crate::blueprint::Blueprint;
+use crate::cli::context::Context;
+use crate::cli::failure::Exit;
+use crate::cli::render;
+use crate::form::{Exposure, Plan, Request, assemble};
+use crate::seed::Seed;
+use crate::sitting::today;
+use crate::view::SafeText;
+
+pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
+    for (name, files) in super::bank_check::banks(context, path)? {
+        let reading = files.read(Depth::Errors, today(), &mut |_, _| {});
+        let Some(blueprint) = &reading.blueprint else {
+            render::line(&format!("{name}: its exam.toml has errors; see examroom bank check {name}"))?;
+            continue;
+        };
+        show(&name, blueprint, &reading.bank)?;
+        if reading.findings.has_errors() {
+            render::line(&format!("Questions with errors are not counted; see examroom bank check {name}"))?;
+        }
+    }
+    Ok(Exit::Success)
+}
+
+fn show(name: &str, blueprint: &Blueprint, bank: &Bank) -> Result<(), crate::cli::failure::Failure> {
+    let DisjointForms(forms) = DisjointForms::count(blueprint, bank, today());
+    let forms = drawn_disjoint(blueprint, bank, forms);
+    render::line(&format!(
+        "{name}: {} questions, {} without a common question can be drawn\n",
+        bank.items.len(),
+        crate::view::counted(forms as usize, "form")
+    ))?;
+    let mut cells = table(["Domain", "Section", "On a form", "Operational", "Pretest", "Missing for the next form"]);
+    for cell in supply(blueprint, bank, today()) {
+        let domain = blueprint.domain(&cell.domain).map_or("", |domain| &domain.name);
+        cells.add_row([
+            SafeText::new(domain).into_string(),
+            SafeText::new(cell.section.as_str()).into_string(),
+            format!("{} + {}", cell.scored_wanted, cell.unscored_wanted),
+            cell.operational.to_string(),
+            cell.pretest.to_string(),
+            cell.missing_for(forms + 1).to_string(),
+        ]);
+    }
+    render::line(&format!("{cells}\n"))?;
+    let mut topics = table(["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
+    for domain in &blueprint.domains {
+        for (topic, title) in &domain.topics {
+            let items = || {
+                bank.items
+                    .iter()
+                    .filter(|item| item.domain == domain.id && item.topic == *topic && item.status != Status::Retired)
+            };
+            let at = |level: Level| items().filter(|item| item.level == level).count().to_string();
+            topics.add_row([
+                SafeText::new(&domain.name).into_string(),
+                SafeText::new(title).into_string(),
+                items().count().to_string(),
+                at(Level::Recall),
+                at(Level::Application),
+                at(Level::Analysis),
+            ]);
+        }
+    }
+    render::line(&topics.to_string())?;
+    Ok(())
+}
+
+/// How many forms, up to `most`, the assembly really draws without a common question: each form leaves what the
+/// earlier ones had for last, so a repeated question shows that the bank has run out.
+pub(super) fn drawn_disjoint(blueprint: &Blueprint, bank: &Bank, most: u32) -> u32 {
+    let plan = Plan::mock(blueprint);
+    let mut exposure = Exposure::default();
+    for drawn in 0..most {
+        let request = Request { plan: &plan, seed: Seed(u64::from(drawn)), day: today(), exposure: &exposure };
+        let Ok(form) = assemble(blueprint, bank, &request) else { return drawn };
+        if form.item_ids().any(|item| exposure.times(item) > 0) {
+            return drawn;
+        }
+        exposure.0.extend(form.item_ids().map(|item| (item.clone(), 1)));
+    }
+    most
+}

@@ -1,0 +1,121 @@
+//! `examroom history`
+
+use serde::Serialize;
+
+use super::{Outcome, table};
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::render;
+use crate::form::Kind;
+use crate::scoring::{Outcome as Passing, score};
+use crate::store::{AttemptId, Store, Summary};
+use crate::time::Timestamp;
+use crate::view::report::local_time;
+
+#[derive(Serialize)]
+struct Row {
+    attempt: AttemptId,
+    exam: String,
+    kind: Option<Kind>,
+    created_at: String,
+    finished_at: Option<String>,
+    /// Estimates; none while the attempt is not finished or where it cannot be read.
+    scaled: Option<u32>,
+    outcome: Option<Passing>,
+    right: Option<u32>,
+    scored: Option<u32>,
+    /// Why the attempt cannot be read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    trouble: Option<String>,
+}
+
+pub(super) fn run(context: &Context, json: bool) -> Outcome {
+    let attempts = match context.store_to_read()? {
+        None => Vec::new(),
+        Some(store) => store.list()?.into_iter().map(|summary| (row(&store, &summary), summary)).collect(),
+    };
+    if json {
+        let rows: Vec<&Row> = attempts.iter().map(|(row, _)| row).collect();
+        let text = serde_json::to_string_pretty(&rows)
+            .map_err(|error| Failure::new(format!("the history cannot be written: {error}")))?;
+        render::line(&text)?;
+        return Ok(Exit::Success);
+    }
+    if attempts.is_empty() {
+        render::line("You have not sat an exam yet. Start one: examroom take EXAM")?;
+        return Ok(Exit::Success);
+    }
+    let mut lines = table(["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
+    for (row, summary) in &attempts {
+        let kind = match row.kind {
+            Some(Kind::Mock) => "mock exam",
+            Some(Kind::Rehearsal) => "rehearsal",
+            None => "",
+        };
+        let right = match (row.right, row.scored) {
+            (Some(right), Some(scored)) => format!("{right} of {scored}"),
+            _ => String::new(),
+        };
+        let state = match (row.outcome, &row.trouble) {
+            (_, Some(_)) => "cannot be read",
+            (Some(Passing::Pass), _) => "above the pass mark",
+            (Some(Passing::Fail), _) => "below the pass mark",
+            (None, None) => "not finished",
+        };
+        let scaled = row.scaled.map_or(String::new(), |scaled| scaled.to_string());
+        let begun = local_time(summary.created_at);
+        if context.plain {
+            let score = row.scaled.map_or(String::new(), |scaled| format!(" {right} right, estimated score {scaled},"));
+            render::line(&format!("Attempt {}: {}, {kind}, begun {begun};{score} {state}.", row.attempt, row.exam))?;
+        } else {
+            lines.add_row([
+                row.attempt.to_string(),
+                row.exam.clone(),
+                begun,
+                kind.to_owned(),
+                right,
+                scaled,
+                state.to_owned(),
+            ]);
+        }
+    }
+    if !context.plain {
+        render::line(&lines.to_string())?;
+    }
+    render::line("Look back: examroom report ATTEMPT. Go on: examroom resume ATTEMPT.")?;
+    Ok(Exit::Success)
+}
+
+fn row(store: &Store, summary: &Summary) -> Row {
+    let mut row = Row {
+        attempt: summary.id,
+        exam: summary.exam.to_string(),
+        kind: None,
+        created_at: rfc3339(summary.created_at),
+        finished_at: summary.finished_at.map(rfc3339),
+        scaled: None,
+        outcome: None,
+        right: None,
+        scored: None,
+        trouble: None,
+    };
+    match store.load(summary.id) {
+        Err(error) => row.trouble = Some(error.to_string()),
+        Ok(attempt) => {
+            row.kind = Some(attempt.session.form().kind);
+            if attempt.session.is_finished() {
+                let score = score(&attempt.session);
+                row.scaled = Some(score.scaled);
+                row.outcome = Some(score.outcome);
+                row.right = Some(score.raw.right);
+                row.scored = Some(score.raw.of);
+            }
+        }
+    }
+    row
+}
+
+/// A time as other programs read it.
+pub(super) fn rfc3339(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| String::new(), |at| at.to_string())
+}

@@ -1,0 +1,50 @@
+//! The commands, one file each.
+
+mod bank_check;
+mod bank_explain;
+mod bank_new;
+mod bank_stats;
+mod completions;
+mod exams;
+mod history;
+mod report;
+mod resume;
+mod sit;
+mod take;
+
+use super::args::{Bank, Command};
+use super::context::Context;
+use super::failure::{Exit, Failure};
+
+type Outcome = Result<Exit, Failure>;
+
+/// Does what was asked.
+pub fn run(command: Option<Command>, context: &Context) -> Outcome {
+    match command {
+        None => resume::continue_or_greet(context),
+        Some(Command::Exams { exam: None }) => exams::list(context),
+        Some(Command::Exams { exam: Some(exam) }) => exams::show(context, &exam),
+        Some(Command::Take(take)) => take::run(context, &take),
+        Some(Command::Resume { attempt, take_over, line }) => resume::run(context, attempt, take_over, line),
+        Some(Command::Report { attempt, only, json }) => report::run(context, attempt, only, json),
+        Some(Command::History { json }) => history::run(context, json),
+        Some(Command::Bank(Bank::New { exam, into, domains })) => bank_new::run(context, &exam, into, domains),
+        Some(Command::Bank(Bank::Check { path, strict })) => bank_check::run(context, path.as_deref(), strict),
+        Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
+        Some(Command::Bank(Bank::Stats { path })) => bank_stats::run(context, path.as_deref()),
+        Some(Command::Completions { shell }) => completions::run(shell),
+    }
+}
+
+/// A table in the style of all commands.
+fn table<const N: usize>(header: [&str; N]) -> comfy_table::Table {
+    let mut table = comfy_table::Table::new();
+    table
+        .load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(comfy_table::ContentArrangement::Dynamic)
+        .set_header(header);
+    if table.width().is_none() {
+        table.set_width(120);
+    }
+    table
+}

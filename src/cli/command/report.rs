@@ -1,0 +1,85 @@
+//! `examroom report [ATTEMPT]`
+
+use serde::Serialize;
+
+use super::Outcome;
+use crate::cli::args::Only;
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::render;
+use crate::plain::{Layout, explanation_page, report_page};
+use crate::scoring::{ScoreReport, score};
+use crate::store::{Attempt, AttemptId, Store};
+use crate::view::explanation::explanations;
+use crate::view::{counted, report};
+
+pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<Only>, json: bool) -> Outcome {
+    let none = || Failure::new("there is no finished attempt").help("see your attempts: examroom history");
+    let store = context.store_to_read()?.ok_or_else(none)?;
+    let id = match attempt {
+        Some(id) => AttemptId(id),
+        None => last_finished(&store)?.ok_or_else(none)?,
+    };
+    let attempt = store.load(id)?;
+    if !attempt.session.is_finished() {
+        return Err(
+            Failure::new(format!("attempt {id} is not finished")).help(format!("go on with: examroom resume {id}"))
+        );
+    }
+    let score = score(&attempt.session);
+    if json {
+        render::line(&as_json(&attempt, &score)?)?;
+        return Ok(Exit::Success);
+    }
+    let layout = if context.plain { Layout::Sentences } else { Layout::Table };
+    render::line(&report_page(&report::report(&attempt.session, &score), layout))?;
+    match only {
+        None => render::line(&format!(
+            "The questions with the reason for each choice: examroom report {id} --only wrong (or flagged, or all)"
+        ))?,
+        Some(only) => {
+            let mut shown = 0;
+            for view in explanations(&attempt.session, &score, only.into()) {
+                shown += 1;
+                render::line(&explanation_page(&view))?;
+            }
+            render::line(&format!("{} shown.", counted(shown, "question")))?;
+        }
+    }
+    Ok(Exit::Success)
+}
+
+fn last_finished(store: &Store) -> Result<Option<AttemptId>, Failure> {
+    Ok(store.list()?.into_iter().find(|attempt| attempt.finished_at.is_some()).map(|attempt| attempt.id))
+}
+
+/// The report for other programs.
+#[derive(Serialize)]
+struct Json<'r> {
+    attempt: AttemptId,
+    exam: &'r str,
+    edition: &'r str,
+    seed: u64,
+    began_at: Option<String>,
+    finished_at: Option<String>,
+    /// The score is an estimate, and not the owner's.
+    estimate: bool,
+    #[serde(flatten)]
+    score: &'r ScoreReport,
+}
+
+fn as_json(attempt: &Attempt, score: &ScoreReport) -> Result<String, Failure> {
+    let session = &attempt.session;
+    let form = session.form();
+    let json = Json {
+        attempt: attempt.id,
+        exam: form.exam.as_str(),
+        edition: &form.edition,
+        seed: form.seed.0,
+        began_at: session.began().map(super::history::rfc3339),
+        finished_at: session.finished().map(super::history::rfc3339),
+        estimate: true,
+        score,
+    };
+    serde_json::to_string_pretty(&json).map_err(|error| Failure::new(format!("the report cannot be written: {error}")))
+}

@@ -1,0 +1,70 @@
+//! `examroom resume [ATTEMPT]`, and `examroom` alone.
+
+use super::Outcome;
+use super::sit::{Screen, sit};
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure};
+use crate::cli::render;
+use crate::sitting::Sitting;
+use crate::store::{AttemptId, Store};
+
+/// Goes on where the candidate was, or says how to begin.
+pub(super) fn continue_or_greet(context: &Context) -> Outcome {
+    let unfinished = match context.store_to_read()? {
+        Some(store) => last_unfinished(&store)?,
+        None => None,
+    };
+    match unfinished {
+        Some(id) => open(context, id, false, false),
+        None => super::exams::list(context),
+    }
+}
+
+pub(super) fn run(context: &Context, attempt: Option<i64>, take_over: bool, line: bool) -> Outcome {
+    let id = match (attempt, context.store_to_read()?) {
+        (Some(id), Some(_)) => AttemptId(id),
+        (None, Some(store)) => last_unfinished(&store)?.ok_or_else(nothing_to_resume)?,
+        (_, None) => return Err(nothing_to_resume()),
+    };
+    open(context, id, take_over, line)
+}
+
+fn nothing_to_resume() -> Failure {
+    Failure::new("there is no exam to go on with")
+        .help("start one: examroom take EXAM")
+        .help("which there are: examroom exams")
+}
+
+fn last_unfinished(store: &Store) -> Result<Option<AttemptId>, Failure> {
+    Ok(store.list()?.into_iter().find(|attempt| attempt.finished_at.is_none()).map(|attempt| attempt.id))
+}
+
+fn open(context: &Context, id: AttemptId, take_over: bool, line: bool) -> Outcome {
+    let mut store = context.store()?;
+    let mut attempt = store.load(id)?;
+    if attempt.session.is_finished() {
+        return Err(
+            Failure::new(format!("attempt {id} is finished")).help(format!("see its score: examroom report {id}"))
+        );
+    }
+    let hold = if take_over {
+        let hold = store.take_over(&mut attempt)?;
+        let generation = attempt.generation;
+        // The other window may have written until it let go.
+        attempt = store.load(id)?;
+        attempt.generation = generation;
+        hold
+    } else {
+        let hold = store.hold(id)?;
+        attempt = store.load(id)?;
+        hold
+    };
+    let sitting = Sitting::take_up(store, hold, attempt);
+    if sitting.session().is_finished() {
+        render::remark("The time ran out while you were away; what you had answered is handed in.");
+        let outcome = super::report::run(context, Some(id.0), None, false);
+        drop(sitting.leave());
+        return outcome.map(|_| Exit::Success);
+    }
+    sit(context, sitting, Screen::choose(context, line))
+}

@@ -1,0 +1,66 @@
+//! Sitting an attempt in the front end that fits, and what is said when it ends.
+
+use super::Outcome;
+use crate::cli::context::Context;
+use crate::cli::failure::Exit;
+use crate::cli::render;
+use crate::plain::{self, End, Input, Layout, Options};
+use crate::session::Leaving;
+use crate::sitting::Sitting;
+use crate::store::{AttemptId, Saved};
+use crate::system::Interrupts;
+
+/// Where the exam is sat.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Screen {
+    /// A prompt.
+    Line(Options),
+}
+
+impl Screen {
+    /// The full screen needs a terminal on both sides; a pipe and a screen reader get the prompt.
+    pub(super) fn choose(context: &Context, _line: bool) -> Self {
+        let terminal = render::stdin_is_terminal() && render::stdout_is_terminal();
+        Self::Line(Options {
+            prompt: terminal,
+            progress: terminal && !context.plain,
+            layout: if terminal && !context.plain { Layout::Table } else { Layout::Sentences },
+        })
+    }
+}
+
+pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcome {
+    let id = sitting.id();
+    let rules = sitting.session().rules();
+    let Screen::Line(options) = screen;
+    let (session, saved, end) =
+        plain::run(sitting, &Input::stdin(), &Interrupts::watch(), &mut std::io::stdout(), options)?;
+    if let Saved::No { why } = saved {
+        render::remark(&format!("The last answers could NOT be saved: {why}. Those called saved before are on disk."));
+    }
+    match end {
+        End::Finished => {
+            render::line(&format!("Every question with its reasons: {} report {id} --only all", program(context)))?;
+            Ok(Exit::Success)
+        }
+        End::TakenOver => Ok(Exit::Unfinished),
+        End::Left | End::InputEnded => {
+            farewell(context, id, session.began().is_some(), rules.leaving)?;
+            Ok(if end == End::Left { Exit::Success } else { Exit::Unfinished })
+        }
+    }
+}
+
+fn farewell(context: &Context, id: AttemptId, began: bool, leaving: Leaving) -> std::io::Result<()> {
+    let clock = match (began, leaving) {
+        (false, _) => "The exam has not begun.",
+        (true, Leaving::StopsClock) => "Your answers are saved and the clock stands still.",
+        (true, Leaving::ClockRuns) => "Your answers are saved. The clock runs on.",
+    };
+    render::line(&format!("{clock} Go on with: {} resume {id}", program(context)))
+}
+
+/// How this program was called, with what the next call needs to find the same attempts.
+fn program(context: &Context) -> String {
+    context.data_argument.as_ref().map_or_else(|| "examroom".to_owned(), |dir| format!("examroom --data-dir {dir}"))
+}

@@ -1,0 +1,49 @@
+//! `examroom take EXAM`
+
+use std::sync::Arc;
+
+use rand::TryRng as _;
+
+use super::Outcome;
+use super::sit::{Screen, sit};
+use crate::cli::args::Take;
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure};
+use crate::form::{Plan, Request, assemble};
+use crate::seed::Seed;
+use crate::session::{Leaving, Rules};
+use crate::sitting::{Sitting, today, wall};
+
+pub(super) fn run(context: &Context, take: &Take) -> Outcome {
+    let exam = context.exam(&take.exam)?;
+    // Before anything is asked of the candidate: an exam that cannot be saved does not begin.
+    let mut store = context.store()?;
+    let plan = match take.items {
+        Some(items) => Plan::rehearsal(&exam.blueprint, items),
+        None => Plan::mock(&exam.blueprint),
+    };
+    let exposure = store.exposure(&exam.blueprint.id)?;
+    let seed = match take.seed {
+        Some(seed) => Seed(seed),
+        None => fresh_seed()?,
+    };
+    let request = Request { plan: &plan, seed, day: today(), exposure: &exposure };
+    let form = assemble(&exam.blueprint, &exam.bank, &request).map_err(|shortage| {
+        Failure::new(shortage.to_string())
+            .help("enemies and cases that cannot be split make it tighter than the count of questions")
+            .help(format!("see what it has: examroom bank stats {}", take.exam))
+            .with_exit(Exit::BadBank)
+    })?;
+    let rules =
+        Rules { pace: take.time.into(), leaving: if take.strict { Leaving::ClockRuns } else { Leaving::StopsClock } };
+    let attempt = store.create(&Arc::new(form), rules, wall())?;
+    let hold = store.hold(attempt.id)?;
+    sit(context, Sitting::take_up(store, hold, attempt), Screen::choose(context, take.line))
+}
+
+/// A seed nobody chose; small enough to be read out and typed.
+fn fresh_seed() -> Result<Seed, Failure> {
+    rand::rngs::SysRng.try_next_u32().map(|number| Seed(u64::from(number))).map_err(|error| {
+        Failure::new(format!("the system gives no random numbers: {error}")).help("choose a seed: --seed 1")
+    })
+}

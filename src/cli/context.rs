@@ -1,0 +1,136 @@
+//! What every command starts from: the folders, the environment, the libraries.
+
+use std::path::{Path, PathBuf};
+
+use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+
+use super::args::Global;
+use super::failure::{Exit, Failure};
+use super::render;
+use crate::bank::{Bank, Depth};
+use crate::blueprint::Blueprint;
+use crate::document::nearest;
+use crate::id::ExamId;
+use crate::library::{ExamFiles, Library, Reading};
+use crate::sitting::{today, wall};
+use crate::store::{Recovered, Store};
+use crate::view::diagnostic::{Paint, render, tally};
+
+/// The folders and the surroundings of a run.
+pub struct Context {
+    pub data: PathBuf,
+    pub library: Library,
+    /// No full screen, no redrawing, no tables.
+    pub plain: bool,
+    /// The data folder as it was named on the command line, for commands that are suggested.
+    pub data_argument: Option<String>,
+}
+
+/// An exam that may be sat: read, and without an error.
+pub struct Exam {
+    pub blueprint: std::sync::Arc<Blueprint>,
+    pub bank: Bank,
+}
+
+impl Context {
+    pub fn new(global: &Global) -> Result<Self, Failure> {
+        let data = match &global.data_dir {
+            Some(folder) if !folder.as_os_str().is_empty() => folder.clone(),
+            _ => default_data()?,
+        };
+        if let Some(banks) = global.banks.as_deref().filter(|banks| !banks.is_dir()) {
+            return Err(Failure::new(format!("there is no folder {}", banks.display()))
+                .help("--banks names a folder that has one folder for each exam")
+                .with_exit(Exit::Usage));
+        }
+        let mut folders = vec![own_banks(&data)];
+        folders.extend(global.banks.clone());
+        let plain = global.plain || environment_says("ACCESSIBLE") || std::env::var("TERM").is_ok_and(|t| t == "dumb");
+        let by_environment = std::env::var_os("EXAMROOM_DATA").is_some();
+        let data_argument = global.data_dir.as_ref().filter(|_| !by_environment).map(|dir| dir.display().to_string());
+        Ok(Self { data, library: Library { folders }, plain, data_argument })
+    }
+
+    /// The user's own folder of banks.
+    pub fn own_banks(&self) -> PathBuf {
+        own_banks(&self.data)
+    }
+
+    /// Opens the store for writing; tells if a damaged one had to be moved aside.
+    pub fn store(&self) -> Result<Store, Failure> {
+        let (store, recovered) = Store::open(&self.data, wall())?;
+        if let Some(Recovered { moved_to, attempts }) = recovered {
+            render::remark(&format!(
+                "The file with your attempts was damaged. It was kept as {}, and {} could be read and copied into a new \
+                 one.",
+                moved_to.display(),
+                crate::view::counted(attempts, "attempt")
+            ));
+        }
+        Ok(store)
+    }
+
+    /// Opens the store for looking back; none where nothing was ever sat.
+    pub fn store_to_read(&self) -> Result<Option<Store>, Failure> {
+        Ok(Store::open_to_read(&self.data)?)
+    }
+
+    /// The files of an exam, or a failure that names the nearest.
+    pub fn exam_files(&self, name: &str) -> Result<ExamFiles, Failure> {
+        let id = ExamId::new(&name.to_lowercase());
+        if let Some(files) = self.library.exam(&id)? {
+            return Ok(files);
+        }
+        let known = self.library.exams()?;
+        let names: Vec<&str> = known.iter().map(ExamId::as_str).collect();
+        let failure = Failure::new(format!("there is no exam \"{name}\"")).with_exit(Exit::Usage);
+        Err(match nearest(id.as_str(), names.iter().copied()) {
+            Some(near) => failure.help(format!("did you mean {near}? exams: {}", names.join(", "))),
+            None => failure.help(format!("exams: {}", names.join(", "))),
+        })
+    }
+
+    /// Reads an exam that is to be sat: an error in its bank is a failure, told with everything that is wrong.
+    pub fn exam(&self, name: &str) -> Result<Exam, Failure> {
+        let Reading { files, findings, blueprint, bank } =
+            self.exam_files(name)?.read(Depth::Errors, today(), &mut |_, _| {});
+        let Some(blueprint) = blueprint.filter(|_| !findings.has_errors()) else {
+            for finding in findings.sorted(&files) {
+                render::remark(&format!("{}\n", render(finding, &files, paint())));
+            }
+            return Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&findings)))
+                .help("mend what is told above, then: examroom bank check")
+                .with_exit(Exit::BadBank));
+        };
+        Ok(Exam { blueprint, bank })
+    }
+}
+
+/// Whether a variable asks for something: set, and not to nothing or zero.
+pub fn environment_says(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0")
+}
+
+/// Whether findings are coloured.
+pub fn paint() -> Paint {
+    let dumb = std::env::var("TERM").is_ok_and(|terminal| terminal == "dumb");
+    let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
+    if terminal && !dumb && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
+        Paint::Colour
+    } else {
+        Paint::Plain
+    }
+}
+
+fn own_banks(data: &Path) -> PathBuf {
+    data.join("banks")
+}
+
+fn default_data() -> Result<PathBuf, Failure> {
+    let names =
+        AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "examroom".to_owned() };
+    choose_app_strategy(names).map(|strategy| strategy.data_dir()).map_err(|error| {
+        Failure::new(format!("your home folder is not known: {error}"))
+            .help("name a folder for your attempts: examroom --data-dir DIR …")
+    })
+}

@@ -1,0 +1,1 @@
+//! What the program promises, from the outside: the real binary, the shipped banks, the structure of the code.
