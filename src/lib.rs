@@ -31,6 +31,8 @@ pub mod sitting;
 
 pub mod system;
 
+pub mod tui;
+
 pub mod plain;
 
 pub mod cli;

@@ -75,3 +75,14 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
     lines.push(disclaimer(form.owner.as_deref()));
     RulesView { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, parts, rules: lines }
 }
+
+/// What leaving does to the clock, for somebody who is about to leave.
+#[must_use]
+pub const fn leaving(rules: Rules) -> &'static str {
+    match rules.leaving {
+        Leaving::StopsClock => "The clock stops while you are away, and the report says for how long you were.",
+        Leaving::ClockRuns => {
+            "The clock runs on while you are away. When the time is over, the exam is handed in as it is."
+        }
+    }
+}

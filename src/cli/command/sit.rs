@@ -2,25 +2,32 @@
 
 use super::Outcome;
 use crate::cli::context::Context;
-use crate::cli::failure::Exit;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
 use crate::plain::{self, End, Input, Layout, Options};
 use crate::session::Leaving;
 use crate::sitting::Sitting;
 use crate::store::{AttemptId, Saved};
 use crate::system::Interrupts;
+use crate::tui::{self, Colour};
 
 /// Where the exam is sat.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Screen {
     /// A prompt.
     Line(Options),
+    /// The whole terminal.
+    Full(tui::Options),
 }
 
 impl Screen {
     /// The full screen needs a terminal on both sides; a pipe and a screen reader get the prompt.
-    pub(super) fn choose(context: &Context, _line: bool) -> Self {
+    pub(super) fn choose(context: &Context, line: bool) -> Self {
         let terminal = render::stdin_is_terminal() && render::stdout_is_terminal();
+        if terminal && !line && !context.plain {
+            let off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            return Self::Full(tui::Options { colour: if off { Colour::Off } else { Colour::On } });
+        }
         Self::Line(Options {
             prompt: terminal,
             progress: terminal && !context.plain,
@@ -32,9 +39,28 @@ impl Screen {
 pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcome {
     let id = sitting.id();
     let rules = sitting.session().rules();
-    let Screen::Line(options) = screen;
-    let (session, saved, end) =
-        plain::run(sitting, &Input::stdin(), &Interrupts::watch(), &mut std::io::stdout(), options)?;
+    let (session, saved, end) = match screen {
+        Screen::Line(options) => {
+            plain::run(sitting, &Input::stdin(), &Interrupts::watch(), &mut std::io::stdout(), options)?
+        }
+        Screen::Full(options) => {
+            let finish = tui::run(sitting, options)
+                .map_err(|error| Failure::new(error.to_string()).help("at a prompt: --line").help("nothing is lost"))?;
+            let end = match finish.end {
+                tui::End::Finished => {
+                    tui::look_back(&finish.session, options).map_err(|error| Failure::new(error.to_string()))?;
+                    End::Finished
+                }
+                tui::End::Left => End::Left,
+                tui::End::TakenOver => {
+                    render::remark("Another examroom has taken this attempt over; it goes on there.");
+                    End::TakenOver
+                }
+                tui::End::TerminalGone => return Ok(Exit::Unfinished),
+            };
+            (finish.session, finish.saved, end)
+        }
+    };
     if let Saved::No { why } = saved {
         render::remark(&format!("The last answers could NOT be saved: {why}. Those called saved before are on disk."));
     }

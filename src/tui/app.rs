@@ -1,0 +1,658 @@
+//! The state of the screen during an exam, and what keys do to it. Pure: it is told the sitting as it stands, and
+//! answers with what is to be done; it reads no clock, touches no terminal and sends nothing itself.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::flow::Scroll;
+use super::keys::{self, Action, Context};
+use super::layout::{Laid, Main};
+use super::line_editor::{Edit, LineEditor};
+use super::overlay::{Effect, Matter, Overlay};
+use super::screen::calculator::Calculator;
+use super::screen::confirm::Button;
+use super::screen::frame::{LAST_MINUTES, Tone};
+use super::screen::shelf::Shelf;
+use super::screen::{review as review_screen, tutorial};
+use super::theme::{Colour, Theme};
+use crate::blueprint::Book;
+use crate::form::Slot;
+use crate::session::{Cause, Command, Event, Leaving, Phase, Place, Refusal, Session, Stamped};
+use crate::store::Saved;
+use crate::time::InWords;
+use crate::view::notice::Notices;
+use crate::view::question::{QuestionView, question};
+use crate::view::review::{Filter, review};
+
+/// The sitting at one moment.
+#[derive(Clone, Copy)]
+pub struct Moment<'m> {
+    pub session: &'m Session,
+    pub left: Duration,
+    pub saved: &'m Saved,
+}
+
+/// Whether something is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shown {
+    #[default]
+    Yes,
+    No,
+}
+
+impl Shown {
+    const fn turned(self) -> Self {
+        match self {
+            Self::Yes => Self::No,
+            Self::No => Self::Yes,
+        }
+    }
+}
+
+/// A word to the candidate, until the next key or a time left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Word {
+    pub text: String,
+    until: Option<Duration>,
+}
+
+/// The question that is looked at.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Looking {
+    slot: Option<Slot>,
+    pub pointed: Option<usize>,
+    pub scroll: Scroll,
+    /// Told that there is more below, and not gone on since.
+    warned: bool,
+    /// The next letter strikes a choice out.
+    striking: bool,
+}
+
+/// The review list.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Listing {
+    pub filter: Filter,
+    pub pointed: usize,
+    pub scroll: Scroll,
+}
+
+/// The pages before the clock starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Intro {
+    Welcome,
+    Tutorial(usize),
+}
+
+/// How long a notice stays if no key takes it away.
+const STAYS: Duration = Duration::from_secs(20);
+/// So long after a change, a note being typed is kept as it is.
+const NOTE_KEPT: Duration = Duration::from_secs(5);
+/// The longest note that can be typed.
+const NOTE_LENGTH: usize = 2000;
+
+/// The screen's state.
+pub struct App {
+    pub(super) theme: Theme,
+    pub(super) intro: Intro,
+    /// The scroll of pages that have no state of their own.
+    pub(super) reading: Scroll,
+    pub(super) looking: Looking,
+    /// Questions whose end was on the screen.
+    seen: BTreeSet<Slot>,
+    pub(super) listing: Listing,
+    pub(super) shelf: Option<Shelf>,
+    /// Whether keys go to the shelf.
+    pub(super) on_shelf: bool,
+    pub(super) calculator: Calculator,
+    pub(super) stack: Vec<Overlay>,
+    pub(super) word: Option<Word>,
+    pub(super) clock: Shown,
+    pub(super) number: Shown,
+    /// Whether the clock has come back by itself in this section.
+    returned: bool,
+    notices: Notices,
+    pub(super) laid: Laid,
+}
+
+impl App {
+    #[must_use]
+    pub fn new(colour: Colour) -> Self {
+        Self {
+            theme: Theme::new(colour),
+            intro: Intro::Welcome,
+            reading: Scroll::default(),
+            looking: Looking::default(),
+            seen: BTreeSet::new(),
+            listing: Listing::default(),
+            shelf: None,
+            on_shelf: false,
+            calculator: Calculator::default(),
+            stack: Vec::new(),
+            word: None,
+            clock: Shown::Yes,
+            number: Shown::Yes,
+            returned: false,
+            notices: Notices::default(),
+            laid: Laid::default(),
+        }
+    }
+
+    /// Where a key goes.
+    #[must_use]
+    pub fn context(&self, session: &Session) -> Context {
+        if let Some(top) = self.stack.last() {
+            return top.context();
+        }
+        if let Some(shelf) = self.shelf.as_ref().filter(|_| self.on_shelf) {
+            return if shelf.typing.is_some() { Context::Search } else { Context::Shelf };
+        }
+        self.base(session)
+    }
+
+    /// Where a key goes when nothing lies over the screen.
+    pub(super) fn base(&self, session: &Session) -> Context {
+        match (session.phase(), session.place(), self.intro) {
+            (Phase::Ready, _, Intro::Welcome) => Context::Welcome,
+            (Phase::Ready, _, Intro::Tutorial(_)) => Context::Tutorial,
+            (Phase::Section(_), Place::Question(_), _) => Context::Question,
+            (Phase::Break { .. }, ..) => Context::Break,
+            (Phase::Section(_), Place::Review, _) | (Phase::Finished { .. }, ..) => Context::Review,
+        }
+    }
+
+    fn view(session: &Session) -> Option<QuestionView> {
+        session.current().and_then(|slot| question(session, slot))
+    }
+
+    pub(super) fn say(&mut self, text: impl Into<String>) {
+        self.word = Some(Word { text: text.into(), until: None });
+    }
+
+    /// What a key does.
+    pub fn press(&mut self, key: KeyEvent, moment: Moment<'_>) -> Vec<Effect> {
+        let context = self.context(moment.session);
+        let choices = Self::view(moment.session).map_or(0, |view| view.choices.len());
+        self.word = None;
+        let action = keys::action(key, context, choices);
+        if std::mem::take(&mut self.looking.striking)
+            && context == Context::Question
+            && let Some(Action::Choose(index)) = action
+        {
+            return self.strike(index, moment.session);
+        }
+        match action {
+            Some(action) => self.act(action, context, moment),
+            None => {
+                if context.is_typing()
+                    && let Some(edit) = edit(key)
+                {
+                    self.edit(edit, moment);
+                }
+                Vec::new()
+            }
+        }
+    }
+
+    /// Does what was asked for.
+    pub fn act(&mut self, action: Action, context: Context, moment: Moment<'_>) -> Vec<Effect> {
+        let session = moment.session;
+        if action != Action::Next {
+            self.looking.warned = false;
+        }
+        match action {
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Redraw => return vec![Effect::Redraw],
+            Action::Help => {
+                self.stack.push(Overlay::Help { of: context, scroll: Scroll::default() });
+                return Vec::new();
+            }
+            Action::Leave => return self.ask_to_leave(session),
+            Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom => {
+                self.scroll(action, session);
+                return Vec::new();
+            }
+            _ => {}
+        }
+        match context {
+            Context::Welcome | Context::Tutorial => self.before(action),
+            Context::Question => self.on_question(action, session),
+            Context::Review => self.on_review(action, session),
+            Context::Break => self.on_break(action, session),
+            Context::Shelf | Context::Search => {
+                self.on_shelf(action, session);
+                Vec::new()
+            }
+            Context::Help => {
+                self.stack.pop();
+                Vec::new()
+            }
+            Context::Calculator => {
+                match action {
+                    Action::Accept => self.calculator.work_out(),
+                    _ => drop(self.stack.pop()),
+                }
+                Vec::new()
+            }
+            Context::Note => self.keep_note(session),
+            Context::GoTo => self.go_to(action, session),
+            Context::Confirm => self.on_confirm(action),
+            Context::Report | Context::LookBack => Vec::new(),
+        }
+    }
+
+    fn before(&mut self, action: Action) -> Vec<Effect> {
+        self.reading = Scroll::default();
+        self.intro = match (self.intro, action) {
+            (_, Action::Begin) => return vec![Effect::Send(Command::Begin)],
+            (Intro::Tutorial(page), Action::Next) if page + 1 >= tutorial::PAGES => {
+                return vec![Effect::Send(Command::Begin)];
+            }
+            (Intro::Welcome, Action::Tutorial) => Intro::Tutorial(0),
+            (Intro::Tutorial(page), Action::Next) => Intro::Tutorial(page + 1),
+            (Intro::Tutorial(0), Action::Previous) => Intro::Welcome,
+            (Intro::Tutorial(page), Action::Previous) => Intro::Tutorial(page - 1),
+            (intro, _) => intro,
+        };
+        Vec::new()
+    }
+
+    fn on_question(&mut self, action: Action, session: &Session) -> Vec<Effect> {
+        let Some(view) = Self::view(session) else { return Vec::new() };
+        match action {
+            Action::Choose(index) => {
+                self.looking.pointed = Some(index);
+                Self::choose(&view, index)
+            }
+            Action::Pick => match self.looking.pointed {
+                Some(index) => {
+                    self.show_pointed();
+                    Self::choose(&view, index)
+                }
+                None => {
+                    self.say("Point at a choice with ↓ first, or type its letter.");
+                    Vec::new()
+                }
+            },
+            Action::Strike => match self.looking.pointed {
+                Some(index) => {
+                    self.show_pointed();
+                    self.strike(index, session)
+                }
+                None => {
+                    self.looking.striking = true;
+                    self.say("Strike out which choice? Type its letter.");
+                    Vec::new()
+                }
+            },
+            Action::Next if !self.seen.contains(&view.slot) && !self.looking.warned => {
+                self.looking.warned = true;
+                self.say("There is more below that you have not seen. Next once more goes on without it.");
+                Vec::new()
+            }
+            Action::Next => vec![Effect::Send(Command::Next)],
+            Action::Previous => vec![Effect::Send(Command::Previous)],
+            Action::Clear => vec![Effect::Send(Command::Clear)],
+            Action::Flag => vec![Effect::Send(Command::Flag)],
+            Action::Review => vec![Effect::Send(Command::Review)],
+            Action::Note => {
+                let line = LineEditor::new(session.work(view.slot).note());
+                self.stack.push(Overlay::Note { line, keep_at: None });
+                Vec::new()
+            }
+            action => {
+                self.anywhere(action, session);
+                Vec::new()
+            }
+        }
+    }
+
+    fn choose(view: &QuestionView, index: usize) -> Vec<Effect> {
+        let Some(choice) = view.choices.get(index) else { return Vec::new() };
+        let id = choice.id.clone();
+        match (choice.selected, view.wanted) {
+            (false, _) => vec![Effect::Send(Command::Select(id))],
+            (true, 1) => Vec::new(),
+            (true, _) => vec![Effect::Send(Command::Deselect(id))],
+        }
+    }
+
+    fn strike(&mut self, index: usize, session: &Session) -> Vec<Effect> {
+        self.looking.pointed = Some(index);
+        Self::view(session)
+            .and_then(|view| Some(Effect::Send(Command::Strike(view.choices.get(index)?.id.clone()))))
+            .into_iter()
+            .collect()
+    }
+
+    fn on_review(&mut self, action: Action, session: &Session) -> Vec<Effect> {
+        let Some((section, _)) = session.section() else { return Vec::new() };
+        match action {
+            Action::Open => {
+                let review = review(session, section);
+                let row = review_screen::rows(&review, self.listing.filter).nth(self.listing.pointed);
+                row.map(|row| Effect::Send(Command::GoTo(row.slot))).into_iter().collect()
+            }
+            Action::Previous => vec![Effect::Send(Command::GoTo(session.last_question()))],
+            Action::Filter => {
+                self.listing =
+                    Listing { filter: review_screen::next_filter(self.listing.filter), ..Listing::default() };
+                Vec::new()
+            }
+            Action::EndSection => {
+                self.stack.extend(Overlay::confirm(Matter::EndSection, session));
+                Vec::new()
+            }
+            action => {
+                self.anywhere(action, session);
+                Vec::new()
+            }
+        }
+    }
+
+    /// What can be done on a question, on the list and on the shelf alike.
+    fn anywhere(&mut self, action: Action, session: &Session) {
+        match action {
+            Action::HideClock => self.clock = self.clock.turned(),
+            Action::HideNumber => self.number = self.number.turned(),
+            Action::Calculator => self.stack.push(Overlay::Calculator),
+            Action::GoTo(digit) => {
+                let text = digit.map_or_else(String::new, |digit| digit.to_string());
+                self.stack.push(Overlay::GoTo(LineEditor::new(&text)));
+            }
+            Action::Shelf => match session.section() {
+                Some((_, section)) if section.book == Book::Open => {
+                    self.shelf.get_or_insert_default();
+                    self.on_shelf = true;
+                }
+                _ => self.say("This section is closed-book: there is no reference shelf."),
+            },
+            Action::OtherSide if self.shelf.is_some() => self.on_shelf = !self.on_shelf,
+            _ => {}
+        }
+    }
+
+    fn on_break(&mut self, action: Action, session: &Session) -> Vec<Effect> {
+        match action {
+            Action::TakeBreak => vec![Effect::Send(Command::StartBreak)],
+            Action::GoOn => {
+                if crate::view::pause::pause(session).is_some_and(|pause| !pause.optional) {
+                    self.say("This break must be taken; the next section starts when it is over.");
+                } else {
+                    self.stack.extend(Overlay::confirm(Matter::EndBreak, session));
+                }
+                Vec::new()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn on_shelf(&mut self, action: Action, session: &Session) {
+        let sheets = &session.form().shelf;
+        let Some(shelf) = &mut self.shelf else { return };
+        match action {
+            Action::Search => shelf.typing = Some(LineEditor::default()),
+            Action::Accept => {
+                let told = shelf.search(sheets);
+                self.word = told.map(|text| Word { text, until: None });
+            }
+            Action::NextHit => {
+                let told = shelf.step(1);
+                self.say(told);
+            }
+            Action::PreviousHit => {
+                let told = shelf.step(-1);
+                self.say(told);
+            }
+            Action::Next => shelf.turn(sheets.len(), 1),
+            Action::Previous => shelf.turn(sheets.len(), -1),
+            Action::Close if shelf.typing.is_some() => shelf.typing = None,
+            Action::Close => {
+                self.shelf = None;
+                self.on_shelf = false;
+            }
+            action => self.anywhere(action, session),
+        }
+    }
+
+    fn ask_to_leave(&mut self, session: &Session) -> Vec<Effect> {
+        let asked = matches!(self.stack.last(), Some(Overlay::Confirm { matter: Matter::Leave, .. }));
+        if asked || matches!(session.phase(), Phase::Ready | Phase::Finished { .. }) {
+            return self.leave_now(session);
+        }
+        self.stack.extend(Overlay::confirm(Matter::Leave, session));
+        Vec::new()
+    }
+
+    fn leave_now(&mut self, session: &Session) -> Vec<Effect> {
+        let mut effects = self.draft(session);
+        effects.push(Effect::Leave);
+        effects
+    }
+
+    fn on_confirm(&mut self, action: Action) -> Vec<Effect> {
+        let Some(Overlay::Confirm { matter, button, .. }) = self.stack.last_mut() else { return Vec::new() };
+        let matter = *matter;
+        match (action, *button) {
+            (Action::OtherButton, Button::Back) => *button = Button::Yes,
+            (Action::OtherButton, Button::Yes) => *button = Button::Back,
+            (Action::Yes, _) | (Action::Accept, Button::Yes) => {
+                self.stack.pop();
+                return vec![match matter {
+                    Matter::EndSection => Effect::Send(Command::EndSection),
+                    Matter::EndBreak => Effect::Send(Command::EndBreak),
+                    Matter::Leave => Effect::Leave,
+                }];
+            }
+            _ => drop(self.stack.pop()),
+        }
+        Vec::new()
+    }
+
+    fn go_to(&mut self, action: Action, session: &Session) -> Vec<Effect> {
+        let Some(Overlay::GoTo(line)) = self.stack.pop() else { return Vec::new() };
+        let (Action::Accept, Some((section, _))) = (action, session.section()) else { return Vec::new() };
+        let number = line.text().trim().parse().unwrap_or(0);
+        if let Some(slot) = session.form().slot(section, number) {
+            return vec![Effect::Send(Command::GoTo(slot))];
+        }
+        self.refused(Refusal::NoSuchQuestion { last: session.form().range(section).len() });
+        Vec::new()
+    }
+
+    fn keep_note(&mut self, session: &Session) -> Vec<Effect> {
+        let effects = self.draft(session);
+        self.stack.retain(|overlay| !matches!(overlay, Overlay::Note { .. }));
+        effects
+    }
+
+    /// The note being typed, if it is not kept yet.
+    pub(super) fn draft(&self, session: &Session) -> Vec<Effect> {
+        let Some(slot) = session.current() else { return Vec::new() };
+        let typed = self.stack.iter().find_map(|overlay| match overlay {
+            Overlay::Note { line, .. } => Some(line.text()),
+            _ => None,
+        });
+        typed
+            .filter(|text| text.trim() != session.work(slot).note())
+            .map(|text| Effect::Send(Command::Note(text)))
+            .into_iter()
+            .collect()
+    }
+
+    fn edit(&mut self, edit: Edit, moment: Moment<'_>) {
+        match (self.stack.last_mut(), &mut self.shelf) {
+            (Some(Overlay::Calculator), _) => {
+                self.calculator.line.apply(edit);
+                self.calculator.touched();
+            }
+            (Some(Overlay::GoTo(line)), _) => match edit {
+                Edit::Insert(c) if !c.is_ascii_digit() || line.text().len() > 5 => {}
+                edit => line.apply(edit),
+            },
+            (Some(Overlay::Note { line, keep_at }), _) => {
+                let full = line.text().chars().count() >= NOTE_LENGTH;
+                if !(full && matches!(edit, Edit::Insert(_))) {
+                    line.apply(edit);
+                    keep_at.get_or_insert(moment.left.saturating_sub(NOTE_KEPT));
+                }
+            }
+            (None, Some(Shelf { typing: Some(line), .. })) => line.apply(edit),
+            _ => {}
+        }
+    }
+
+    /// Pasted text goes where text is typed, and nowhere else: pasted letters pick no choices.
+    pub fn paste(&mut self, text: &str, moment: Moment<'_>) {
+        for c in text.chars().map(|c| if c == '\n' { ' ' } else { c }).take(NOTE_LENGTH) {
+            self.edit(Edit::Insert(c), moment);
+        }
+    }
+
+    /// Time has passed: notices, the clock's return, a note that is kept as it is.
+    pub fn tick(&mut self, moment: Moment<'_>) -> Vec<Effect> {
+        let Phase::Section(_) = moment.session.phase() else {
+            self.notices.reset();
+            return Vec::new();
+        };
+        if self.word.as_ref().is_some_and(|word| word.until.is_some_and(|until| moment.left < until)) {
+            self.word = None;
+        }
+        if let Some(text) = self.notices.due(moment.left) {
+            self.word = Some(Word { text, until: Some(moment.left.saturating_sub(STAYS)) });
+        }
+        if moment.left <= LAST_MINUTES && !self.returned {
+            self.returned = true;
+            self.clock = Shown::Yes;
+        }
+        if let Some(Overlay::Note { keep_at, .. }) =
+            self.stack.iter_mut().find(|overlay| matches!(overlay, Overlay::Note { .. }))
+            && keep_at.is_some_and(|at| moment.left <= at)
+        {
+            *keep_at = None;
+            return self.draft(moment.session);
+        }
+        Vec::new()
+    }
+
+    /// What has happened in the sitting.
+    pub fn told(&mut self, events: &[Stamped]) {
+        let mut absent_since = None;
+        for stamped in events {
+            match &stamped.event {
+                Event::Entered { .. } => {
+                    self.close_all();
+                    self.notices.reset();
+                    self.returned = false;
+                    self.listing = Listing::default();
+                    self.shelf = None;
+                    self.on_shelf = false;
+                }
+                Event::BreakOffered { .. } | Event::Finished { .. } => self.close_all(),
+                Event::SectionEnded { cause: Cause::TimeOut, .. } => {
+                    self.say("The time of that section is over. What you had answered is handed in.");
+                }
+                Event::BreakEnded { cause: Cause::TimeOut } => {
+                    self.say("The break is over, and the next section has started.");
+                }
+                Event::Left { clock, .. } => absent_since = Some((stamped.at, *clock)),
+                Event::Returned => {
+                    if let Some((since, clock)) = absent_since.take() {
+                        self.was_away(stamped.at.since(since), clock);
+                    }
+                }
+                Event::Extended { by_minutes } => {
+                    self.notices.reset();
+                    self.say(format!("{by_minutes} minutes were added."));
+                }
+                Event::ClockSet { .. } => {
+                    self.say("The computer's clock was set; the exam's time did not follow it.");
+                }
+                Event::Showed { .. } | Event::ReviewOpened => {
+                    self.stack.retain(|overlay| !matches!(overlay, Overlay::Note { .. }));
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Says that the candidate was away, and what the clock did.
+    pub fn was_away(&mut self, time: Duration, clock: Leaving) {
+        let clock = match clock {
+            Leaving::StopsClock => "the clock stood still",
+            Leaving::ClockRuns => "the clock ran on",
+        };
+        self.say(format!("You were away for {}; {clock}.", InWords(time)));
+    }
+
+    fn close_all(&mut self) {
+        self.stack.clear();
+        self.reading = Scroll::default();
+    }
+
+    pub fn refused(&mut self, refusal: Refusal) {
+        let mut text = refusal.to_string();
+        if let Some(first) = text.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        self.say(format!("{text}."));
+    }
+
+    fn show_pointed(&mut self) {
+        if let Some(stop) = self.looking.pointed.and_then(|index| self.laid.page.stops.get(index)) {
+            self.looking.scroll.show(stop, self.laid.rows());
+        }
+    }
+
+    /// Makes the question's state that of the question on the screen; called before it is laid out.
+    pub(super) fn follow(&mut self, session: &Session) {
+        let slot = session.current();
+        if slot != self.looking.slot && slot.is_some() {
+            self.looking = Looking { slot, ..Looking::default() };
+        }
+        if slot.is_none()
+            && let Some(last) = self.looking.slot.take()
+            && let Some((section, _)) = session.section()
+        {
+            // The list opens at the question that it was opened from.
+            let review = review(session, section);
+            let at = review_screen::rows(&review, self.listing.filter).position(|row| row.slot == last);
+            self.listing.pointed = at.unwrap_or(self.listing.pointed);
+            self.listing.scroll.top = self.listing.pointed.saturating_sub(3);
+        }
+    }
+
+    /// Notes that the end of the question was on the screen.
+    pub(super) fn saw_end(&mut self) {
+        if let (Some(slot), Main::Question) = (self.looking.slot, self.laid.main) {
+            self.seen.insert(slot);
+        }
+    }
+}
+
+/// What a key types.
+fn edit(key: KeyEvent) -> Option<Edit> {
+    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+    match key.code {
+        KeyCode::Char('u') if ctrl => Some(Edit::Empty),
+        KeyCode::Char(c) if !ctrl => Some(Edit::Insert(c)),
+        KeyCode::Backspace => Some(Edit::Backspace),
+        KeyCode::Delete => Some(Edit::Delete),
+        KeyCode::Left => Some(Edit::Left),
+        KeyCode::Right => Some(Edit::Right),
+        KeyCode::Home => Some(Edit::Home),
+        KeyCode::End => Some(Edit::End),
+        _ => None,
+    }
+}
+
+/// The word that stands, as the frame takes it; an alarm about saving goes before.
+pub(super) fn words(app: &App, saved: &Saved) -> Vec<(Tone, String)> {
+    let mut words = Vec::new();
+    if let Saved::No { why } = saved {
+        words.push((Tone::Alarm, format!("NOT SAVED: {}. It is tried again.", crate::view::SafeText::new(why))));
+    }
+    words.extend(app.word.iter().map(|word| (Tone::Word, word.text.clone())));
+    words
+}

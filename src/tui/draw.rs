@@ -1,0 +1,80 @@
+//! From what was laid out to the frame.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::app::{App, Moment};
+use super::keys::{self, Context};
+use super::screen::frame::{draw_footer, draw_header, draw_rule, is_too_small};
+use super::screen::{draw_page, put, too_small};
+use crate::session::Phase;
+use crate::view::question::question;
+
+impl App {
+    /// Lays the screen out and draws it.
+    pub fn draw(&mut self, frame: &mut Frame<'_>, moment: Moment<'_>) {
+        let window = frame.area();
+        self.lay_out(window, moment);
+        let buffer = frame.buffer_mut();
+        let theme = self.theme;
+        if is_too_small(window) {
+            let runs = matches!(moment.session.phase(), Phase::Section(_) | Phase::Break { .. });
+            too_small::draw(buffer, window, runs.then_some(moment.left), theme);
+            return;
+        }
+        let more = self.more();
+        let main = self.laid.main;
+        let scroll = *self.main_scroll(main);
+        let laid = &self.laid;
+        let text = laid.text();
+        draw_header(buffer, &laid.areas, &laid.header, theme);
+        for (row, line) in (0..text.y.saturating_sub(laid.areas.body.y)).zip(&laid.head) {
+            put(buffer, laid.areas.body, row, line);
+        }
+        draw_page(buffer, text, &laid.page, scroll);
+        if let Some((title, page)) = &laid.low {
+            let area = laid.low_area();
+            let rule = "─".repeat(usize::from(area.width).saturating_sub(Span::raw(*title).width() + 2));
+            let line = Line::from(vec![
+                Span::styled("──", theme.quiet()),
+                Span::styled(*title, theme.accent()),
+                Span::styled(rule, theme.quiet()),
+            ]);
+            put(buffer, area, 0, &line);
+            // The line that is being typed is the last one: it stays in sight.
+            let rows = area.height.saturating_sub(1);
+            let skip = page.lines.len().saturating_sub(usize::from(rows));
+            let area = Rect { y: area.y + 1, height: rows, ..area }.intersection(area);
+            for (row, line) in (0..rows).zip(page.lines.iter().skip(skip)) {
+                put(buffer, area, row, line);
+            }
+        }
+        if let (Some((head, page)), Some(shelf)) = (&laid.side, &self.shelf) {
+            let (area, text) = laid.side_areas();
+            let edge = Rect { x: area.x.saturating_sub(2), width: 1, ..area };
+            let style = if self.on_shelf { theme.accent() } else { theme.quiet() };
+            for row in 0..edge.height {
+                put(buffer, edge, row, &Line::styled("│", style));
+            }
+            for (row, line) in (0..text.y.saturating_sub(area.y)).zip(head) {
+                put(buffer, area, row, line);
+            }
+            draw_page(buffer, text, page, shelf.scroll);
+        }
+        draw_rule(buffer, &laid.areas, more, theme);
+        for (row, line) in (0..laid.areas.words.height).zip(&laid.words) {
+            put(buffer, laid.areas.words, row, line);
+        }
+        let context = self.context(moment.session);
+        let letters = (context == Context::Question)
+            .then(|| moment.session.current().and_then(|slot| question(moment.session, slot)))
+            .flatten()
+            .and_then(|view| {
+                let (first, last) = (view.choices.first()?.letter, view.choices.last()?.letter);
+                Some((format!("{}-{}", first.to_ascii_lowercase(), last.to_ascii_lowercase()), "pick"))
+            });
+        let saved = moment.session.began().is_some().then_some(moment.saved);
+        draw_footer(buffer, &laid.areas, letters.into_iter().chain(keys::footer(context)), saved, theme);
+    }
+}

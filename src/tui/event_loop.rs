@@ -1,0 +1,143 @@
+//! The loop: keys, time and signals in; frames out. It draws only when something on the screen has changed, and wakes
+//! at most four times a second when nothing does.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
+
+use ratatui::backend::Backend;
+use ratatui::crossterm::event::Event;
+use ratatui::{Frame, Terminal};
+
+use super::End;
+use super::input::Input;
+use super::signals::Ask;
+
+/// The longest sleep.
+pub const LONGEST: Duration = Duration::from_millis(250);
+/// Between two looks at whether the disk has caught up.
+pub const SAVING: Duration = Duration::from_millis(20);
+/// A storm of keys or sizes is taken in so many at a time before the next frame.
+const AT_ONCE: usize = 256;
+/// Every so many wakes the terminal is asked whether it is still there.
+const PROBE: u32 = 2;
+
+/// What follows from a key, or from the time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flow {
+    /// Nothing on the screen has changed.
+    Idle,
+    Draw,
+    /// Everything is to be drawn anew.
+    Redraw,
+    Suspend,
+    End(End),
+}
+
+/// What is on the screen.
+pub trait Room {
+    fn handle(&mut self, event: &Event) -> Flow;
+    /// Looks at the clock.
+    fn tick(&mut self) -> Flow;
+    fn draw(&mut self, frame: &mut Frame<'_>);
+    /// When it wants to be woken.
+    fn sleep(&self) -> Duration;
+}
+
+/// The system around the program.
+pub trait Surroundings {
+    fn asked(&mut self) -> Option<Ask>;
+    fn is_alive(&mut self) -> bool;
+    /// Gives the terminal back, stops, and takes it again.
+    ///
+    /// # Errors
+    /// When the terminal cannot be taken again.
+    fn suspend(&mut self) -> io::Result<()>;
+    /// Sets the terminal up anew.
+    ///
+    /// # Errors
+    /// When it cannot be.
+    fn resume(&mut self) -> io::Result<()>;
+}
+
+/// Runs a room until it ends, or the terminal does.
+pub fn run<B: Backend>(
+    terminal: &mut Terminal<B>,
+    inputs: &Receiver<Input>,
+    around: &mut dyn Surroundings,
+    room: &mut dyn Room,
+) -> End {
+    let mut flow = Flow::Redraw;
+    let mut wakes = 0_u32;
+    loop {
+        match flow {
+            Flow::Idle => {}
+            Flow::Draw => {
+                if terminal.draw(|frame| room.draw(frame)).is_err() {
+                    return End::TerminalGone;
+                }
+            }
+            Flow::Redraw => {
+                if terminal.clear().is_err() || terminal.draw(|frame| room.draw(frame)).is_err() {
+                    return End::TerminalGone;
+                }
+            }
+            Flow::Suspend => {
+                if around.suspend().is_err() {
+                    return End::TerminalGone;
+                }
+                flow = more(room.tick(), Flow::Redraw);
+                continue;
+            }
+            Flow::End(end) => return end,
+        }
+        flow = match inputs.recv_timeout(room.sleep().min(LONGEST)) {
+            Ok(Input::Event(event)) => {
+                let mut flow = room.handle(&event);
+                for _ in 0..AT_ONCE {
+                    if matches!(flow, Flow::Suspend | Flow::End(_)) {
+                        break;
+                    }
+                    match inputs.try_recv() {
+                        Ok(Input::Event(event)) => flow = more(flow, room.handle(&event)),
+                        Ok(Input::Gone) => return End::TerminalGone,
+                        Err(_) => break,
+                    }
+                }
+                flow
+            }
+            Ok(Input::Gone) | Err(RecvTimeoutError::Disconnected) => return End::TerminalGone,
+            Err(RecvTimeoutError::Timeout) => {
+                wakes = wakes.wrapping_add(1);
+                if wakes.is_multiple_of(PROBE) && !around.is_alive() {
+                    return End::TerminalGone;
+                }
+                room.tick()
+            }
+        };
+        match around.asked() {
+            None => {}
+            Some(Ask::End) => return End::Left,
+            Some(Ask::HangUp) => return End::TerminalGone,
+            Some(Ask::Stop) => flow = more(flow, Flow::Suspend),
+            Some(Ask::GoneOn) => {
+                if around.resume().is_err() {
+                    return End::TerminalGone;
+                }
+                flow = more(flow, Flow::Redraw);
+            }
+        }
+    }
+}
+
+/// The one of two that does more.
+fn more(first: Flow, second: Flow) -> Flow {
+    let weight = |flow: Flow| match flow {
+        Flow::Idle => 0,
+        Flow::Draw => 1,
+        Flow::Redraw => 2,
+        Flow::Suspend => 3,
+        Flow::End(_) => 4,
+    };
+    if weight(second) > weight(first) { second } else { first }
+}

@@ -1,0 +1,152 @@
+//! The exam room: the screen's state joined with the live sitting.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::crossterm::event::{Event, KeyEventKind};
+
+use super::End;
+use super::app::{App, Moment};
+use super::event_loop::{Flow, LONGEST, Room, SAVING};
+use super::overlay::Effect;
+use super::theme::Colour;
+use crate::session::{Command, Phase, Session};
+use crate::sitting::Sitting;
+use crate::store::Saved;
+
+/// A sitting on the screen.
+pub struct Exam {
+    app: App,
+    sitting: Sitting,
+    saved: Saved,
+    /// The second that the clock showed last.
+    second: u128,
+}
+
+impl Exam {
+    #[must_use]
+    pub fn new(sitting: Sitting, colour: Colour) -> Self {
+        let mut app = App::new(colour);
+        let session = sitting.session();
+        if let (Some(absence), Phase::Section(_) | Phase::Break { .. }) = (session.absences().last(), session.phase())
+            && let Some(until) = absence.until
+            && session.last_event() == Some(until)
+        {
+            app.was_away(until.since(absence.from), absence.clock);
+        }
+        let saved = sitting.saved();
+        Self { app, sitting, saved, second: 0 }
+    }
+
+    /// Leaves: keeps what is being typed, and lets go of the attempt.
+    #[must_use]
+    pub fn leave(mut self) -> (Session, Saved) {
+        for effect in self.app.draft(self.sitting.session()) {
+            if let Effect::Send(command) = effect {
+                let _ = self.sitting.apply(command);
+            }
+        }
+        self.sitting.leave()
+    }
+
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        self.sitting.session()
+    }
+
+    fn with_moment<T>(&mut self, act: impl FnOnce(&mut App, Moment<'_>) -> T) -> T {
+        let moment = Moment { session: self.sitting.session(), left: self.sitting.time_left(), saved: &self.saved };
+        act(&mut self.app, moment)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Flow {
+        let mut flow = Flow::Draw;
+        for effect in effects {
+            match effect {
+                Effect::Send(command) => self.send(command),
+                Effect::Leave => return Flow::End(End::Left),
+                Effect::Suspend => flow = Flow::Suspend,
+                Effect::Redraw => flow = Flow::Redraw,
+            }
+        }
+        self.after(flow)
+    }
+
+    fn send(&mut self, command: Command) {
+        match self.sitting.apply(command) {
+            Ok(events) => self.app.told(&events),
+            Err(refusal) => self.app.refused(refusal),
+        }
+    }
+
+    /// Whether the sitting has ended, by itself or by another process.
+    fn after(&mut self, flow: Flow) -> Flow {
+        self.saved = self.sitting.saved();
+        if self.saved == Saved::TakenOver {
+            return Flow::End(End::TakenOver);
+        }
+        if self.sitting.session().is_finished() {
+            return Flow::End(End::Finished);
+        }
+        flow
+    }
+
+    fn shown_second(&self) -> u128 {
+        self.sitting.time_left().as_millis().div_ceil(1000)
+    }
+}
+
+impl Room for Exam {
+    fn handle(&mut self, event: &Event) -> Flow {
+        let effects = match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                let key = *key;
+                self.with_moment(|app, moment| app.press(key, moment))
+            }
+            Event::Mouse(mouse) => {
+                let mouse = *mouse;
+                match self.with_moment(|app, moment| app.mouse(mouse, moment)) {
+                    Some(effects) => effects,
+                    None => return Flow::Idle,
+                }
+            }
+            Event::Paste(text) => {
+                self.with_moment(|app, moment| app.paste(text, moment));
+                Vec::new()
+            }
+            Event::Resize(..) => Vec::new(),
+            _ => return Flow::Idle,
+        };
+        self.carry_out(effects)
+    }
+
+    fn tick(&mut self) -> Flow {
+        let before = self.saved.clone();
+        let events = self.sitting.tick();
+        self.app.told(&events);
+        let word = self.app.word.clone();
+        let effects = self.with_moment(|app, moment| app.tick(moment));
+        let shown = self.shown_second();
+        let second = std::mem::replace(&mut self.second, shown);
+        let typed = !effects.is_empty();
+        let flow = self.carry_out(effects);
+        let changed =
+            !events.is_empty() || typed || self.saved != before || self.second != second || self.app.word != word;
+        match flow {
+            Flow::Draw if !changed => Flow::Idle,
+            flow => flow,
+        }
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.with_moment(|app, moment| app.draw(frame, moment));
+    }
+
+    fn sleep(&self) -> Duration {
+        if self.saved == Saved::NotYet {
+            return SAVING;
+        }
+        let part = u64::from(self.sitting.time_left().subsec_millis());
+        if part == 0 { LONGEST } else { Duration::from_millis(part + 1) }
+    }
+}

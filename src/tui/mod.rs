@@ -1,0 +1,117 @@
+//! The exam room: the test centre's screen in the terminal, on the same engine as the line mode.
+
+pub mod app;
+mod draw;
+pub mod event_loop;
+pub mod exam;
+mod flow;
+pub mod input;
+pub mod keys;
+mod layout;
+mod line_editor;
+pub mod overlay;
+pub mod past;
+mod screen;
+mod signals;
+mod terminal;
+mod theme;
+
+use std::io;
+
+use thiserror::Error;
+
+use event_loop::{Room, Surroundings};
+use exam::Exam;
+use past::Past;
+use signals::{Ask, Signals};
+use terminal::Screen;
+
+use crate::session::Session;
+use crate::sitting::Sitting;
+use crate::store::Saved;
+
+pub use theme::Colour;
+
+/// How the exam room looks.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    pub colour: Colour,
+}
+
+/// How the exam room was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Finished,
+    /// The candidate left, or the program was asked to end.
+    Left,
+    /// Another process took the attempt over.
+    TakenOver,
+    TerminalGone,
+}
+
+/// The sitting behind the exam room.
+#[derive(Debug)]
+pub struct Finish {
+    pub session: Session,
+    pub saved: Saved,
+    pub end: End,
+}
+
+/// Why the exam room could not be opened.
+#[derive(Debug, Error)]
+#[error("the terminal does not take a full screen: {0}")]
+pub struct Error(#[from] io::Error);
+
+/// Sits an exam: the welcome and a tutorial if it has not begun, then to its end or until it is left.
+///
+/// # Errors
+/// When the terminal cannot be taken over; the sitting is left in order.
+pub fn run(sitting: Sitting, options: Options) -> Result<Finish, Error> {
+    let mut exam = Exam::new(sitting, options.colour);
+    let shown = show(&mut exam);
+    // By now the terminal is given back, so that a slow disk keeps nobody before a dead screen.
+    let (session, saved) = exam.leave();
+    Ok(Finish { session, saved, end: shown? })
+}
+
+/// Shows the report of a finished attempt and looks back at its questions.
+///
+/// # Errors
+/// When the terminal cannot be taken over.
+pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
+    Ok(show(&mut Past::new(session, options.colour))?)
+}
+
+fn show(room: &mut dyn Room) -> io::Result<End> {
+    let mut screen = Screen::enter()?;
+    let mut around = Around { signals: Signals::watch() };
+    let inputs = input::inputs();
+    Ok(event_loop::run(&mut screen.canvas, &inputs, &mut around, room))
+}
+
+/// The system as it is.
+struct Around {
+    signals: Signals,
+}
+
+impl Surroundings for Around {
+    fn asked(&mut self) -> Option<Ask> {
+        self.signals.asked()
+    }
+
+    fn is_alive(&mut self) -> bool {
+        terminal::is_alive()
+    }
+
+    fn suspend(&mut self) -> io::Result<()> {
+        terminal::give_back();
+        signals::stop()?;
+        terminal::take()
+    }
+
+    fn resume(&mut self) -> io::Result<()> {
+        // The shell may have set the terminal otherwise meanwhile: what crossterm remembers is of before.
+        terminal::give_back();
+        terminal::take()
+    }
+}

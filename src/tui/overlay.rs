@@ -1,0 +1,102 @@
+//! What lies over the screen, the topmost first served: help, the calculator, something typed, a question to the
+//! candidate.
+
+use std::time::Duration;
+
+use super::flow::Scroll;
+use super::keys::Context;
+use super::line_editor::LineEditor;
+use super::screen::confirm::{Asking, Button};
+use crate::session::{Command, Rules, Session};
+use crate::view::review::review;
+use crate::view::rules::leaving;
+
+/// What the candidate is asked about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    EndSection,
+    EndBreak,
+    Leave,
+}
+
+/// One thing over the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Overlay {
+    Help {
+        /// Where help was asked.
+        of: Context,
+        scroll: Scroll,
+    },
+    Calculator,
+    Note {
+        line: LineEditor,
+        /// The time left at which what was typed is kept without being asked.
+        keep_at: Option<Duration>,
+    },
+    GoTo(LineEditor),
+    Confirm {
+        matter: Matter,
+        asking: Asking,
+        button: Button,
+        scroll: Scroll,
+    },
+}
+
+impl Overlay {
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Help { .. } => Context::Help,
+            Self::Calculator => Context::Calculator,
+            Self::Note { .. } => Context::Note,
+            Self::GoTo(_) => Context::GoTo,
+            Self::Confirm { .. } => Context::Confirm,
+        }
+    }
+
+    /// Asks; `None` where there is nothing to ask about.
+    #[must_use]
+    pub fn confirm(matter: Matter, session: &Session) -> Option<Self> {
+        let asking = match matter {
+            Matter::EndSection => {
+                let (section, _) = session.section()?;
+                let review = review(session, section);
+                Asking {
+                    title: if review.is_last { "End the exam?".to_owned() } else { format!("End {}?", review.section) },
+                    lines: review.warning(),
+                    yes: if review.is_last { "End the exam" } else { "End this section" },
+                    back: "Go back",
+                }
+            }
+            Matter::EndBreak => Asking {
+                title: "Go on now?".to_owned(),
+                lines: vec!["The next section starts at once, and its clock with it.".to_owned()],
+                yes: "Go on",
+                back: "Stay on the break",
+            },
+            Matter::Leave => Asking {
+                title: "Leave the exam room?".to_owned(),
+                lines: leave_lines(session.rules()),
+                yes: "Leave",
+                back: "Stay",
+            },
+        };
+        Some(Self::Confirm { matter, asking, button: Button::Back, scroll: Scroll::default() })
+    }
+}
+
+fn leave_lines(rules: Rules) -> Vec<String> {
+    vec![
+        leaving(rules).to_owned(),
+        "Your answers are kept. Resume with the same program; nothing is handed in by leaving.".to_owned(),
+    ]
+}
+
+/// What the loop is to do for the screen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Send(Command),
+    Leave,
+    Suspend,
+    Redraw,
+}

@@ -1,0 +1,26 @@
+//! The break between two sections, with its own clock.
+
+use std::time::Duration;
+
+use ratatui::text::Line;
+
+use super::Page;
+use crate::time::InWords;
+use crate::tui::flow::paragraph;
+use crate::tui::theme::Theme;
+use crate::view::pause::PauseView;
+
+#[must_use]
+pub fn page(pause: &PauseView, left: Option<Duration>, width: u16, theme: Theme) -> Page {
+    let width = usize::from(width);
+    let mut page = Page::default();
+    page.push(Line::styled(pause.title, theme.accent()));
+    if let Some(left) = left {
+        page.push(Line::styled(format!("{} left of the break", InWords(left)), theme.strong()));
+    }
+    for line in &pause.lines {
+        page.blank();
+        page.extend(paragraph(line, theme.text(), width));
+    }
+    page
+}

@@ -1,0 +1,97 @@
+//! How things look: the terminal's own 16 colours and one accent, so that light and dark backgrounds both work.
+//!
+//! Colour is never the only sign of anything, so leaving it out (`NO_COLOR`) leaves bold, dim, underlined and reversed
+//! text, and every mark stays.
+
+use ratatui::style::{Color, Modifier, Style};
+
+/// Whether to colour.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Colour {
+    #[default]
+    On,
+    Off,
+}
+
+/// The styles of everything on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Theme {
+    colour: Colour,
+}
+
+impl Theme {
+    #[must_use]
+    pub const fn new(colour: Colour) -> Self {
+        Self { colour }
+    }
+
+    fn tint(self, colour: Color) -> Style {
+        match self.colour {
+            Colour::On => Style::new().fg(colour),
+            Colour::Off => Style::new(),
+        }
+    }
+
+    /// Running text.
+    #[must_use]
+    pub const fn text(self) -> Style {
+        Style::new()
+    }
+
+    /// What stands back: rules, labels, keys' words.
+    #[must_use]
+    pub const fn quiet(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM)
+    }
+
+    #[must_use]
+    pub const fn strong(self) -> Style {
+        Style::new().add_modifier(Modifier::BOLD)
+    }
+
+    /// The accent: where the eye should go.
+    #[must_use]
+    pub fn accent(self) -> Style {
+        self.tint(Color::Cyan).add_modifier(Modifier::BOLD)
+    }
+
+    /// A choice that was struck out.
+    #[must_use]
+    pub const fn struck(self) -> Style {
+        Style::new().add_modifier(Modifier::DIM.union(Modifier::CROSSED_OUT))
+    }
+
+    /// A word to the candidate.
+    #[must_use]
+    pub fn notice(self) -> Style {
+        self.tint(Color::Cyan).add_modifier(Modifier::BOLD.union(Modifier::REVERSED))
+    }
+
+    /// Something is not as it should be.
+    #[must_use]
+    pub fn alarm(self) -> Style {
+        self.tint(Color::Red).add_modifier(Modifier::BOLD.union(Modifier::REVERSED))
+    }
+
+    #[must_use]
+    pub fn right(self) -> Style {
+        self.tint(Color::Green).add_modifier(Modifier::BOLD)
+    }
+
+    #[must_use]
+    pub fn wrong(self) -> Style {
+        self.tint(Color::Red).add_modifier(Modifier::BOLD)
+    }
+
+    /// The row or button that the keys act on.
+    #[must_use]
+    pub const fn pointed(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED)
+    }
+
+    /// Text under the pointer where a whole reversed line would be too loud.
+    #[must_use]
+    pub const fn underlined(self) -> Style {
+        Style::new().add_modifier(Modifier::UNDERLINED)
+    }
+}
