@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::app::{App, Moment};
 use super::keys::{self, Context};
-use super::screen::frame::{draw_footer, draw_header, draw_rule, is_too_small};
+use super::screen::frame::{More, draw_edge, draw_footer, draw_header, draw_rule, is_too_small};
 use super::screen::{draw_page, put, too_small};
 use crate::session::Phase;
 use crate::view::question::question;
@@ -61,6 +61,8 @@ impl App {
                 put(buffer, area, row, line);
             }
             draw_page(buffer, text, page, shelf.scroll);
+            let below = shelf.scroll.top + usize::from(text.height) < page.lines.len();
+            draw_edge(buffer, text, More { above: shelf.scroll.top > 0, below }, theme);
         }
         draw_rule(buffer, &laid.areas, more, theme);
         for (row, line) in (0..laid.areas.words.height).zip(&laid.words) {

@@ -84,7 +84,11 @@ pub fn areas(window: Rect, words: usize, side: Side) -> Areas {
     // Words take the place of the rule first, and leave the body at least a row.
     let words = u16::try_from(words).unwrap_or(u16::MAX).min(free.saturating_sub(1));
     let bottom = words.max(rule.min(free));
-    let pad = u16::from(height >= 16);
+    let pad = match height {
+        0..16 => 0,
+        16..36 => 1,
+        _ => 3,
+    };
     let middle = row(top, free.saturating_sub(bottom));
     let text = row((top + pad).min(height), free.saturating_sub(bottom + pad));
     let (text, side) = match side {
@@ -179,15 +183,19 @@ pub fn draw_rule(buffer: &mut Buffer, areas: &Areas, more: More, theme: Theme) {
         ];
         put(buffer, areas.rule, 0, &Line::from(spans));
     } else {
-        // No rule in a low window, or words in its place: signs at the right edge.
-        let edge = Rect { x: areas.middle.right().saturating_sub(1), width: 1, ..areas.middle };
-        let sign = |on: bool, sign: &'static str| if on { sign } else { "" };
-        if more.above {
-            put(buffer, edge, 0, &Line::styled(sign(more.above, "▲"), theme.accent()));
-        }
-        if more.below {
-            put(buffer, edge, edge.height.saturating_sub(1), &Line::styled("▼", theme.accent()));
-        }
+        // No rule in a low window, or words in its place.
+        draw_edge(buffer, areas.middle, more, theme);
+    }
+}
+
+/// The signs that there is more, at the right edge of a text.
+pub fn draw_edge(buffer: &mut Buffer, area: Rect, more: More, theme: Theme) {
+    let edge = Rect { x: area.right().saturating_sub(1), width: area.width.min(1), ..area };
+    if more.above {
+        put(buffer, edge, 0, &Line::styled("▲", theme.accent()));
+    }
+    if more.below {
+        put(buffer, edge, edge.height.saturating_sub(1), &Line::styled("▼", theme.accent()));
     }
 }
 

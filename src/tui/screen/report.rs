@@ -100,6 +100,16 @@ fn bar(share: f64, cut: f64, cells: usize, style: ratatui::style::Style, theme: 
     spans
 }
 
+/// The interval, drawn below a bar of the same width.
+fn whisker(low: f64, high: f64, cells: usize) -> String {
+    let (from, to) = (cell(low, cells), cell(high, cells));
+    let line = match to.saturating_sub(from) {
+        0 => "┼".to_owned(),
+        between => format!("├{}┤", "─".repeat(between - 1)),
+    };
+    format!("{}{line}{}", " ".repeat(from), " ".repeat(cells.saturating_sub(to.max(from) + 1)))
+}
+
 fn domain(row: &DomainRow, width: usize, theme: Theme) -> Vec<Line<'static>> {
     let range = format!("{} to {}", percent(row.low), percent(row.high));
     let count = format!("{} of {}", row.right, row.of);
@@ -135,7 +145,7 @@ fn domain(row: &DomainRow, width: usize, theme: Theme) -> Vec<Line<'static>> {
     let second = padded(&names.next().unwrap_or_default(), column);
     lines.push(Line::from(vec![
         Span::styled(second, theme.text()),
-        Span::styled(format!("{}{range}", " ".repeat(2 + 9)), theme.quiet()),
+        Span::styled(format!("{}{}  {range}", " ".repeat(2 + 9), whisker(row.low, row.high, cells)), theme.quiet()),
     ]));
     lines.extend(names.map(Line::from));
     lines

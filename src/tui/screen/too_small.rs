@@ -18,7 +18,11 @@ pub fn draw(buffer: &mut Buffer, window: Rect, left: Option<Duration>, theme: Th
         lines.push(Line::styled(ClockFace(left).to_string(), theme.strong()));
     }
     let (width, height) = SMALLEST;
-    let text = format!("Enlarge the window to {width}x{height} or more.");
+    let text = if window.width < 16 || window.height < 4 {
+        format!("needs {width}x{height}")
+    } else {
+        format!("Enlarge the window to {width}x{height} or more.")
+    };
     lines.extend(wrap(&text, usize::from(window.width)).into_iter().map(Line::from));
     for (row, line) in (0..window.height).zip(&lines) {
         put(buffer, window, row, line);

@@ -65,7 +65,10 @@ pub fn page(number: usize, width: u16, theme: Theme) -> Page {
     for action in lesson.actions {
         if let Some(binding) = bindings(lesson.context).find(|binding| binding.action == *action) {
             let keys: Vec<String> = binding.keys.iter().take(2).map(|key| key.name()).collect();
-            let mark = vec![Span::styled(padded(&format!("  {}", keys.join("  ")), 14), theme.accent())];
+            let mark = vec![Span::styled(
+                padded(&format!("  {}", keys.join("  ")), if width >= 50 { 18 } else { 12.min(width / 2) }),
+                theme.accent(),
+            )];
             page.extend(hanging(mark, binding.words, theme.text(), width));
         }
     }
