@@ -85,7 +85,8 @@ impl Taken {
     }
 }
 
-/// A draw that ends short because of enemies is tried again so often, going on in the same stream of chance.
+/// A draw that enemies leave short, or with more repeated questions than need be, is tried again so often, going on in
+/// the same stream of chance; the best of them stands.
 const DRAWS: usize = 8;
 
 /// Draws a form.
@@ -94,16 +95,28 @@ const DRAWS: usize = 8;
 /// The cells for which the bank has too few questions.
 pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Result<Form, Shortage> {
     let mut chance = request.seed.stream(Stream::Draw);
-    let mut outcome = Err(Shortage(Vec::new()));
+    let mut best: Option<(u32, Pool<'_>, Taken, Vec<Drawn>)> = None;
+    let mut shortage = None;
     for _ in 0..DRAWS {
         let mut pool = Pool::new(bank, request.day, request.exposure);
+        let least = pool.least_exposure(request.plan);
         let mut taken = Taken::default();
-        outcome = draw_cells(request.plan, &mut pool, &mut taken, &mut chance).map(|drawn| (pool, taken, drawn));
-        if outcome.is_ok() {
-            break;
+        match draw_cells(request.plan, &mut pool, &mut taken, &mut chance) {
+            Err(short) => shortage = Some(short),
+            Ok(drawn) => {
+                let seen = exposure_of(&drawn);
+                if best.as_ref().is_none_or(|(before, ..)| seen < *before) {
+                    best = Some((seen, pool, taken, drawn));
+                }
+                if seen <= least {
+                    break;
+                }
+            }
         }
     }
-    let (pool, mut taken, mut drawn) = outcome?;
+    let Some((_, pool, mut taken, mut drawn)) = best else {
+        return Err(shortage.unwrap_or(Shortage(Vec::new())));
+    };
     let target = balance::target(blueprint, bank, request);
     let mut swaps = request.seed.stream(Stream::Balance);
     balance::towards(target, &mut drawn, &mut taken, &pool, bank, blueprint.cut.without_ratings.value, &mut swaps);
@@ -140,16 +153,27 @@ fn draw_cells<'p>(
     if missing.is_empty() { Ok(drawn) } else { Err(Shortage(missing)) }
 }
 
+/// How often the drawn questions have been seen, all together.
+fn exposure_of(drawn: &[Drawn]) -> u32 {
+    drawn.iter().flat_map(|cell| cell.scored.iter().chain(&cell.unscored)).map(Unit::exposure_sum).sum()
+}
+
 fn count(units: &[Unit]) -> u32 {
     u32::try_from(units.iter().map(Unit::len).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
-/// Takes units in their order while they fit; a gap that no whole unit fits is filled with the first questions of a
-/// case, since each of them can be answered without the others.
+/// Takes units in their order while they fit. Before it turns to questions that were seen more often, a gap that no
+/// whole unit fits is filled with the first questions of a case: each of them can be answered without the others.
 fn fill(want: u32, units: Vec<Unit>, pool: &Pool<'_>, taken: &mut Taken) -> (Vec<Unit>, Vec<Unit>) {
     let mut left = want as usize;
-    let (mut chosen, mut spare) = (Vec::new(), Vec::new());
+    let (mut chosen, mut spare): (Vec<Unit>, Vec<Unit>) = (Vec::new(), Vec::new());
+    let mut class = 0;
+    let mut exposure = units.first().map_or(0, |unit| unit.exposure);
     for unit in units {
+        if unit.exposure != exposure {
+            left -= fill_gap(left, &mut spare[class..], pool, taken, &mut chosen);
+            (class, exposure) = (spare.len(), unit.exposure);
+        }
         if unit.len() <= left && taken.admits(&unit, pool) {
             left -= unit.len();
             taken.add(&unit);
@@ -158,19 +182,24 @@ fn fill(want: u32, units: Vec<Unit>, pool: &Pool<'_>, taken: &mut Taken) -> (Vec
             spare.push(unit);
         }
     }
-    while left > 0 {
-        let part = spare.iter().position(|unit| {
-            unit.len() > left && taken.admits(&Unit { members: unit.members[..left].to_vec(), exposure: 0 }, pool)
-        });
-        let Some(at) = part else { break };
-        let rest = spare[at].members.split_off(left);
-        let first = std::mem::replace(&mut spare[at].members, rest);
-        let unit = Unit { members: first, exposure: spare[at].exposure };
-        left = 0;
-        taken.add(&unit);
-        chosen.push(unit);
-    }
+    fill_gap(left, &mut spare[class..], pool, taken, &mut chosen);
     (chosen, spare)
+}
+
+/// Fills a gap with a part of a case; how many questions that gave.
+fn fill_gap(gap: usize, spare: &mut [Unit], pool: &Pool<'_>, taken: &mut Taken, chosen: &mut Vec<Unit>) -> usize {
+    if gap == 0 {
+        return 0;
+    }
+    let part = |unit: &Unit| Unit { members: unit.members[..gap].to_vec(), exposure: unit.exposure };
+    let Some(unit) = spare.iter_mut().find(|unit| unit.len() > gap && taken.admits(&part(unit), pool)) else {
+        return 0;
+    };
+    let first = part(unit);
+    unit.members.drain(..gap);
+    taken.add(&first);
+    chosen.push(first);
+    gap
 }
 
 /// Orders the questions and their choices.

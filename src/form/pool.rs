@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
+use super::plan::{Cell, Plan};
 use super::Exposure;
 use crate::bank::{Bank, Status};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
@@ -23,6 +24,10 @@ pub(super) struct Unit {
 impl Unit {
     pub fn len(&self) -> usize {
         self.members.len()
+    }
+
+    pub fn exposure_sum(&self) -> u32 {
+        self.exposure * u32::try_from(self.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -69,6 +74,22 @@ impl<'b> Pool<'b> {
 
     pub fn take_cell(&mut self, section: &'b SectionId, domain: &'b DomainId) -> CellPool {
         self.cells.remove(&(section, domain)).unwrap_or_default()
+    }
+
+    /// The least that the questions of a form can have been seen, all together, if only the counts mattered.
+    pub fn least_exposure(&self, plan: &Plan) -> u32 {
+        let of_cell = |cell: &Cell| -> u32 {
+            let Some(pool) = self.cells.get(&(&cell.section, &cell.domain)) else { return 0 };
+            let least = |units: &mut dyn Iterator<Item = &Unit>, want: u32| -> (u32, u32) {
+                let mut seen: Vec<u32> = units.flat_map(|unit| unit.members.iter().map(|_| unit.exposure)).collect();
+                seen.sort_unstable();
+                let taken: Vec<u32> = seen.into_iter().take(want as usize).collect();
+                (taken.iter().sum(), u32::try_from(taken.len()).unwrap_or(u32::MAX))
+            };
+            let (tried_out, count) = least(&mut pool.pretest.iter(), cell.unscored);
+            tried_out + least(&mut pool.operational.iter(), cell.scored + cell.unscored.saturating_sub(count)).0
+        };
+        plan.cells.iter().map(of_cell).sum()
     }
 
     pub fn has_enemies(&self, unit: &Unit) -> bool {
