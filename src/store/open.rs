@@ -177,6 +177,7 @@ mod tests {
     #[test]
     fn a_database_of_another_program_is_refused() {
         let folder = tempfile::tempdir().unwrap();
+        #[expect(clippy::disallowed_methods, reason = "another program's file")]
         let db = Connection::open(folder.path().join(FILE)).unwrap();
         db.execute_batch("CREATE TABLE recipes (name TEXT)").unwrap();
         drop(db);
