@@ -103,6 +103,38 @@ fn a_whole_ctr_mock_goes_through_both_parts_and_the_break_and_a_kill_in_the_open
     assert_eq!((report["raw"]["of"].as_u64(), report["unscored"]["of"].as_u64()), (Some(225), Some(10)));
 }
 
+/// The promise: what the screen calls saved is on disk, whenever the program is killed.
+#[test]
+fn no_answer_that_was_called_saved_is_lost_in_twenty_kills() {
+    let data = tempfile::tempdir().unwrap();
+    let said = take(data.path(), &["rhit", "--seed", "21"], "begin\nleave\n");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let mut flags = 0;
+    for round in 0..20 {
+        let mut command = examroom(data.path());
+        command.arg("resume");
+        let mut talk = Talk::start(command);
+        talk.wait_for("Question ");
+        // Flags are counted: each one changes what the next review says, and none may be lost or doubled.
+        for _ in 0..=round % 4 {
+            talk.type_line("flag");
+            talk.wait_for("Flagged. Saved.");
+            flags += 1;
+            talk.type_line("next");
+            talk.wait_for("Question ");
+        }
+        // Something is under way when the kill comes; it may be lost or kept, but nothing before it.
+        talk.type_line("note on the way");
+        talk.child.kill().unwrap();
+        talk.child.wait().unwrap();
+    }
+    let mut command = examroom(data.path());
+    command.arg("resume");
+    let said = run(command, "time\nleave\n");
+    assert!(said.out.contains(&format!("0 of 150 answered, {flags} flagged.")), "{flags} flags: {}", said.out);
+    assert_eq!(json(data.path(), &["history"]).as_array().unwrap().len(), 1);
+}
+
 #[test]
 fn the_report_shows_the_questions_that_are_asked_for() {
     let data = tempfile::tempdir().unwrap();
