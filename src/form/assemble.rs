@@ -4,7 +4,7 @@
 //! on the form. Then swaps bring the raw cut to the exam's target (`balance`), and the order of questions and
 //! choices is drawn. Everything is a function of the request: the same seed, bank, day and history give the same form.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -12,8 +12,8 @@ use rand::Rng;
 use rand::seq::SliceRandom;
 
 use super::balance;
-use super::plan::{Cell, Plan};
-use super::pool::{Index, Pool, Unit};
+use super::plan::Plan;
+use super::pool::{Drawn, Index, Pool, Taken, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
 use crate::bank::{Bank, Item};
 use crate::blueprint::{Blueprint, Book};
@@ -53,38 +53,6 @@ fn list(missing: &[(SectionId, DomainId, u32)]) -> String {
     missing.iter().map(cell).collect::<Vec<_>>().join("; ")
 }
 
-/// What was drawn for one cell.
-pub(super) struct Drawn {
-    pub scored: Vec<Unit>,
-    pub unscored: Vec<Unit>,
-    /// Operational units that were left over: what a swap can bring in.
-    pub spare: Vec<Unit>,
-    pub cell: Cell,
-}
-
-/// The questions on the form so far.
-#[derive(Default)]
-pub(super) struct Taken(HashSet<Index>);
-
-impl Taken {
-    pub fn admits(&self, unit: &Unit, pool: &Pool<'_>) -> bool {
-        let at_war = |index: &Index| pool.enemies_of(*index).iter().any(|enemy| self.0.contains(enemy));
-        let within =
-            || unit.members.iter().any(|one| unit.members.iter().any(|other| pool.enemies_of(*one).contains(other)));
-        !unit.members.iter().any(at_war) && (unit.len() == 1 || !within())
-    }
-
-    pub fn add(&mut self, unit: &Unit) {
-        self.0.extend(&unit.members);
-    }
-
-    pub fn remove(&mut self, unit: &Unit) {
-        for member in &unit.members {
-            self.0.remove(member);
-        }
-    }
-}
-
 /// A draw that enemies leave short, or with more repeated questions than need be, is tried again so often, going on in
 /// the same stream of chance; the best of them stands.
 const DRAWS: usize = 8;
@@ -117,7 +85,7 @@ pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Re
     let Some((_, pool, mut taken, mut drawn)) = best else {
         return Err(shortage.unwrap_or(Shortage(Vec::new())));
     };
-    let target = balance::target(blueprint, bank, request);
+    let target = balance::target(blueprint, bank, request.plan, request.day);
     let mut swaps = request.seed.stream(Stream::Balance);
     balance::towards(target, &mut drawn, &mut taken, &pool, bank, blueprint.cut.without_ratings.value, &mut swaps);
     Ok(lay_out(blueprint, bank, request, &drawn))

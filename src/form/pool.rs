@@ -1,6 +1,6 @@
 //! The questions that may be drawn, in units that stay together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -115,4 +115,36 @@ fn enemies(bank: &Bank) -> HashMap<Index, Vec<Index>> {
         }
     }
     enemies
+}
+
+/// What was drawn for one cell.
+pub(super) struct Drawn {
+    pub scored: Vec<Unit>,
+    pub unscored: Vec<Unit>,
+    /// Operational units that were left over: what a swap can bring in.
+    pub spare: Vec<Unit>,
+    pub cell: Cell,
+}
+
+/// The questions on the form so far.
+#[derive(Default)]
+pub(super) struct Taken(HashSet<Index>);
+
+impl Taken {
+    pub fn admits(&self, unit: &Unit, pool: &Pool<'_>) -> bool {
+        let at_war = |index: &Index| pool.enemies_of(*index).iter().any(|enemy| self.0.contains(enemy));
+        let within =
+            || unit.members.iter().any(|one| unit.members.iter().any(|other| pool.enemies_of(*one).contains(other)));
+        !unit.members.iter().any(at_war) && (unit.len() == 1 || !within())
+    }
+
+    pub fn add(&mut self, unit: &Unit) {
+        self.0.extend(&unit.members);
+    }
+
+    pub fn remove(&mut self, unit: &Unit) {
+        for member in &unit.members {
+            self.0.remove(member);
+        }
+    }
 }

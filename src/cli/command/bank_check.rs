@@ -5,10 +5,11 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outcome;
-use crate::bank::{Balance, Depth, DisjointForms, Level};
+use crate::bank::{Balance, Depth, Level};
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
+use crate::form::disjoint_forms;
 use crate::id::ExamId;
 use crate::library::{ExamFiles, Reading};
 use crate::sitting::today;
@@ -35,9 +36,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outco
         }
         render::line(&line)?;
         if let Some(blueprint) = blueprint.as_ref().filter(|_| !findings.has_errors()) {
-            let DisjointForms(forms) = DisjointForms::count(blueprint, bank, today());
-            let drawn = super::bank_stats::drawn_disjoint(blueprint, bank, forms);
-            let kept_apart = counted(drawn as usize, "form");
+            let kept_apart = counted(disjoint_forms(blueprint, bank, today()) as usize, "form");
             render::line(&format!("  {kept_apart} can be drawn without a common question"))?;
             for line in balance_lines(&Balance::of(bank)) {
                 render::line(&format!("  {line}"))?;
