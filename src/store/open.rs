@@ -81,8 +81,18 @@ impl Store {
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", true)?;
         migrate(&mut db)?;
+        walk(&db)?;
         Ok(Self { db, folder: folder.to_owned() })
     }
+}
+
+/// Goes through the tables' pages, so that damage in the middle of the file is met now, when there is a way out, and not
+/// in the middle of a sitting. The texts themselves lie outside these pages and are not read.
+fn walk(db: &Connection) -> rusqlite::Result<()> {
+    for table in ["attempt", "event", "seen"] {
+        db.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get::<_, i64>(0))?;
+    }
+    Ok(())
 }
 
 fn check_origin(db: &Connection, path: &Path) -> Result<(), Error> {

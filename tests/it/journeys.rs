@@ -216,6 +216,35 @@ fn a_strict_exam_runs_out_while_nobody_is_there() {
     assert!(said.out.contains("Ended: when the time ran out"), "{}", said.out);
 }
 
+#[test]
+fn what_can_be_read_of_a_damaged_store_is_salvaged() {
+    let data = tempfile::tempdir().unwrap();
+    for seed in ["1", "2"] {
+        let script = format!("begin\n{}", answer_section(40));
+        let said = take(data.path(), &["rhit", "--items", "40", "--seed", seed], &script);
+        assert_eq!(said.code, Some(0), "{}", said.err);
+    }
+    let path = data.path().join("examroom.db");
+    let before = json(data.path(), &["report", "1"]);
+    // A page in the middle of the second attempt's journal is lost.
+    let mut bytes = std::fs::read(&path).unwrap();
+    let needle = b"\"event\":\"section-ended\"";
+    let at = bytes.windows(needle.len()).rposition(|window| window == needle).unwrap();
+    let page = at / 4096 * 4096;
+    bytes[page..page + 4096].fill(0xff);
+    std::fs::write(&path, &bytes).unwrap();
+
+    let said = take(data.path(), &["rhit", "--items", "2"], "leave\n");
+    assert!(said.err.contains("was damaged. It was kept as") && said.err.contains("2 attempts"), "{}", said.err);
+    assert_eq!(json(data.path(), &["report", "1"]), before, "the first attempt is whole");
+    assert_eq!(json(data.path(), &["history"]).as_array().unwrap().len(), 3);
+    let kept = std::fs::read_dir(data.path())
+        .unwrap()
+        .map(|e| e.unwrap().path())
+        .find(|p| p.to_string_lossy().ends_with(".db") && p.to_string_lossy().contains("damaged"));
+    assert_eq!(std::fs::read(kept.unwrap()).unwrap(), bytes, "the damaged file is kept as it was");
+}
+
 /// Makes everything in a store happen earlier.
 fn shift_back(path: &Path, by: i64) {
     #[expect(clippy::disallowed_methods, reason = "the test looks behind the program's back")]
