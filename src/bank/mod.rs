@@ -16,7 +16,7 @@ use crate::blueprint::{Blueprint, Book, Count};
 use crate::document::{FileId, Findings};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 
-pub use check::{Balance, DisjointForms};
+pub use check::Balance;
 pub use item::{Answer, Calculation, Choice, Item, Level, Status, Validity};
 pub use sheet::{Entry, Sheet};
 

@@ -4,7 +4,7 @@
 //! on the form. Then swaps bring the raw cut to the exam's target (`balance`), and the order of questions and
 //! choices is drawn. Everything is a function of the request: the same seed, bank, day and history give the same form.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -12,8 +12,8 @@ use rand::Rng;
 use rand::seq::SliceRandom;
 
 use super::balance;
-use super::plan::{Cell, Plan};
-use super::pool::{Index, Pool, Unit};
+use super::plan::Plan;
+use super::pool::{Drawn, Index, Pool, Taken, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
 use crate::bank::{Bank, Item};
 use crate::blueprint::{Blueprint, Book};
@@ -53,39 +53,8 @@ fn list(missing: &[(SectionId, DomainId, u32)]) -> String {
     missing.iter().map(cell).collect::<Vec<_>>().join("; ")
 }
 
-/// What was drawn for one cell.
-pub(super) struct Drawn {
-    pub scored: Vec<Unit>,
-    pub unscored: Vec<Unit>,
-    /// Operational units that were left over: what a swap can bring in.
-    pub spare: Vec<Unit>,
-    pub cell: Cell,
-}
-
-/// The questions on the form so far.
-#[derive(Default)]
-pub(super) struct Taken(HashSet<Index>);
-
-impl Taken {
-    pub fn admits(&self, unit: &Unit, pool: &Pool<'_>) -> bool {
-        let at_war = |index: &Index| pool.enemies_of(*index).iter().any(|enemy| self.0.contains(enemy));
-        let within =
-            || unit.members.iter().any(|one| unit.members.iter().any(|other| pool.enemies_of(*one).contains(other)));
-        !unit.members.iter().any(at_war) && (unit.len() == 1 || !within())
-    }
-
-    pub fn add(&mut self, unit: &Unit) {
-        self.0.extend(&unit.members);
-    }
-
-    pub fn remove(&mut self, unit: &Unit) {
-        for member in &unit.members {
-            self.0.remove(member);
-        }
-    }
-}
-
-/// A draw that ends short because of enemies is tried again so often, going on in the same stream of chance.
+/// A draw that enemies leave short, or with more repeated questions than need be, is tried again so often, going on in
+/// the same stream of chance; the best of them stands.
 const DRAWS: usize = 8;
 
 /// Draws a form.
@@ -94,17 +63,29 @@ const DRAWS: usize = 8;
 /// The cells for which the bank has too few questions.
 pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Result<Form, Shortage> {
     let mut chance = request.seed.stream(Stream::Draw);
-    let mut outcome = Err(Shortage(Vec::new()));
+    let mut best: Option<(u32, Pool<'_>, Taken, Vec<Drawn>)> = None;
+    let mut shortage = None;
     for _ in 0..DRAWS {
         let mut pool = Pool::new(bank, request.day, request.exposure);
+        let least = pool.least_exposure(request.plan);
         let mut taken = Taken::default();
-        outcome = draw_cells(request.plan, &mut pool, &mut taken, &mut chance).map(|drawn| (pool, taken, drawn));
-        if outcome.is_ok() {
-            break;
+        match draw_cells(request.plan, &mut pool, &mut taken, &mut chance) {
+            Err(short) => shortage = Some(short),
+            Ok(drawn) => {
+                let seen = exposure_of(&drawn);
+                if best.as_ref().is_none_or(|(before, ..)| seen < *before) {
+                    best = Some((seen, pool, taken, drawn));
+                }
+                if seen <= least {
+                    break;
+                }
+            }
         }
     }
-    let (pool, mut taken, mut drawn) = outcome?;
-    let target = balance::target(blueprint, bank, request);
+    let Some((_, pool, mut taken, mut drawn)) = best else {
+        return Err(shortage.unwrap_or(Shortage(Vec::new())));
+    };
+    let target = balance::target(blueprint, bank, request.plan, request.day);
     let mut swaps = request.seed.stream(Stream::Balance);
     balance::towards(target, &mut drawn, &mut taken, &pool, bank, blueprint.cut.without_ratings.value, &mut swaps);
     Ok(lay_out(blueprint, bank, request, &drawn))
@@ -140,16 +121,27 @@ fn draw_cells<'p>(
     if missing.is_empty() { Ok(drawn) } else { Err(Shortage(missing)) }
 }
 
+/// How often the drawn questions have been seen, all together.
+fn exposure_of(drawn: &[Drawn]) -> u32 {
+    drawn.iter().flat_map(|cell| cell.scored.iter().chain(&cell.unscored)).map(Unit::exposure_sum).sum()
+}
+
 fn count(units: &[Unit]) -> u32 {
     u32::try_from(units.iter().map(Unit::len).sum::<usize>()).unwrap_or(u32::MAX)
 }
 
-/// Takes units in their order while they fit; a gap that no whole unit fits is filled with the first questions of a
-/// case, since each of them can be answered without the others.
+/// Takes units in their order while they fit. Before it turns to questions that were seen more often, a gap that no
+/// whole unit fits is filled with the first questions of a case: each of them can be answered without the others.
 fn fill(want: u32, units: Vec<Unit>, pool: &Pool<'_>, taken: &mut Taken) -> (Vec<Unit>, Vec<Unit>) {
     let mut left = want as usize;
-    let (mut chosen, mut spare) = (Vec::new(), Vec::new());
+    let (mut chosen, mut spare): (Vec<Unit>, Vec<Unit>) = (Vec::new(), Vec::new());
+    let mut class = 0;
+    let mut exposure = units.first().map_or(0, |unit| unit.exposure);
     for unit in units {
+        if unit.exposure != exposure {
+            left -= fill_gap(left, &mut spare[class..], pool, taken, &mut chosen);
+            (class, exposure) = (spare.len(), unit.exposure);
+        }
         if unit.len() <= left && taken.admits(&unit, pool) {
             left -= unit.len();
             taken.add(&unit);
@@ -158,19 +150,24 @@ fn fill(want: u32, units: Vec<Unit>, pool: &Pool<'_>, taken: &mut Taken) -> (Vec
             spare.push(unit);
         }
     }
-    while left > 0 {
-        let part = spare.iter().position(|unit| {
-            unit.len() > left && taken.admits(&Unit { members: unit.members[..left].to_vec(), exposure: 0 }, pool)
-        });
-        let Some(at) = part else { break };
-        let rest = spare[at].members.split_off(left);
-        let first = std::mem::replace(&mut spare[at].members, rest);
-        let unit = Unit { members: first, exposure: spare[at].exposure };
-        left = 0;
-        taken.add(&unit);
-        chosen.push(unit);
-    }
+    fill_gap(left, &mut spare[class..], pool, taken, &mut chosen);
     (chosen, spare)
+}
+
+/// Fills a gap with a part of a case; how many questions that gave.
+fn fill_gap(gap: usize, spare: &mut [Unit], pool: &Pool<'_>, taken: &mut Taken, chosen: &mut Vec<Unit>) -> usize {
+    if gap == 0 {
+        return 0;
+    }
+    let part = |unit: &Unit| Unit { members: unit.members[..gap].to_vec(), exposure: unit.exposure };
+    let Some(unit) = spare.iter_mut().find(|unit| unit.len() > gap && taken.admits(&part(unit), pool)) else {
+        return 0;
+    };
+    let first = part(unit);
+    unit.members.drain(..gap);
+    taken.add(&first);
+    chosen.push(first);
+    gap
 }
 
 /// Orders the questions and their choices.

@@ -4,10 +4,11 @@
 //! A scored question is exchanged for a spare one of its cell that the candidate has seen as often (what has been seen
 //! least stays on the form), or for an unscored operational one of its cell.
 
+use jiff::civil::Date;
 use rand::{Rng, RngExt};
 
-use super::assemble::{Drawn, Request, Taken};
-use super::pool::{Pool, Unit};
+use super::plan::{Cell, Plan};
+use super::pool::{Drawn, Pool, Taken, Unit};
 use crate::bank::Bank;
 use crate::blueprint::Blueprint;
 
@@ -18,13 +19,13 @@ const PATIENCE: usize = 200;
 
 /// The raw cut that forms of this plan are balanced towards: the blueprint's share of the scored questions, or else
 /// what the bank's own mean ratings give, cell by cell.
-pub(super) fn target(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> f64 {
+pub(super) fn target(blueprint: &Blueprint, bank: &Bank, plan: &Plan, day: Date) -> f64 {
     let unrated = blueprint.cut.without_ratings.value;
-    let cell_share = |cell: &super::Cell| match &blueprint.cut.target {
+    let cell_share = |cell: &Cell| match &blueprint.cut.target {
         Some(target) => target.value,
-        None => bank.mean_rating(&cell.section, &cell.domain, request.day).unwrap_or(unrated),
+        None => bank.mean_rating(&cell.section, &cell.domain, day).unwrap_or(unrated),
     };
-    request.plan.cells.iter().map(|cell| f64::from(cell.scored) * cell_share(cell)).sum()
+    plan.cells.iter().map(|cell| f64::from(cell.scored) * cell_share(cell)).sum()
 }
 
 /// The spare single questions of a cell, sorted so that the nearest rating is found by halving.

@@ -5,6 +5,7 @@
 
 mod assemble;
 mod balance;
+mod disjoint;
 mod plan;
 mod pool;
 
@@ -20,6 +21,7 @@ use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId};
 use crate::seed::Seed;
 
 pub use assemble::{Exposure, Request, Shortage, assemble};
+pub use disjoint::disjoint_forms;
 pub use plan::{Cell, Plan};
 
 /// A place on the form, counted from 0 through all sections.

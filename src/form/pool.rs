@@ -1,10 +1,11 @@
 //! The questions that may be drawn, in units that stay together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
 use super::Exposure;
+use super::plan::{Cell, Plan};
 use crate::bank::{Bank, Status};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
 
@@ -23,6 +24,10 @@ pub(super) struct Unit {
 impl Unit {
     pub fn len(&self) -> usize {
         self.members.len()
+    }
+
+    pub fn exposure_sum(&self) -> u32 {
+        self.exposure * u32::try_from(self.len()).unwrap_or(u32::MAX)
     }
 }
 
@@ -71,6 +76,22 @@ impl<'b> Pool<'b> {
         self.cells.remove(&(section, domain)).unwrap_or_default()
     }
 
+    /// The least that the questions of a form can have been seen, all together, if only the counts mattered.
+    pub fn least_exposure(&self, plan: &Plan) -> u32 {
+        let of_cell = |cell: &Cell| -> u32 {
+            let Some(pool) = self.cells.get(&(&cell.section, &cell.domain)) else { return 0 };
+            let least = |units: &mut dyn Iterator<Item = &Unit>, want: u32| -> (u32, u32) {
+                let mut seen: Vec<u32> = units.flat_map(|unit| unit.members.iter().map(|_| unit.exposure)).collect();
+                seen.sort_unstable();
+                let taken: Vec<u32> = seen.into_iter().take(want as usize).collect();
+                (taken.iter().sum(), u32::try_from(taken.len()).unwrap_or(u32::MAX))
+            };
+            let (tried_out, count) = least(&mut pool.pretest.iter(), cell.unscored);
+            tried_out + least(&mut pool.operational.iter(), cell.scored + cell.unscored.saturating_sub(count)).0
+        };
+        plan.cells.iter().map(of_cell).sum()
+    }
+
     pub fn has_enemies(&self, unit: &Unit) -> bool {
         unit.members.iter().any(|index| !self.enemies_of(*index).is_empty())
     }
@@ -94,4 +115,36 @@ fn enemies(bank: &Bank) -> HashMap<Index, Vec<Index>> {
         }
     }
     enemies
+}
+
+/// What was drawn for one cell.
+pub(super) struct Drawn {
+    pub scored: Vec<Unit>,
+    pub unscored: Vec<Unit>,
+    /// Operational units that were left over: what a swap can bring in.
+    pub spare: Vec<Unit>,
+    pub cell: Cell,
+}
+
+/// The questions on the form so far.
+#[derive(Default)]
+pub(super) struct Taken(HashSet<Index>);
+
+impl Taken {
+    pub fn admits(&self, unit: &Unit, pool: &Pool<'_>) -> bool {
+        let at_war = |index: &Index| pool.enemies_of(*index).iter().any(|enemy| self.0.contains(enemy));
+        let within =
+            || unit.members.iter().any(|one| unit.members.iter().any(|other| pool.enemies_of(*one).contains(other)));
+        !unit.members.iter().any(at_war) && (unit.len() == 1 || !within())
+    }
+
+    pub fn add(&mut self, unit: &Unit) {
+        self.0.extend(&unit.members);
+    }
+
+    pub fn remove(&mut self, unit: &Unit) {
+        for member in &unit.members {
+            self.0.remove(member);
+        }
+    }
 }

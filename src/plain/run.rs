@@ -409,6 +409,14 @@ impl Desk<'_> {
         }
         if moved {
             self.asked = None;
+            // A move, too, is on disk before it is shown; what is not saved is said.
+            match self.sitting.wait_saved(DISK) {
+                Saved::Yes | Saved::TakenOver => {}
+                Saved::No { .. } | Saved::NotYet => {
+                    let warning = self.saved();
+                    self.say(&warning)?;
+                }
+            }
             self.say_place()?;
         }
         Ok(spoken || moved)

@@ -42,6 +42,7 @@ pub enum Command {
     Leave,
     Return,
     /// Says that nobody was there from `since` until now: the program was killed, suspended, or the machine slept.
+    /// `since` is when the clock was last looked at, so that no time comes back that a candidate saw pass.
     Absent {
         since: Timestamp,
         cause: Cause,
@@ -75,7 +76,10 @@ impl Session {
             Command::Absent { since, cause } => self.absent(since, now, cause)?,
             Command::Return => {
                 self.expire(now);
-                self.come_back(now)?;
+                let back = self.come_back(now);
+                if self.journal.len() == before {
+                    back?;
+                }
             }
             Command::Tick => self.expire(now),
             command => {

@@ -210,3 +210,89 @@ impl Worker {
         self.shared.update(|progress| progress.ended = true);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::form::{FormSection, Kind, ScalePoints};
+    use crate::id::{ExamId, SectionId};
+    use crate::seed::Seed;
+    use crate::session::{Command, Leaving, Pace, Rules};
+
+    /// A form with one section and no questions: enough to keep a journal of.
+    fn form() -> Arc<Form> {
+        Arc::new(Form {
+            exam: ExamId::new("x"),
+            name: "X".to_owned(),
+            owner: None,
+            edition: String::new(),
+            seed: Seed(1),
+            kind: Kind::Mock,
+            scale: ScalePoints { lowest: 100, pass: 300, highest: 400 },
+            unrated: 0.7,
+            sections: vec![FormSection {
+                id: SectionId::new("main"),
+                name: "Main".to_owned(),
+                time: Duration::from_secs(60),
+                book: crate::blueprint::Book::Closed,
+                break_after: None,
+                questions: Vec::new(),
+            }],
+            domains: Vec::new(),
+            cases: std::collections::BTreeMap::new(),
+            shelf: Vec::new(),
+        })
+    }
+
+    const RULES: Rules = Rules { pace: Pace::Ordinary, leaving: Leaving::StopsClock };
+    const LONG: Duration = Duration::from_secs(30);
+
+    #[test]
+    fn what_cannot_be_written_is_never_called_saved_and_is_tried_until_it_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        let attempt = store.create(&form(), RULES, Timestamp(0)).unwrap();
+        let hold = store.hold(attempt.id).unwrap();
+        let (other, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        let mut session = attempt.session;
+        let mut keeper = Keeper::start(store, hold, attempt.id, attempt.generation, &session);
+
+        other
+            .db
+            .execute_batch(
+                "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
+            )
+            .unwrap();
+        keeper.keep(session.apply(Command::Begin, Timestamp(1)).unwrap());
+        match keeper.wait(LONG) {
+            Saved::No { why } => assert!(why.contains("the disk is full"), "{why}"),
+            saved => panic!("{saved:?}"),
+        }
+        assert_eq!(other.load(attempt.id).unwrap().session.journal(), []);
+
+        other.db.execute_batch("DROP TRIGGER full").unwrap();
+        while keeper.saved() != Saved::Yes {
+            std::thread::yield_now();
+        }
+        assert_eq!(keeper.close(LONG), Saved::Yes);
+        assert_eq!(other.load(attempt.id).unwrap().session, session);
+    }
+
+    #[test]
+    fn whoever_was_pushed_aside_writes_nothing_more() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        let attempt = store.create(&form(), RULES, Timestamp(0)).unwrap();
+        let hold = store.hold(attempt.id).unwrap();
+        let (mut other, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        assert!(matches!(other.hold(attempt.id), Err(Error::Held(_))));
+        let mut session = attempt.session;
+        let mut keeper = Keeper::start(store, hold, attempt.id, attempt.generation, &session);
+        other.raise_generation(attempt.id).unwrap();
+        keeper.keep(session.apply(Command::Begin, Timestamp(1)).unwrap());
+        assert_eq!(keeper.wait(LONG), Saved::TakenOver);
+        assert_eq!(other.load(attempt.id).unwrap().session.journal(), []);
+        assert_eq!(keeper.close(LONG), Saved::TakenOver);
+        assert!(other.hold(attempt.id).is_ok(), "the hold is let go");
+    }
+}

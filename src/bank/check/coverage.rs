@@ -1,5 +1,4 @@
-//! The bank is large enough: for one form (an error if not), for every topic, and for how many forms without a
-//! common question.
+//! The bank is large enough: for one form (an error if not), and for every topic.
 
 use std::collections::BTreeSet;
 
@@ -53,26 +52,5 @@ pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, findings: &mut Findings
                 });
             }
         }
-    }
-}
-
-/// How many forms a bank can give that share no question, counted cell by cell.
-///
-/// An upper bound by counting; whether the assembly reaches it is for the assembly to show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct DisjointForms(pub u32);
-
-impl DisjointForms {
-    #[must_use]
-    pub fn count(blueprint: &Blueprint, bank: &Bank, day: Date) -> Self {
-        let cells = supply(blueprint, bank, day);
-        let fits = |forms: &u32| cells.iter().all(|cell| cell.missing_for(*forms) == 0);
-        let most = cells
-            .iter()
-            .filter(|cell| cell.scored_wanted > 0)
-            .map(|cell| cell.operational / cell.scored_wanted)
-            .min()
-            .unwrap_or(0);
-        Self((1..=most).rev().find(fits).unwrap_or(0))
     }
 }

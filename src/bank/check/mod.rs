@@ -26,7 +26,6 @@ use crate::document::{Findings, Located, Place};
 use crate::id::{CaseId, ItemId, SectionId, SheetId};
 
 pub use balance::Balance;
-pub use coverage::DisjointForms;
 
 /// What the rules measure a question against.
 pub(super) struct Context<'b> {

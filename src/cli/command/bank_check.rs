@@ -5,12 +5,13 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outcome;
-use crate::bank::{Balance, Depth, DisjointForms, Level};
+use crate::bank::{Balance, Depth, Level};
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
+use crate::form::disjoint_forms;
 use crate::id::ExamId;
-use crate::library::{ExamFiles, Reading};
+use crate::library::{ExamFiles, Library, Reading};
 use crate::sitting::today;
 use crate::view::diagnostic::{render as render_finding, tally};
 use crate::view::{counted, percent};
@@ -35,9 +36,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outco
         }
         render::line(&line)?;
         if let Some(blueprint) = blueprint.as_ref().filter(|_| !findings.has_errors()) {
-            let DisjointForms(forms) = DisjointForms::count(blueprint, bank, today());
-            let drawn = super::bank_stats::drawn_disjoint(blueprint, bank, forms);
-            let kept_apart = counted(drawn as usize, "form");
+            let kept_apart = counted(disjoint_forms(blueprint, bank, today()) as usize, "form");
             render::line(&format!("  {kept_apart} can be drawn without a common question"))?;
             for line in balance_lines(&Balance::of(bank)) {
                 render::line(&format!("  {line}"))?;
@@ -57,6 +56,9 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
         let here = ExamFiles::folder(path)?;
         if here.has_blueprint() {
             return Ok(vec![(path.display().to_string(), here)]);
+        }
+        if let Some(whole) = addition(path)? {
+            return Ok(vec![whole]);
         }
         let mut found = Vec::new();
         let mut folders: Vec<_> = std::fs::read_dir(path)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
@@ -80,6 +82,16 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
     }
     let name = path.display().to_string();
     Ok(vec![(ExamId::new(&name).to_string(), context.exam_files(&name)?)])
+}
+
+/// A folder without a blueprint that bears an exam's name adds its files to that exam, and is checked together with it.
+fn addition(path: &Path) -> Result<Option<(String, ExamFiles)>, Failure> {
+    let folder = path.canonicalize()?;
+    let (Some(name), Some(parent)) = (folder.file_name().and_then(|name| name.to_str()), folder.parent()) else {
+        return Ok(None);
+    };
+    let exam = Library { folders: vec![parent.to_owned()] }.exam(&ExamId::new(name))?;
+    Ok(exam.map(|files| (format!("{name}, with the files of {}", path.display()), files)))
 }
 
 fn read(context: &Context, files: &ExamFiles) -> Reading {

@@ -3,13 +3,12 @@
 use std::path::Path;
 
 use super::{Outcome, table};
-use crate::bank::{Bank, Depth, DisjointForms, Level, Status, supply};
+use crate::bank::{Bank, Depth, Level, Status, supply};
 use crate::blueprint::Blueprint;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render;
-use crate::form::{Exposure, Plan, Request, assemble};
-use crate::seed::Seed;
+use crate::form::disjoint_forms;
 use crate::sitting::today;
 use crate::view::SafeText;
 
@@ -29,8 +28,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
 }
 
 fn show(name: &str, blueprint: &Blueprint, bank: &Bank) -> Result<(), crate::cli::failure::Failure> {
-    let DisjointForms(forms) = DisjointForms::count(blueprint, bank, today());
-    let forms = drawn_disjoint(blueprint, bank, forms);
+    let forms = disjoint_forms(blueprint, bank, today());
     render::line(&format!(
         "{name}: {} questions, {} without a common question can be drawn\n",
         bank.items.len(),
@@ -70,20 +68,4 @@ fn show(name: &str, blueprint: &Blueprint, bank: &Bank) -> Result<(), crate::cli
     }
     render::line(&topics.to_string())?;
     Ok(())
-}
-
-/// How many forms, up to `most`, the assembly really draws without a common question: each form leaves what the
-/// earlier ones had for last, so a repeated question shows that the bank has run out.
-pub(super) fn drawn_disjoint(blueprint: &Blueprint, bank: &Bank, most: u32) -> u32 {
-    let plan = Plan::mock(blueprint);
-    let mut exposure = Exposure::default();
-    for drawn in 0..most {
-        let request = Request { plan: &plan, seed: Seed(u64::from(drawn)), day: today(), exposure: &exposure };
-        let Ok(form) = assemble(blueprint, bank, &request) else { return drawn };
-        if form.item_ids().any(|item| exposure.times(item) > 0) {
-            return drawn;
-        }
-        exposure.0.extend(form.item_ids().map(|item| (item.clone(), 1)));
-    }
-    most
 }

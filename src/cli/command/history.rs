@@ -104,11 +104,11 @@ fn row(store: &Store, summary: &Summary) -> Row {
         Ok(attempt) => {
             row.kind = Some(attempt.session.form().kind);
             if attempt.session.is_finished() {
-                let score = score(&attempt.session);
-                row.scaled = Some(score.scaled);
-                row.outcome = Some(score.outcome);
-                row.right = Some(score.raw.right);
-                row.scored = Some(score.raw.of);
+                let report = score(&attempt.session);
+                row.scaled = Some(report.scaled);
+                row.outcome = Some(report.outcome);
+                row.right = Some(report.raw.right);
+                row.scored = Some(report.raw.of);
             }
         }
     }

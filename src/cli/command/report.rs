@@ -26,20 +26,20 @@ pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<Only>, j
             Failure::new(format!("attempt {id} is not finished")).help(format!("go on with: examroom resume {id}"))
         );
     }
-    let score = score(&attempt.session);
+    let marks = score(&attempt.session);
     if json {
-        render::line(&as_json(&attempt, &score)?)?;
+        render::line(&as_json(&attempt, &marks)?)?;
         return Ok(Exit::Success);
     }
     let layout = if context.plain { Layout::Sentences } else { Layout::Table };
-    render::line(&report_page(&report::report(&attempt.session, &score), layout))?;
+    render::line(&report_page(&report::report(&attempt.session, &marks), layout))?;
     match only {
         None => render::line(&format!(
             "The questions with the reason for each choice: examroom report {id} --only wrong (or flagged, or all)"
         ))?,
         Some(only) => {
             let mut shown = 0;
-            for view in explanations(&attempt.session, &score, only.into()) {
+            for view in explanations(&attempt.session, &marks, only.into()) {
                 shown += 1;
                 render::line(&explanation_page(&view))?;
             }

@@ -3,10 +3,10 @@
 use super::Outcome;
 use super::sit::{Screen, sit};
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::Failure;
 use crate::cli::render;
 use crate::sitting::Sitting;
-use crate::store::{AttemptId, Store};
+use crate::store::{AttemptId, Saved, Store};
 
 /// Goes on where the candidate was, or says how to begin.
 pub(super) fn continue_or_greet(context: &Context) -> Outcome {
@@ -62,9 +62,13 @@ fn open(context: &Context, id: AttemptId, take_over: bool, line: bool) -> Outcom
     let sitting = Sitting::take_up(store, hold, attempt);
     if sitting.session().is_finished() {
         render::remark("The time ran out while you were away; what you had answered is handed in.");
-        let outcome = super::report::run(context, Some(id.0), None, false);
-        drop(sitting.leave());
-        return outcome.map(|_| Exit::Success);
+        // The report is read from the store, so the end must be there first.
+        if let (_, Saved::No { why }) = sitting.leave() {
+            return Err(
+                Failure::new(format!("the end of attempt {id} could not be saved: {why}")).help("resume it again")
+            );
+        }
+        return super::report::run(context, Some(id.0), None, false);
     }
     sit(context, sitting, Screen::choose(context, line))
 }

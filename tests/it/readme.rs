@@ -1,0 +1,67 @@
+//! The README says what is true: its commands exist, CI runs them, and its figures are the banks'.
+
+use std::path::Path;
+
+use examroom::form::Plan;
+
+use crate::support::{examroom, run, shipped};
+
+fn text(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+/// The lines of the README's shell blocks.
+fn commands() -> Vec<String> {
+    let readme = text("README.md");
+    let blocks = readme.split("```sh\n").skip(1).map(|rest| rest.split("```").next().unwrap());
+    blocks
+        .flat_map(str::lines)
+        .map(|line| line.split('#').next().unwrap().trim().to_owned())
+        .filter(|line| !line.is_empty())
+        .collect()
+}
+
+#[test]
+fn the_first_two_commands_are_the_promised_ones_and_ci_runs_them() {
+    let commands = commands();
+    assert_eq!(commands[0], "cargo run --release -- take rhit");
+    assert_eq!(commands[1], "cargo test");
+    let ci = text(".ci/run");
+    for command in &commands[..2] {
+        assert!(ci.lines().any(|line| line.contains(command)), "CI does not run: {command}");
+    }
+}
+
+#[test]
+fn every_command_of_the_readme_is_understood() {
+    let data = tempfile::tempdir().unwrap();
+    let mut seen = 0;
+    for line in commands().iter().filter(|line| line.starts_with("examroom")) {
+        let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+        let mut command = examroom(data.path());
+        command.current_dir(data.path()).args(&arguments);
+        // Two rehearsals are sat on the way, so that there is something to look back on and to go on with.
+        let script = "begin\na\nend\nyes\n";
+        let said = run(command, script);
+        assert!(matches!(said.code, Some(0 | 4)), "{line}: {:?}\n{}{}", said.code, said.out, said.err);
+        seen += 1;
+    }
+    assert!(seen >= 8, "{seen}");
+}
+
+#[test]
+fn the_figures_of_the_readme_are_those_of_the_exams() {
+    let readme = text("README.md");
+    for exam in ["rhit", "ctr"] {
+        let (blueprint, bank) = shipped(exam);
+        assert_eq!(Plan::mock(&blueprint).kind, examroom::form::Kind::Mock);
+        for figure in [
+            format!("{} questions", blueprint.questions.value),
+            format!("{} minutes", blueprint.minutes()),
+            format!("{} of {}", blueprint.scale.pass.value, blueprint.scale.highest.value),
+            format!("{} questions in the bank", bank.items.len()),
+        ] {
+            assert!(readme.contains(&figure), "{exam}: the README does not say \"{figure}\"");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The sitting as a state machine: whatever is sent in whatever order, the journal is the sitting, and time only passes.
+
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use examroom::form::{Exposure, Form, Plan, Slot};
+use examroom::id::ChoiceId;
+use examroom::scoring::{Outcome, score};
+use examroom::session::{
+    Cause, Command, Event, Leaving, Pace, Phase, Place, Refusal, Response, Rules, Session, Stamped,
+};
+use examroom::time::Timestamp;
+use proptest::prelude::*;
+
+use crate::support::{draw, shipped};
+
+/// A short form of two sections with a break between.
+static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| {
+    let (blueprint, bank) = shipped("ctr");
+    Arc::new(draw(&blueprint, &bank, &Plan::rehearsal(&blueprint, 12), 3, &Exposure::default()))
+});
+
+const NORMAL: Rules = Rules { pace: Pace::Ordinary, leaving: Leaving::StopsClock };
+const STRICT: Rules = Rules { pace: Pace::Ordinary, leaving: Leaving::ClockRuns };
+
+fn second(number: i64) -> Timestamp {
+    Timestamp(1_700_000_000_000 + number * 1000)
+}
+
+fn begun(rules: Rules) -> Session {
+    let mut session = Session::new(Arc::clone(&FORM), rules);
+    session.apply(Command::Begin, second(0)).unwrap();
+    session
+}
+
+/// The choice of the present question with this index.
+fn choice(session: &Session, index: usize) -> ChoiceId {
+    session.form().question(session.current().unwrap()).unwrap().order[index].clone()
+}
+
+fn events(stamped: &[Stamped]) -> Vec<&Event> {
+    stamped.iter().map(|stamped| &stamped.event).collect()
+}
+
+#[test]
+fn an_answer_can_be_changed_and_taken_back_and_the_last_one_stands() {
+    let mut session = begun(NORMAL);
+    let slot = session.current().unwrap();
+    for index in [0, 1] {
+        session.apply(Command::Select(choice(&session, index)), second(5)).unwrap();
+    }
+    assert_eq!(session.response(slot), Response::Selected(&[choice(&session, 1)]));
+    assert_eq!(session.work(slot).changes(1), 1);
+    assert_eq!(session.apply(Command::Select(choice(&session, 1)), second(6)), Ok(Vec::new()), "nothing has changed");
+    session.apply(Command::Clear, second(7)).unwrap();
+    assert_eq!(session.response(slot), Response::Omitted);
+}
+
+#[test]
+fn next_behind_the_last_question_opens_the_list_and_ends_nothing() {
+    let mut session = begun(NORMAL);
+    for _ in 0..50 {
+        let _ = session.apply(Command::Next, second(1));
+    }
+    assert_eq!(session.place(), Place::Review);
+    assert_eq!(session.phase(), Phase::Section(0));
+    assert_eq!(session.apply(Command::Next, second(2)), Err(Refusal::LastQuestion));
+}
+
+#[test]
+fn a_closed_section_cannot_be_reopened() {
+    let mut session = begun(NORMAL);
+    session.apply(Command::EndSection, second(1)).unwrap();
+    assert_eq!(session.phase(), Phase::Break { after: 0 });
+    assert_eq!(session.apply(Command::GoTo(Slot(0)), second(2)), Err(Refusal::OnBreak));
+    session.apply(Command::EndBreak, second(3)).unwrap();
+    assert_eq!(session.phase(), Phase::Section(1));
+    assert!(matches!(session.apply(Command::GoTo(Slot(0)), second(4)), Err(Refusal::NoSuchQuestion { .. })));
+}
+
+#[test]
+fn the_clock_stands_on_the_break_and_the_next_section_starts_when_it_is_over() {
+    let mut session = begun(NORMAL);
+    session.apply(Command::EndSection, second(1)).unwrap();
+    assert_eq!(session.time_left(second(1)), Duration::from_secs(900));
+    let caused = session.apply(Command::Tick, second(5000)).unwrap();
+    assert_eq!(session.phase(), Phase::Finished { how: Cause::TimeOut }, "the open part ran out, too");
+    assert_eq!(caused[0], Stamped { at: second(901), event: Event::BreakEnded { cause: Cause::TimeOut } });
+    let open = session.time_allowed(1);
+    assert_eq!(session.finished(), Some(second(901) + open));
+}
+
+#[test]
+fn time_out_happens_at_the_limits_own_time_however_late_it_is_noticed() {
+    let mut session = begun(NORMAL);
+    let answer = choice(&session, 0);
+    session.apply(Command::Select(answer.clone()), second(3)).unwrap();
+    let limit = session.time_allowed(0);
+    let caused =
+        session.apply(Command::Select(choice(&session, 1)), second(0) + limit + Duration::from_secs(60)).unwrap();
+    assert_eq!(events(&caused)[0], &Event::SectionEnded { section: 0, cause: Cause::TimeOut });
+    assert_eq!(caused[0].at, second(0) + limit);
+    assert_eq!(session.response(Slot(0)), Response::Selected(&[answer]), "the late answer came too late");
+}
+
+#[test]
+fn leaving_stops_the_clock_unless_the_rules_are_strict() {
+    let hour = 3600;
+    let mut session = begun(NORMAL);
+    let before = session.time_left(second(10));
+    session.apply(Command::Leave, second(10)).unwrap();
+    assert_eq!(session.apply(Command::Flag, second(20)), Err(Refusal::Away));
+    session.apply(Command::Return, second(10 + hour)).unwrap();
+    assert_eq!(session.time_left(second(10 + hour)), before);
+
+    let mut session = begun(STRICT);
+    session.apply(Command::Leave, second(10)).unwrap();
+    session.apply(Command::Return, second(70)).unwrap();
+    assert_eq!(session.time_left(second(70)), before.saturating_sub(Duration::from_secs(60)));
+    session.apply(Command::Leave, second(80)).unwrap();
+    session.apply(Command::Return, second(80 + 10 * hour)).unwrap();
+    assert!(session.is_finished(), "strict: the time ran out while away");
+    assert_eq!(session.apply(Command::Return, second(80 + 11 * hour)), Ok(Vec::new()));
+}
+
+#[test]
+fn a_crash_counts_as_leaving_when_the_program_was_last_alive() {
+    let mut session = begun(NORMAL);
+    session.apply(Command::Absent { since: second(30), cause: Cause::Crash }, second(90_000)).unwrap();
+    assert_eq!(session.time_left(second(90_000)), session.time_allowed(0).saturating_sub(Duration::from_secs(30)));
+    assert_eq!(session.absences().len(), 1);
+    assert_eq!(session.work(Slot(0)).time(), Duration::from_secs(30), "time away is not time on the question");
+}
+
+#[test]
+fn more_time_is_given_by_the_rules_or_while_the_exam_runs() {
+    let double = begun(Rules { pace: Pace::Double, ..NORMAL });
+    assert_eq!(double.time_left(second(0)), 2 * begun(NORMAL).time_left(second(0)));
+    let mut session = begun(NORMAL);
+    let before = session.time_left(second(5));
+    session.apply(Command::Extend(10), second(5)).unwrap();
+    assert_eq!(session.time_left(second(5)), before + Duration::from_secs(600));
+    assert!(matches!(session.apply(Command::Extend(0), second(6)), Err(Refusal::BadExtension { .. })));
+}
+
+#[test]
+fn a_multiple_response_is_right_only_as_a_whole() {
+    let (blueprint, bank) = shipped("rhit");
+    let several = (0..50).find_map(|seed| {
+        let form = Arc::new(draw(&blueprint, &bank, &Plan::mock(&blueprint), seed, &Exposure::default()));
+        let slot = form.scored().find(|(_, question)| question.item.key.len() > 1).map(|(slot, _)| slot)?;
+        Some((form, slot))
+    });
+    let (form, slot) = several.unwrap();
+    let mut session = Session::new(Arc::clone(&form), NORMAL);
+    session.apply(Command::Begin, second(0)).unwrap();
+    session.apply(Command::GoTo(slot), second(1)).unwrap();
+    let item = &form.question(slot).unwrap().item;
+    session.apply(Command::Select(item.key[0].clone()), second(2)).unwrap();
+    assert!(!session.is_complete(slot));
+    assert_eq!(score(&session).raw.right, 0);
+    session.apply(Command::Select(item.key[1].clone()), second(3)).unwrap();
+    assert_eq!(score(&session).raw.right, 1);
+    let wrong = item.choices.iter().find(|choice| !item.is_key(&choice.id)).unwrap().id.clone();
+    assert_eq!(
+        session.apply(Command::Select(wrong), second(4)),
+        Err(Refusal::TooManyChoices { wanted: item.key.len() })
+    );
+}
+
+#[test]
+fn every_key_right_is_the_highest_score_and_nothing_answered_the_lowest() {
+    let (blueprint, bank) = shipped("rhit");
+    let form = Arc::new(draw(&blueprint, &bank, &Plan::mock(&blueprint), 9, &Exposure::default()));
+    let mut session = Session::new(Arc::clone(&form), NORMAL);
+    session.apply(Command::Begin, second(0)).unwrap();
+    assert_eq!(score(&session).scaled, 100);
+    for (slot, question) in form.questions() {
+        session.apply(Command::GoTo(slot), second(1)).unwrap();
+        for key in &question.item.key {
+            session.apply(Command::Select(key.clone()), second(1)).unwrap();
+        }
+    }
+    session.apply(Command::EndSection, second(2)).unwrap();
+    let report = score(&session);
+    assert_eq!((report.scaled, report.outcome, report.raw.of, report.unscored.of), (400, Outcome::Pass, 130, 20));
+}
+
+/// A command as chance has it; indices are taken modulo what there is.
+#[derive(Clone, Debug)]
+enum Move {
+    Select(usize),
+    Deselect(usize),
+    Strike(usize),
+    GoTo(u32),
+    Extend(u32),
+    Note(String),
+    Absent(u32, Cause),
+    Plain(Command),
+}
+
+fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
+    let plain = prop::sample::select(vec![
+        Command::Begin,
+        Command::Clear,
+        Command::Flag,
+        Command::Next,
+        Command::Next,
+        Command::Next,
+        Command::Previous,
+        Command::Review,
+        Command::EndSection,
+        Command::StartBreak,
+        Command::EndBreak,
+        Command::Leave,
+        Command::Return,
+        Command::Return,
+        Command::Submit,
+        Command::Tick,
+        Command::ClockSet { by_seconds: -60 },
+    ]);
+    let cause = prop::sample::select(vec![Cause::Crash, Cause::Asleep, Cause::Suspended]);
+    let one = prop_oneof![
+        4 => (0_usize..5).prop_map(Move::Select),
+        1 => (0_usize..5).prop_map(Move::Deselect),
+        1 => (0_usize..5).prop_map(Move::Strike),
+        2 => (0_u32..14).prop_map(Move::GoTo),
+        1 => (0_u32..20).prop_map(Move::Extend),
+        1 => "[a-zé ]{0,8}".prop_map(Move::Note),
+        1 => (0_u32..400, cause).prop_map(|(ago, cause)| Move::Absent(ago, cause)),
+        8 => plain.prop_map(Move::Plain),
+    ];
+    prop::collection::vec((one, 0_u32..90), 1..80)
+}
+
+/// `waited` is the time in seconds since the clock was last looked at.
+fn command(session: &Session, step: &Move, now: Timestamp, waited: u64) -> Command {
+    let pick = |index: usize| {
+        let order = session.current().and_then(|slot| session.form().question(slot)).map(|question| &question.order);
+        order.and_then(|order| order.get(index)).cloned().unwrap_or_else(|| ChoiceId::new("none"))
+    };
+    match step {
+        Move::Select(index) => Command::Select(pick(*index)),
+        Move::Deselect(index) => Command::Deselect(pick(*index)),
+        Move::Strike(index) => Command::Strike(pick(*index)),
+        Move::GoTo(slot) => Command::GoTo(Slot(*slot)),
+        Move::Extend(by) => Command::Extend(*by),
+        Move::Note(text) => Command::Note(text.clone()),
+        Move::Absent(ago, cause) => {
+            Command::Absent { since: now - Duration::from_secs(u64::from(*ago).min(waited)), cause: *cause }
+        }
+        Move::Plain(command) => command.clone(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn the_journal_is_the_sitting(steps in moves(), strict: bool, begin in prop::bool::weighted(0.9)) {
+        let rules = if strict { STRICT } else { NORMAL };
+        let mut session = Session::new(Arc::clone(&FORM), rules);
+        let mut now = second(0);
+        if begin {
+            session.apply(Command::Begin, now).unwrap();
+        }
+        let mut told = session.journal().to_vec();
+        for (step, wait) in &steps {
+            now = now + Duration::from_secs(u64::from(*wait));
+            let before = session.clone();
+            match session.apply(command(&before, step, now, u64::from(*wait)), now) {
+                Ok(caused) => told.extend(caused),
+                Err(_) => prop_assert!(session == before, "a refusal changes nothing"),
+            }
+            prop_assert_eq!(session.journal(), told.as_slice(), "what was told is what happened");
+            let stored = serde_json::to_string(&told).unwrap();
+            let read: Vec<Stamped> = serde_json::from_str(&stored).unwrap();
+            let replayed = Session::replay(Arc::clone(&FORM), rules, read);
+            prop_assert!(replayed == session, "the replay is the sitting");
+        }
+        prop_assert!(session.journal().is_sorted_by_key(|event| event.at), "the journal goes forward");
+    }
+
+    #[test]
+    fn time_left_never_rises_but_by_an_extension(steps in moves(), strict: bool) {
+        let mut session = begun(if strict { STRICT } else { NORMAL });
+        let mut now = second(0);
+        let mut before = (session.phase(), session.time_left(now));
+        for (step, wait) in &steps {
+            now = now + Duration::from_secs(u64::from(*wait));
+            let caused = session.apply(command(&session, step, now, u64::from(*wait)), now).unwrap_or_default();
+            let given: u32 = caused.iter().map(|e| if let Event::Extended { by_minutes } = e.event { by_minutes } else { 0 }).sum();
+            let left = session.time_left(now);
+            if session.phase() == before.0 {
+                prop_assert!(left <= before.1 + Duration::from_secs(u64::from(given) * 60), "{:?} after {:?}", left, before);
+            }
+            before = (session.phase(), left);
+        }
+    }
+
+    #[test]
+    fn a_damaged_journal_is_replayed_without_a_panic(steps in moves(), drop in prop::collection::vec(0_usize..100, 0..10)) {
+        let mut session = begun(NORMAL);
+        let mut now = second(0);
+        for (step, wait) in &steps {
+            now = now + Duration::from_secs(u64::from(*wait));
+            let _ = session.apply(command(&session, step, now, u64::from(*wait)), now);
+        }
+        let mut journal = session.journal().to_vec();
+        for index in drop {
+            if index < journal.len() {
+                journal.remove(index);
+            }
+        }
+        journal.reverse();
+        let replayed = Session::replay(Arc::clone(&FORM), NORMAL, journal);
+        let _ = score(&replayed);
+    }
+}

@@ -1,0 +1,113 @@
+//! What several tests need: the shipped exams, forms of them, and the real binary.
+
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use examroom::bank::{Bank, Depth};
+use examroom::blueprint::Blueprint;
+use examroom::form::{Exposure, Form, Plan, Request, assemble};
+use examroom::id::ExamId;
+use examroom::library::Library;
+use examroom::seed::Seed;
+use jiff::civil::{Date, date};
+
+/// The day on which the tests take place.
+pub fn day() -> Date {
+    date(2026, 11, 24)
+}
+
+/// A shipped exam.
+pub fn shipped(exam: &str) -> (std::sync::Arc<Blueprint>, Bank) {
+    let files = Library::default().exam(&ExamId::new(exam)).unwrap().unwrap();
+    let reading = files.read(Depth::Errors, day(), &mut |_, _| {});
+    assert_eq!(reading.findings.errors(), 0, "{exam} has errors");
+    (reading.blueprint.unwrap(), reading.bank)
+}
+
+pub fn draw(blueprint: &Blueprint, bank: &Bank, plan: &Plan, seed: u64, exposure: &Exposure) -> Form {
+    assemble(blueprint, bank, &Request { plan, seed: Seed(seed), day: day(), exposure }).unwrap()
+}
+
+/// The program, with its data in a folder of the test's.
+pub fn examroom(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_examroom"));
+    command
+        .arg("--data-dir")
+        .arg(data)
+        .env_remove("EXAMROOM_DATA")
+        .env_remove("ACCESSIBLE")
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command
+}
+
+/// What a run said and how it ended.
+pub struct Said {
+    pub out: String,
+    pub err: String,
+    pub code: Option<i32>,
+}
+
+/// Runs a command to its end with a script on standard input.
+pub fn run(mut command: Command, script: &str) -> Said {
+    let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+    let mut input = child.stdin.take().unwrap();
+    let script = script.to_owned();
+    let writer = std::thread::spawn(move || drop(input.write_all(script.as_bytes())));
+    let output = child.wait_with_output().unwrap();
+    writer.join().unwrap();
+    Said {
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+        code: output.status.code(),
+    }
+}
+
+/// A running program that is talked to line by line.
+pub struct Talk {
+    pub child: Child,
+    input: Option<ChildStdin>,
+    lines: Receiver<String>,
+}
+
+impl Talk {
+    pub fn start(mut command: Command) -> Self {
+        let mut child = command.stdin(Stdio::piped()).spawn().unwrap();
+        let (sender, lines) = channel();
+        let out = BufReader::new(child.stdout.take().unwrap());
+        std::thread::spawn(move || {
+            for line in out.lines().map_while(Result::ok) {
+                if sender.send(line).is_err() {
+                    return;
+                }
+            }
+        });
+        Self { input: child.stdin.take(), child, lines }
+    }
+
+    pub fn type_line(&mut self, line: &str) {
+        writeln!(self.input.as_mut().unwrap(), "{line}").unwrap();
+    }
+
+    /// Reads until a line holds `wanted`, and returns that line.
+    pub fn wait_for(&mut self, wanted: &str) -> String {
+        let mut heard = Vec::new();
+        while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(60)) {
+            if line.contains(wanted) {
+                return line;
+            }
+            heard.push(line);
+        }
+        panic!("never heard \"{wanted}\", but:\n{}", heard.join("\n"));
+    }
+
+    /// Closes the program's standard input.
+    pub fn hang_up(&mut self) {
+        self.input = None;
+    }
+}
