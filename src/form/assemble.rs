@@ -55,7 +55,7 @@ fn list(missing: &[(SectionId, DomainId, u32)]) -> String {
 
 /// A draw that enemies leave short, or with more repeated questions than need be, is tried again so often, going on in
 /// the same stream of chance; the best of them stands.
-const DRAWS: usize = 8;
+const DRAWS: usize = 64;
 
 /// Draws a form.
 ///
@@ -68,6 +68,7 @@ pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Re
     for _ in 0..DRAWS {
         let mut pool = Pool::new(bank, request.day, request.exposure);
         let least = pool.least_exposure(request.plan);
+        pool.assign_turns(&mut chance);
         let mut taken = Taken::default();
         match draw_cells(request.plan, &mut pool, &mut taken, &mut chance) {
             Err(short) => shortage = Some(short),
@@ -99,13 +100,11 @@ fn draw_cells<'p>(
 ) -> Result<Vec<Drawn>, Shortage> {
     let mut drawn = Vec::with_capacity(plan.cells.len());
     let mut missing = Vec::new();
-    for cell in &plan.cells {
+    for cell in pool.tightest_first(plan) {
         let mut source = pool.take_cell(&cell.section, &cell.domain);
         for units in [&mut source.operational, &mut source.pretest] {
             units.shuffle(chance);
-            // Of those seen as often, questions with enemies come first: each form then uses up one of every pair, and
-            // no later form is left with two that cannot stand together.
-            units.sort_by_key(|unit| (unit.exposure, !pool.has_enemies(unit)));
+            units.sort_by_key(|unit| (unit.exposure, unit.turn));
         }
         let (scored, spare) = fill(cell.scored, source.operational, pool, taken);
         let (mut unscored, _) = fill(cell.unscored, source.pretest, pool, taken);
@@ -159,7 +158,7 @@ fn fill_gap(gap: usize, spare: &mut [Unit], pool: &Pool<'_>, taken: &mut Taken, 
     if gap == 0 {
         return 0;
     }
-    let part = |unit: &Unit| Unit { members: unit.members[..gap].to_vec(), exposure: unit.exposure };
+    let part = |unit: &Unit| Unit { members: unit.members[..gap].to_vec(), ..*unit };
     let Some(unit) = spare.iter_mut().find(|unit| unit.len() > gap && taken.admits(&part(unit), pool)) else {
         return 0;
     };

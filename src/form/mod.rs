@@ -8,6 +8,7 @@ mod balance;
 mod disjoint;
 mod plan;
 mod pool;
+mod turns;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

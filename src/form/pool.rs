@@ -3,9 +3,11 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
+use rand::Rng;
 
 use super::Exposure;
 use super::plan::{Cell, Plan};
+use super::turns::{self, Turn};
 use crate::bank::{Bank, Status};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
 
@@ -19,6 +21,8 @@ pub(super) struct Unit {
     pub members: Vec<Index>,
     /// How often the candidate has seen the member seen most.
     pub exposure: u32,
+    /// Whether it comes before or after others seen as often.
+    pub turn: Turn,
 }
 
 impl Unit {
@@ -38,6 +42,12 @@ pub(super) struct CellPool {
     pub operational: Vec<Unit>,
     /// Questions that may only be tried out.
     pub pretest: Vec<Unit>,
+}
+
+impl CellPool {
+    fn size(&self) -> usize {
+        self.operational.iter().chain(&self.pretest).map(Unit::len).sum()
+    }
 }
 
 /// All cells' pools, and who must not meet whom.
@@ -60,16 +70,40 @@ impl<'b> Pool<'b> {
             let seen = exposure.times(&item.id);
             if let Some(case) = &item.case {
                 let unit = *open_cases.entry((case, item.status, &item.section, &item.domain)).or_insert_with(|| {
-                    units.push(Unit { members: Vec::new(), exposure: 0 });
+                    units.push(Unit { members: Vec::new(), exposure: 0, turn: Turn::Any });
                     units.len() - 1
                 });
                 units[unit].members.push(index);
                 units[unit].exposure = units[unit].exposure.max(seen);
             } else {
-                units.push(Unit { members: vec![index], exposure: seen });
+                units.push(Unit { members: vec![index], exposure: seen, turn: Turn::Any });
             }
         }
         Self { cells, enemies: enemies(bank) }
+    }
+
+    /// Divides the enemies between this form and the next.
+    pub fn assign_turns(&mut self, chance: &mut impl Rng) {
+        if self.enemies.is_empty() {
+            return;
+        }
+        let Self { cells, enemies } = self;
+        let mut units: Vec<&mut Unit> =
+            cells.values_mut().flat_map(|cell| cell.operational.iter_mut().chain(&mut cell.pretest)).collect();
+        units.sort_by_key(|unit| unit.members[0]);
+        turns::assign(&mut units, |index| enemies.get(&index).map_or(&[], Vec::as_slice), chance);
+    }
+
+    /// The cells in the order in which they are filled: those with the fewest questions to spare first, while nothing
+    /// on the form stands in the way of theirs.
+    pub fn tightest_first<'p>(&self, plan: &'p Plan) -> Vec<&'p Cell> {
+        let spare = |cell: &Cell| {
+            let size = self.cells.get(&(&cell.section, &cell.domain)).map_or(0, CellPool::size);
+            i64::try_from(size).unwrap_or(i64::MAX) - i64::from(cell.total())
+        };
+        let mut cells: Vec<&Cell> = plan.cells.iter().collect();
+        cells.sort_by_key(|cell| spare(cell));
+        cells
     }
 
     pub fn take_cell(&mut self, section: &'b SectionId, domain: &'b DomainId) -> CellPool {
