@@ -98,11 +98,11 @@ impl Writer {
         let level = LEVELS[number / 3 % 3];
         let angoff = 0.5 + f64::from(u32::try_from(number % 33).unwrap_or(0)) / 100.0;
         let stem = self.sentence(34);
-        let key = LETTERS[number / 7 % 4];
+        let letter = LETTERS[number / 7 % 4];
         let _ = write!(
             text,
             "\n[[item]]\nid = \"q-{number:06}\"\ntopic = \"{topic}\"\nlevel = \"{level}\"\nangoff = {angoff:.2}\n\
-             stem = \"{stem}?\"\nkey = \"{key}\"\nsource = \"A book of {number} pages, second edition\"\n{case}"
+             stem = \"{stem}?\"\nkey = \"{letter}\"\nsource = \"A book of {number} pages, second edition\"\n{case}"
         );
         if number % 50 == 49 {
             let _ = writeln!(text, "enemies = [\"q-{:06}\"]", number - 10);
@@ -110,9 +110,14 @@ impl Writer {
         if number % 10 == 9 {
             text.push_str("status = \"pretest\"\n");
         }
+        let mut choices: Vec<String> = LETTERS.iter().map(|_| self.sentence(7)).collect();
+        let (key, longest) = (number / 7 % 4, (0..4).max_by_key(|at| choices[*at].len()).unwrap_or(0));
+        // The key is the longest choice in no more than one question of five.
+        if key == longest && !number.is_multiple_of(5) {
+            choices.swap(key, (key + 1) % 4);
+        }
         text.push_str("[item.choices]\n");
-        for letter in LETTERS {
-            let choice = self.sentence(7);
+        for (letter, choice) in LETTERS.iter().zip(choices) {
             let _ = writeln!(text, "{letter} = \"{choice}\"");
         }
         text.push_str("[item.why]\n");

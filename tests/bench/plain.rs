@@ -10,7 +10,7 @@ use toml::value::Datetime;
 
 /// One file of an exam.
 pub enum File {
-    Exam(Exam),
+    Exam(Box<Exam>),
     Bank(Bank),
     Sheet(Sheet),
 }
@@ -18,7 +18,7 @@ pub enum File {
 impl File {
     pub fn read(name: &str, text: &str) -> Self {
         if name.ends_with("exam.toml") {
-            Self::Exam(toml::from_str(text).unwrap())
+            Self::Exam(Box::new(toml::from_str(text).unwrap()))
         } else if name.contains("references") {
             Self::Sheet(toml::from_str(text).unwrap())
         } else {
