@@ -5,7 +5,7 @@
 
 use std::borrow::Borrow;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::{UnicodeNormalization, is_nfc};
@@ -67,8 +67,17 @@ id!(/// The text that the questions of one scenario set share.
 id!(/// A sheet of the reference shelf.
     SheetId);
 
+/// The ids of one ASCII character, as most choices have: all questions share them.
+static LETTERS: LazyLock<Vec<Arc<str>>> =
+    LazyLock::new(|| (0_u8..128).map(|byte| Arc::from(char::from(byte).to_string())).collect());
+
 fn normalised(text: &str) -> Arc<str> {
-    if is_nfc(text) { Arc::from(text) } else { text.nfc().collect::<String>().into() }
+    if let [byte] = text.as_bytes()
+        && let Some(letter) = LETTERS.get(usize::from(*byte))
+    {
+        return Arc::clone(letter);
+    }
+    if text.is_ascii() || is_nfc(text) { Arc::from(text) } else { text.nfc().collect::<String>().into() }
 }
 
 #[cfg(test)]

@@ -41,15 +41,18 @@ impl Bank {
         self.items.iter().filter(move |item| item.section == *section && item.domain == *domain)
     }
 
-    /// The mean Angoff rating of the items that can be scored on `day`, by cell where the cell has any; `None` for
-    /// a bank without a rating there.
+    /// The mean Angoff rating of the items that can be scored on `day`, by cell; cells without a rating are absent.
     #[must_use]
-    pub fn mean_rating(&self, section: &SectionId, domain: &DomainId, day: jiff::civil::Date) -> Option<f64> {
-        mean(
-            self.cell(section, domain)
-                .filter(|item| item.status == Status::Operational && item.validity.holds_on(day))
-                .filter_map(|item| item.angoff),
-        )
+    pub fn mean_ratings(&self, day: jiff::civil::Date) -> BTreeMap<(&SectionId, &DomainId), f64> {
+        let mut sums: BTreeMap<(&SectionId, &DomainId), (u32, f64)> = BTreeMap::new();
+        for item in self.items.iter().filter(|i| i.status == Status::Operational && i.validity.holds_on(day)) {
+            if let Some(rating) = item.angoff {
+                let (count, sum) = sums.entry((&item.section, &item.domain)).or_default();
+                *count += 1;
+                *sum += rating;
+            }
+        }
+        sums.into_iter().map(|(cell, (count, sum))| (cell, sum / f64::from(count))).collect()
     }
 }
 

@@ -91,7 +91,7 @@ fn read_item(
     let opening = fields.place();
     let id = fields.required_text("id", "id = \"legal-001\"", findings);
     if let Some(id) = &id {
-        fields.name(format!("`{}`", id.value));
+        fields.name("", id.value);
         check::identity::well_formed(id, findings);
     }
     let name = id.as_ref().map_or("the question", |id| id.value);
@@ -158,14 +158,16 @@ fn read_item(
     let (Some(id), Some(section), Some(domain)) = (id, section, header.domain.clone()) else { return };
     let item_id = ItemId::new(id.value);
     let case = case.map(|case| case.map(CaseId::new));
+    let enemy_ids: Vec<ItemId> = enemies.iter().map(|enemy| ItemId::new(enemy.value)).collect();
+    let sheets: Vec<SheetId> = references.iter().map(|sheet| SheetId::new(sheet.value)).collect();
     links.items.push(check::ItemLinks {
         id: id.place,
         case: case.as_ref().map(|case| case.place),
         enemies: enemies.iter().map(|enemy| enemy.place).collect(),
-        references: references.iter().map(|sheet| (SheetId::new(sheet.value), sheet.place)).collect(),
+        references: sheets.iter().cloned().zip(references.iter().map(|sheet| sheet.place)).collect(),
         item: item_id.clone(),
         case_id: case.as_ref().map(|case| case.value.clone()),
-        enemy_ids: enemies.iter().map(|enemy| ItemId::new(enemy.value)).collect(),
+        enemy_ids: enemy_ids.clone(),
     });
     let (Some(topic), Some(level), Some(status), Some(stem)) = (topic, level, status, stem) else { return };
     let (Some(keys), Some(choices)) = (keys, choices) else { return };
@@ -173,6 +175,13 @@ fn read_item(
         return;
     }
     let reason = |choice: &str| why.iter().find(|(id, _)| id.value == choice).map(|(_, text)| boxed(text.value));
+    let mut key: Vec<ChoiceId> = Vec::with_capacity(keys.len());
+    key.extend(
+        choices
+            .iter()
+            .filter(|(id, _)| keys.iter().any(|key| key.value == id.value))
+            .map(|(id, _)| ChoiceId::new(id.value)),
+    );
     bank.items.push(Arc::new(Item {
         id: item_id,
         section,
@@ -184,11 +193,7 @@ fn read_item(
         stem: boxed(stem.value),
         exhibit: exhibit.map(|exhibit| exhibit.value.trim_end().trim_start_matches('\n').into()),
         case: case.map(|case| case.value),
-        key: choices
-            .iter()
-            .filter(|(id, _)| keys.iter().any(|key| key.value == id.value))
-            .map(|(id, _)| ChoiceId::new(id.value))
-            .collect(),
+        key,
         choices: choices
             .iter()
             .map(|(id, text)| Choice { id: ChoiceId::new(id.value), text: boxed(text.value), why: reason(id.value) })
@@ -196,8 +201,8 @@ fn read_item(
         keep_order,
         source: source.map(|source| boxed(source.value)),
         validity,
-        enemies: enemies.iter().map(|enemy| ItemId::new(enemy.value)).collect(),
-        references: references.iter().map(|sheet| SheetId::new(sheet.value)).collect(),
+        enemies: enemy_ids,
+        references: sheets,
         calculation: calculation.map(|found| Box::new(found.value)),
     }));
 }

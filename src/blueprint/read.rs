@@ -155,7 +155,7 @@ fn share(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findin
 fn read_section(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Section> {
     let id = fields.required_text("id", "id = \"main\"", findings);
     if let Some(id) = &id {
-        fields.name(format!("section `{}`", id.value));
+        fields.name("section", id.value);
     }
     let name = fields.required_text("name", "name = \"Examination\"", findings);
     let minutes = whole_figure(&mut fields, "minutes", findings);
@@ -190,7 +190,7 @@ fn read_section(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<S
 fn read_domain(mut fields: Fields<'_, '_>, sections: &[Section], findings: &mut Findings) -> Option<Domain> {
     let id = fields.required_text("id", "id = \"legal\"", findings);
     if let Some(id) = &id {
-        fields.name(format!("domain `{}`", id.value));
+        fields.name("domain", id.value);
     }
     let name = fields.required_text("name", "name = \"Legal\"", findings);
     let weight = figure(&mut fields, "weight", findings, Fields::text)

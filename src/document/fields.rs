@@ -4,8 +4,9 @@
 //! other 40 faults in the same run, so the tables are walked here: each field is taken once, at its place, and
 //! [`Fields::finish`] names those that nobody asked for.
 
-use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
+use std::rc::Rc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -26,6 +27,9 @@ impl<T> Located<T> {
     }
 }
 
+/// What stands where a text is wanted.
+const TEXT: &str = "text in quotes";
+
 /// Reads a document with `read`; syntax errors become findings, and what could be understood is still read,
 /// so that one missing quote does not hide the other faults.
 pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
@@ -43,7 +47,7 @@ pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnc
     }
     // What stands in a broken document may be cut short: its own faults are told, absent fields are not.
     let reading = if broken { Reading::Broken } else { Reading::Whole };
-    read(Fields::new(document.get_ref(), document.span(), file, "the file", reading), findings);
+    read(Fields::new(document.get_ref(), document.span(), file, Owner::Words("the file"), reading), findings);
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -52,31 +56,48 @@ enum Reading {
     Broken,
 }
 
+/// What a table is, for messages. It is put into words only when there is a message.
+#[derive(Clone)]
+enum Owner<'a> {
+    /// `the file`, `a question`.
+    Words(&'static str),
+    /// `section` and its id; nothing and a question's id.
+    Named(&'static str, &'a str),
+    /// A field of another table.
+    Field(&'a str, Rc<Self>),
+}
+
+impl fmt::Display for Owner<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Words(words) => f.write_str(words),
+            Self::Named("", id) => write!(f, "`{id}`"),
+            Self::Named(kind, id) => write!(f, "{kind} `{id}`"),
+            Self::Field(field, of) => write!(f, "`{field}` of {of}"),
+        }
+    }
+}
+
 /// The fields of one table that have not been taken yet.
 pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
     file: FileId,
     span: Range<usize>,
-    /// What the table is, for messages: "the file", "question `x`".
-    owner: Cow<'static, str>,
+    owner: Owner<'a>,
+    /// Every field that was asked for, and how many of them there were.
     taken: Vec<&'static str>,
+    found: usize,
     reading: Reading,
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
-    fn new(
-        table: &'a DeTable<'i>,
-        span: Range<usize>,
-        file: FileId,
-        owner: impl Into<Cow<'static, str>>,
-        reading: Reading,
-    ) -> Self {
-        Self { table, file, span, owner: owner.into(), taken: Vec::new(), reading }
+    fn new(table: &'a DeTable<'i>, span: Range<usize>, file: FileId, owner: Owner<'a>, reading: Reading) -> Self {
+        Self { table, file, span, owner, taken: Vec::new(), found: 0, reading }
     }
 
-    /// Names the table for messages, once its id is known.
-    pub fn name(&mut self, owner: String) {
-        self.owner = Cow::Owned(owner);
+    /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
+    pub fn name(&mut self, kind: &'static str, id: &'a str) {
+        self.owner = Owner::Named(kind, id);
     }
 
     /// The line that opens the table.
@@ -90,18 +111,32 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn take(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
+        debug_assert!(!self.taken.contains(&field), "`{field}` is taken twice");
         self.taken.push(field);
-        self.table.get(field)
+        let found = self.table.get(field);
+        self.found += usize::from(found.is_some());
+        found
     }
 
     fn typed<T>(
         &mut self,
         field: &'static str,
-        expected: &str,
+        expected: impl fmt::Display,
         findings: &mut Findings,
         read: impl FnOnce(&'a DeValue<'i>) -> Option<T>,
     ) -> Option<Located<T>> {
         let found = self.take(field)?;
+        self.read(found, field, expected, findings, read)
+    }
+
+    fn read<T>(
+        &self,
+        found: &'a Spanned<DeValue<'i>>,
+        field: &'static str,
+        expected: impl fmt::Display,
+        findings: &mut Findings,
+        read: impl FnOnce(&'a DeValue<'i>) -> Option<T>,
+    ) -> Option<Located<T>> {
         let place = self.at(found.span());
         let Some(value) = read(found.get_ref()) else {
             self.wrong_type(field, expected, found, findings);
@@ -110,7 +145,13 @@ impl<'a, 'i> Fields<'a, 'i> {
         Some(Located { value, place })
     }
 
-    fn wrong_type(&self, field: &str, expected: &str, found: &Spanned<DeValue<'_>>, findings: &mut Findings) {
+    fn wrong_type(
+        &self,
+        field: &str,
+        expected: impl fmt::Display,
+        found: &Spanned<DeValue<'_>>,
+        findings: &mut Findings,
+    ) {
         findings.add(
             Code::WrongType,
             self.at(found.span()),
@@ -132,7 +173,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     pub fn text(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<&'a str>> {
-        self.typed(field, "text in quotes", findings, |value| value.as_str())
+        self.typed(field, TEXT, findings, |value| value.as_str())
     }
 
     /// A text that must be there; `example` is a whole line of TOML.
@@ -142,12 +183,11 @@ impl<'a, 'i> Fields<'a, 'i> {
         example: &str,
         findings: &mut Findings,
     ) -> Option<Located<&'a str>> {
-        if !self.table.contains_key(field) {
-            self.taken.push(field);
+        let Some(found) = self.take(field) else {
             self.missing(field, example, findings);
             return None;
-        }
-        let found = self.text(field, findings)?;
+        };
+        let found = self.read(found, field, TEXT, findings, |value| value.as_str())?;
         if found.value.trim().is_empty() {
             let message = format!("`{field}` of {} is empty", self.owner);
             findings.add(Code::EmptyText, found.place, message, format!("write it, for example: {example}"));
@@ -184,7 +224,7 @@ impl<'a, 'i> Fields<'a, 'i> {
                     .filter_map(|entry| {
                         let place = self.at(entry.span());
                         let Some(value) = entry.get_ref().as_str() else {
-                            self.wrong_type(field, "text in quotes", entry, findings);
+                            self.wrong_type(field, TEXT, entry, findings);
                             return None;
                         };
                         Some(Located { value, place })
@@ -220,24 +260,25 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A table within this one.
     pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
-        let owner = format!("`{field}` of {}", self.owner);
-        let (file, reading) = (self.file, self.reading);
-        let found = self.typed(field, &format!("a table: [{field}]"), findings, |value| value.as_table())?;
-        Some(Fields::new(found.value, found.place.bytes(), file, owner, reading))
+        let found = self.typed(field, format_args!("a table: [{field}]"), findings, |value| value.as_table())?;
+        let owner = Owner::Field(field, Rc::new(self.owner.clone()));
+        Some(Fields::new(found.value, found.place.bytes(), self.file, owner, self.reading))
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
     pub fn tables(&mut self, field: &'static str, owner: &'static str, findings: &mut Findings) -> Vec<Fields<'a, 'i>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let Some(list) = found.get_ref().as_array() else {
-            self.wrong_type(field, &format!("a list of tables, each opened by [[{field}]]"), found, findings);
+            self.wrong_type(field, format_args!("a list of tables, each opened by [[{field}]]"), found, findings);
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(list.len());
         for entry in list {
             match entry.get_ref().as_table() {
-                Some(table) => tables.push(Fields::new(table, entry.span(), self.file, owner, self.reading)),
-                None => self.wrong_type(field, &format!("a table opened by [[{field}]]"), entry, findings),
+                Some(table) => {
+                    tables.push(Fields::new(table, entry.span(), self.file, Owner::Words(owner), self.reading));
+                }
+                None => self.wrong_type(field, format_args!("a table opened by [[{field}]]"), entry, findings),
             }
         }
         tables
@@ -245,7 +286,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Every entry whose value is text, in the order of the file: for tables whose keys the author chooses.
     pub fn all_texts(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Located<&'a str>)> {
-        self.all("text in quotes", findings, |value| value.as_str())
+        self.all(TEXT, findings, |value| value.as_str())
     }
 
     /// Every entry whose value is a number, in the order of the file.
@@ -256,11 +297,11 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
         let (file, reading) = (self.file, self.reading);
-        let inner = self.owner.clone();
+        let inner = Rc::new(self.owner.clone());
         self.all("a table", findings, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
-                let owner = format!("`{}` of {inner}", key.value);
+                let owner = Owner::Field(key.value, Rc::clone(&inner));
                 (key, Fields::new(table.value, table.place.bytes(), file, owner, reading))
             })
             .collect()
@@ -299,6 +340,9 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Names the fields that nobody took.
     pub fn finish(self, findings: &mut Findings) {
+        if self.found == self.table.len() {
+            return;
+        }
         let mut left: Vec<_> =
             self.table.keys().filter(|key| !self.taken.iter().any(|taken| key.get_ref() == taken)).collect();
         left.sort_by_key(|key| key.span().start);

@@ -27,6 +27,7 @@ impl Diagnostic {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
+    errors: usize,
 }
 
 impl Findings {
@@ -35,26 +36,28 @@ impl Findings {
     }
 
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.errors += usize::from(diagnostic.severity() == Severity::Error);
         self.list.push(diagnostic);
     }
 
     pub fn append(&mut self, mut other: Self) {
+        self.errors += other.errors;
         self.list.append(&mut other.list);
     }
 
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.errors() > 0
+        self.errors > 0
     }
 
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.list.iter().filter(|d| d.severity() == Severity::Error).count()
+        self.errors
     }
 
     #[must_use]
     pub fn warnings(&self) -> usize {
-        self.list.len() - self.errors()
+        self.list.len() - self.errors
     }
 
     /// The findings in the order a person mends them: by file name, then from top to bottom; those about
@@ -63,8 +66,8 @@ impl Findings {
     pub fn sorted(&self, files: &Files) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
         sorted.sort_by(|a, b| {
-            let key = |d: &Diagnostic| d.place.map(|place| (files.name(place.file).to_owned(), place.start));
-            match (key(a), key(b)) {
+            let key = |place: Place| (files.name(place.file), place.start);
+            match (a.place.map(key), b.place.map(key)) {
                 (None, Some(_)) => std::cmp::Ordering::Greater,
                 (Some(_), None) => std::cmp::Ordering::Less,
                 (a, b) => a.cmp(&b),
@@ -75,5 +78,12 @@ impl Findings {
 
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
+    }
+
+    /// Every place that a finding points at.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        self.list
+            .iter()
+            .flat_map(|found| found.place.into_iter().chain(found.related.as_ref().map(|(place, _)| *place)))
     }
 }

@@ -4,6 +4,8 @@
 //! A scored question is exchanged for a spare one of its cell that the candidate has seen as often (what has been seen
 //! least stays on the form), or for an unscored operational one of its cell.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use rand::{Rng, RngExt};
 
@@ -21,37 +23,57 @@ const PATIENCE: usize = 200;
 /// what the bank's own mean ratings give, cell by cell.
 pub(super) fn target(blueprint: &Blueprint, bank: &Bank, plan: &Plan, day: Date) -> f64 {
     let unrated = blueprint.cut.without_ratings.value;
+    let means = match &blueprint.cut.target {
+        Some(_) => BTreeMap::new(),
+        None => bank.mean_ratings(day),
+    };
     let cell_share = |cell: &Cell| match &blueprint.cut.target {
         Some(target) => target.value,
-        None => bank.mean_rating(&cell.section, &cell.domain, day).unwrap_or(unrated),
+        None => means.get(&(&cell.section, &cell.domain)).copied().unwrap_or(unrated),
     };
     plan.cells.iter().map(|cell| f64::from(cell.scored) * cell_share(cell)).sum()
 }
 
 /// The spare single questions of a cell, sorted so that the nearest rating is found by halving.
 struct Bench {
-    sorted: Vec<(u32, f64, usize)>,
+    sorted: Vec<Spare>,
 }
+
+/// Exposure, rating, and the place among the cell's spare units.
+type Spare = (u32, f64, usize);
 
 impl Bench {
     fn new(spare: &[Unit], rating: &impl Fn(&Unit) -> f64) -> Self {
-        let mut sorted: Vec<(u32, f64, usize)> = spare
+        let mut sorted: Vec<Spare> = spare
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.len() == 1)
             .map(|(at, unit)| (unit.exposure, rating(unit), at))
             .collect();
-        sorted.sort_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        sorted.sort_unstable_by(order);
         Self { sorted }
     }
 
+    /// Another unit has taken the place of a spare one.
+    fn exchange(&mut self, old: Spare, new: Spare) {
+        if let Ok(at) = self.sorted.binary_search_by(|known| order(known, &old)) {
+            self.sorted.remove(at);
+        }
+        let at = self.sorted.partition_point(|known| order(known, &new).is_lt());
+        self.sorted.insert(at, new);
+    }
+
     /// Candidates of this exposure from the nearest rating outwards, a few of them.
-    fn near(&self, exposure: u32, rating: f64) -> impl Iterator<Item = &(u32, f64, usize)> {
+    fn near(&self, exposure: u32, rating: f64) -> impl Iterator<Item = &Spare> {
         const REACH: usize = 4;
         let at = self.sorted.partition_point(|(seen, known, _)| (*seen, *known) < (exposure, rating));
         let window = at.saturating_sub(REACH)..(at + REACH).min(self.sorted.len());
         self.sorted[window].iter().filter(move |(seen, ..)| *seen == exposure)
     }
+}
+
+fn order(a: &Spare, b: &Spare) -> std::cmp::Ordering {
+    a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
 }
 
 /// Swaps until the cut is near enough to `target`, or no swap brings it nearer.
@@ -72,7 +94,7 @@ pub(super) fn towards(
     if off.abs() <= NEAR_ENOUGH || drawn.is_empty() {
         return;
     }
-    let mut benches: Vec<Bench> = drawn.iter().map(|cell| Bench::new(&cell.spare, &rating)).collect();
+    let mut benches: Vec<Option<Bench>> = drawn.iter().map(|_| None).collect();
     let singles: Vec<(usize, usize)> = drawn
         .iter()
         .enumerate()
@@ -102,7 +124,8 @@ pub(super) fn towards(
             .map(|(at, unit)| (gain(rating(unit)), at))
             .filter(|(gain, _)| *gain > 1e-6)
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        let from_spare = benches[cell]
+        let bench = benches[cell].get_or_insert_with(|| Bench::new(&drawn[cell].spare, &rating));
+        let from_spare = bench
             .near(exposure, had + off)
             .map(|(_, new, at)| (gain(*new), *at))
             .filter(|(gain, at)| *gain > 1e-6 && fits(&drawn[cell].spare[*at], out, taken, pool))
@@ -113,9 +136,10 @@ pub(super) fn towards(
                 taken.remove(&drawn[cell].scored[place]);
                 let Drawn { scored, spare, .. } = &mut drawn[cell];
                 std::mem::swap(&mut scored[place], &mut spare[at]);
-                taken.add(&drawn[cell].scored[place]);
-                off -= rating(&drawn[cell].scored[place]) - had;
-                benches[cell] = Bench::new(&drawn[cell].spare, &rating);
+                taken.add(&scored[place]);
+                let new = rating(&scored[place]);
+                off -= new - had;
+                bench.exchange((exposure, new, at), (exposure, had, at));
                 fruitless = 0;
             }
             (_, Some((_, at))) => {

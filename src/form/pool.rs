@@ -53,19 +53,29 @@ impl CellPool {
 /// All cells' pools, and who must not meet whom.
 pub(super) struct Pool<'b> {
     cells: HashMap<(&'b SectionId, &'b DomainId), CellPool>,
-    enemies: HashMap<Index, Vec<Index>>,
+    /// By index; empty where no question has an enemy.
+    enemies: Vec<Vec<Index>>,
 }
 
 impl<'b> Pool<'b> {
     /// Sorts a bank's items that may be drawn on `day` into units.
     pub fn new(bank: &'b Bank, day: Date, exposure: &Exposure) -> Self {
-        let mut cells: HashMap<(&SectionId, &DomainId), CellPool> = HashMap::new();
+        let mut cells: Vec<((&SectionId, &DomainId), CellPool)> = Vec::new();
+        let mut last = 0;
         let mut open_cases: HashMap<(&CaseId, Status, &SectionId, &DomainId), usize> = HashMap::new();
         for (index, item) in (0..).zip(&bank.items) {
             if item.status == Status::Retired || !item.validity.holds_on(day) {
                 continue;
             }
-            let cell = cells.entry((&item.section, &item.domain)).or_default();
+            // Neighbours mostly share a cell.
+            let here = (&item.section, &item.domain);
+            if cells.get(last).is_none_or(|(cell, _)| *cell != here) {
+                last = cells.iter().position(|(cell, _)| *cell == here).unwrap_or_else(|| {
+                    cells.push((here, CellPool::default()));
+                    cells.len() - 1
+                });
+            }
+            let cell = &mut cells[last].1;
             let units = if item.status == Status::Pretest { &mut cell.pretest } else { &mut cell.operational };
             let seen = exposure.times(&item.id);
             if let Some(case) = &item.case {
@@ -79,7 +89,7 @@ impl<'b> Pool<'b> {
                 units.push(Unit { members: vec![index], exposure: seen, turn: Turn::Any });
             }
         }
-        Self { cells, enemies: enemies(bank) }
+        Self { cells: cells.into_iter().collect(), enemies: enemies(bank) }
     }
 
     /// Divides the enemies between this form and the next.
@@ -91,7 +101,7 @@ impl<'b> Pool<'b> {
         let mut units: Vec<&mut Unit> =
             cells.values_mut().flat_map(|cell| cell.operational.iter_mut().chain(&mut cell.pretest)).collect();
         units.sort_by_key(|unit| unit.members[0]);
-        turns::assign(&mut units, |index| enemies.get(&index).map_or(&[], Vec::as_slice), chance);
+        turns::assign(&mut units, |index| enemies.get(index as usize).map_or(&[], Vec::as_slice), chance);
     }
 
     /// The cells in the order in which they are filled: those with the fewest questions to spare first, while nothing
@@ -131,21 +141,21 @@ impl<'b> Pool<'b> {
     }
 
     pub fn enemies_of(&self, index: Index) -> &[Index] {
-        self.enemies.get(&index).map_or(&[], Vec::as_slice)
+        self.enemies.get(index as usize).map_or(&[], Vec::as_slice)
     }
 }
 
 /// Enmity goes both ways, whichever side says so.
-fn enemies(bank: &Bank) -> HashMap<Index, Vec<Index>> {
-    let mut enemies: HashMap<Index, Vec<Index>> = HashMap::new();
+fn enemies(bank: &Bank) -> Vec<Vec<Index>> {
     if bank.items.iter().all(|item| item.enemies.is_empty()) {
-        return enemies;
+        return Vec::new();
     }
+    let mut enemies = vec![Vec::new(); bank.items.len()];
     let by_id: HashMap<&ItemId, Index> = bank.items.iter().map(|item| &item.id).zip(0..).collect();
-    for (index, item) in (0..).zip(&bank.items) {
+    for (index, item) in (0_u32..).zip(&bank.items) {
         for other in item.enemies.iter().filter_map(|enemy| by_id.get(enemy)) {
-            enemies.entry(index).or_default().push(*other);
-            enemies.entry(*other).or_default().push(index);
+            enemies[index as usize].push(*other);
+            enemies[*other as usize].push(index);
         }
     }
     enemies

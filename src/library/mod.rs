@@ -7,7 +7,8 @@
 mod shipped;
 mod template;
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::bank::{Bank, Depth, Reader};
 use crate::blueprint::{self, Blueprint};
-use crate::document::{Code, Diagnostic, Files, Findings};
+use crate::document::{Code, Diagnostic, FileId, Files, Findings, Place};
 use crate::id::{ExamId, SheetId};
 
 pub use template::{Template, write_template};
@@ -25,6 +26,10 @@ pub use template::{Template, write_template};
 pub const BLUEPRINT: &str = "exam.toml";
 /// The name of the folder with the reference shelf.
 pub const SHELF: &str = "references";
+
+/// The texts of an exam are kept together up to so many bytes. Those of a larger one are let go of as they are read, and
+/// what a finding quotes is looked up again: a bank of 100,000 questions then is in memory once.
+const KEPT: u64 = 16_000_000;
 
 /// The places that banks are looked for in.
 #[derive(Clone, Debug, Default)]
@@ -136,7 +141,7 @@ impl ExamFiles {
             .iter()
             .chain(&self.banks)
             .chain(self.sheets.iter().map(|(_, source)| source))
-            .filter_map(|source| Some((source.name(), source.read().ok()?)))
+            .filter_map(|source| Some((source.name(), source.read().ok()?.into_owned())))
             .collect()
     }
 
@@ -156,19 +161,20 @@ impl ExamFiles {
     /// Reads and checks everything. Findings never stop the reading.
     #[must_use]
     pub fn read(&self, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
+        self.read_keeping(KEPT, depth, day, progress)
+    }
+
+    fn read_keeping(&self, kept: u64, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
         let mut files = Files::default();
         let mut findings = Findings::default();
         let total = self.sources().map(Source::size).sum();
         let mut done = 0;
-        let mut text = |source: &Source, files: &mut Files, findings: &mut Findings| {
+        let mut add = |source: &Source, files: &mut Files, findings: &mut Findings| {
             let read = source.read();
             done += source.size();
             progress(done, total);
             match read {
-                Ok(text) => {
-                    let id = files.add(&source.name(), text);
-                    Some((files.text(id), id))
-                }
+                Ok(text) => Some(files.add(&source.name(), text)),
                 Err(error) => {
                     findings.push(Diagnostic {
                         code: Code::UnreadableFile,
@@ -184,25 +190,31 @@ impl ExamFiles {
         let blueprint = self
             .blueprint
             .as_ref()
-            .and_then(|source| text(source, &mut files, &mut findings))
-            .and_then(|(text, id)| blueprint::read(&text, id, &mut findings))
+            .and_then(|source| add(source, &mut files, &mut findings))
+            .and_then(|file| blueprint::read(files.text(file), file, &mut findings))
             .map(Arc::new);
         let Some(blueprint) = blueprint else {
             return Reading { files, findings, blueprint: None, bank: Bank::default() };
         };
         let mut reader = Reader::new(Arc::clone(&blueprint), depth);
         for (id, source) in &self.sheets {
-            if let Some((text, file)) = text(source, &mut files, &mut findings) {
-                reader.sheet_file(id.clone(), &text, file);
+            if let Some(file) = add(source, &mut files, &mut findings) {
+                reader.sheet_file(id.clone(), files.text(file), file);
             }
         }
+        let mut gone = Vec::new();
         for source in &self.banks {
-            if let Some((text, file)) = text(source, &mut files, &mut findings) {
-                reader.bank_file(&text, file);
+            if let Some(file) = add(source, &mut files, &mut findings) {
+                reader.bank_file(files.text(file), file);
+                if total > kept {
+                    files.let_go(file);
+                    gone.push((file, source));
+                }
             }
         }
         let (bank, found) = reader.finish(day);
         findings.append(found);
+        quote(&gone, &findings, &mut files);
         Reading { files, findings, blueprint: Some(blueprint), bank }
     }
 
@@ -214,7 +226,7 @@ impl ExamFiles {
         let mut findings = Findings::default();
         let blueprint = only.blueprint.as_ref().and_then(|source| {
             let id = files.add(&source.name(), source.read().ok()?);
-            blueprint::read(&files.text(id), id, &mut findings).map(Arc::new)
+            blueprint::read(files.text(id), id, &mut findings).map(Arc::new)
         });
         Reading { files, findings, blueprint, bank: Bank::default() }
     }
@@ -246,17 +258,43 @@ impl Source {
     }
 
     /// The text without a byte-order mark, which editors on Windows put there.
-    fn read(&self) -> io::Result<String> {
-        let bytes = match self {
-            Self::Shipped { bytes, .. } => bytes.to_vec(),
-            Self::Disk(path) => std::fs::read(path)?,
-        };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
-            io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8 text"))
-        })?;
-        Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+    fn read(&self) -> io::Result<Cow<'static, str>> {
+        match self {
+            Self::Shipped { bytes, .. } => {
+                let text = std::str::from_utf8(bytes).map_err(|error| not_text(bytes, error))?;
+                Ok(Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)))
+            }
+            Self::Disk(path) => {
+                let mut text = String::from_utf8(std::fs::read(path)?)
+                    .map_err(|error| not_text(error.as_bytes(), error.utf8_error()))?;
+                if text.starts_with(BYTE_ORDER_MARK) {
+                    text.drain(..BYTE_ORDER_MARK.len_utf8());
+                }
+                Ok(Cow::Owned(text))
+            }
+        }
+    }
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+fn not_text(bytes: &[u8], error: std::str::Utf8Error) -> io::Error {
+    let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
+    io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8 text"))
+}
+
+/// Looks up what the findings quote of texts that were let go of. A file that cannot be read any more is not quoted.
+fn quote(gone: &[(FileId, &Source)], findings: &Findings, files: &mut Files) {
+    let mut places: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
+    for place in findings.places() {
+        places.entry(place.file).or_default().push(place);
+    }
+    for (file, source) in gone {
+        if let Some(places) = places.remove(file)
+            && let Ok(text) = source.read()
+        {
+            files.quote(*file, &text, places);
+        }
     }
 }
 
@@ -273,4 +311,29 @@ fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
     paths.sort();
     Ok(paths)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_quote_the_same_lines_whether_texts_are_kept_or_let_go_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let template = Template { id: "exam".to_owned(), domains: vec!["one".to_owned(), "two".to_owned()] };
+        write_template(folder.path(), &template).unwrap();
+        let path = folder.path().join("exam").join("2-two.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("\"two-2\"", "\"one-1\"").replace("key = \"b\"", "key = \"z\"")).unwrap();
+        let files = ExamFiles::folder(&folder.path().join("exam")).unwrap();
+        let read = |kept| files.read_keeping(kept, Depth::Advice, Date::constant(2026, 11, 24), &mut |_, _| {});
+        let (kept, gone) = (read(KEPT), read(0));
+        assert!(kept.findings.errors() >= 2, "{:?}", kept.findings);
+        assert!(kept.findings.places().eq(gone.findings.places()));
+        for place in kept.findings.places() {
+            assert_eq!(kept.files.position(place), gone.files.position(place));
+            assert_eq!(kept.files.line(place), gone.files.line(place));
+            assert!(!gone.files.line(place).is_empty());
+        }
+    }
 }

@@ -61,9 +61,8 @@ struct Quote {
 
 /// The first line of a place, made safe to print, with the place within it.
 fn quote(files: &Files, place: Place, label: Option<String>) -> Quote {
-    let text = files.text(place.file);
     let position = files.position(place);
-    let line = text.lines().nth(position.line - 1).unwrap_or("");
+    let line = files.line(place);
     let start = line.char_indices().nth(position.column - 1).map_or(line.len(), |(at, _)| at);
     let mut end = (start + place.bytes().len().max(1)).min(line.len());
     while !line.is_char_boundary(end) {

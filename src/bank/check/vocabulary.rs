@@ -10,8 +10,8 @@ pub(in crate::bank) fn domain(
     findings: &mut Findings,
 ) -> Option<DomainId> {
     let id = DomainId::new(found.value);
-    if context.blueprint.domain(&id).is_some() {
-        return Some(id);
+    if let Some(domain) = context.blueprint.domain(&id) {
+        return Some(domain.id.clone());
     }
     let known: Vec<&str> = context.blueprint.domains.iter().map(|domain| domain.id.as_str()).collect();
     let message = format!("exam `{}` has no domain `{}`", context.blueprint.id, found.value);
@@ -27,8 +27,8 @@ pub(in crate::bank) fn section(
 ) -> Option<SectionId> {
     let id = SectionId::new(found.value);
     let counts = &context.blueprint.domain(domain)?.counts;
-    if counts.iter().any(|(known, _)| *known == id) {
-        return Some(id);
+    if let Some((known, _)) = counts.iter().find(|(known, _)| *known == id) {
+        return Some(known.clone());
     }
     let known: Vec<&str> = counts.iter().map(|(known, _)| known.as_str()).collect();
     let message = format!("domain `{domain}` has no questions in a section `{}`", found.value);
@@ -44,8 +44,9 @@ pub(in crate::bank) fn topic(
     findings: &mut Findings,
 ) -> Option<TopicId> {
     let domain = context.blueprint.domain(domain?)?;
-    let id = TopicId::new(found.value);
-    if domain.topics.iter().any(|(known, _)| *known == id) {
+    // The blueprint's own id, which all questions of the topic then share.
+    let known = |id: &str| domain.topics.iter().find(|(known, _)| known.as_str() == id).map(|(known, _)| known.clone());
+    if let Some(id) = known(found.value).or_else(|| known(TopicId::new(found.value).as_str())) {
         return Some(id);
     }
     let known: Vec<&str> = domain.topics.iter().map(|(known, _)| known.as_str()).collect();
