@@ -148,7 +148,7 @@ impl Stroke {
     /// As it stands in help and in the footer.
     #[must_use]
     pub fn name(self) -> String {
-        let name = match self.code {
+        match self.code {
             KeyCode::Char(' ') => "Space".to_owned(),
             KeyCode::Char(c) if self.ctrl => format!("Ctrl-{}", c.to_ascii_uppercase()),
             KeyCode::Char(c) => c.to_string(),
@@ -162,8 +162,7 @@ impl Stroke {
             KeyCode::BackTab => "Shift-Tab".to_owned(),
             KeyCode::F(number) => format!("F{number}"),
             code => format!("{code:?}"),
-        };
-        name
+        }
     }
 }
 
