@@ -65,7 +65,7 @@ pub(super) struct Looking {
     /// Told that there is more below, and not gone on since.
     warned: bool,
     /// The next letter strikes a choice out.
-    striking: bool,
+    pub striking: bool,
 }
 
 /// The review list.
@@ -172,11 +172,14 @@ impl App {
         let choices = Self::view(moment.session).map_or(0, |view| view.choices.len());
         self.word = None;
         let action = keys::action(key, context, choices);
-        if std::mem::take(&mut self.looking.striking)
-            && context == Context::Question
-            && let Some(Action::Choose(index)) = action
-        {
-            return self.strike(index, moment.session);
+        if std::mem::take(&mut self.looking.striking) && context == Context::Question {
+            // Only here does a letter strike out instead of picking; any other key is itself again.
+            match (action, self.looking.pointed) {
+                (Some(Action::Choose(index)), _) | (Some(Action::Strike | Action::Pick), Some(index)) => {
+                    return self.strike(index, moment.session);
+                }
+                _ => {}
+            }
         }
         if let Some(action) = action {
             return self.act(action, context, moment);
@@ -259,20 +262,23 @@ impl App {
                 self.looking.pointed = Some(index);
                 Self::choose(&view, index)
             }
-            Action::Pick | Action::Strike => {
+            Action::Pick => {
                 if let Some(index) = self.looking.pointed {
                     self.show_pointed();
-                    return if action == Action::Pick {
-                        Self::choose(&view, index)
-                    } else {
-                        self.strike(index, session)
-                    };
+                    return Self::choose(&view, index);
                 }
-                self.looking.striking = action == Action::Strike;
-                self.say(if action == Action::Strike {
-                    "Strike out which choice? Type its letter."
-                } else {
-                    "Point at a choice with ↓ first, or type its letter."
+                self.say("Point at a choice with ↓ first, or type its letter.");
+                Vec::new()
+            }
+            Action::Strike => {
+                self.looking.striking = true;
+                self.show_pointed();
+                let pointed = self.looking.pointed.and_then(|index| view.choices.get(index));
+                self.say(match pointed {
+                    Some(choice) => {
+                        format!("Strike out which choice? Type its letter, or x again for {}.", choice.letter)
+                    }
+                    None => "Strike out which choice? Type its letter.".to_owned(),
                 });
                 Vec::new()
             }
@@ -308,7 +314,7 @@ impl App {
         }
     }
 
-    fn strike(&mut self, index: usize, session: &Session) -> Vec<Effect> {
+    pub(super) fn strike(&mut self, index: usize, session: &Session) -> Vec<Effect> {
         self.looking.pointed = Some(index);
         Self::view(session)
             .and_then(|view| Some(Effect::Send(Command::Strike(view.choices.get(index)?.id.clone()))))

@@ -111,9 +111,12 @@ impl App {
         self.word = None;
         match self.laid.main {
             Main::Question if self.stack.is_empty() => {
-                let action = if button == MouseButton::Left { Action::Choose(stop) } else { Action::Strike };
-                self.looking.pointed = Some(stop);
-                self.act(action, Context::Question, moment)
+                self.looking.striking = false;
+                if button == MouseButton::Left {
+                    self.act(Action::Choose(stop), Context::Question, moment)
+                } else {
+                    self.strike(stop, moment.session)
+                }
             }
             Main::Review if self.stack.is_empty() => {
                 self.listing.pointed = stop;
