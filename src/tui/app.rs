@@ -13,15 +13,13 @@ use super::line_editor::{Edit, LineEditor};
 use super::overlay::{Effect, Matter, Overlay};
 use super::screen::calculator::Calculator;
 use super::screen::confirm::Button;
-use super::screen::frame::{LAST_MINUTES, Tone};
 use super::screen::shelf::Shelf;
 use super::screen::{review as review_screen, tutorial};
 use super::theme::{Colour, Theme};
 use crate::blueprint::Book;
 use crate::form::Slot;
-use crate::session::{Cause, Command, Event, Leaving, Phase, Place, Refusal, Session, Stamped};
+use crate::session::{Command, Phase, Place, Refusal, Session};
 use crate::store::Saved;
-use crate::time::InWords;
 use crate::view::notice::Notices;
 use crate::view::question::{QuestionView, question};
 use crate::view::review::{Filter, review};
@@ -55,7 +53,7 @@ impl Shown {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     pub text: String,
-    until: Option<Duration>,
+    pub until: Option<Duration>,
 }
 
 /// The question that is looked at.
@@ -67,7 +65,7 @@ pub(super) struct Looking {
     /// Told that there is more below, and not gone on since.
     warned: bool,
     /// The next letter strikes a choice out.
-    striking: bool,
+    pub striking: bool,
 }
 
 /// The review list.
@@ -85,8 +83,6 @@ pub(super) enum Intro {
     Tutorial(usize),
 }
 
-/// How long a notice stays if no key takes it away.
-const STAYS: Duration = Duration::from_secs(20);
 /// So long after a change, a note being typed is kept as it is.
 const NOTE_KEPT: Duration = Duration::from_secs(5);
 /// The longest note that can be typed.
@@ -111,8 +107,8 @@ pub struct App {
     pub(super) clock: Shown,
     pub(super) number: Shown,
     /// Whether the clock has come back by itself in this section.
-    returned: bool,
-    notices: Notices,
+    pub(super) returned: bool,
+    pub(super) notices: Notices,
     pub(super) laid: Laid,
 }
 
@@ -176,23 +172,24 @@ impl App {
         let choices = Self::view(moment.session).map_or(0, |view| view.choices.len());
         self.word = None;
         let action = keys::action(key, context, choices);
-        if std::mem::take(&mut self.looking.striking)
-            && context == Context::Question
-            && let Some(Action::Choose(index)) = action
-        {
-            return self.strike(index, moment.session);
-        }
-        match action {
-            Some(action) => self.act(action, context, moment),
-            None => {
-                if context.is_typing()
-                    && let Some(edit) = edit(key)
-                {
-                    self.edit(edit, moment);
+        if std::mem::take(&mut self.looking.striking) && context == Context::Question {
+            // Only here does a letter strike out instead of picking; any other key is itself again.
+            match (action, self.looking.pointed) {
+                (Some(Action::Choose(index)), _) | (Some(Action::Strike | Action::Pick), Some(index)) => {
+                    return self.strike(index, moment.session);
                 }
-                Vec::new()
+                _ => {}
             }
         }
+        if let Some(action) = action {
+            return self.act(action, context, moment);
+        }
+        if context.is_typing()
+            && let Some(edit) = edit(key)
+        {
+            self.edit(edit, moment);
+        }
+        Vec::new()
     }
 
     /// Does what was asked for.
@@ -221,7 +218,7 @@ impl App {
             Context::Review => self.on_review(action, session),
             Context::Break => self.on_break(action, session),
             Context::Shelf | Context::Search => {
-                self.on_shelf(action, session);
+                self.consult(action, session);
                 Vec::new()
             }
             Context::Help => {
@@ -265,27 +262,26 @@ impl App {
                 self.looking.pointed = Some(index);
                 Self::choose(&view, index)
             }
-            Action::Pick => match self.looking.pointed {
-                Some(index) => {
+            Action::Pick => {
+                if let Some(index) = self.looking.pointed {
                     self.show_pointed();
-                    Self::choose(&view, index)
+                    return Self::choose(&view, index);
                 }
-                None => {
-                    self.say("Point at a choice with ↓ first, or type its letter.");
-                    Vec::new()
-                }
-            },
-            Action::Strike => match self.looking.pointed {
-                Some(index) => {
-                    self.show_pointed();
-                    self.strike(index, session)
-                }
-                None => {
-                    self.looking.striking = true;
-                    self.say("Strike out which choice? Type its letter.");
-                    Vec::new()
-                }
-            },
+                self.say("Point at a choice with ↓ first, or type its letter.");
+                Vec::new()
+            }
+            Action::Strike => {
+                self.looking.striking = true;
+                self.show_pointed();
+                let pointed = self.looking.pointed.and_then(|index| view.choices.get(index));
+                self.say(match pointed {
+                    Some(choice) => {
+                        format!("Strike out which choice? Type its letter, or x again for {}.", choice.letter)
+                    }
+                    None => "Strike out which choice? Type its letter.".to_owned(),
+                });
+                Vec::new()
+            }
             Action::Next if !self.seen.contains(&view.slot) && !self.looking.warned => {
                 self.looking.warned = true;
                 self.say("There is more below that you have not seen. Next once more goes on without it.");
@@ -318,7 +314,7 @@ impl App {
         }
     }
 
-    fn strike(&mut self, index: usize, session: &Session) -> Vec<Effect> {
+    pub(super) fn strike(&mut self, index: usize, session: &Session) -> Vec<Effect> {
         self.looking.pointed = Some(index);
         Self::view(session)
             .and_then(|view| Some(Effect::Send(Command::Strike(view.choices.get(index)?.id.clone()))))
@@ -388,26 +384,26 @@ impl App {
         }
     }
 
-    fn on_shelf(&mut self, action: Action, session: &Session) {
-        let sheets = &session.form().shelf;
-        let Some(shelf) = &mut self.shelf else { return };
+    fn consult(&mut self, action: Action, session: &Session) {
+        let library = &session.form().shelf;
+        let Some(open) = &mut self.shelf else { return };
         match action {
-            Action::Search => shelf.typing = Some(LineEditor::default()),
+            Action::Search => open.typing = Some(LineEditor::default()),
             Action::Accept => {
-                let told = shelf.search(sheets);
+                let told = open.search(library);
                 self.word = told.map(|text| Word { text, until: None });
             }
             Action::NextHit => {
-                let told = shelf.step(1);
+                let told = open.step(1);
                 self.say(told);
             }
             Action::PreviousHit => {
-                let told = shelf.step(-1);
+                let told = open.step(-1);
                 self.say(told);
             }
-            Action::Next => shelf.turn(sheets.len(), 1),
-            Action::Previous => shelf.turn(sheets.len(), -1),
-            Action::Close if shelf.typing.is_some() => shelf.typing = None,
+            Action::Next => open.turn(library.len(), 1),
+            Action::Previous => open.turn(library.len(), -1),
+            Action::Close if open.typing.is_some() => open.typing = None,
             Action::Close => {
                 self.shelf = None;
                 self.on_shelf = false;
@@ -510,93 +506,9 @@ impl App {
         }
     }
 
-    /// Time has passed: notices, the clock's return, a note that is kept as it is.
-    pub fn tick(&mut self, moment: Moment<'_>) -> Vec<Effect> {
-        let Phase::Section(_) = moment.session.phase() else {
-            self.notices.reset();
-            return Vec::new();
-        };
-        if self.word.as_ref().is_some_and(|word| word.until.is_some_and(|until| moment.left < until)) {
-            self.word = None;
-        }
-        if let Some(text) = self.notices.due(moment.left) {
-            self.word = Some(Word { text, until: Some(moment.left.saturating_sub(STAYS)) });
-        }
-        if moment.left <= LAST_MINUTES && !self.returned {
-            self.returned = true;
-            self.clock = Shown::Yes;
-        }
-        if let Some(Overlay::Note { keep_at, .. }) =
-            self.stack.iter_mut().find(|overlay| matches!(overlay, Overlay::Note { .. }))
-            && keep_at.is_some_and(|at| moment.left <= at)
-        {
-            *keep_at = None;
-            return self.draft(moment.session);
-        }
-        Vec::new()
-    }
-
-    /// What has happened in the sitting.
-    pub fn told(&mut self, events: &[Stamped]) {
-        let mut absent_since = None;
-        for stamped in events {
-            match &stamped.event {
-                Event::Entered { .. } => {
-                    self.close_all();
-                    self.notices.reset();
-                    self.returned = false;
-                    self.listing = Listing::default();
-                    self.shelf = None;
-                    self.on_shelf = false;
-                }
-                Event::BreakOffered { .. } | Event::Finished { .. } => self.close_all(),
-                Event::SectionEnded { cause: Cause::TimeOut, .. } => {
-                    self.say("The time of that section is over. What you had answered is handed in.");
-                }
-                Event::BreakEnded { cause: Cause::TimeOut } => {
-                    self.say("The break is over, and the next section has started.");
-                }
-                Event::Left { clock, .. } => absent_since = Some((stamped.at, *clock)),
-                Event::Returned => {
-                    if let Some((since, clock)) = absent_since.take() {
-                        self.was_away(stamped.at.since(since), clock);
-                    }
-                }
-                Event::Extended { by_minutes } => {
-                    self.notices.reset();
-                    self.say(format!("{by_minutes} minutes were added."));
-                }
-                Event::ClockSet { .. } => {
-                    self.say("The computer's clock was set; the exam's time did not follow it.");
-                }
-                Event::Showed { .. } | Event::ReviewOpened => {
-                    self.stack.retain(|overlay| !matches!(overlay, Overlay::Note { .. }));
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Says that the candidate was away, and what the clock did.
-    pub fn was_away(&mut self, time: Duration, clock: Leaving) {
-        let clock = match clock {
-            Leaving::StopsClock => "the clock stood still",
-            Leaving::ClockRuns => "the clock ran on",
-        };
-        self.say(format!("You were away for {}; {clock}.", InWords(time)));
-    }
-
-    fn close_all(&mut self) {
+    pub(super) fn close_all(&mut self) {
         self.stack.clear();
         self.reading = Scroll::default();
-    }
-
-    pub fn refused(&mut self, refusal: Refusal) {
-        let mut text = refusal.to_string();
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        self.say(format!("{text}."));
     }
 
     fn show_pointed(&mut self) {
@@ -645,14 +557,4 @@ fn edit(key: KeyEvent) -> Option<Edit> {
         KeyCode::End => Some(Edit::End),
         _ => None,
     }
-}
-
-/// The word that stands, as the frame takes it; an alarm about saving goes before.
-pub(super) fn words(app: &App, saved: &Saved) -> Vec<(Tone, String)> {
-    let mut words = Vec::new();
-    if let Saved::No { why } = saved {
-        words.push((Tone::Alarm, format!("NOT SAVED: {}. It is tried again.", crate::view::SafeText::new(why))));
-    }
-    words.extend(app.word.iter().map(|word| (Tone::Word, word.text.clone())));
-    words
 }

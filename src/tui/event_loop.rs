@@ -78,7 +78,7 @@ pub fn run<B: Backend>(
                 }
             }
             Flow::Redraw => {
-                if terminal.clear().is_err() || terminal.draw(|frame| room.draw(frame)).is_err() {
+                if anew(terminal).is_err() || terminal.draw(|frame| room.draw(frame)).is_err() {
                     return End::TerminalGone;
                 }
             }
@@ -128,6 +128,13 @@ pub fn run<B: Backend>(
             }
         }
     }
+}
+
+/// Forgets what is on the screen. `Terminal::clear` would ask the terminal where its cursor is, which not every
+/// terminal answers, and whose answer the keyboard's thread would take away.
+fn anew<B: Backend>(terminal: &mut Terminal<B>) -> Result<(), B::Error> {
+    let size = terminal.size()?;
+    terminal.resize(size.into())
 }
 
 /// The one of two that does more.

@@ -125,7 +125,7 @@ impl Room for Exam {
         let events = self.sitting.tick();
         self.app.told(&events);
         let word = self.app.word.clone();
-        let effects = self.with_moment(|app, moment| app.tick(moment));
+        let effects = self.with_moment(App::tick);
         let shown = self.shown_second();
         let second = std::mem::replace(&mut self.second, shown);
         let typed = !effects.is_empty();

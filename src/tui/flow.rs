@@ -110,7 +110,7 @@ impl Scroll {
     }
 
     #[must_use]
-    pub fn shows(&self, range: &std::ops::Range<usize>, rows: usize) -> bool {
+    pub fn shows(self, range: &std::ops::Range<usize>, rows: usize) -> bool {
         range.start >= self.top && range.end.min(range.start + rows) <= self.top + rows
     }
 }

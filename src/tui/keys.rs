@@ -148,7 +148,7 @@ impl Stroke {
     /// As it stands in help and in the footer.
     #[must_use]
     pub fn name(self) -> String {
-        let name = match self.code {
+        match self.code {
             KeyCode::Char(' ') => "Space".to_owned(),
             KeyCode::Char(c) if self.ctrl => format!("Ctrl-{}", c.to_ascii_uppercase()),
             KeyCode::Char(c) => c.to_string(),
@@ -162,8 +162,7 @@ impl Stroke {
             KeyCode::BackTab => "Shift-Tab".to_owned(),
             KeyCode::F(number) => format!("F{number}"),
             code => format!("{code:?}"),
-        };
-        name
+        }
     }
 }
 
@@ -229,7 +228,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::Question], &[key(' '), code(KeyCode::Enter)], A::Pick, "", "pick the choice pointed at; where several are wanted, again takes it back"),
     bind(&[C::Question], &[key('m')], A::Flag, "flag", "mark the question with a flag, or take the flag away"),
     bind(&[C::Question], &[key('r')], A::Review, "review", "the list of the section's questions; a section is ended there"),
-    bind(&[C::Question], &[key('x')], A::Strike, "strike out", "strike out the choice pointed at, or the one whose letter is typed next"),
+    bind(&[C::Question], &[key('x')], A::Strike, "strike out", "strike out the choice whose letter is typed next; x again: the one pointed at"),
     bind(&[C::Question], &[key('u'), code(KeyCode::Backspace), code(KeyCode::Delete)], A::Clear, "", "take the answer back"),
     bind(&[C::Question], &[key('w')], A::Note, "note", "write a note on this question"),
     bind(LISTS, &[key('s')], A::Shelf, "", "open the reference shelf, in an open-book section"),
@@ -246,9 +245,9 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::Shelf], &[key('p')], A::PreviousHit, "", "the place before"),
     bind(&[C::Shelf], &[code(KeyCode::Right), key('l')], A::Next, "", "the next sheet"),
     bind(&[C::Shelf], &[code(KeyCode::Left), key('h')], A::Previous, "", "the sheet before"),
-    bind(&[C::Question, C::Review, C::Shelf], &[code(KeyCode::BackTab)], A::OtherSide, "", "to the open shelf and back"),
-    bind(&[C::Question], &[code(KeyCode::Tab)], A::OtherSide, "", "to the open shelf and back"),
-    bind(&[C::Shelf], &[code(KeyCode::Tab)], A::OtherSide, "to the question", "to the question and back; the shelf stays open"),
+    bind(&[C::Question], &[code(KeyCode::Tab), code(KeyCode::BackTab)], A::OtherSide, "", "to the open shelf and back"),
+    bind(&[C::Review], &[code(KeyCode::BackTab)], A::OtherSide, "", "to the open shelf and back"),
+    bind(&[C::Shelf], &[code(KeyCode::Tab), code(KeyCode::BackTab)], A::OtherSide, "to the question", "to the question and back; the shelf stays open"),
     bind(&[C::Shelf], &[code(KeyCode::Esc), key('s'), key('q')], A::Close, "close", "close the shelf"),
     // Where something is typed.
     bind(&[C::Search], &[code(KeyCode::Enter)], A::Accept, "search", "search for the words"),

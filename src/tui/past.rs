@@ -10,8 +10,8 @@ use super::End;
 use super::event_loop::{Flow, LONGEST, Room};
 use super::flow::Scroll;
 use super::keys::{self, Action, Context};
-use super::layout::move_by;
 use super::line_editor::{Edit, LineEditor};
+use super::pointing::move_by;
 use super::screen::frame::{
     Areas, Header, More, Side, Tone, areas, draw_footer, draw_header, draw_rule, is_too_small, word_lines, words_width,
 };
@@ -94,21 +94,17 @@ impl<'s> Past<'s> {
     fn press(&mut self, key: KeyEvent) -> Flow {
         let context = self.context();
         self.word = None;
-        match keys::action(key, context, 0) {
-            Some(action) => self.act(action, context),
-            None => {
-                if let Some(number) = &mut self.number {
-                    match key.code {
-                        KeyCode::Char(c) if c.is_ascii_digit() && number.text().len() < 6 => {
-                            number.apply(Edit::Insert(c));
-                        }
-                        KeyCode::Backspace => number.apply(Edit::Backspace),
-                        _ => {}
-                    }
-                }
-                Flow::Draw
+        if let Some(action) = keys::action(key, context, 0) {
+            return self.act(action, context);
+        }
+        if let Some(number) = &mut self.number {
+            match key.code {
+                KeyCode::Char(c) if c.is_ascii_digit() && number.text().len() < 6 => number.apply(Edit::Insert(c)),
+                KeyCode::Backspace => number.apply(Edit::Backspace),
+                _ => {}
             }
         }
+        Flow::Draw
     }
 
     fn act(&mut self, action: Action, context: Context) -> Flow {

@@ -19,6 +19,7 @@ pub struct Theme {
     colour: Colour,
 }
 
+#[expect(clippy::unused_self, reason = "a style is asked for in one way, whether it has a colour or not")]
 impl Theme {
     #[must_use]
     pub const fn new(colour: Colour) -> Self {

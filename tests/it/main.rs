@@ -8,3 +8,8 @@ mod layers;
 mod readme;
 mod sitting;
 mod support;
+mod tui_desk;
+mod tui_keys;
+mod tui_screens;
+#[cfg(unix)]
+mod tui_terminal;

@@ -93,7 +93,7 @@ pub fn areas(window: Rect, words: usize, side: Side) -> Areas {
     let text = row((top + pad).min(height), free.saturating_sub(bottom + pad));
     let (text, side) = match side {
         Side::Taken if window.width >= BESIDE => {
-            let left = (text.width / 2).max(50).min(READABLE);
+            let left = (text.width / 2).clamp(50, READABLE);
             let right = Rect { x: text.x + left + 3, width: text.width.saturating_sub(left + 3), ..middle };
             (Rect { width: left, ..text }, Some(right))
         }

@@ -1,0 +1,271 @@
+//! What keys, the mouse and time do in the exam room.
+
+use std::time::Duration;
+
+use examroom::session::{Phase, Place};
+use examroom::store::Saved;
+use examroom::time::minutes;
+use examroom::tui::Colour;
+use ratatui::crossterm::event::KeyCode;
+
+use crate::tui_desk::Desk;
+
+fn desk() -> Desk {
+    Desk::begun(Colour::On, 80, 24)
+}
+
+fn number(desk: &Desk) -> usize {
+    desk.session.form().number(desk.session.current().unwrap())
+}
+
+#[test]
+fn the_tutorial_leads_to_the_exam_and_can_be_skipped() {
+    let mut desk = Desk::new(80, 24);
+    desk.press(KeyCode::Enter);
+    assert!(desk.text().contains("Tutorial 1"));
+    desk.keys("nn");
+    assert_eq!(desk.session.phase(), Phase::Ready);
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.session.phase(), Phase::Section(0));
+}
+
+#[test]
+fn choices_are_picked_by_letter_arrow_and_mouse() {
+    let mut desk = desk();
+    desk.keys("b");
+    assert_eq!(desk.picked(), "b");
+    desk.keys("j ");
+    assert_eq!(desk.picked(), "c");
+    desk.press(KeyCode::Up);
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.picked(), "b");
+    let row = desk.row("D  Within 90");
+    desk.click(12, row);
+    assert_eq!(desk.picked(), "d");
+    desk.keys("u");
+    assert_eq!(desk.picked(), "");
+}
+
+#[test]
+fn where_two_are_wanted_letters_turn_choices_on_and_off_and_a_third_is_refused() {
+    let mut desk = desk();
+    desk.keys("nad");
+    assert_eq!(desk.picked(), "ad");
+    desk.keys("e");
+    assert_eq!(desk.picked(), "ad");
+    assert!(desk.text().contains("you have picked as many"), "{}", desk.text());
+    desk.keys("ae");
+    assert_eq!(desk.picked(), "de");
+}
+
+#[test]
+fn striking_out_takes_a_pointer_or_a_letter() {
+    let mut desk = desk();
+    desk.keys("xc");
+    let slot = desk.session.current().unwrap();
+    let struck = |desk: &Desk| {
+        let order = &desk.session.form().question(slot).unwrap().order;
+        order.iter().filter(|id| desk.session.work(slot).is_struck(id)).map(ToString::to_string).collect::<String>()
+    };
+    assert_eq!(struck(&desk), "c");
+    assert_eq!(desk.picked(), "", "the letter after x picks nothing");
+    desk.keys("xx");
+    assert_eq!(struck(&desk), "", "x again means the one pointed at, and takes it back");
+    desk.keys("bxa");
+    assert_eq!((struck(&desk), desk.picked()), ("a".to_owned(), "b".to_owned()), "the answer stays");
+    desk.keys("xm");
+    assert!(desk.session.work(slot).is_flagged(), "any other key is itself");
+}
+
+#[test]
+fn next_before_the_end_was_seen_says_so_once() {
+    let mut desk = desk();
+    desk.keys("nn");
+    assert_eq!(number(&desk), 3);
+    desk.keys("n");
+    assert_eq!(number(&desk), 3);
+    assert!(desk.text().contains("more below that you have not seen"), "{}", desk.text());
+    desk.keys("n");
+    assert_eq!(number(&desk), 4);
+    desk.keys("p");
+    desk.press(KeyCode::End);
+    desk.keys("n");
+    assert_eq!(number(&desk), 4, "its end was seen");
+}
+
+#[test]
+fn going_down_reads_the_text_before_it_points_at_choices() {
+    let mut desk = desk();
+    desk.keys("nn");
+    desk.keys("j");
+    desk.keys(" ");
+    assert_eq!(desk.picked(), "", "no choice is on the screen");
+    for _ in 0..400 {
+        desk.keys("j");
+    }
+    desk.keys(" ");
+    assert_eq!(desk.picked(), "d");
+}
+
+#[test]
+fn enter_and_space_alone_never_end_anything() {
+    let mut desk = desk();
+    desk.keys("re");
+    for key in [KeyCode::Enter, KeyCode::Char(' '), KeyCode::Enter, KeyCode::Enter] {
+        desk.press(key);
+    }
+    assert_eq!(desk.session.phase(), Phase::Section(0));
+    desk.keys("re");
+    desk.press(KeyCode::Tab);
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.session.phase(), Phase::Break { after: 0 });
+}
+
+#[test]
+fn no_single_key_ends_a_section_wherever_it_is_pressed() {
+    let mut codes: Vec<KeyCode> = (' '..='~').map(KeyCode::Char).collect();
+    codes.extend([KeyCode::Enter, KeyCode::Esc, KeyCode::Tab, KeyCode::Delete, KeyCode::End, KeyCode::F(1)]);
+    for from in ["", "r", "s", "=", "w", "?", "3"] {
+        for code in &codes {
+            let mut desk = desk();
+            desk.keys(from);
+            desk.press(*code);
+            assert_eq!(desk.session.phase(), Phase::Section(0), "{from} {code:?}");
+            assert!(!desk.left_room, "{from} {code:?}");
+        }
+    }
+}
+
+#[test]
+fn leaving_is_asked_about_and_says_what_the_clock_does() {
+    let mut desk = desk();
+    desk.keys("q");
+    assert!(desk.text().contains("The clock stops while you are away"), "{}", desk.text());
+    desk.press(KeyCode::Enter);
+    assert!(!desk.left_room);
+    desk.keys("qy");
+    assert!(desk.left_room);
+}
+
+#[test]
+fn the_list_filters_and_jumps() {
+    let mut desk = desk();
+    desk.keys("bmr");
+    desk.press(KeyCode::Tab);
+    assert!(!desk.text().contains("A patient asks"), "unanswered only: {}", desk.text());
+    desk.press(KeyCode::Down);
+    desk.press(KeyCode::Enter);
+    assert_eq!(number(&desk), 3);
+    desk.keys("r");
+    desk.press(KeyCode::Esc);
+    assert_eq!(number(&desk), 3, "Esc goes back to the question");
+    desk.keys("9");
+    desk.press(KeyCode::Enter);
+    assert!(desk.text().contains("1 to 4"), "{}", desk.text());
+    desk.keys("g2");
+    desk.press(KeyCode::Enter);
+    assert_eq!(number(&desk), 2);
+}
+
+#[test]
+fn a_note_is_kept_by_enter_and_while_it_is_being_typed() {
+    let mut desk = desk();
+    let slot = desk.session.current().unwrap();
+    desk.keys("wcheck b");
+    assert_eq!(desk.picked(), "", "letters of a note pick nothing");
+    desk.pass(Duration::from_secs(6));
+    assert_eq!(desk.session.work(slot).note(), "check b");
+    desk.keys("!");
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.session.work(slot).note(), "check b!");
+}
+
+#[test]
+fn pasted_text_picks_no_choice() {
+    let mut desk = desk();
+    desk.paste("abc q y");
+    assert_eq!(desk.picked(), "");
+    desk.keys("w");
+    desk.paste("two\nlines");
+    desk.press(KeyCode::Enter);
+    let slot = desk.session.current().unwrap();
+    assert_eq!(desk.session.work(slot).note(), "two lines");
+}
+
+#[test]
+fn the_clock_hides_and_comes_back_and_time_is_told() {
+    let mut desk = desk();
+    desk.pass(Duration::from_secs(1));
+    assert!(desk.text().contains("39:59"));
+    desk.keys("t");
+    assert!(!desk.text().contains("39:59"));
+    desk.pass(minutes(10));
+    assert!(desk.text().contains("30 minutes left."), "{}", desk.text());
+    desk.pass(Duration::from_secs(30));
+    assert!(!desk.text().contains("30 minutes left."), "it goes by itself");
+    desk.pass(minutes(25));
+    assert!(desk.text().contains("4:29"), "{}", desk.text());
+    assert!(desk.text().contains("5 minutes left."));
+    desk.keys("t");
+    desk.pass(Duration::from_secs(2));
+    assert!(!desk.text().contains("4:27"), "hidden again on purpose");
+}
+
+#[test]
+fn help_does_not_stop_the_clock_and_time_out_ends_the_section_under_any_overlay() {
+    for over in ["?", "=", "w", "3", "q"] {
+        let mut desk = desk();
+        desk.keys(over);
+        desk.pass(Duration::from_secs(5));
+        assert!(desk.text().contains("39:55"), "{over}: {}", desk.text());
+        desk.pass(minutes(40));
+        assert_eq!(desk.session.phase(), Phase::Break { after: 0 });
+        assert!(desk.text().contains("The time of that section is over"), "{over}: {}", desk.text());
+    }
+}
+
+#[test]
+fn the_shelf_stands_beside_the_question_where_there_is_room() {
+    for (width, beside) in [(80, false), (120, true)] {
+        let mut desk = desk();
+        desk.resize(width, 40);
+        desk.keys("s");
+        assert!(desk.text().contains("closed-book"), "{}", desk.text());
+        desk.keys("rey");
+        desk.keys("ny");
+        desk.keys("s");
+        assert!(desk.text().contains("Primary sites"));
+        assert_eq!(desk.text().contains("Which topography code"), beside, "{}", desk.text());
+        desk.keys("/sigmoid");
+        desk.press(KeyCode::Enter);
+        assert!(desk.text().contains("Place 1 of 1"), "{}", desk.text());
+        desk.press(KeyCode::Tab);
+        desk.keys("a");
+        assert_eq!(desk.picked(), "a", "Tab goes to the question");
+    }
+}
+
+#[test]
+fn saved_is_said_only_when_it_is() {
+    let mut desk = desk();
+    let footer = |desk: &Desk| desk.text().lines().last().unwrap().to_owned();
+    assert!(footer(&desk).ends_with("saved"));
+    desk.saved = Saved::NotYet;
+    desk.draw();
+    assert!(footer(&desk).ends_with("saving…"));
+    desk.saved = Saved::No { why: "disk full".to_owned() };
+    desk.keys("a");
+    assert!(footer(&desk).ends_with("NOT SAVED"));
+    assert!(desk.text().contains("NOT SAVED: disk full"));
+    assert_eq!(desk.picked(), "a", "the exam goes on");
+}
+
+#[test]
+fn behind_the_last_question_comes_the_list() {
+    let mut desk = desk();
+    desk.keys("4");
+    desk.press(KeyCode::Enter);
+    desk.keys("n");
+    assert_eq!(desk.session.place(), Place::Review);
+    assert!(desk.text().contains("›   4"), "{}", desk.text());
+}

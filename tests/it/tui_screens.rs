@@ -1,0 +1,282 @@
+//! Every screen of the exam room, pinned at three sizes, with colour and without, and drawn at every size.
+
+use std::time::Duration;
+
+use examroom::session::Session;
+use examroom::store::Saved;
+use examroom::time::minutes;
+use examroom::tui::Colour;
+use examroom::tui::event_loop::Room as _;
+use examroom::tui::past::Past;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
+use ratatui::style::Color;
+
+use crate::tui_desk::{Desk, styled, text};
+
+/// A screen: its name, and how it is come by from the welcome page.
+type Scene = (&'static str, fn(&mut Desk));
+
+fn begin(desk: &mut Desk) {
+    desk.keys("s");
+}
+
+fn open_book(desk: &mut Desk) {
+    desk.keys("srey");
+    desk.keys("ny");
+}
+
+const SCENES: &[Scene] = &[
+    ("welcome", |_| {}),
+    ("tutorial-1", |desk| desk.keys("n")),
+    ("tutorial-3", |desk| desk.keys("nnn")),
+    ("question", begin),
+    ("question-worked-on", |desk| {
+        begin(desk);
+        desk.keys("bmxaxcbjjw");
+        desk.keys("ask again");
+        desk.press(KeyCode::Enter);
+    }),
+    ("question-several", |desk| {
+        begin(desk);
+        desk.keys("2");
+        desk.press(KeyCode::Enter);
+        desk.keys("ade");
+    }),
+    ("question-long-case", |desk| {
+        begin(desk);
+        desk.keys("3");
+        desk.press(KeyCode::Enter);
+        desk.press(KeyCode::PageDown);
+        desk.keys("n");
+    }),
+    ("question-long-case-end", |desk| {
+        begin(desk);
+        desk.keys("3");
+        desk.press(KeyCode::Enter);
+        desk.press(KeyCode::End);
+    }),
+    ("question-wide-characters", |desk| {
+        begin(desk);
+        desk.keys("4");
+        desk.press(KeyCode::Enter);
+    }),
+    ("question-last-minutes", |desk| {
+        begin(desk);
+        desk.keys("ti");
+        desk.pass(Duration::ZERO);
+        desk.pass(minutes(35));
+    }),
+    ("question-not-saved", |desk| {
+        begin(desk);
+        desk.saved = Saved::No { why: "database or disk is full".to_owned() };
+        desk.keys("a");
+    }),
+    ("review", |desk| {
+        begin(desk);
+        desk.keys("bmnabr");
+    }),
+    ("review-flagged", |desk| {
+        begin(desk);
+        desk.keys("r");
+        desk.press(KeyCode::Tab);
+        desk.press(KeyCode::Tab);
+    }),
+    ("confirm-end-of-section", |desk| {
+        begin(desk);
+        desk.keys("bre");
+    }),
+    ("confirm-leaving", |desk| {
+        begin(desk);
+        desk.keys("q");
+    }),
+    ("break", |desk| {
+        begin(desk);
+        desk.keys("reyb");
+        desk.pass(minutes(4));
+    }),
+    ("question-open-book", open_book),
+    ("shelf", |desk| {
+        open_book(desk);
+        desk.keys("s");
+    }),
+    ("shelf-search", |desk| {
+        open_book(desk);
+        desk.keys("s/sigmoid");
+        desk.press(KeyCode::Enter);
+    }),
+    ("calculator", |desk| {
+        begin(desk);
+        desk.keys("=12/480*100");
+        desk.press(KeyCode::Enter);
+    }),
+    ("note", |desk| {
+        begin(desk);
+        desk.keys("wsee 164.524");
+    }),
+    ("go-to", |desk| {
+        begin(desk);
+        desk.keys("3");
+    }),
+    ("help", |desk| {
+        begin(desk);
+        desk.keys("?");
+    }),
+];
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (60, 20), (120, 40)];
+
+#[test]
+fn every_screen_is_as_it_was() {
+    for (name, come) in SCENES {
+        for (width, height) in SIZES {
+            let mut desk = Desk::new(width, height);
+            come(&mut desk);
+            insta::assert_snapshot!(format!("{name}@{width}x{height}"), desk.text());
+        }
+    }
+}
+
+#[test]
+fn colours_are_as_they_were() {
+    for colour in [Colour::On, Colour::Off] {
+        let ending = if colour == Colour::On { "colour" } else { "no-colour" };
+        for wanted in ["question-worked-on", "question-not-saved", "confirm-end-of-section", "review"] {
+            let (_, come) = SCENES.iter().find(|(name, _)| *name == wanted).unwrap();
+            let mut desk = Desk::with(colour, 80, 24);
+            come(&mut desk);
+            insta::assert_snapshot!(format!("{wanted}-{ending}"), styled(desk.buffer()));
+        }
+    }
+}
+
+#[test]
+fn without_colour_nothing_is_coloured_and_no_word_is_missing() {
+    for (name, come) in SCENES {
+        let mut coloured = Desk::with(Colour::On, 80, 24);
+        let mut plain = Desk::with(Colour::Off, 80, 24);
+        come(&mut coloured);
+        come(&mut plain);
+        assert_eq!(coloured.text(), plain.text(), "{name}");
+        assert!(plain.buffer().content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset), "{name}");
+    }
+}
+
+/// A finished sitting: one question right, one wrong, one flagged, the rest without an answer.
+fn finished() -> Session {
+    let mut desk = Desk::begun(Colour::On, 80, 60);
+    desk.keys("b");
+    desk.pass(Duration::from_secs(70));
+    desk.keys("nabnm");
+    desk.pass(Duration::from_secs(30));
+    desk.keys("rey");
+    desk.pass(minutes(2));
+    desk.keys("ny");
+    desk.pass(Duration::from_secs(15));
+    desk.keys("bary");
+    desk.keys("ey");
+    assert!(desk.session.is_finished());
+    desk.session
+}
+
+fn past_screens(session: &Session, colour: Colour, width: u16, height: u16) -> Vec<(String, String)> {
+    let mut past = Past::new(session, colour);
+    let mut screen = Terminal::new(TestBackend::new(width, height)).unwrap();
+    let mut shown = Vec::new();
+    let keys = [None, Some(KeyCode::End), Some(KeyCode::Char('n')), Some(KeyCode::Char('n')), Some(KeyCode::Tab)];
+    for (name, key) in
+        ["report", "report-end", "look-back-right", "look-back-wrong", "look-back-filter"].iter().zip(keys)
+    {
+        if let Some(key) = key {
+            past.handle(&Event::Key(KeyEvent::from(key)));
+        }
+        screen.draw(|frame| past.draw(frame)).unwrap();
+        shown.push((format!("{name}@{width}x{height}"), text(screen.backend().buffer())));
+    }
+    shown
+}
+
+#[test]
+fn the_report_and_looking_back_are_as_they_were() {
+    let session = finished();
+    for (width, height) in SIZES {
+        for (name, text) in past_screens(&session, Colour::On, width, height) {
+            insta::assert_snapshot!(name, text);
+        }
+        assert_eq!(
+            past_screens(&session, Colour::On, width, height),
+            past_screens(&session, Colour::Off, width, height)
+        );
+    }
+}
+
+#[test]
+fn no_size_is_too_small_or_too_large_to_draw() {
+    let widths: Vec<u16> = (0..=30).chain((31..=200).step_by(13)).chain([200]).collect();
+    let heights: Vec<u16> = (0..=14).chain((15..=60).step_by(9)).chain([60]).collect();
+    for (_, come) in SCENES {
+        let mut desk = Desk::new(80, 24);
+        come(&mut desk);
+        for width in &widths {
+            for height in &heights {
+                desk.resize(*width, *height);
+            }
+        }
+    }
+    let session = finished();
+    let mut past = Past::new(&session, Colour::On);
+    for key in ['?', '?', 'n', 'n', 'n', 'g'] {
+        for width in &widths {
+            for height in heights.iter().step_by(2) {
+                let mut screen = Terminal::new(TestBackend::new(*width, *height)).unwrap();
+                screen.draw(|frame| past.draw(frame)).unwrap();
+            }
+        }
+        past.handle(&Event::Key(KeyEvent::from(KeyCode::Char(key))));
+    }
+}
+
+#[test]
+fn keys_work_and_the_time_is_told_in_a_window_too_small_for_questions() {
+    let mut desk = Desk::begun(Colour::On, 12, 3);
+    desk.keys("b");
+    assert_eq!(desk.picked(), "b");
+    assert!(desk.text().contains("40:00"), "{}", desk.text());
+    desk.resize(30, 5);
+    assert!(desk.text().contains("20x6"), "{}", desk.text());
+    desk.resize(0, 0);
+    desk.keys("c");
+    assert_eq!(desk.picked(), "c");
+}
+
+#[test]
+fn the_smallest_window_shows_number_time_and_text_and_can_be_scrolled_through() {
+    let mut desk = Desk::begun(Colour::On, 20, 6);
+    let text = desk.text();
+    assert!(text.contains("1/4") && text.contains("40:00") && text.contains('▼'), "{text}");
+    for _ in 0..40 {
+        desk.keys("j");
+    }
+    assert!(desk.text().contains('D'), "{}", desk.text());
+    desk.keys(" ");
+    assert_eq!(desk.picked(), "d");
+}
+
+#[test]
+fn escapes_and_overrides_of_a_bank_reach_no_terminal() {
+    let mut desk = Desk::begun(Colour::On, 100, 30);
+    desk.keys("4");
+    desk.press(KeyCode::Enter);
+    assert!(desk.text().contains("<U+202E>reversed<U+001B>[31m"), "{}", desk.text());
+    assert!(desk.buffer().content.iter().all(|cell| !cell.symbol().contains(char::is_control)));
+}
+
+#[test]
+fn the_domain_is_never_shown_before_the_end() {
+    for (name, come) in SCENES {
+        let mut desk = Desk::new(120, 40);
+        come(&mut desk);
+        assert!(!desk.text().contains("retention"), "{name}");
+    }
+}
