@@ -50,6 +50,13 @@ fn every_command_of_the_readme_is_understood() {
 }
 
 #[test]
+fn the_screen_shown_is_the_one_that_is_drawn() {
+    let pinned = text("tests/it/snapshots/it__tui_screens__question-worked-on@80x24.snap");
+    let screen = pinned.splitn(3, "---\n").nth(2).unwrap().trim_end();
+    assert!(text("README.md").contains(screen), "the README shows another screen than is pinned");
+}
+
+#[test]
 fn the_figures_of_the_readme_are_those_of_the_exams() {
     let readme = text("README.md");
     for exam in ["rhit", "ctr"] {
