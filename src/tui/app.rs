@@ -260,6 +260,7 @@ impl App {
         match action {
             Action::Choose(index) => {
                 self.looking.pointed = Some(index);
+                self.show_pointed();
                 Self::choose(&view, index)
             }
             Action::Pick => {
@@ -316,6 +317,7 @@ impl App {
 
     pub(super) fn strike(&mut self, index: usize, session: &Session) -> Vec<Effect> {
         self.looking.pointed = Some(index);
+        self.show_pointed();
         Self::view(session)
             .and_then(|view| Some(Effect::Send(Command::Strike(view.choices.get(index)?.id.clone()))))
             .into_iter()
@@ -353,6 +355,7 @@ impl App {
             Action::HideClock => self.clock = self.clock.turned(),
             Action::HideNumber => self.number = self.number.turned(),
             Action::Calculator => self.stack.push(Overlay::Calculator),
+            Action::Extend => self.stack.push(Overlay::Extend(LineEditor::default())),
             Action::GoTo(digit) => {
                 let text = digit.map_or_else(String::new, |digit| digit.to_string());
                 self.stack.push(Overlay::GoTo(LineEditor::new(&text)));
@@ -447,9 +450,16 @@ impl App {
     }
 
     fn go_to(&mut self, action: Action, session: &Session) -> Vec<Effect> {
-        let Some(Overlay::GoTo(line)) = self.stack.pop() else { return Vec::new() };
+        let typed = self.stack.pop();
         let (Action::Accept, Some((section, _))) = (action, session.section()) else { return Vec::new() };
-        let number = line.text().trim().parse().unwrap_or(0);
+        let line = match typed {
+            Some(Overlay::GoTo(line)) => line,
+            Some(Overlay::Extend(line)) => {
+                return vec![Effect::Send(Command::Extend(line.text().parse().unwrap_or(0)))];
+            }
+            _ => return Vec::new(),
+        };
+        let number = line.text().parse().unwrap_or(0);
         if let Some(slot) = session.form().slot(section, number) {
             return vec![Effect::Send(Command::GoTo(slot))];
         }
@@ -483,7 +493,7 @@ impl App {
                 self.calculator.line.apply(edit);
                 self.calculator.touched();
             }
-            (Some(Overlay::GoTo(line)), _) => match edit {
+            (Some(Overlay::GoTo(line) | Overlay::Extend(line)), _) => match edit {
                 Edit::Insert(c) if !c.is_ascii_digit() || line.text().len() > 5 => {}
                 edit => line.apply(edit),
             },

@@ -87,6 +87,7 @@ pub enum Action {
     GoTo(Option<char>),
     Shelf,
     Calculator,
+    Extend,
     HideClock,
     HideNumber,
     Down,
@@ -234,6 +235,7 @@ pub const TABLE: &[Binding] = &[
     bind(LISTS, &[key('s')], A::Shelf, "", "open the reference shelf, in an open-book section"),
     bind(UNDER_WAY, &[key('='), key('v')], A::Calculator, "calculator", "open the calculator"),
     bind(&[C::Question, C::Review, C::LookBack], &[key('g')], A::GoTo(None), "", "go to a question by its number; typing the number will do"),
+    bind(LISTS, &[key('+')], A::Extend, "", "add minutes to this section, for those who are entitled to more time"),
     bind(UNDER_WAY, &[key('t')], A::HideClock, "", "hide the time left, or show it; at 5 minutes it comes back"),
     bind(UNDER_WAY, &[key('i')], A::HideNumber, "", "hide the question's number, or show it"),
     // The break.
@@ -253,7 +255,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::Search], &[code(KeyCode::Enter)], A::Accept, "search", "search for the words"),
     bind(&[C::Calculator], &[code(KeyCode::Enter), key('=')], A::Accept, "work it out", "work it out"),
     bind(&[C::Note], &[code(KeyCode::Enter), code(KeyCode::Esc)], A::Accept, "keep", "keep the note"),
-    bind(&[C::GoTo], &[code(KeyCode::Enter)], A::Accept, "go there", "go to this question"),
+    bind(&[C::GoTo], &[code(KeyCode::Enter)], A::Accept, "do it", "go to this question, or add these minutes"),
     bind(&[C::Search, C::Calculator, C::GoTo], &[code(KeyCode::Esc)], A::Close, "close", "close without doing anything"),
     // When asked.
     bind(&[C::Confirm], &[key('y')], A::Yes, "yes", "yes, do it"),

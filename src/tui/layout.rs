@@ -195,6 +195,7 @@ impl App {
             Overlay::Calculator => Some((" Calculator ", self.calculator.page(width, self.theme))),
             Overlay::Note { line, .. } => Some((" Your note ", note::page("", line, width, self.theme))),
             Overlay::GoTo(line) => Some((" Go to question ", note::page("Number: ", line, width, self.theme))),
+            Overlay::Extend(line) => Some((" Add time ", note::page("Minutes: ", line, width, self.theme))),
             Overlay::Help { .. } | Overlay::Confirm { .. } => None,
         }
     }

@@ -84,7 +84,11 @@ pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
     Ok(show(&mut Past::new(session, options.colour))?)
 }
 
-fn show(room: &mut dyn Room) -> io::Result<End> {
+/// Puts a room on the terminal until it ends; the terminal is given back however that happens.
+///
+/// # Errors
+/// When the terminal cannot be taken over.
+pub fn show(room: &mut dyn Room) -> io::Result<End> {
     let mut screen = Screen::enter()?;
     let mut around = Around { signals: Signals::watch() };
     let inputs = input::inputs();

@@ -34,6 +34,8 @@ pub enum Overlay {
         keep_at: Option<Duration>,
     },
     GoTo(LineEditor),
+    /// Minutes to add.
+    Extend(LineEditor),
     Confirm {
         matter: Matter,
         asking: Asking,
@@ -49,7 +51,7 @@ impl Overlay {
             Self::Help { .. } => Context::Help,
             Self::Calculator => Context::Calculator,
             Self::Note { .. } => Context::Note,
-            Self::GoTo(_) => Context::GoTo,
+            Self::GoTo(_) | Self::Extend(_) => Context::GoTo,
             Self::Confirm { .. } => Context::Confirm,
         }
     }

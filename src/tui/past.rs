@@ -19,7 +19,7 @@ use super::screen::look_back::{filter_word, next_filter, page as explanation_pag
 use super::screen::{Page, draw_page, help, note, put, report as report_screen, too_small};
 use super::theme::{Colour, Theme};
 use crate::scoring::{ItemScore, ScoreReport, score};
-use crate::session::Session;
+use crate::session::{Cause, Phase, Session};
 use crate::view::explanation::{Only, explanation};
 use crate::view::report::{ReportView, report};
 
@@ -48,6 +48,7 @@ impl<'s> Past<'s> {
     pub fn new(session: &'s Session, colour: Colour) -> Self {
         let score = score(session);
         let report = report(session, &score);
+        let timed_out = session.phase() == Phase::Finished { how: Cause::TimeOut };
         Self {
             session,
             score,
@@ -60,7 +61,7 @@ impl<'s> Past<'s> {
             scroll: Scroll::default(),
             help: None,
             number: None,
-            word: None,
+            word: timed_out.then(|| "The time ran out. What you had answered was handed in.".to_owned()),
             areas: Areas::default(),
             lines: 0,
             rows: 0,

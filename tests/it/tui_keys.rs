@@ -261,6 +261,28 @@ fn saved_is_said_only_when_it_is() {
 }
 
 #[test]
+fn a_choice_that_is_picked_comes_on_the_screen() {
+    let mut desk = desk();
+    desk.keys("nn");
+    assert!(!desk.text().contains("D  IV"));
+    desk.keys("d");
+    assert!(desk.text().contains("(•) D  IV"), "{}", desk.text());
+}
+
+#[test]
+fn time_can_be_added_by_those_who_are_entitled_to_it() {
+    let mut desk = desk();
+    desk.keys("+15");
+    assert_eq!(desk.left(), minutes(40), "not before Enter");
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.left(), minutes(55));
+    assert!(desk.text().contains("15 minutes were added."), "{}", desk.text());
+    desk.keys("+");
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.left(), minutes(55));
+}
+
+#[test]
 fn behind_the_last_question_comes_the_list() {
     let mut desk = desk();
     desk.keys("4");

@@ -8,7 +8,12 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use examroom::store::{AttemptId, Store};
+use examroom::tui::event_loop::{Flow, LONGEST, Room};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use ratatui::crossterm::event::Event;
+
+use crate::support;
 
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -29,12 +34,17 @@ fn size(cols: u16, rows: u16) -> PtySize {
 
 impl Window {
     fn open(data: &Path, arguments: &[&str]) -> Self {
+        let data = ["--data-dir", data.to_str().unwrap()];
+        Self::run(env!("CARGO_BIN_EXE_examroom"), &[arguments, &data].concat())
+    }
+
+    fn run(program: &str, arguments: &[&str]) -> Self {
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let settings = settings(pair.master.as_ref());
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_examroom"));
+        let mut command = CommandBuilder::new(program);
         command.args(arguments);
-        command.args(["--data-dir", data.to_str().unwrap()]);
         command.env("TERM", "xterm-256color");
+        command.env("RUST_BACKTRACE", "0");
         command.env_remove("ACCESSIBLE");
         command.env_remove("EXAMROOM_DATA");
         let child = pair.slave.spawn_command(command).unwrap();
@@ -145,6 +155,10 @@ fn a_short_exam_by_keys_survives_a_closed_window_and_is_finished_after_it() {
     window.wait_for("Question 1 of 6");
     window.keys("n");
     window.wait_for("Question 2 of 6");
+    // A click on the third choice, then a letter.
+    let row = window.text().lines().position(|line| line.contains("( ) C")).unwrap() + 1;
+    window.keys(&format!("\u{1b}[<0;16;{row}M\u{1b}[<0;16;{row}m"));
+    window.wait_for("(•) C");
     window.keys("am");
     window.wait_for("flagged");
     window.wait_until("saved", |text| text.trim_end().ends_with("saved"));
@@ -208,6 +222,89 @@ fn leaving_by_keys_gives_the_terminal_back() {
     window.wait_end();
     window.wait_for("resume");
     window.assert_given_back();
+}
+
+/// A room that draws once and then breaks.
+struct Broken(bool);
+
+impl Room for Broken {
+    fn handle(&mut self, _: &Event) -> Flow {
+        self.0 = true;
+        Flow::Draw
+    }
+
+    fn tick(&mut self) -> Flow {
+        Flow::Idle
+    }
+
+    fn draw(&mut self, frame: &mut ratatui::Frame<'_>) {
+        assert!(!self.0, "the room has broken");
+        frame.buffer_mut().set_string(0, 0, "whole", ratatui::style::Style::new());
+    }
+
+    fn sleep(&self) -> Duration {
+        LONGEST
+    }
+}
+
+/// Run by the next test, in a terminal of its own.
+#[test]
+#[ignore = "needs a terminal, and fails as it should"]
+fn a_broken_room() {
+    let _ = examroom::tui::show(&mut Broken(false));
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_and_can_be_read() {
+    let test = std::env::current_exe().unwrap();
+    let mut window = Window::run(
+        test.to_str().unwrap(),
+        &["--exact", "tui_terminal::a_broken_room", "--ignored", "--nocapture", "--test-threads=1"],
+    );
+    window.wait_for("whole");
+    window.keys("x");
+    window.wait_end();
+    window.wait_for("the room has broken");
+    window.assert_given_back();
+}
+
+#[test]
+fn the_same_script_at_the_prompt_and_on_the_screen_stores_the_same_attempt() {
+    let (line, full) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let mut command = support::examroom(line.path());
+    command.args(["take", "rhit", "--items", "6", "--seed", "1"]);
+    let said = support::run(
+        command,
+        "begin\nb\nflag\nnext\na\nstrike d\nc\ngo 5\nd\nclear\nprevious\nnote why\nreview\nend\nyes\n",
+    );
+    assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
+    let mut window = take(full.path());
+    for (keys, then) in [
+        ("b", "(•) B"),
+        ("m", "flagged"),
+        ("n", "Question 2"),
+        ("a", "(•) A"),
+        ("xd", "--- D"),
+        ("c", "(•) C"),
+        ("5\r", "Question 5"),
+        ("d", "(•) D"),
+        ("u", "( ) D"),
+        ("p", "Question 4"),
+        ("wwhy\r", "Your note: why"),
+        ("r", "Review"),
+        ("ey", "Estimated scaled score"),
+    ] {
+        window.keys(keys);
+        window.wait_for(then);
+    }
+    window.keys("q");
+    window.wait_end();
+    let events = |data: &Path| {
+        let store = Store::open_to_read(data).unwrap().unwrap();
+        let attempt = store.load(AttemptId(1)).unwrap();
+        attempt.session.journal().iter().map(|stamped| stamped.event.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(events(line.path()), events(full.path()));
 }
 
 #[cfg(target_os = "linux")]
