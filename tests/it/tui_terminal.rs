@@ -1,6 +1,8 @@
 //! The real program in a real pseudo-terminal: a short exam by keys, sizes that change, a window that is closed, signals,
 //! and a terminal that is left as it was found.
 
+#![allow(clippy::disallowed_methods, reason = "waits for a program, outside any sitting's time")]
+
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
