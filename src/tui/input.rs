@@ -19,7 +19,7 @@ pub enum Input {
 
 static INPUTS: OnceLock<Mutex<Receiver<Input>>> = OnceLock::new();
 
-/// The channel of keys; what was typed before is dropped.
+/// The channel of keys; what was typed for the screen before is dropped.
 pub fn inputs() -> MutexGuard<'static, Receiver<Input>> {
     let inputs = INPUTS.get_or_init(|| {
         let (sender, receiver) = channel();
@@ -34,5 +34,7 @@ pub fn inputs() -> MutexGuard<'static, Receiver<Input>> {
         });
         Mutex::new(receiver)
     });
-    inputs.lock().unwrap_or_else(PoisonError::into_inner)
+    let inputs = inputs.lock().unwrap_or_else(PoisonError::into_inner);
+    while inputs.try_recv().is_ok() {}
+    inputs
 }
