@@ -15,7 +15,7 @@ use crate::scoring::score;
 use crate::session::{Cause, Command, Event, Leaving, Phase, Session, Stamped};
 use crate::sitting::Sitting;
 use crate::store::Saved;
-use crate::system::Interrupts;
+use crate::system::{self, Ask, Signals};
 use crate::time::{ClockFace, InWords};
 use crate::view::notice::Notices;
 use crate::view::question::{QuestionView, question};
@@ -57,12 +57,12 @@ const DISK: Duration = Duration::from_secs(5);
 pub fn run(
     sitting: Sitting,
     input: &Input,
-    interrupts: &Interrupts,
+    signals: &Signals,
     out: &mut dyn Write,
     options: Options,
 ) -> io::Result<(Session, Saved, End)> {
     let mut desk = Desk { sitting, out, options, notices: Notices::default(), asked: None, end: None };
-    let outcome = desk.sit(input, interrupts);
+    let outcome = desk.sit(input, signals);
     let end = desk.end.unwrap_or(End::InputEnded);
     // Whatever happened to the output, the sitting is left in order.
     let (session, saved) = desk.sitting.leave();
@@ -87,7 +87,7 @@ struct Desk<'o> {
 }
 
 impl Desk<'_> {
-    fn sit(&mut self, input: &Input, interrupts: &Interrupts) -> io::Result<()> {
+    fn sit(&mut self, input: &Input, signals: &Signals) -> io::Result<()> {
         self.say_place()?;
         self.prompt()?;
         while self.end.is_none() {
@@ -99,9 +99,13 @@ impl Desk<'_> {
                 self.end = Some(End::TakenOver);
                 break;
             }
-            if interrupts.asked_to_end() {
-                self.end = Some(End::InputEnded);
-                break;
+            match signals.asked() {
+                Some(Ask::End | Ask::HangUp) => {
+                    self.end = Some(End::InputEnded);
+                    break;
+                }
+                Some(Ask::Stop) => system::stop()?,
+                Some(Ask::GoneOn) | None => {}
             }
             spoken |= self.notice()?;
             match line {

@@ -11,7 +11,7 @@ use ratatui::{Frame, Terminal};
 
 use super::End;
 use super::input::Input;
-use super::signals::Ask;
+use crate::system::Ask;
 
 /// The longest sleep.
 pub const LONGEST: Duration = Duration::from_millis(250);

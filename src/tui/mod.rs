@@ -14,7 +14,6 @@ pub mod overlay;
 pub mod past;
 mod pointing;
 mod screen;
-mod signals;
 mod terminal;
 mod theme;
 
@@ -25,12 +24,12 @@ use thiserror::Error;
 use event_loop::{Room, Surroundings};
 use exam::Exam;
 use past::Past;
-use signals::{Ask, Signals};
 use terminal::Screen;
 
 use crate::session::Session;
 use crate::sitting::Sitting;
 use crate::store::Saved;
+use crate::system::{self, Ask, Signals};
 
 pub use theme::Colour;
 
@@ -111,7 +110,7 @@ impl Surroundings for Around {
 
     fn suspend(&mut self) -> io::Result<()> {
         terminal::give_back();
-        signals::stop()?;
+        system::stop()?;
         terminal::take()
     }
 

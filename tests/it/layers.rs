@@ -36,7 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("include_dir", &["library"]),
     ("toml", &["document"]),
     ("etcetera", &["cli"]),
-    ("signal_hook", &["system", "tui"]),
+    ("signal_hook", &["system"]),
 ];
 
 /// What the core may not even name.

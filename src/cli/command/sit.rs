@@ -8,7 +8,7 @@ use crate::plain::{self, End, Input, Layout, Options};
 use crate::session::Leaving;
 use crate::sitting::Sitting;
 use crate::store::{AttemptId, Saved};
-use crate::system::Interrupts;
+use crate::system::Signals;
 use crate::tui::{self, Colour};
 
 /// Where the exam is sat.
@@ -41,7 +41,7 @@ pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcom
     let rules = sitting.session().rules();
     let (session, saved, end) = match screen {
         Screen::Line(options) => {
-            plain::run(sitting, &Input::stdin(), &Interrupts::watch(), &mut std::io::stdout(), options)?
+            plain::run(sitting, &Input::stdin(), &Signals::watch(), &mut std::io::stdout(), options)?
         }
         Screen::Full(options) => {
             let finish = tui::run(sitting, options)
