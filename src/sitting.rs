@@ -117,8 +117,10 @@ impl Sitting {
     /// Leaves: notes it if the exam is under way, writes what is left, and lets go of the attempt.
     #[must_use]
     pub fn leave(mut self) -> (Session, Saved) {
+        self.tick();
+        let now = self.clock.now();
         // Refused only where there is nothing to leave.
-        let _ = self.apply(Command::Leave);
+        let _ = self.send(Command::Leave, now);
         let saved = self.keeper.close(CLOSING);
         (self.session, saved)
     }

@@ -89,7 +89,11 @@ impl Keeper {
             form: Arc::clone(session.form()),
             shared: Arc::clone(&shared),
         };
-        let thread = std::thread::spawn(move || worker.run(&inbox, durable));
+        let thread = std::thread::spawn(move || {
+            // However the thread ends, nobody waits for it in vain.
+            let _ended = Ended(Arc::clone(&worker.shared));
+            worker.run(&inbox, durable);
+        });
         Self { jobs, shared, thread: Some(thread), sent: durable, last_alive: Timestamp(i64::MIN) }
     }
 
@@ -207,7 +211,15 @@ impl Worker {
                 Err(error) => self.shared.update(|progress| progress.trouble = Some(error.to_string())),
             }
         }
-        self.shared.update(|progress| progress.ended = true);
+    }
+}
+
+/// Says that the thread has ended, also when it ends by a panic.
+struct Ended(Arc<Shared>);
+
+impl Drop for Ended {
+    fn drop(&mut self) {
+        self.0.update(|progress| progress.ended = true);
     }
 }
 
