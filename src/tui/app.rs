@@ -362,7 +362,7 @@ impl App {
             }
             Action::Shelf => match session.section() {
                 Some((_, section)) if section.book == Book::Open => {
-                    self.shelf.get_or_insert_default();
+                    self.shelf.get_or_insert_with(|| Shelf::open_for(session));
                     self.on_shelf = true;
                 }
                 _ => self.say("This section is closed-book: there is no reference shelf."),

@@ -340,6 +340,12 @@ pub fn footer(context: Context) -> impl Iterator<Item = (String, &'static str)> 
         .filter_map(|binding| Some((binding.keys.first()?.name(), binding.label)))
 }
 
+/// The first key of an action, where a text names it.
+#[must_use]
+pub fn first_key(action: Action) -> Option<String> {
+    TABLE.iter().find(|binding| binding.action == action).and_then(|binding| Some(binding.keys.first()?.name()))
+}
+
 /// The bindings of a context, in the order of the table.
 pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
     TABLE.iter().filter(move |binding| binding.contexts.contains(&context))

@@ -21,7 +21,7 @@ pub struct Hit {
 /// What is said of an empty shelf.
 pub const EMPTY: &str = "The shelf is empty: this exam's bank brings no reference sheets.";
 
-/// Every entry that holds all the words, in the order of the shelf.
+/// Every entry that holds all the words: first those that are headed by them, each in the order of the shelf.
 #[must_use]
 pub fn search(shelf: &[impl AsRef<Sheet>], words: &str) -> Vec<Hit> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
@@ -48,6 +48,11 @@ pub fn search(shelf: &[impl AsRef<Sheet>], words: &str) -> Vec<Hit> {
             }
         }
     }
+    let headed = |hit: &Hit| {
+        let head = format!("{} {}", hit.title, hit.heading).to_lowercase();
+        words.iter().all(|word| head.contains(word.as_str()))
+    };
+    hits.sort_by_cached_key(|hit| !headed(hit));
     hits
 }
 

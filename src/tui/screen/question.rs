@@ -4,6 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::Page;
 use crate::tui::flow::{hanging, paragraph, preformatted};
+use crate::tui::keys::{self, Action};
 use crate::tui::theme::Theme;
 use crate::view::question::{ChoiceView, QuestionView};
 
@@ -40,7 +41,9 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, width: u16, room: R
     if !question.references.is_empty() {
         gap(&mut page);
         let titles: Vec<&str> = question.references.iter().map(|(_, title)| title.as_str()).collect();
-        page.extend(paragraph(&format!("On the shelf: {}", titles.join("; ")), theme.quiet(), width));
+        // The key stands here and not in the footer: it means something only where a question names a sheet.
+        let key = keys::first_key(Action::Shelf).map_or_else(String::new, |key| format!(" (press {key})"));
+        page.extend(paragraph(&format!("On the shelf{key}: {}", titles.join("; ")), theme.quiet(), width));
     }
     gap(&mut page);
     let instruction = if question.wanted > 1 {

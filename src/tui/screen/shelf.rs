@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Page;
 use crate::bank::Sheet;
+use crate::session::Session;
 use crate::tui::flow::{Scroll, cut, paragraph};
 use crate::tui::line_editor::LineEditor;
 use crate::tui::theme::Theme;
@@ -27,6 +28,18 @@ pub struct Shelf {
 }
 
 impl Shelf {
+    /// The shelf, open at the first sheet that the present question names.
+    #[must_use]
+    pub fn open_for(session: &Session) -> Self {
+        let form = session.form();
+        let wanted = session
+            .current()
+            .and_then(|slot| form.question(slot))
+            .and_then(|question| question.item.references.first());
+        let sheet = wanted.and_then(|id| form.shelf.iter().position(|sheet| sheet.id == *id)).unwrap_or(0);
+        Self { sheet, ..Self::default() }
+    }
+
     /// Opens the next sheet, or the one before.
     pub fn turn(&mut self, sheets: usize, by: isize) {
         let count = isize::try_from(sheets.max(1)).unwrap_or(1);
