@@ -28,6 +28,8 @@ impl<T> Located<T> {
 
 /// Reads a document with `read`; syntax errors become findings, and what could be understood is still read,
 /// so that one missing quote does not hide the other faults.
+///
+/// Whether all of it could be understood is for `read` to ask of its fields ([`Fields::is_broken`]).
 pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
     let (document, errors) = DeTable::parse_recoverable(text);
     let broken = !errors.is_empty();
@@ -60,6 +62,8 @@ pub struct Fields<'a, 'i> {
     /// What the table is, for messages: "the file", "question `x`".
     owner: Cow<'static, str>,
     taken: Vec<&'static str>,
+    /// Fields that were found in a wrong place, which was told there: they are not missing here as well.
+    elsewhere: Vec<&'static str>,
     reading: Reading,
 }
 
@@ -71,7 +75,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         owner: impl Into<Cow<'static, str>>,
         reading: Reading,
     ) -> Self {
-        Self { table, file, span, owner: owner.into(), taken: Vec::new(), reading }
+        Self { table, file, span, owner: owner.into(), taken: Vec::new(), elsewhere: Vec::new(), reading }
     }
 
     /// Names the table for messages, once its id is known.
@@ -83,6 +87,42 @@ impl<'a, 'i> Fields<'a, 'i> {
     #[must_use]
     pub fn place(&self) -> Place {
         Place::new(self.file, self.span.clone())
+    }
+
+    /// The value of a field, where it stands.
+    #[must_use]
+    pub fn place_of(&self, field: &str) -> Option<Place> {
+        self.table.get(field).map(|value| self.at(value.span()))
+    }
+
+    /// Whether the file breaks TOML's rules, so that what is absent may only have been lost.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        self.reading == Reading::Broken
+    }
+
+    /// Takes out the fields that belong to the table around this one, `of`: whatever an author writes behind a heading
+    /// belongs to that heading, so a line that came too late would otherwise count as one of the entries here.
+    pub fn take_misplaced(&mut self, of: &mut Self, names: &[&'static str], heading: &str, findings: &mut Findings) {
+        let mut found: Vec<_> =
+            names.iter().filter_map(|name| Some((*name, self.table.get_key_value(*name)?.0))).collect();
+        found.sort_by_key(|(_, key)| key.span().start);
+        for (name, key) in found {
+            self.taken.push(name);
+            of.elsewhere.push(name);
+            findings.add(
+                Code::UnknownField,
+                self.at(key.span()),
+                format!("`{name}` of {} stands below {heading}, where it means something else", of.owner),
+                format!("move this line up, above {heading}: all lines behind such a heading belong to it"),
+            );
+        }
+    }
+
+    /// Whether a field was found in a wrong place.
+    #[must_use]
+    pub fn is_elsewhere(&self, field: &str) -> bool {
+        self.elsewhere.contains(&field)
     }
 
     fn at(&self, span: Range<usize>) -> Place {
@@ -111,17 +151,25 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn wrong_type(&self, field: &str, expected: &str, found: &Spanned<DeValue<'_>>, findings: &mut Findings) {
-        findings.add(
-            Code::WrongType,
-            self.at(found.span()),
-            format!("`{field}` of {} is {}, not {expected}", self.owner, kind(found.get_ref())),
-            format!("write {expected} here"),
-        );
+        let found_kind = kind(found.get_ref());
+        let message = format!("`{field}` of {} is {found_kind}, not {expected}", self.owner);
+        let help = match (found.get_ref(), expected.split_once("opened by ")) {
+            (DeValue::Table(_), Some((_, brackets))) => format!("write two brackets: {brackets}"),
+            _ => format!("write {expected} here"),
+        };
+        findings.add(Code::WrongType, self.at(found.span()), message, help);
+    }
+
+    /// Says so if a field is absent; `example` is a whole line of TOML.
+    pub fn require(&self, field: &str, example: &str, findings: &mut Findings) {
+        if !self.table.contains_key(field) {
+            self.missing(field, example, findings);
+        }
     }
 
     /// Says that a field is absent, unless the file is too broken to know.
     pub fn missing(&self, field: &str, example: &str, findings: &mut Findings) {
-        if self.reading == Reading::Whole {
+        if self.reading == Reading::Whole && !self.is_elsewhere(field) {
             findings.add(
                 Code::MissingField,
                 self.place(),
@@ -272,7 +320,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         findings: &mut Findings,
         read: impl Fn(&'a DeValue<'i>) -> Option<T>,
     ) -> Vec<(Located<&'a str>, Located<T>)> {
-        let mut entries: Vec<_> = self.table.iter().collect();
+        let mut entries: Vec<_> =
+            self.table.iter().filter(|(key, _)| !self.taken.iter().any(|taken| key.get_ref() == taken)).collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let mut found = Vec::with_capacity(entries.len());
         for (key, value) in entries {
@@ -337,7 +386,10 @@ pub fn nearest<'w>(typed: &str, known: impl Iterator<Item = &'w str>) -> Option<
 fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
+        DeValue::Integer(number) if number.as_str().starts_with('-') => "a negative number",
+        DeValue::Integer(_) if as_whole(value).is_none() => "a number that is too large",
         DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) if as_number(value).is_none() => "infinite or nan",
         DeValue::Float(_) => "a number with a decimal point",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date",

@@ -9,8 +9,10 @@ mod code;
 mod fields;
 mod files;
 mod findings;
+mod identity;
 
 pub use code::{Code, Severity};
 pub use fields::{Fields, Located, Shape, nearest, parse};
 pub use files::{FileId, Files, Place, Position};
 pub use findings::{Diagnostic, Findings};
+pub use identity::well_formed;

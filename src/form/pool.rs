@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::plan::{Cell, Plan};
 use super::Exposure;
+use super::plan::{Cell, Plan};
 use crate::bank::{Bank, Status};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
 

@@ -7,6 +7,7 @@
 mod shipped;
 mod template;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,7 +17,7 @@ use jiff::civil::Date;
 
 use crate::bank::{Bank, Depth, Reader};
 use crate::blueprint::{self, Blueprint};
-use crate::document::{Code, Diagnostic, Files, Findings};
+use crate::document::{Code, Diagnostic, FileId, Files, Findings, Place};
 use crate::id::{ExamId, SheetId};
 
 pub use template::{Template, write_template};
@@ -43,9 +44,13 @@ enum Source {
 /// The files of one exam.
 #[derive(Clone, Debug, Default)]
 pub struct ExamFiles {
+    /// The exam that they are to be, where their folder has its name.
+    exam: Option<ExamId>,
     blueprint: Option<Source>,
     banks: Vec<Source>,
     sheets: Vec<(SheetId, Source)>,
+    /// Files that were meant to be read, by their names.
+    misnamed: Vec<PathBuf>,
 }
 
 /// An exam with everything that was read for it.
@@ -70,10 +75,8 @@ impl Library {
         let mut ids: BTreeSet<ExamId> = shipped::exams().map(ExamId::new).collect();
         for folder in &self.folders {
             for entry in listed(folder)? {
-                if entry.join(BLUEPRINT).is_file()
-                    && let Some(name) = entry.file_name().and_then(|name| name.to_str())
-                {
-                    ids.insert(ExamId::new(name));
+                if entry.join(BLUEPRINT).is_file() {
+                    ids.extend(folder_id(&entry));
                 }
             }
         }
@@ -87,12 +90,14 @@ impl Library {
     pub fn exam(&self, id: &ExamId) -> io::Result<Option<ExamFiles>> {
         let mut found = ExamFiles::shipped(id.as_str());
         for folder in &self.folders {
-            let folder = folder.join(id.as_str());
-            if folder.is_dir() {
-                found.get_or_insert_default().add(ExamFiles::folder(&folder)?);
+            // Compared as ids and not as paths: accents in names are stored differently by different systems.
+            for folder in listed(folder)?.into_iter().filter(|folder| folder_id(folder).as_ref() == Some(id)) {
+                if folder.is_dir() {
+                    found.get_or_insert_default().add(ExamFiles::folder(&folder)?);
+                }
             }
         }
-        Ok(found.filter(|files| files.blueprint.is_some()))
+        Ok(found.filter(|files| files.blueprint.is_some()).map(|files| files.named(id.clone())))
     }
 }
 
@@ -108,15 +113,26 @@ impl ExamFiles {
                 files.blueprint = Some(Source::Disk(path));
             } else if is_toml(&path) {
                 files.banks.push(Source::Disk(path));
+            } else if is_toml_text(&path) {
+                files.misnamed.push(path);
             }
         }
         files.banks.sort_by_key(Source::name);
-        for path in listed(&folder.join(SHELF))?.into_iter().filter(|path| is_toml(path)) {
+        let shelf = listed(&folder.join(SHELF))?;
+        files.misnamed.extend(shelf.iter().filter(|path| is_toml_text(path)).cloned());
+        files.misnamed.sort();
+        for path in shelf.into_iter().filter(|path| is_toml(path)) {
             if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
                 files.sheets.push((SheetId::new(stem), Source::Disk(path.clone())));
             }
         }
         Ok(files)
+    }
+
+    /// The same files, which are to be those of exam `id`.
+    #[must_use]
+    pub fn named(self, id: ExamId) -> Self {
+        Self { exam: Some(id), ..self }
     }
 
     fn shipped(id: &str) -> Option<Self> {
@@ -126,6 +142,7 @@ impl ExamFiles {
             blueprint: exam.blueprint.map(source),
             banks: exam.banks.into_iter().map(source).collect(),
             sheets: exam.sheets.into_iter().map(|(id, file)| (SheetId::new(&id), source(file))).collect(),
+            ..Self::default()
         })
     }
 
@@ -136,7 +153,7 @@ impl ExamFiles {
             .iter()
             .chain(&self.banks)
             .chain(self.sheets.iter().map(|(_, source)| source))
-            .filter_map(|source| Some((source.name(), source.read().ok()?)))
+            .filter_map(|source| Some((source.name(), String::from_utf8(source.bytes().ok()?.into_owned()).ok()?)))
             .collect()
     }
 
@@ -147,6 +164,7 @@ impl ExamFiles {
             return;
         }
         self.banks.extend(later.banks);
+        self.misnamed.extend(later.misnamed);
         for (id, source) in later.sheets {
             self.sheets.retain(|(known, _)| *known != id);
             self.sheets.push((id, source));
@@ -160,61 +178,52 @@ impl ExamFiles {
         let mut findings = Findings::default();
         let total = self.sources().map(Source::size).sum();
         let mut done = 0;
-        let mut text = |source: &Source, files: &mut Files, findings: &mut Findings| {
-            let read = source.read();
+        let mut open = |source: &Source, files: &mut Files, findings: &mut Findings| {
+            let opened = source.open(files, findings);
             done += source.size();
             progress(done, total);
-            match read {
-                Ok(text) => {
-                    let id = files.add(&source.name(), text);
-                    Some((files.text(id), id))
-                }
-                Err(error) => {
-                    findings.push(Diagnostic {
-                        code: Code::UnreadableFile,
-                        message: format!("{} cannot be read: {error}", source.name()),
-                        place: None,
-                        related: None,
-                        help: "save it as UTF-8 text, and see that you may read it".to_owned(),
-                    });
-                    None
-                }
-            }
+            opened
         };
+        for path in &self.misnamed {
+            findings.push(Diagnostic {
+                code: Code::UnreadableFile,
+                message: format!("{} is not read, because its name ends in .txt", path.display()),
+                place: None,
+                related: None,
+                help: format!("rename it to {}", path.file_stem().unwrap_or_default().display()),
+            });
+        }
         let blueprint = self
             .blueprint
             .as_ref()
-            .and_then(|source| text(source, &mut files, &mut findings))
-            .and_then(|(text, id)| blueprint::read(&text, id, &mut findings))
+            .and_then(|source| open(source, &mut files, &mut findings))
+            .and_then(|(text, id)| blueprint::read(&text, id, self.exam.as_ref(), &mut findings))
             .map(Arc::new);
-        let Some(blueprint) = blueprint else {
-            return Reading { files, findings, blueprint: None, bank: Bank::default() };
-        };
-        let mut reader = Reader::new(Arc::clone(&blueprint), depth);
+        let mut reader = Reader::new(blueprint.clone(), depth);
         for (id, source) in &self.sheets {
-            if let Some((text, file)) = text(source, &mut files, &mut findings) {
-                reader.sheet_file(id.clone(), &text, file);
+            match open(source, &mut files, &mut findings) {
+                Some((text, file)) => reader.sheet_file(id.clone(), &text, file),
+                None => reader.lost_file(Some(id.clone())),
             }
         }
         for source in &self.banks {
-            if let Some((text, file)) = text(source, &mut files, &mut findings) {
-                reader.bank_file(&text, file);
+            match open(source, &mut files, &mut findings) {
+                Some((text, file)) => reader.bank_file(&text, file),
+                None => reader.lost_file(None),
             }
         }
-        let (bank, found) = reader.finish(day);
-        findings.append(found);
-        Reading { files, findings, blueprint: Some(blueprint), bank }
+        let (bank, findings) = reader.finish(findings, day);
+        Reading { files, findings, blueprint, bank }
     }
 
     /// Reads the blueprint alone.
     #[must_use]
     pub fn blueprint(&self) -> Reading {
-        let only = Self { blueprint: self.blueprint.clone(), ..Self::default() };
         let mut files = Files::default();
         let mut findings = Findings::default();
-        let blueprint = only.blueprint.as_ref().and_then(|source| {
-            let id = files.add(&source.name(), source.read().ok()?);
-            blueprint::read(&files.text(id), id, &mut findings).map(Arc::new)
+        let blueprint = self.blueprint.as_ref().and_then(|source| {
+            let (text, id) = source.open(&mut files, &mut findings)?;
+            blueprint::read(&text, id, self.exam.as_ref(), &mut findings).map(Arc::new)
         });
         Reading { files, findings, blueprint, bank: Bank::default() }
     }
@@ -245,23 +254,61 @@ impl Source {
         }
     }
 
-    /// The text without a byte-order mark, which editors on Windows put there.
-    fn read(&self) -> io::Result<String> {
-        let bytes = match self {
-            Self::Shipped { bytes, .. } => bytes.to_vec(),
-            Self::Disk(path) => std::fs::read(path)?,
+    fn bytes(&self) -> io::Result<Cow<'static, [u8]>> {
+        match self {
+            Self::Shipped { bytes, .. } => Ok(Cow::Borrowed(*bytes)),
+            Self::Disk(path) => std::fs::read(path).map(Cow::Owned),
+        }
+    }
+
+    /// Puts the text among `files`, without a byte-order mark, which editors on Windows write. Where it is not UTF-8
+    /// the marks that stand in for the odd bytes are read on, so that the file's other faults are told too.
+    fn open(&self, files: &mut Files, findings: &mut Findings) -> Option<(Arc<str>, FileId)> {
+        let name = self.name();
+        let bytes = match self.bytes() {
+            Ok(bytes) => bytes,
+            Err(error) => {
+                findings.push(Diagnostic {
+                    code: Code::UnreadableFile,
+                    message: format!("{name} cannot be read: {error}"),
+                    place: None,
+                    related: None,
+                    help: "see that the file is there and that you may read it".to_owned(),
+                });
+                return None;
+            }
         };
-        let text = String::from_utf8(bytes).map_err(|error| {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].split(|byte| *byte == b'\n').count();
-            io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8 text"))
-        })?;
-        Ok(text.strip_prefix('\u{feff}').map_or_else(|| text.clone(), str::to_owned))
+        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+        let odd = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to());
+        let file = files.add(&name, String::from_utf8_lossy(bytes));
+        if let Some(at) = odd {
+            findings.add(
+                Code::UnreadableFile,
+                Place::new(file, at..at + '\u{fffd}'.len_utf8()),
+                format!("the byte {:#04x} here is not UTF-8 text", bytes[at]),
+                "save the file from your editor as UTF-8",
+            );
+        }
+        Some((files.text(file), file))
     }
 }
 
+/// The exam that a folder is named for.
+fn folder_id(folder: &Path) -> Option<ExamId> {
+    folder.file_name()?.to_str().map(ExamId::new)
+}
+
 fn is_toml(path: &Path) -> bool {
-    path.is_file() && path.extension().is_some_and(|extension| extension == "toml")
+    path.is_file() && is_toml_name(path)
+}
+
+/// Whether an editor that hides the ends of names has added one: `1-law.toml.txt`.
+fn is_toml_text(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "txt") && path.file_stem().is_some_and(|stem| is_toml_name(stem.as_ref()))
+}
+
+fn is_toml_name(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
 /// The entries of a folder, sorted; none where the folder does not exist.

@@ -67,7 +67,8 @@ fn sources() -> Vec<Source> {
                 }
                 let text = std::fs::read_to_string(&path).unwrap();
                 let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-                let code = code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
+                let code =
+                    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
                 found.push(Source { layer: layer.to_owned(), path: inside.to_owned(), code });
             }
         }
@@ -122,9 +123,10 @@ fn each_crate_stays_where_it_belongs() {
     for source in sources() {
         for (name, allowed) in CRATES {
             let uses = [format!("{name}::"), format!("use {name}")].iter().any(|needle| {
-                source.code.match_indices(needle.as_str()).any(|(at, _)| {
-                    !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':')
-                })
+                source
+                    .code
+                    .match_indices(needle.as_str())
+                    .any(|(at, _)| !source.code[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
             });
             if uses && !allowed.contains(&source.layer.as_str()) {
                 broken.push(format!("{} uses {name}", source.path.display()));

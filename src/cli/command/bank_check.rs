@@ -9,6 +9,7 @@ use crate::bank::{Balance, Depth, DisjointForms, Level};
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
+use crate::document::{Code, Diagnostic};
 use crate::id::ExamId;
 use crate::library::{ExamFiles, Reading};
 use crate::sitting::today;
@@ -23,6 +24,19 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outco
     for (name, files) in banks(context, path)? {
         let reading = read(context, &files);
         let Reading { files, findings, blueprint, bank } = &reading;
+        let mut findings = findings.clone();
+        let sound = blueprint.as_ref().filter(|_| !findings.has_errors());
+        if let Some(Err(shortage)) = sound.map(|blueprint| super::bank_stats::one_form(blueprint, bank)) {
+            findings.push(Diagnostic {
+                code: Code::ShortOfBlueprint,
+                message: format!("no form can be drawn: {shortage}"),
+                place: None,
+                related: None,
+                help: "enemies cannot stand on one form, and make it tighter than the count of questions: add some"
+                    .to_owned(),
+            });
+        }
+        let findings = &findings;
         for finding in findings.sorted(files) {
             render::remark(&format!("{}\n", render_finding(finding, files, paint())));
         }
@@ -54,7 +68,7 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
         return exams.iter().map(|id| Ok((id.to_string(), context.exam_files(id.as_str())?))).collect();
     };
     if path.is_dir() {
-        let here = ExamFiles::folder(path)?;
+        let here = of_folder(path)?;
         if here.has_blueprint() {
             return Ok(vec![(path.display().to_string(), here)]);
         }
@@ -62,7 +76,7 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
         let mut folders: Vec<_> = std::fs::read_dir(path)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
         folders.sort();
         for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
-            let files = ExamFiles::folder(&folder)?;
+            let files = of_folder(&folder)?;
             if files.has_blueprint() {
                 found.push((folder.display().to_string(), files));
             }
@@ -80,6 +94,16 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
     }
     let name = path.display().to_string();
     Ok(vec![(ExamId::new(&name).to_string(), context.exam_files(&name)?)])
+}
+
+fn of_folder(folder: &Path) -> std::io::Result<ExamFiles> {
+    let files = ExamFiles::folder(folder)?;
+    // `.` and the like have no name of their own.
+    let whole = folder.canonicalize()?;
+    Ok(match whole.file_name().and_then(|name| name.to_str()) {
+        Some(name) => files.named(ExamId::new(name)),
+        None => files,
+    })
 }
 
 fn read(context: &Context, files: &ExamFiles) -> Reading {

@@ -8,7 +8,7 @@ use crate::blueprint::Blueprint;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render;
-use crate::form::{Exposure, Plan, Request, assemble};
+use crate::form::{Exposure, Form, Plan, Request, Shortage, assemble};
 use crate::seed::Seed;
 use crate::sitting::today;
 use crate::view::SafeText;
@@ -70,6 +70,12 @@ fn show(name: &str, blueprint: &Blueprint, bank: &Bank) -> Result<(), crate::cli
     }
     render::line(&topics.to_string())?;
     Ok(())
+}
+
+/// Whether one form can be drawn at all.
+pub(super) fn one_form(blueprint: &Blueprint, bank: &Bank) -> Result<Form, Shortage> {
+    let request = Request { plan: &Plan::mock(blueprint), seed: Seed(0), day: today(), exposure: &Exposure::default() };
+    assemble(blueprint, bank, &request)
 }
 
 /// How many forms, up to `most`, the assembly really draws without a common question: each form leaves what the
