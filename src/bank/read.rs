@@ -18,7 +18,7 @@ pub(super) fn bank(
     findings: &mut Findings,
 ) {
     parse(text, file, findings, |mut fields, findings| {
-        links.incomplete |= fields.is_broken();
+        links.incomplete |= fields.is_file_broken();
         let header = header(&mut fields, context, findings);
         for case in fields.tables("case", "a case", findings) {
             read_case(case, bank, links, findings);
@@ -137,12 +137,13 @@ fn read_item(
     let keys = fields.texts("key", findings);
     fields.require("key", "key = \"b\"", findings);
     fields.require("choices", "[item.choices] with a = \"…\", b = \"…\" below it", findings);
-    let absent = |field: &str| !broken && !fields.is_elsewhere(field);
+    // Of a field that has a fault of its own it is not worth saying that it is absent.
+    let told = |field: &str| broken || fields.is_elsewhere(field) || fields.place_of(field).is_some();
     let advise = check::Advise {
-        rating: absent("angoff"),
-        source: absent("source"),
-        references: absent("references"),
-        rationale: !broken,
+        rating: !told("angoff"),
+        source: source.is_some() || !told("source"),
+        references: !told("references"),
+        rationale: !broken && (!why.is_empty() || fields.place_of("why").is_none()),
     };
     fields.finish(findings);
 
@@ -278,7 +279,7 @@ fn named<T: Copy>(
             || format!("use {}", words.join(", ")),
             |near| format!("did you mean \"{near}\"? known: {}", words.join(", ")),
         );
-        findings.add(code, found.place, format!("{name} has {field} \"{}\"", found.value), help);
+        findings.add(code, found.place, format!("{name} has {field} \"{}\", which there is not", found.value), help);
     }
     hit
 }
@@ -295,7 +296,6 @@ fn read_validity(fields: &mut Fields<'_, '_>, name: &str, findings: &mut Finding
 }
 
 fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Located<Calculation>> {
-    let place = fields.place();
     let formula = fields.required_text("formula", "formula = \"100 * deaths / discharges\"", findings);
     let decimals = fields.whole("decimals", findings).map_or(0, |decimals| decimals.value);
     let values = match fields.table("values", findings) {
@@ -303,13 +303,6 @@ fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Opti
         None => Vec::new(),
     };
     fields.finish(findings);
-    let formula = formula?;
-    Some(Located {
-        value: Calculation {
-            formula: formula.value.into(),
-            decimals,
-            values: values.into_iter().map(|(name, number)| (name.value.to_owned(), number.value)).collect(),
-        },
-        place: Place { start: place.start, ..formula.place },
-    })
+    let values = values.into_iter().map(|(name, number)| (name.value.to_owned(), number.value)).collect();
+    Some(formula?.map(|formula| Calculation { formula: formula.into(), decimals, values }))
 }

@@ -36,7 +36,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         .map(|domain| read_domain(domain, &section_ids, &mut domain_ids, findings))
         .collect();
     let levels = read_levels(&mut fields, findings);
-    let broken = fields.is_broken();
+    let broken = fields.is_file_broken();
     fields.finish(findings);
     let (id, name) = (id?, name?);
     well_formed(&id, findings);

@@ -11,6 +11,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::recover::Broken;
 use super::{Code, FileId, Findings, Place};
 
 /// A value and where it stands.
@@ -26,34 +27,6 @@ impl<T> Located<T> {
     }
 }
 
-/// Reads a document with `read`; syntax errors become findings, and what could be understood is still read,
-/// so that one missing quote does not hide the other faults.
-///
-/// Whether all of it could be understood is for `read` to ask of its fields ([`Fields::is_broken`]).
-pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let broken = !errors.is_empty();
-    for error in errors {
-        let place = Place::new(file, error.span().unwrap_or(0..0));
-        let help = if error.message().contains("duplicate key") {
-            "remove or rename one of the two; a new question starts with its own [[item]] line"
-        } else {
-            "mend this line: text stands in \"double quotes\" on one line, or in \"\"\"three\"\"\" over several; \
-             inside them write \\\" for a quote and \\\\ for a backslash"
-        };
-        findings.add(Code::TomlSyntax, place, format!("this is not TOML: {}", error.message()), help);
-    }
-    // What stands in a broken document may be cut short: its own faults are told, absent fields are not.
-    let reading = if broken { Reading::Broken } else { Reading::Whole };
-    read(Fields::new(document.get_ref(), document.span(), file, "the file", reading), findings);
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    Whole,
-    Broken,
-}
-
 /// The fields of one table that have not been taken yet.
 pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
@@ -64,18 +37,19 @@ pub struct Fields<'a, 'i> {
     taken: Vec<&'static str>,
     /// Fields that were found in a wrong place, which was told there: they are not missing here as well.
     elsewhere: Vec<&'static str>,
-    reading: Reading,
+    /// The broken stretches of the file, from top to bottom; what seems to be absent there may have been lost.
+    broken: &'a [Broken],
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
-    fn new(
+    pub(super) fn new(
         table: &'a DeTable<'i>,
         span: Range<usize>,
         file: FileId,
         owner: impl Into<Cow<'static, str>>,
-        reading: Reading,
+        broken: &'a [Broken],
     ) -> Self {
-        Self { table, file, span, owner: owner.into(), taken: Vec::new(), elsewhere: Vec::new(), reading }
+        Self { table, file, span, owner: owner.into(), taken: Vec::new(), elsewhere: Vec::new(), broken }
     }
 
     /// Names the table for messages, once its id is known.
@@ -95,10 +69,17 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.table.get(field).map(|value| self.at(value.span()))
     }
 
-    /// Whether the file breaks TOML's rules, so that what is absent may only have been lost.
+    /// Whether this part of the file breaks TOML's rules, so that what is absent may only have been lost.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        self.reading == Reading::Broken
+        let after = self.broken.partition_point(|broken| broken.block.start <= self.span.start);
+        after.checked_sub(1).is_some_and(|last| self.broken[last].block.contains(&self.span.start))
+    }
+
+    /// Whether any part of the file breaks TOML's rules, so that questions may have been lost.
+    #[must_use]
+    pub fn is_file_broken(&self) -> bool {
+        !self.broken.is_empty()
     }
 
     /// Takes out the fields that belong to the table around this one, `of`: whatever an author writes behind a heading
@@ -107,15 +88,22 @@ impl<'a, 'i> Fields<'a, 'i> {
         let mut found: Vec<_> =
             names.iter().filter_map(|name| Some((*name, self.table.get_key_value(*name)?.0))).collect();
         found.sort_by_key(|(_, key)| key.span().start);
+        // With its id, it is not one line that is misplaced: the heading of a new entry is missing.
+        let new_entry = found.iter().any(|(name, _)| *name == "id");
         for (name, key) in found {
             self.taken.push(name);
             of.elsewhere.push(name);
-            findings.add(
-                Code::UnknownField,
-                self.at(key.span()),
-                format!("`{name}` of {} stands below {heading}, where it means something else", of.owner),
-                format!("move this line up, above {heading}: all lines behind such a heading belong to it"),
-            );
+            let message = format!("`{name}` of {} stands below {heading}, where it means something else", of.owner);
+            if !new_entry {
+                let help = format!("move this line up, above {heading}: all lines behind such a heading belong to it");
+                findings.add(Code::UnknownField, self.at(key.span()), message, help);
+            } else if name == "id" {
+                let list = heading.trim_matches(['[', ']']).split('.').next().unwrap_or(heading);
+                let help = format!(
+                    "if a new {list} begins here, write [[{list}]] above it; else move the line above {heading}"
+                );
+                findings.add(Code::UnknownField, self.at(key.span()), message, help);
+            }
         }
     }
 
@@ -169,7 +157,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Says that a field is absent, unless the file is too broken to know.
     pub fn missing(&self, field: &str, example: &str, findings: &mut Findings) {
-        if self.reading == Reading::Whole && !self.is_elsewhere(field) {
+        if !self.is_broken() && !self.is_elsewhere(field) {
             findings.add(
                 Code::MissingField,
                 self.place(),
@@ -269,9 +257,9 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// A table within this one.
     pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
         let owner = format!("`{field}` of {}", self.owner);
-        let (file, reading) = (self.file, self.reading);
+        let (file, broken) = (self.file, self.broken);
         let found = self.typed(field, &format!("a table: [{field}]"), findings, |value| value.as_table())?;
-        Some(Fields::new(found.value, found.place.bytes(), file, owner, reading))
+        Some(Fields::new(found.value, found.place.bytes(), file, owner, broken))
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
@@ -284,7 +272,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         let mut tables = Vec::with_capacity(list.len());
         for entry in list {
             match entry.get_ref().as_table() {
-                Some(table) => tables.push(Fields::new(table, entry.span(), self.file, owner, self.reading)),
+                Some(table) => tables.push(Fields::new(table, entry.span(), self.file, owner, self.broken)),
                 None => self.wrong_type(field, &format!("a table opened by [[{field}]]"), entry, findings),
             }
         }
@@ -303,13 +291,13 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
-        let (file, reading) = (self.file, self.reading);
+        let (file, broken) = (self.file, self.broken);
         let inner = self.owner.clone();
         self.all("a table", findings, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
                 let owner = format!("`{}` of {inner}", key.value);
-                (key, Fields::new(table.value, table.place.bytes(), file, owner, reading))
+                (key, Fields::new(table.value, table.place.bytes(), file, owner, broken))
             })
             .collect()
     }

@@ -286,7 +286,7 @@ impl Source {
                 Code::UnreadableFile,
                 Place::new(file, at..at + '\u{fffd}'.len_utf8()),
                 format!("the byte {:#04x} here is not UTF-8 text", bytes[at]),
-                "save the file from your editor as UTF-8",
+                "save the file from your editor as UTF-8; letters outside plain English were saved in another encoding",
             );
         }
         Some((files.text(file), file))

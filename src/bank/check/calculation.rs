@@ -4,7 +4,7 @@ use exmex::Express;
 
 use super::Question;
 use crate::bank::Calculation;
-use crate::document::{Code, Diagnostic, Findings};
+use crate::document::{Code, Diagnostic, Findings, nearest};
 use crate::id::ChoiceId;
 
 pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
@@ -67,17 +67,24 @@ pub(in crate::bank) fn evaluate(calculation: &Calculation) -> Result<f64, String
         return Err(format!("the formula is longer than {LONGEST} characters"));
     }
     let formula = exmex::parse::<f64>(&calculation.formula).map_err(|error| error.to_string())?;
+    let values: Vec<f64> = formula
+        .var_names()
+        .iter()
+        .map(|name| {
+            calculation.values.get(name).copied().ok_or_else(|| {
+                nearest(name, calculation.values.keys().map(String::as_str)).map_or_else(
+                    || format!("`{name}` has no value"),
+                    |near| format!("`{name}` has no value; did you mean `{near}`?"),
+                )
+            })
+        })
+        .collect::<Result<_, _>>()?;
     // A value that the formula does not use was meant for a name that has a meaning of its own, such as `e`.
     if let Some(unused) = calculation.values.keys().find(|name| !formula.var_names().contains(name)) {
         return Err(format!(
             "the formula does not use `{unused}` (names such as e and PI are taken: choose a longer one)"
         ));
     }
-    let values: Vec<f64> = formula
-        .var_names()
-        .iter()
-        .map(|name| calculation.values.get(name).copied().ok_or_else(|| format!("{name} has no value")))
-        .collect::<Result<_, _>>()?;
     let result = formula.eval(&values).map_err(|error| error.to_string())?;
     if result.is_finite() { Ok(result) } else { Err("the result is not a number (a division by zero?)".to_owned()) }
 }

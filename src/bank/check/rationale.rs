@@ -40,7 +40,7 @@ pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
     // A rationale under a mistyped id was told, and is not missing as well.
     let misplaced = question.why.iter().any(|(id, _)| !is_choice(choices, id.value));
     if !without.is_empty() && !misplaced && question.advise.rationale {
-        let message = format!("{name} has no rationale for {}", without.join(", "));
+        let message = format!("{name} has no rationale for choice {}", without.join(", "));
         findings.add(Code::NoRationale, question.opening, message, "add them under [item.why]");
     }
     if question.advise.source && question.source.is_none_or(|source| source.value.trim().is_empty()) {
