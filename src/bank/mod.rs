@@ -72,7 +72,7 @@ pub enum Depth {
 
 /// A bank that is being read, file by file.
 pub struct Reader {
-    blueprint: Arc<Blueprint>,
+    blueprint: Option<Arc<Blueprint>>,
     bank: Bank,
     links: check::Links,
     findings: Findings,
@@ -80,30 +80,42 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Without a blueprint that can be used, the files are read for the faults that they have of their own.
     #[must_use]
-    pub fn new(blueprint: Arc<Blueprint>, depth: Depth) -> Self {
+    pub fn new(blueprint: Option<Arc<Blueprint>>, depth: Depth) -> Self {
         Self { blueprint, bank: Bank::default(), links: check::Links::default(), findings: Findings::default(), depth }
     }
 
     /// Reads one bank file.
     pub fn bank_file(&mut self, text: &str, file: FileId) {
-        let context = check::Context { blueprint: &self.blueprint, depth: self.depth };
+        let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
         read::bank(text, file, &context, &mut self.bank, &mut self.links, &mut self.findings);
     }
 
     /// Reads one sheet of the reference shelf.
     pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId) {
+        self.links.sheets.insert(id.clone());
         if let Some(sheet) = sheet::read(id, text, file, &mut self.findings) {
             self.bank.sheets.push(Arc::new(sheet));
         }
     }
 
-    /// The rules that need the whole bank, and the end of the reading.
+    /// A file that there is, but that could not be opened.
+    pub fn lost_file(&mut self, sheet: Option<SheetId>) {
+        match sheet {
+            Some(sheet) => drop(self.links.sheets.insert(sheet)),
+            None => self.links.incomplete = true,
+        }
+    }
+
+    /// The rules that need the whole bank, and the end of the reading. `earlier` was found before, in the blueprint
+    /// and by opening the files; it comes first in what is returned.
     #[must_use]
-    pub fn finish(mut self, day: jiff::civil::Date) -> (Bank, Findings) {
-        let context = check::Context { blueprint: &self.blueprint, depth: self.depth };
-        check::whole(&context, &self.bank, &self.links, day, &mut self.findings);
-        (self.bank, self.findings)
+    pub fn finish(self, mut earlier: Findings, day: jiff::civil::Date) -> (Bank, Findings) {
+        let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
+        earlier.append(self.findings);
+        check::whole(&context, &self.bank, &self.links, day, &mut earlier);
+        (self.bank, earlier)
     }
 }
 
@@ -124,9 +136,9 @@ impl Supply {
     /// How many more questions `forms` forms without a common question need; zero if there are enough.
     #[must_use]
     pub fn missing_for(&self, forms: u32) -> u32 {
-        let scored = (self.scored_wanted * forms).saturating_sub(self.operational);
-        let spare = self.operational.saturating_sub(self.scored_wanted * forms);
-        scored + (self.unscored_wanted * forms).saturating_sub(self.pretest + spare)
+        let (scored, unscored) = (self.scored_wanted.saturating_mul(forms), self.unscored_wanted.saturating_mul(forms));
+        let spare = self.operational.saturating_sub(scored);
+        scored.saturating_sub(self.operational).saturating_add(unscored.saturating_sub(self.pretest + spare))
     }
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::Bank;
 use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
-use crate::document::{Code, Fields, FileId, Findings, Located, Place, nearest, parse};
-use crate::id::{CaseId, ChoiceId, DomainId, ItemId, SectionId, SheetId};
+use crate::document::{Code, Fields, FileId, Findings, Located, Place, nearest, parse, well_formed};
+use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 
 /// Reads one file into `bank`. An item with an error of its own is left out; its findings say why.
 pub(super) fn bank(
@@ -18,6 +18,7 @@ pub(super) fn bank(
     findings: &mut Findings,
 ) {
     parse(text, file, findings, |mut fields, findings| {
+        links.incomplete |= fields.is_file_broken();
         let header = header(&mut fields, context, findings);
         for case in fields.tables("case", "a case", findings) {
             read_case(case, bank, links, findings);
@@ -35,35 +36,36 @@ pub(super) fn bank(
 struct Header {
     domain: Option<DomainId>,
     section: Option<SectionId>,
+    /// The file names no section, and its domain has questions in more than one.
+    several_sections: bool,
 }
 
 fn header(fields: &mut Fields<'_, '_>, context: &Context<'_>, findings: &mut Findings) -> Header {
-    let exam = fields.required_text("exam", &format!("exam = \"{}\"", context.blueprint.id), findings);
-    if let Some(exam) = exam.filter(|exam| exam.value != context.blueprint.id.as_str()) {
+    let known = context.blueprint;
+    let exam_line = known.map_or("exam = \"rhit\"".to_owned(), |blueprint| format!("exam = \"{}\"", blueprint.id));
+    let exam = fields.required_text("exam", &exam_line, findings);
+    if let (Some(exam), Some(blueprint)) = (exam, known)
+        && ExamId::new(exam.value) != blueprint.id
+    {
         findings.add(
             Code::UnknownExam,
             exam.place,
-            format!("this file is for exam `{}`, but its folder is that of `{}`", exam.value, context.blueprint.id),
-            format!("write exam = \"{}\", or move the file to the folder of its exam", context.blueprint.id),
+            format!("this file is for exam `{}`, but its folder is that of `{}`", exam.value, blueprint.id),
+            format!("write {exam_line}, or move the file to the folder of its exam"),
         );
     }
+    let example = known.and_then(|blueprint| blueprint.domains.first()).map_or("legal", |domain| domain.id.as_str());
     let domain = fields
-        .required_text("domain", "domain = \"legal\"", findings)
+        .required_text("domain", &format!("domain = \"{example}\""), findings)
         .and_then(|found| check::vocabulary::domain(&found, context, findings));
-    let section = match fields.text("section", findings) {
-        Some(found) => domain.as_ref().and_then(|id| check::vocabulary::section(&found, id, context, findings)),
-        None => domain.as_ref().and_then(|id| only_section(id, context)),
-    };
-    Header { domain, section }
-}
-
-/// The section of a file that names none: the only one in which its domain has questions.
-fn only_section(domain: &DomainId, context: &Context<'_>) -> Option<SectionId> {
-    let counts = &context.blueprint.domain(domain)?.counts;
-    match counts.as_slice() {
-        [(section, _)] => Some(section.clone()),
+    let counts = domain.as_ref().and_then(|id| Some(known?.domain(id)?.counts.as_slice())).unwrap_or_default();
+    let named = fields.text("section", findings);
+    let section = match (&named, &domain, counts) {
+        (Some(found), Some(domain), _) => check::vocabulary::section(found, domain, context, findings),
+        (None, Some(_), [(section, _)]) => Some(section.clone()),
         _ => None,
-    }
+    };
+    Header { domain, section, several_sections: named.is_none() && counts.len() > 1 }
 }
 
 fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, findings: &mut Findings) {
@@ -71,10 +73,10 @@ fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, fin
     let text = fields.required_text("text", "text = \"\"\"A patient …\"\"\"", findings);
     fields.finish(findings);
     let (Some(id), Some(text)) = (id, text) else { return };
-    check::identity::well_formed(&id, findings);
+    well_formed(&id, findings);
     let case = CaseId::new(id.value);
     links.cases.push((case.clone(), id.place));
-    check::wording::hidden(text.place, text.value, findings);
+    check::wording::hidden(&format!("case `{case}`"), &text, findings);
     bank.cases.entry(case).or_insert_with(|| Arc::from(text.value.trim()));
 }
 
@@ -89,12 +91,19 @@ fn read_item(
 ) {
     let before = findings.errors();
     let opening = fields.place();
+    let broken = fields.is_broken();
     let id = fields.required_text("id", "id = \"legal-001\"", findings);
     if let Some(id) = &id {
-        fields.name("", id.value);
-        check::identity::well_formed(id, findings);
+        well_formed(id, findings);
     }
-    let name = id.as_ref().map_or("the question", |id| id.value);
+    let name = id.as_ref().map_or("a question without id".to_owned(), |id| format!("`{}`", id.value));
+    match &id {
+        Some(id) => fields.name("", id.value),
+        None => fields.unnamed("a question without id"),
+    }
+    let name = name.as_str();
+
+    let (choices, why, calculation) = read_subtables(&mut fields, findings);
 
     let section = match fields.text("section", findings) {
         Some(found) => {
@@ -102,8 +111,8 @@ fn read_item(
         }
         None => header.section.clone(),
     };
-    if section.is_none() && header.domain.is_some() && findings.errors() == before {
-        fields.missing("section", "section = \"closed\" (or one at the top of the file)", findings);
+    if section.is_none() && header.several_sections {
+        fields.require("section", "section = \"closed\" (or one at the top of the file)", findings);
     }
     let topic = fields
         .required_text("topic", "topic = \"consent\"", findings)
@@ -127,16 +136,18 @@ fn read_item(
     let enemies = fields.texts("enemies", findings).unwrap_or_default();
     let references = fields.texts("references", findings).unwrap_or_default();
 
+    let key_place = fields.place_of("key");
     let keys = fields.texts("key", findings);
-    if keys.is_none() && findings.errors() == before {
-        fields.missing("key", "key = \"b\"", findings);
-    }
-    let choices = fields.table("choices", findings).map(|table| table.all_texts(findings));
-    if choices.is_none() && findings.errors() == before {
-        fields.missing("choices", "[item.choices] with a = \"…\", b = \"…\" below it", findings);
-    }
-    let why = fields.table("why", findings).map_or_else(Vec::new, |table| table.all_texts(findings));
-    let calculation = fields.table("calculation", findings).and_then(|table| read_calculation(table, findings));
+    fields.require("key", "key = \"b\"", findings);
+    fields.require("choices", "[item.choices] with a = \"…\", b = \"…\" below it", findings);
+    // Of a field that has a fault of its own it is not worth saying that it is absent.
+    let told = |field: &str| broken || fields.is_elsewhere(field) || fields.place_of(field).is_some();
+    let advise = check::Advise {
+        rating: !told("angoff"),
+        source: source.is_some() || !told("source"),
+        references: !told("references"),
+        rationale: !broken && (!why.is_empty() || fields.place_of("why").is_none()),
+    };
     fields.finish(findings);
 
     let question = check::Question {
@@ -145,6 +156,7 @@ fn read_item(
         stem: stem.as_ref(),
         exhibit: exhibit.as_ref(),
         keys: keys.as_deref(),
+        key_place,
         choices: choices.as_deref(),
         why: &why,
         angoff: angoff.as_ref(),
@@ -152,10 +164,15 @@ fn read_item(
         references: &references,
         section: section.as_ref(),
         calculation: calculation.as_ref(),
+        advise,
+        broken,
     };
     check::question(&question, context, findings);
 
-    let (Some(id), Some(section), Some(domain)) = (id, section, header.domain.clone()) else { return };
+    let Some(id) = id else {
+        links.incomplete = true;
+        return;
+    };
     let item_id = ItemId::new(id.value);
     let case = case.map(|case| case.map(CaseId::new));
     let enemy_ids: Vec<ItemId> = enemies.iter().map(|enemy| ItemId::new(enemy.value)).collect();
@@ -169,19 +186,21 @@ fn read_item(
         case_id: case.as_ref().map(|case| case.value.clone()),
         enemy_ids: enemy_ids.clone(),
     });
-    let (Some(topic), Some(level), Some(status), Some(stem)) = (topic, level, status, stem) else { return };
+    let (Some(section), Some(domain), Some(topic)) = (section, header.domain.clone(), topic) else { return };
+    let (Some(level), Some(status), Some(stem)) = (level, status, stem) else { return };
     let (Some(keys), Some(choices)) = (keys, choices) else { return };
     if findings.errors() != before {
         return;
     }
-    let reason = |choice: &str| why.iter().find(|(id, _)| id.value == choice).map(|(_, text)| boxed(text.value));
-    let mut key: Vec<ChoiceId> = Vec::with_capacity(keys.len());
-    key.extend(
-        choices
-            .iter()
-            .filter(|(id, _)| keys.iter().any(|key| key.value == id.value))
-            .map(|(id, _)| ChoiceId::new(id.value)),
-    );
+    let reason = |choice: &ChoiceId| {
+        why.iter().find(|(id, _)| ChoiceId::new(id.value) == *choice).map(|(_, text)| boxed(text.value))
+    };
+    let choices: Vec<Choice> = choices
+        .iter()
+        .map(|(id, text)| (ChoiceId::new(id.value), boxed(text.value)))
+        .map(|(id, text)| Choice { why: reason(&id), id, text })
+        .collect();
+    let keys: Vec<ChoiceId> = keys.iter().map(|key| ChoiceId::new(key.value)).collect();
     bank.items.push(Arc::new(Item {
         id: item_id,
         section,
@@ -193,11 +212,8 @@ fn read_item(
         stem: boxed(stem.value),
         exhibit: exhibit.map(|exhibit| exhibit.value.trim_end().trim_start_matches('\n').into()),
         case: case.map(|case| case.value),
-        key,
-        choices: choices
-            .iter()
-            .map(|(id, text)| Choice { id: ChoiceId::new(id.value), text: boxed(text.value), why: reason(id.value) })
-            .collect(),
+        key: choices.iter().map(|choice| &choice.id).filter(|id| keys.contains(id)).cloned().collect(),
+        choices,
         keep_order,
         source: source.map(|source| boxed(source.value)),
         validity,
@@ -205,6 +221,48 @@ fn read_item(
         references: sheets,
         calculation: calculation.map(|found| Box::new(found.value)),
     }));
+}
+
+/// The fields of a question; none of them can be the id of a choice.
+const FIELDS: &[&str] = &[
+    "id",
+    "section",
+    "topic",
+    "level",
+    "status",
+    "angoff",
+    "stem",
+    "exhibit",
+    "case",
+    "keep_order",
+    "source",
+    "valid",
+    "enemies",
+    "references",
+    "key",
+];
+
+type Subtables<'q> = (Option<Vec<check::Entry<'q>>>, Vec<check::Entry<'q>>, Option<Located<Calculation>>);
+
+/// The tables within a question, which swallow every line that was meant for the question and written too late.
+fn read_subtables<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> Subtables<'a> {
+    let choices = fields.table("choices", findings).map(|mut table| {
+        table.take_misplaced(fields, FIELDS, "[item.choices]", findings);
+        let entries = table.all_texts(findings);
+        for (id, _) in &entries {
+            well_formed(id, findings);
+        }
+        entries
+    });
+    let why = fields.table("why", findings).map_or_else(Vec::new, |mut table| {
+        table.take_misplaced(fields, FIELDS, "[item.why]", findings);
+        table.all_texts(findings)
+    });
+    let calculation = fields.table("calculation", findings).and_then(|mut table| {
+        table.take_misplaced(fields, FIELDS, "[item.calculation]", findings);
+        read_calculation(table, findings)
+    });
+    (choices, why, calculation)
 }
 
 fn boxed(text: &str) -> Box<str> {
@@ -226,7 +284,7 @@ fn named<T: Copy>(
             || format!("use {}", words.join(", ")),
             |near| format!("did you mean \"{near}\"? known: {}", words.join(", ")),
         );
-        findings.add(code, found.place, format!("`{name}` has {field} \"{}\"", found.value), help);
+        findings.add(code, found.place, format!("{name} has {field} \"{}\", which there is not", found.value), help);
     }
     hit
 }
@@ -243,7 +301,6 @@ fn read_validity(fields: &mut Fields<'_, '_>, name: &str, findings: &mut Finding
 }
 
 fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Located<Calculation>> {
-    let place = fields.place();
     let formula = fields.required_text("formula", "formula = \"100 * deaths / discharges\"", findings);
     let decimals = fields.whole("decimals", findings).map_or(0, |decimals| decimals.value);
     let values = match fields.table("values", findings) {
@@ -251,13 +308,6 @@ fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Opti
         None => Vec::new(),
     };
     fields.finish(findings);
-    let formula = formula?;
-    Some(Located {
-        value: Calculation {
-            formula: formula.value.into(),
-            decimals,
-            values: values.into_iter().map(|(name, number)| (name.value.to_owned(), number.value)).collect(),
-        },
-        place: Place { start: place.start, ..formula.place },
-    })
+    let values = values.into_iter().map(|(name, number)| (name.value.to_owned(), number.value)).collect();
+    Some(formula?.map(|formula| Calculation { formula: formula.into(), decimals, values }))
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::check::wording::hidden;
 use crate::document::{Code, Fields, FileId, Findings, Located, parse};
 use crate::id::SheetId;
 
@@ -35,7 +36,11 @@ pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Finding
     parse(text, file, findings, |mut fields, findings| {
         let title = fields.required_text("title", "title = \"Primary site codes\"", findings);
         let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", findings);
-        let holds = fields.text("holds", findings).map_or_else(String::new, |holds| holds.value.to_owned());
+        let holds = fields.text("holds", findings);
+        for text in [&title, &source, &holds].into_iter().flatten() {
+            hidden("this sheet", text, findings);
+        }
+        let holds = holds.map_or_else(String::new, |holds| holds.value.to_owned());
         let entries =
             fields.tables("entry", "an entry", findings).into_iter().filter_map(|e| entry(e, findings)).collect();
         fields.finish(findings);
@@ -48,16 +53,32 @@ pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Finding
 
 fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
     let heading = fields.required_text("heading", "heading = \"Colon\"", findings);
-    let text = fields.text("text", findings).map_or_else(String::new, |text| text.value.trim().to_owned());
+    if let Some(heading) = &heading {
+        fields.name("entry", heading.value);
+    }
+    let text = fields.text("text", findings);
+    for text in [&heading, &text].into_iter().flatten() {
+        hidden("this sheet", text, findings);
+    }
+    let text = text.map_or_else(String::new, |text| text.value.trim().to_owned());
     let columns: Vec<Located<&str>> = fields.texts("columns", findings).unwrap_or_default();
     let rows = fields.rows("rows", findings);
     for row in rows.iter().filter(|row| row.value.len() != columns.len()) {
         findings.add(
             Code::RaggedTable,
             row.place,
-            format!("this row has {} cells, but `columns` has {}", row.value.len(), columns.len()),
+            format!(
+                "this row has {}, but `columns` names {}",
+                counted(row.value.len(), "cell"),
+                counted(columns.len(), "column")
+            ),
             "add or remove cells; an empty one is \"\"",
         );
+    }
+    for row in &rows {
+        for cell in &row.value {
+            hidden("this row", &Located { value: *cell, place: row.place }, findings);
+        }
     }
     fields.finish(findings);
     let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
@@ -67,4 +88,8 @@ fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
         columns: owned(columns.into_iter().map(|column| column.value).collect()),
         rows: rows.into_iter().map(|row| owned(row.value)).collect(),
     })
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }

@@ -120,19 +120,27 @@ impl Blueprint {
     /// The number of scored questions of a full form.
     #[must_use]
     pub fn scored(&self) -> u32 {
-        self.domains.iter().flat_map(|domain| &domain.counts).map(|(_, count)| count.scored.value).sum()
+        self.domains
+            .iter()
+            .flat_map(|domain| &domain.counts)
+            .map(|(_, count)| count.scored.value)
+            .fold(0, u32::saturating_add)
     }
 
     /// The number of unscored questions of a full form.
     #[must_use]
     pub fn unscored(&self) -> u32 {
-        self.domains.iter().flat_map(|domain| &domain.counts).map(|(_, count)| count.unscored.value).sum()
+        self.domains
+            .iter()
+            .flat_map(|domain| &domain.counts)
+            .map(|(_, count)| count.unscored.value)
+            .fold(0, u32::saturating_add)
     }
 
     /// The minutes of all sections together, without breaks.
     #[must_use]
     pub fn minutes(&self) -> u32 {
-        self.sections.iter().map(|section| section.minutes.value).sum()
+        self.sections.iter().map(|section| section.minutes.value).fold(0, u32::saturating_add)
     }
 }
 

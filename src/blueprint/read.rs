@@ -1,17 +1,18 @@
 //! `exam.toml` → [`Blueprint`], with everything that is wrong in it.
 
 use super::{Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Provenance, Scale, Section};
-use crate::document::{Code, Fields, FileId, Findings, Located, Place, Shape, nearest, parse};
+use crate::document::{Code, Diagnostic, Fields, FileId, Findings, Located, Place, Shape, nearest, parse, well_formed};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
-/// Reads a blueprint. `None` where so much is missing that nothing can be checked against it.
-pub fn read(text: &str, file: FileId, findings: &mut Findings) -> Option<Blueprint> {
+/// Reads a blueprint; `folder` is the name of its folder, where that is known. `None` where a part is missing, so that
+/// nothing can be checked against it.
+pub fn read(text: &str, file: FileId, folder: Option<&ExamId>, findings: &mut Findings) -> Option<Blueprint> {
     let mut blueprint = None;
-    parse(text, file, findings, |fields, findings| blueprint = exam(fields, findings));
+    parse(text, file, findings, |fields, findings| blueprint = exam(fields, folder, findings));
     blueprint
 }
 
-fn exam(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Blueprint> {
+fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Findings) -> Option<Blueprint> {
     let before = findings.errors();
     let id = fields.required_text("id", "id = \"rhit\"", findings);
     let name = fields.required_text("name", "name = \"Registered Health Information Technician\"", findings);
@@ -20,27 +21,40 @@ fn exam(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Blueprint
     let questions = whole_figure(&mut fields, "questions", findings);
     let scale = read_scale(&mut fields, findings);
     let cut = read_cut(&mut fields, findings);
-    let sections: Vec<Section> = fields
+    fields.require("section", "[[section]] with id, name and minutes below it", findings);
+    let mut section_ids = Ids::new("section");
+    let sections: Vec<Option<Section>> = fields
         .tables("section", "a section", findings)
         .into_iter()
-        .filter_map(|section| read_section(section, findings))
+        .map(|section| read_section(section, &mut section_ids, findings))
         .collect();
-    if sections.is_empty() && findings.errors() == before {
-        fields.missing("section", "[[section]] with id, name and minutes below it", findings);
-    }
-    let domains: Vec<Domain> = fields
+    fields.require("domain", "[[domain]] with id, name, counts and topics below it", findings);
+    let mut domain_ids = Ids::new("domain");
+    let domains: Vec<Option<Domain>> = fields
         .tables("domain", "a domain", findings)
         .into_iter()
-        .filter_map(|domain| read_domain(domain, &sections, findings))
+        .map(|domain| read_domain(domain, &section_ids, &mut domain_ids, findings))
         .collect();
-    if domains.is_empty() && findings.errors() == before {
-        fields.missing("domain", "[[domain]] with id, name, counts and topics below it", findings);
-    }
     let levels = read_levels(&mut fields, findings);
-    let top = fields.place();
+    let broken = fields.is_file_broken();
     fields.finish(findings);
     let (id, name) = (id?, name?);
+    well_formed(&id, findings);
+    if let Some(folder) = folder.filter(|folder| **folder != ExamId::new(id.value)) {
+        findings.add(
+            Code::UnknownExam,
+            id.place,
+            format!("this is the blueprint of exam `{}`, but its folder is named `{folder}`", id.value),
+            format!("write id = \"{folder}\" (and exam = \"{folder}\" in the bank files), or rename the folder"),
+        );
+    }
     let (Some(questions), Some(scale), Some(cut)) = (questions, scale, cut) else { return None };
+    // With a part missing, whatever names that part would seem to be wrong.
+    let sections = sections.into_iter().collect::<Option<Vec<_>>>()?;
+    let domains = domains.into_iter().collect::<Option<Vec<_>>>()?;
+    if broken || sections.is_empty() || domains.is_empty() {
+        return None;
+    }
     let blueprint = Blueprint {
         id: ExamId::new(id.value),
         name: name.value.to_owned(),
@@ -53,26 +67,33 @@ fn exam(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Blueprint
         domains,
         levels,
     };
-    check_whole(&blueprint, questions.place, top, findings);
+    if findings.errors() == before {
+        check_whole(&blueprint, questions.place, &section_ids, findings);
+    }
     Some(blueprint)
 }
 
-/// What only the whole can show: ids used once, counts that add up, sections with questions.
-fn check_whole(blueprint: &Blueprint, questions: Place, top: Place, findings: &mut Findings) {
+/// What only the whole can show: counts that add up, sections with questions. It is asked once the parts are sound.
+fn check_whole(blueprint: &Blueprint, questions: Place, sections: &Ids, findings: &mut Findings) {
     let sum = blueprint.scored() + blueprint.unscored();
-    if sum != blueprint.questions.value && !blueprint.domains.is_empty() {
+    if sum != blueprint.questions.value {
         findings.add(
             Code::BlueprintTotal,
             questions,
             format!("`questions` says {}, but the domains' counts add up to {sum}", blueprint.questions.value),
             "change `questions`, or the scored and unscored counts of the domains",
         );
+    } else if blueprint.scored() == 0 {
+        let message = "no question of this exam is scored";
+        findings.add(Code::BadBlueprint, questions, message, "write how many count: scored = 10");
     }
     for section in &blueprint.sections {
-        if blueprint.counts_of(&section.id).all(|(_, count)| count.total() == 0) {
+        if blueprint.counts_of(&section.id).all(|(_, count)| count.total() == 0)
+            && let Some(place) = sections.place(section.id.as_str())
+        {
             findings.add(
                 Code::BadBlueprint,
-                top,
+                place,
                 format!("no domain has a question in section `{}`", section.id),
                 format!(
                     "add counts.{} = {{ scored = …, unscored = … }} to a domain, or remove the section",
@@ -81,26 +102,46 @@ fn check_whole(blueprint: &Blueprint, questions: Place, top: Place, findings: &m
             );
         }
     }
-    let ids = blueprint.sections.iter().map(|s| s.id.as_str());
-    report_twice("section", ids, top, findings);
-    report_twice("domain", blueprint.domains.iter().map(|d| d.id.as_str()), top, findings);
 }
 
-fn report_twice<'i>(what: &str, ids: impl Iterator<Item = &'i str>, place: Place, findings: &mut Findings) {
-    let mut seen = std::collections::BTreeSet::new();
-    for id in ids {
-        if !seen.insert(id) {
-            let message = format!("two {what}s have the id `{id}`");
-            findings.add(Code::DuplicateId, place, message, "give one of them another id");
+/// The ids of one kind so far, also of parts that are unsound.
+struct Ids {
+    what: &'static str,
+    known: Vec<(String, Place)>,
+}
+
+impl Ids {
+    fn new(what: &'static str) -> Self {
+        Self { what, known: Vec::new() }
+    }
+
+    fn add(&mut self, id: &Located<&str>, findings: &mut Findings) {
+        well_formed(id, findings);
+        let new = SectionId::new(id.value).as_str().to_owned();
+        if let Some(first) = self.place(&new) {
+            findings.push(Diagnostic {
+                code: Code::DuplicateId,
+                message: format!("two {}s have the id `{new}`", self.what),
+                place: Some(id.place),
+                related: Some((first, "first used here".to_owned())),
+                help: "give one of them another id".to_owned(),
+            });
         }
+        self.known.push((new, id.place));
+    }
+
+    fn first(&self) -> Option<&str> {
+        self.known.first().map(|(id, _)| id.as_str())
+    }
+
+    fn place(&self, id: &str) -> Option<Place> {
+        self.known.iter().find(|(known, _)| known == id).map(|(_, place)| *place)
     }
 }
 
 fn read_scale(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Scale> {
-    let Some(mut table) = fields.table("scale", findings) else {
-        fields.missing("scale", "[scale] with lowest = 100, pass = 300 and highest = 400 below it", findings);
-        return None;
-    };
+    fields.require("scale", "[scale] with lowest = 100, pass = 300 and highest = 400 below it", findings);
+    let mut table = fields.table("scale", findings)?;
     let lowest = whole_figure(&mut table, "lowest", findings);
     let pass = whole_figure(&mut table, "pass", findings);
     let highest = whole_figure(&mut table, "highest", findings);
@@ -115,14 +156,10 @@ fn read_scale(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Sc
 }
 
 fn read_cut(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<CutRule> {
-    let Some(mut table) = fields.table("cut", findings) else {
-        fields.missing("cut", "[cut] with without_ratings = 0.70 below it", findings);
-        return None;
-    };
+    fields.require("cut", "[cut] with without_ratings = 0.70 below it", findings);
+    let mut table = fields.table("cut", findings)?;
     let without_ratings = share(&mut table, "without_ratings", findings);
-    if without_ratings.is_none() && table.table_or_value("without_ratings") == Shape::Absent {
-        table.missing("without_ratings", "without_ratings = 0.70", findings);
-    }
+    table.require("without_ratings", "without_ratings = 0.70", findings);
     let target = share(&mut table, "target", findings);
     table.finish(findings);
     Some(CutRule { without_ratings: without_ratings?, target })
@@ -130,16 +167,21 @@ fn read_cut(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<CutR
 
 fn read_levels(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<LevelShares> {
     let mut table = fields.table("levels", findings)?;
-    let mut read = |field| match share(&mut table, field, findings) {
-        None if table.table_or_value(field) == Shape::Absent => {
-            table.missing(field, &format!("{field} = 0.3"), findings);
-            None
-        }
-        found => found.map(|share| share.value),
+    let place = table.place();
+    let mut read = |field| {
+        table.require(field, &format!("{field} = 0.3"), findings);
+        share(&mut table, field, findings).map(|share| share.value)
     };
     let (recall, application, analysis) = (read("recall"), read("application"), read("analysis"));
     table.finish(findings);
-    Some(LevelShares { recall: recall?, application: application?, analysis: analysis? })
+    let levels = LevelShares { recall: recall?, application: application?, analysis: analysis? };
+    let sum = levels.recall + levels.application + levels.analysis;
+    if (sum - 1.0).abs() > 0.005 {
+        let message = format!("the shares in `levels` add up to {sum:.2}, not to 1");
+        let help = "for example: levels = { recall = 0.30, application = 0.50, analysis = 0.20 }";
+        findings.add(Code::BadBlueprint, place, message, help);
+    }
+    Some(levels)
 }
 
 fn share(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findings) -> Option<Figure<f64>> {
@@ -152,10 +194,11 @@ fn share(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findin
     Some(found.value)
 }
 
-fn read_section(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Section> {
+fn read_section(mut fields: Fields<'_, '_>, ids: &mut Ids, findings: &mut Findings) -> Option<Section> {
     let id = fields.required_text("id", "id = \"main\"", findings);
     if let Some(id) = &id {
         fields.name("section", id.value);
+        ids.add(id, findings);
     }
     let name = fields.required_text("name", "name = \"Examination\"", findings);
     let minutes = whole_figure(&mut fields, "minutes", findings);
@@ -187,19 +230,26 @@ fn read_section(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<S
     })
 }
 
-fn read_domain(mut fields: Fields<'_, '_>, sections: &[Section], findings: &mut Findings) -> Option<Domain> {
+fn read_domain(mut fields: Fields<'_, '_>, sections: &Ids, ids: &mut Ids, findings: &mut Findings) -> Option<Domain> {
     let id = fields.required_text("id", "id = \"legal\"", findings);
     if let Some(id) = &id {
         fields.name("domain", id.value);
+        ids.add(id, findings);
     }
     let name = fields.required_text("name", "name = \"Legal\"", findings);
     let weight = figure(&mut fields, "weight", findings, Fields::text)
         .map(|weight| Figure { value: weight.value.value.to_owned(), source: weight.value.source });
     let mut counts = Vec::new();
+    let example = format!("counts.{} = {{ scored = 26, unscored = 4 }}", sections.first().unwrap_or("main"));
+    let before = findings.errors();
     match fields.table("counts", findings) {
-        None => fields.missing("counts", "counts.main = { scored = 26, unscored = 4 }", findings),
+        None => fields.require("counts", &example, findings),
         Some(table) => {
-            for (section, mut table) in table.all_tables(findings) {
+            let entries = table.all_tables(findings);
+            if entries.is_empty() && findings.errors() == before {
+                fields.missing("counts", &example, findings);
+            }
+            for (section, mut table) in entries {
                 let scored = count_figure(&mut table, "scored", findings);
                 let unscored = match table.table_or_value("unscored") {
                     Shape::Absent => Some(Figure { value: 0, source: Provenance::Unmarked }),
@@ -213,25 +263,38 @@ fn read_domain(mut fields: Fields<'_, '_>, sections: &[Section], findings: &mut 
             }
         }
     }
-    let topics = fields.table("topics", findings).map_or_else(Vec::new, |table| {
+    let mut topic_ids = Ids::new("topic");
+    let topics: Option<Vec<(TopicId, String)>> = fields.table("topics", findings).map(|mut table| {
+        table.take_misplaced(&mut fields, &["id", "name", "weight", "counts"], "[domain.topics]", findings);
         let entries = table.all_texts(findings);
+        for (id, _) in &entries {
+            topic_ids.add(id, findings);
+        }
         entries.into_iter().map(|(id, name)| (TopicId::new(id.value), name.value.to_owned())).collect()
     });
-    if topics.is_empty() {
-        fields.missing("topics", "[domain.topics] with lines such as consent = \"Consent\" below it", findings);
+    let example = "[domain.topics] with lines such as consent = \"Consent\" below it";
+    if topics.as_ref().is_some_and(Vec::is_empty) && findings.errors() == before {
+        fields.missing("topics", example, findings);
     }
+    fields.require("topics", example, findings);
     fields.finish(findings);
+    if counts.is_empty() {
+        return None;
+    }
+    let topics = topics?;
     Some(Domain { id: DomainId::new(id?.value), name: name?.value.to_owned(), weight, counts, topics })
 }
 
-fn known_section(named: &Located<&str>, sections: &[Section], findings: &mut Findings) -> Option<SectionId> {
+fn known_section(named: &Located<&str>, sections: &Ids, findings: &mut Findings) -> Option<SectionId> {
     let id = SectionId::new(named.value);
-    if sections.iter().any(|section| section.id == id) {
+    if sections.place(id.as_str()).is_some() {
         return Some(id);
     }
-    let known: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
-    let help = nearest(named.value, known.iter().copied())
-        .map_or_else(|| format!("sections: {}", known.join(", ")), |near| format!("did you mean `{near}`?"));
+    let known = || sections.known.iter().map(|(id, _)| id.as_str());
+    known().next()?;
+    let listed = format!("sections: {}", known().collect::<Vec<_>>().join(", "));
+    let help =
+        nearest(named.value, known()).map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
     findings.add(Code::UnknownSection, named.place, format!("no section has the id `{}`", named.value), help);
     None
 }
@@ -242,9 +305,7 @@ fn whole_figure(
     field: &'static str,
     findings: &mut Findings,
 ) -> Option<Located<Figure<u32>>> {
-    if fields.table_or_value(field) == Shape::Absent {
-        fields.missing(field, &format!("{field} = 100"), findings);
-    }
+    fields.require(field, &format!("{field} = 100"), findings);
     let found = figure(fields, field, findings, Fields::whole)?;
     if found.value.value == 0 || found.value.value > 100_000 {
         let message = format!("`{field}` is {}, but must lie between 1 and 100000", found.value.value);
@@ -256,9 +317,7 @@ fn whole_figure(
 
 /// A count, which may be zero.
 fn count_figure(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findings) -> Option<Figure<u32>> {
-    if fields.table_or_value(field) == Shape::Absent {
-        fields.missing(field, &format!("{field} = 10"), findings);
-    }
+    fields.require(field, &format!("{field} = 10"), findings);
     let found = figure(fields, field, findings, Fields::whole)?;
     if found.value.value > 100_000 {
         let message = format!("`{field}` is {}, more than any form holds", found.value.value);
@@ -281,9 +340,7 @@ fn figure<'a, 'i, T>(
     }
     let mut table = fields.table(field, findings)?;
     let value = read(&mut table, "value", findings);
-    if value.is_none() && table.table_or_value("value") == Shape::Absent {
-        table.missing("value", "value = 100", findings);
-    }
+    table.require("value", "value = 100", findings);
     let source = match table.text("source", findings) {
         None => Provenance::Unmarked,
         Some(named) => Provenance::parse(named.value).unwrap_or_else(|| {

@@ -77,11 +77,17 @@ impl Context {
 
     /// The files of an exam, or a failure that names the nearest.
     pub fn exam_files(&self, name: &str) -> Result<ExamFiles, Failure> {
-        let id = ExamId::new(&name.to_lowercase());
+        let id = ExamId::new(name);
         if let Some(files) = self.library.exam(&id)? {
             return Ok(files);
         }
         let known = self.library.exams()?;
+        let lower = id.as_str().to_lowercase();
+        if let Some(other) = known.iter().find(|known| known.as_str().to_lowercase() == lower)
+            && let Some(files) = self.library.exam(other)?
+        {
+            return Ok(files);
+        }
         let names: Vec<&str> = known.iter().map(ExamId::as_str).collect();
         let failure = Failure::new(format!("there is no exam \"{name}\"")).with_exit(Exit::Usage);
         Err(match nearest(id.as_str(), names.iter().copied()) {

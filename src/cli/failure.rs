@@ -3,6 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
+use crate::library::Unlisted;
 use crate::store;
 
 /// The program's exit codes, all of them.
@@ -75,6 +76,12 @@ impl From<io::Error> for Failure {
         let quiet = error.kind() == io::ErrorKind::BrokenPipe;
         let exit = if quiet { Exit::Success } else { Exit::Failure };
         Self { what: format!("the output cannot be written: {error}"), help: Vec::new(), exit, quiet }
+    }
+}
+
+impl From<Unlisted> for Failure {
+    fn from(error: Unlisted) -> Self {
+        Self::new(error.to_string()).help("see that you may read that folder, or name another with --banks")
     }
 }
 

@@ -12,6 +12,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::recover::Broken;
 use super::{Code, FileId, Findings, Place};
 
 /// A value and where it stands.
@@ -30,35 +31,9 @@ impl<T> Located<T> {
 /// What stands where a text is wanted.
 const TEXT: &str = "text in quotes";
 
-/// Reads a document with `read`; syntax errors become findings, and what could be understood is still read,
-/// so that one missing quote does not hide the other faults.
-pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let broken = !errors.is_empty();
-    for error in errors {
-        let place = Place::new(file, error.span().unwrap_or(0..0));
-        let help = if error.message().contains("duplicate key") {
-            "remove or rename one of the two; a new question starts with its own [[item]] line"
-        } else {
-            "mend this line: text stands in \"double quotes\" on one line, or in \"\"\"three\"\"\" over several; \
-             inside them write \\\" for a quote and \\\\ for a backslash"
-        };
-        findings.add(Code::TomlSyntax, place, format!("this is not TOML: {}", error.message()), help);
-    }
-    // What stands in a broken document may be cut short: its own faults are told, absent fields are not.
-    let reading = if broken { Reading::Broken } else { Reading::Whole };
-    read(Fields::new(document.get_ref(), document.span(), file, Owner::Words("the file"), reading), findings);
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reading {
-    Whole,
-    Broken,
-}
-
 /// What a table is, for messages. It is put into words only when there is a message.
 #[derive(Clone)]
-enum Owner<'a> {
+pub(super) enum Owner<'a> {
     /// `the file`, `a question`.
     Words(&'static str),
     /// `section` and its id; nothing and a question's id.
@@ -87,12 +62,21 @@ pub struct Fields<'a, 'i> {
     /// Every field that was asked for, and how many of them there were.
     taken: Vec<&'static str>,
     found: usize,
-    reading: Reading,
+    /// Fields that were found in a wrong place, which was told there: they are not missing here as well.
+    elsewhere: Vec<&'static str>,
+    /// The broken stretches of the file, from top to bottom; what seems to be absent there may have been lost.
+    broken: &'a [Broken],
 }
 
 impl<'a, 'i> Fields<'a, 'i> {
-    fn new(table: &'a DeTable<'i>, span: Range<usize>, file: FileId, owner: Owner<'a>, reading: Reading) -> Self {
-        Self { table, file, span, owner, taken: Vec::new(), found: 0, reading }
+    pub(super) fn new(
+        table: &'a DeTable<'i>,
+        span: Range<usize>,
+        file: FileId,
+        owner: Owner<'a>,
+        broken: &'a [Broken],
+    ) -> Self {
+        Self { table, file, span, owner, taken: Vec::new(), found: 0, elsewhere: Vec::new(), broken }
     }
 
     /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
@@ -100,10 +84,65 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.owner = Owner::Named(kind, id);
     }
 
+    /// Says what the table is, where it has no id.
+    pub fn unnamed(&mut self, words: &'static str) {
+        self.owner = Owner::Words(words);
+    }
+
     /// The line that opens the table.
     #[must_use]
     pub fn place(&self) -> Place {
         Place::new(self.file, self.span.clone())
+    }
+
+    /// The value of a field, where it stands.
+    #[must_use]
+    pub fn place_of(&self, field: &str) -> Option<Place> {
+        self.table.get(field).map(|value| self.at(value.span()))
+    }
+
+    /// Whether this part of the file breaks TOML's rules, so that what is absent may only have been lost.
+    #[must_use]
+    pub fn is_broken(&self) -> bool {
+        let after = self.broken.partition_point(|broken| broken.block.start <= self.span.start);
+        after.checked_sub(1).is_some_and(|last| self.broken[last].block.contains(&self.span.start))
+    }
+
+    /// Whether any part of the file breaks TOML's rules, so that questions may have been lost.
+    #[must_use]
+    pub fn is_file_broken(&self) -> bool {
+        !self.broken.is_empty()
+    }
+
+    /// Takes out the fields that belong to the table around this one, `of`: whatever an author writes behind a heading
+    /// belongs to that heading, so a line that came too late would otherwise count as one of the entries here.
+    pub fn take_misplaced(&mut self, of: &mut Self, names: &[&'static str], heading: &str, findings: &mut Findings) {
+        let mut found: Vec<_> =
+            names.iter().filter_map(|name| Some((*name, self.table.get_key_value(*name)?.0))).collect();
+        found.sort_by_key(|(_, key)| key.span().start);
+        // With its id, it is not one line that is misplaced: the heading of a new entry is missing.
+        let new_entry = found.iter().any(|(name, _)| *name == "id");
+        for (name, key) in found {
+            self.taken.push(name);
+            of.elsewhere.push(name);
+            let message = format!("`{name}` of {} stands below {heading}, where it means something else", of.owner);
+            if !new_entry {
+                let help = format!("move this line up, above {heading}: all lines behind such a heading belong to it");
+                findings.add(Code::UnknownField, self.at(key.span()), message, help);
+            } else if name == "id" {
+                let list = heading.trim_matches(['[', ']']).split('.').next().unwrap_or(heading);
+                let help = format!(
+                    "if a new {list} begins here, write [[{list}]] above it; else move the line above {heading}"
+                );
+                findings.add(Code::UnknownField, self.at(key.span()), message, help);
+            }
+        }
+    }
+
+    /// Whether a field was found in a wrong place.
+    #[must_use]
+    pub fn is_elsewhere(&self, field: &str) -> bool {
+        self.elsewhere.contains(&field)
     }
 
     fn at(&self, span: Range<usize>) -> Place {
@@ -152,17 +191,26 @@ impl<'a, 'i> Fields<'a, 'i> {
         found: &Spanned<DeValue<'_>>,
         findings: &mut Findings,
     ) {
-        findings.add(
-            Code::WrongType,
-            self.at(found.span()),
-            format!("`{field}` of {} is {}, not {expected}", self.owner, kind(found.get_ref())),
-            format!("write {expected} here"),
-        );
+        let found_kind = kind(found.get_ref());
+        let expected = expected.to_string();
+        let message = format!("`{field}` of {} is {found_kind}, not {expected}", self.owner);
+        let help = match (found.get_ref(), expected.split_once("opened by ")) {
+            (DeValue::Table(_), Some((_, brackets))) => format!("write two brackets: {brackets}"),
+            _ => format!("write {expected} here"),
+        };
+        findings.add(Code::WrongType, self.at(found.span()), message, help);
+    }
+
+    /// Says so if a field is absent; `example` is a whole line of TOML.
+    pub fn require(&self, field: &str, example: &str, findings: &mut Findings) {
+        if !self.table.contains_key(field) {
+            self.missing(field, example, findings);
+        }
     }
 
     /// Says that a field is absent, unless the file is too broken to know.
     pub fn missing(&self, field: &str, example: &str, findings: &mut Findings) {
-        if self.reading == Reading::Whole {
+        if !self.is_broken() && !self.is_elsewhere(field) {
             findings.add(
                 Code::MissingField,
                 self.place(),
@@ -262,7 +310,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
         let found = self.typed(field, format_args!("a table: [{field}]"), findings, |value| value.as_table())?;
         let owner = Owner::Field(field, Rc::new(self.owner.clone()));
-        Some(Fields::new(found.value, found.place.bytes(), self.file, owner, self.reading))
+        Some(Fields::new(found.value, found.place.bytes(), self.file, owner, self.broken))
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
@@ -276,7 +324,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         for entry in list {
             match entry.get_ref().as_table() {
                 Some(table) => {
-                    tables.push(Fields::new(table, entry.span(), self.file, Owner::Words(owner), self.reading));
+                    tables.push(Fields::new(table, entry.span(), self.file, Owner::Words(owner), self.broken));
                 }
                 None => self.wrong_type(field, format_args!("a table opened by [[{field}]]"), entry, findings),
             }
@@ -296,13 +344,13 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
-        let (file, reading) = (self.file, self.reading);
+        let (file, broken) = (self.file, self.broken);
         let inner = Rc::new(self.owner.clone());
         self.all("a table", findings, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
                 let owner = Owner::Field(key.value, Rc::clone(&inner));
-                (key, Fields::new(table.value, table.place.bytes(), file, owner, reading))
+                (key, Fields::new(table.value, table.place.bytes(), file, owner, broken))
             })
             .collect()
     }
@@ -313,7 +361,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         findings: &mut Findings,
         read: impl Fn(&'a DeValue<'i>) -> Option<T>,
     ) -> Vec<(Located<&'a str>, Located<T>)> {
-        let mut entries: Vec<_> = self.table.iter().collect();
+        let mut entries: Vec<_> =
+            self.table.iter().filter(|(key, _)| !self.taken.iter().any(|taken| key.get_ref() == taken)).collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let mut found = Vec::with_capacity(entries.len());
         for (key, value) in entries {
@@ -381,7 +430,10 @@ pub fn nearest<'w>(typed: &str, known: impl Iterator<Item = &'w str>) -> Option<
 fn kind(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text",
+        DeValue::Integer(number) if number.as_str().starts_with('-') => "a negative number",
+        DeValue::Integer(_) if as_whole(value).is_none() => "a number that is too large",
         DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) if as_number(value).is_none() => "infinite or nan",
         DeValue::Float(_) => "a number with a decimal point",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(_) => "a date",

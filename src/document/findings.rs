@@ -45,6 +45,11 @@ impl Findings {
         self.list.append(&mut other.list);
     }
 
+    /// Keeps those for which `keep` holds.
+    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
+        self.list.retain(keep);
+    }
+
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.errors > 0

@@ -9,8 +9,13 @@ mod code;
 mod fields;
 mod files;
 mod findings;
+mod identity;
+mod parse;
+mod recover;
 
 pub use code::{Code, Severity};
-pub use fields::{Fields, Located, Shape, nearest, parse};
+pub use fields::{Fields, Located, Shape, nearest};
 pub use files::{FileId, Files, Place, Position};
 pub use findings::{Diagnostic, Findings};
+pub use identity::well_formed;
+pub use parse::parse;

@@ -1,11 +1,20 @@
-//! How many forms a bank can give that share no question.
+//! Whether a bank gives a form, and how many that share no question.
 
 use jiff::civil::Date;
 
-use super::{Exposure, Plan, Request, assemble};
+use super::{Exposure, Form, Plan, Request, Shortage, assemble};
 use crate::bank::{Bank, supply};
 use crate::blueprint::Blueprint;
 use crate::seed::Seed;
+
+/// Draws one form, to show that one can be drawn at all.
+///
+/// # Errors
+/// The cells for which the bank has too few questions.
+pub fn one_form(blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, Shortage> {
+    let plan = Plan::mock(blueprint);
+    assemble(blueprint, bank, &Request { plan: &plan, seed: Seed(0), day, exposure: &Exposure::default() })
+}
 
 /// Draws forms one after the other, each leaving what the earlier ones had for last, until one repeats a question or
 /// cannot be drawn. The proof is in the drawing: counts alone would overlook enemies and cases.

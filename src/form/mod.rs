@@ -22,7 +22,7 @@ use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId};
 use crate::seed::Seed;
 
 pub use assemble::{Exposure, Request, Shortage, assemble};
-pub use disjoint::disjoint_forms;
+pub use disjoint::{disjoint_forms, one_form};
 pub use plan::{Cell, Plan};
 
 /// A place on the form, counted from 0 through all sections.

@@ -48,9 +48,13 @@ enum Source {
 /// The files of one exam.
 #[derive(Clone, Debug, Default)]
 pub struct ExamFiles {
+    /// The exam that they are to be, where their folder has its name.
+    exam: Option<ExamId>,
     blueprint: Option<Source>,
     banks: Vec<Source>,
     sheets: Vec<(SheetId, Source)>,
+    /// Files that were meant to be read, by their names.
+    misnamed: Vec<PathBuf>,
 }
 
 /// An exam with everything that was read for it.
@@ -66,19 +70,25 @@ pub struct Reading {
 /// How a reading goes on, for a progress bar: bytes read of all bytes.
 pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 
+/// A folder of question banks that cannot be listed.
+#[derive(Debug, thiserror::Error)]
+#[error("the folder {} cannot be read: {cause}", folder.display())]
+pub struct Unlisted {
+    pub folder: PathBuf,
+    cause: io::Error,
+}
+
 impl Library {
     /// The ids of all exams, sorted.
     ///
     /// # Errors
     /// When a folder exists but cannot be listed.
-    pub fn exams(&self) -> io::Result<Vec<ExamId>> {
+    pub fn exams(&self) -> Result<Vec<ExamId>, Unlisted> {
         let mut ids: BTreeSet<ExamId> = shipped::exams().map(ExamId::new).collect();
         for folder in &self.folders {
             for entry in listed(folder)? {
-                if entry.join(BLUEPRINT).is_file()
-                    && let Some(name) = entry.file_name().and_then(|name| name.to_str())
-                {
-                    ids.insert(ExamId::new(name));
+                if entry.join(BLUEPRINT).is_file() {
+                    ids.extend(folder_id(&entry));
                 }
             }
         }
@@ -89,15 +99,17 @@ impl Library {
     ///
     /// # Errors
     /// When a folder exists but cannot be listed.
-    pub fn exam(&self, id: &ExamId) -> io::Result<Option<ExamFiles>> {
+    pub fn exam(&self, id: &ExamId) -> Result<Option<ExamFiles>, Unlisted> {
         let mut found = ExamFiles::shipped(id.as_str());
         for folder in &self.folders {
-            let folder = folder.join(id.as_str());
-            if folder.is_dir() {
-                found.get_or_insert_default().add(ExamFiles::folder(&folder)?);
+            // Compared as ids and not as paths: accents in names are stored differently by different systems.
+            for folder in listed(folder)?.into_iter().filter(|folder| folder_id(folder).as_ref() == Some(id)) {
+                if folder.is_dir() {
+                    found.get_or_insert_default().add(ExamFiles::folder(&folder)?);
+                }
             }
         }
-        Ok(found.filter(|files| files.blueprint.is_some()))
+        Ok(found.filter(|files| files.blueprint.is_some()).map(|files| files.named(id.clone())))
     }
 }
 
@@ -106,22 +118,33 @@ impl ExamFiles {
     ///
     /// # Errors
     /// When it cannot be listed.
-    pub fn folder(folder: &Path) -> io::Result<Self> {
+    pub fn folder(folder: &Path) -> Result<Self, Unlisted> {
         let mut files = Self::default();
-        for path in std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()? {
+        for path in listed(folder)? {
             if path.file_name().is_some_and(|name| name == BLUEPRINT) {
                 files.blueprint = Some(Source::Disk(path));
             } else if is_toml(&path) {
                 files.banks.push(Source::Disk(path));
+            } else if is_toml_text(&path) {
+                files.misnamed.push(path);
             }
         }
         files.banks.sort_by_key(Source::name);
-        for path in listed(&folder.join(SHELF))?.into_iter().filter(|path| is_toml(path)) {
+        let shelf = listed(&folder.join(SHELF))?;
+        files.misnamed.extend(shelf.iter().filter(|path| is_toml_text(path)).cloned());
+        files.misnamed.sort();
+        for path in shelf.into_iter().filter(|path| is_toml(path)) {
             if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
                 files.sheets.push((SheetId::new(stem), Source::Disk(path.clone())));
             }
         }
         Ok(files)
+    }
+
+    /// The same files, which are to be those of exam `id`.
+    #[must_use]
+    pub fn named(self, id: ExamId) -> Self {
+        Self { exam: Some(id), ..self }
     }
 
     fn shipped(id: &str) -> Option<Self> {
@@ -131,6 +154,7 @@ impl ExamFiles {
             blueprint: exam.blueprint.map(source),
             banks: exam.banks.into_iter().map(source).collect(),
             sheets: exam.sheets.into_iter().map(|(id, file)| (SheetId::new(&id), source(file))).collect(),
+            ..Self::default()
         })
     }
 
@@ -141,7 +165,7 @@ impl ExamFiles {
             .iter()
             .chain(&self.banks)
             .chain(self.sheets.iter().map(|(_, source)| source))
-            .filter_map(|source| Some((source.name(), source.read().ok()?.into_owned())))
+            .filter_map(|source| Some((source.name(), String::from_utf8(source.bytes().ok()?.into_owned()).ok()?)))
             .collect()
     }
 
@@ -152,6 +176,7 @@ impl ExamFiles {
             return;
         }
         self.banks.extend(later.banks);
+        self.misnamed.extend(later.misnamed);
         for (id, source) in later.sheets {
             self.sheets.retain(|(known, _)| *known != id);
             self.sheets.push((id, source));
@@ -169,64 +194,59 @@ impl ExamFiles {
         let mut findings = Findings::default();
         let total = self.sources().map(Source::size).sum();
         let mut done = 0;
-        let mut add = |source: &Source, files: &mut Files, findings: &mut Findings| {
-            let read = source.read();
+        let mut open = |source: &Source, files: &mut Files, findings: &mut Findings| {
+            let opened = source.open(files, findings);
             done += source.size();
             progress(done, total);
-            match read {
-                Ok(text) => Some(files.add(&source.name(), text)),
-                Err(error) => {
-                    findings.push(Diagnostic {
-                        code: Code::UnreadableFile,
-                        message: format!("{} cannot be read: {error}", source.name()),
-                        place: None,
-                        related: None,
-                        help: "save it as UTF-8 text, and see that you may read it".to_owned(),
-                    });
-                    None
-                }
-            }
+            opened
         };
+        for path in &self.misnamed {
+            findings.push(Diagnostic {
+                code: Code::UnreadableFile,
+                message: format!("{} is not read, because its name ends in .txt", path.display()),
+                place: None,
+                related: None,
+                help: format!("rename it to {}", path.file_stem().unwrap_or_default().display()),
+            });
+        }
         let blueprint = self
             .blueprint
             .as_ref()
-            .and_then(|source| add(source, &mut files, &mut findings))
-            .and_then(|file| blueprint::read(files.text(file), file, &mut findings))
+            .and_then(|source| open(source, &mut files, &mut findings))
+            .and_then(|file| blueprint::read(files.text(file), file, self.exam.as_ref(), &mut findings))
             .map(Arc::new);
-        let Some(blueprint) = blueprint else {
-            return Reading { files, findings, blueprint: None, bank: Bank::default() };
-        };
-        let mut reader = Reader::new(Arc::clone(&blueprint), depth);
+        let mut reader = Reader::new(blueprint.clone(), depth);
         for (id, source) in &self.sheets {
-            if let Some(file) = add(source, &mut files, &mut findings) {
-                reader.sheet_file(id.clone(), files.text(file), file);
+            match open(source, &mut files, &mut findings) {
+                Some(file) => reader.sheet_file(id.clone(), files.text(file), file),
+                None => reader.lost_file(Some(id.clone())),
             }
         }
         let mut gone = Vec::new();
         for source in &self.banks {
-            if let Some(file) = add(source, &mut files, &mut findings) {
-                reader.bank_file(files.text(file), file);
-                if total > kept {
-                    files.let_go(file);
-                    gone.push((file, source));
-                }
+            let Some(file) = open(source, &mut files, &mut findings) else {
+                reader.lost_file(None);
+                continue;
+            };
+            reader.bank_file(files.text(file), file);
+            if total > kept {
+                files.let_go(file);
+                gone.push((file, source));
             }
         }
-        let (bank, found) = reader.finish(day);
-        findings.append(found);
+        let (bank, findings) = reader.finish(findings, day);
         quote(&gone, &findings, &mut files);
-        Reading { files, findings, blueprint: Some(blueprint), bank }
+        Reading { files, findings, blueprint, bank }
     }
 
     /// Reads the blueprint alone.
     #[must_use]
     pub fn blueprint(&self) -> Reading {
-        let only = Self { blueprint: self.blueprint.clone(), ..Self::default() };
         let mut files = Files::default();
         let mut findings = Findings::default();
-        let blueprint = only.blueprint.as_ref().and_then(|source| {
-            let id = files.add(&source.name(), source.read().ok()?);
-            blueprint::read(files.text(id), id, &mut findings).map(Arc::new)
+        let blueprint = self.blueprint.as_ref().and_then(|source| {
+            let id = source.open(&mut files, &mut findings)?;
+            blueprint::read(files.text(id), id, self.exam.as_ref(), &mut findings).map(Arc::new)
         });
         Reading { files, findings, blueprint, bank: Bank::default() }
     }
@@ -257,31 +277,72 @@ impl Source {
         }
     }
 
-    /// The text without a byte-order mark, which editors on Windows put there.
-    fn read(&self) -> io::Result<Cow<'static, str>> {
+    fn bytes(&self) -> io::Result<Cow<'static, [u8]>> {
         match self {
-            Self::Shipped { bytes, .. } => {
-                let text = std::str::from_utf8(bytes).map_err(|error| not_text(bytes, error))?;
-                Ok(Cow::Borrowed(text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text)))
+            Self::Shipped { bytes, .. } => Ok(Cow::Borrowed(*bytes)),
+            Self::Disk(path) => std::fs::read(path).map(Cow::Owned),
+        }
+    }
+
+    /// The text without a byte-order mark, which editors on Windows write, and where it stops being UTF-8. The marks that
+    /// stand in for the odd bytes are read on, so that the file's other faults are told too.
+    fn read(&self) -> io::Result<(Cow<'static, str>, Option<OddByte>)> {
+        let odd = |bytes: &[u8]| {
+            let at = std::str::from_utf8(bytes).err().map(|error| error.valid_up_to())?;
+            Some((at, bytes[at]))
+        };
+        Ok(match self.bytes()? {
+            Cow::Borrowed(bytes) => {
+                let bytes = bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes);
+                (String::from_utf8_lossy(bytes), odd(bytes))
             }
-            Self::Disk(path) => {
-                let mut text = String::from_utf8(std::fs::read(path)?)
-                    .map_err(|error| not_text(error.as_bytes(), error.utf8_error()))?;
-                if text.starts_with(BYTE_ORDER_MARK) {
-                    text.drain(..BYTE_ORDER_MARK.len_utf8());
+            Cow::Owned(mut bytes) => {
+                if bytes.starts_with(BYTE_ORDER_MARK) {
+                    bytes.drain(..BYTE_ORDER_MARK.len());
                 }
-                Ok(Cow::Owned(text))
+                let odd = odd(&bytes);
+                let text = String::from_utf8(bytes)
+                    .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+                (Cow::Owned(text), odd)
+            }
+        })
+    }
+
+    /// Puts the text among `files`, and says where it is not text.
+    fn open(&self, files: &mut Files, findings: &mut Findings) -> Option<FileId> {
+        let name = self.name();
+        match self.read() {
+            Err(error) => {
+                findings.push(Diagnostic {
+                    code: Code::UnreadableFile,
+                    message: format!("{name} cannot be read: {error}"),
+                    place: None,
+                    related: None,
+                    help: "see that the file is there and that you may read it".to_owned(),
+                });
+                None
+            }
+            Ok((text, odd)) => {
+                let file = files.add(&name, text);
+                if let Some((at, byte)) = odd {
+                    findings.add(
+                        Code::UnreadableFile,
+                        Place::new(file, at..at + '\u{fffd}'.len_utf8()),
+                        format!("the byte {byte:#04x} here is not UTF-8 text"),
+                        "save the file from your editor as UTF-8; letters outside plain English were saved in another \
+                         encoding",
+                    );
+                }
+                Some(file)
             }
         }
     }
 }
 
-const BYTE_ORDER_MARK: char = '\u{feff}';
+/// Where a text stops being UTF-8, and the byte that stands there.
+type OddByte = (usize, u8);
 
-fn not_text(bytes: &[u8], error: std::str::Utf8Error) -> io::Error {
-    let line = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n').count();
-    io::Error::new(io::ErrorKind::InvalidData, format!("line {line} is not UTF-8 text"))
-}
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Looks up what the findings quote of texts that were let go of. A file that cannot be read any more is not quoted.
 fn quote(gone: &[(FileId, &Source)], findings: &Findings, files: &mut Files) {
@@ -291,26 +352,45 @@ fn quote(gone: &[(FileId, &Source)], findings: &Findings, files: &mut Files) {
     }
     for (file, source) in gone {
         if let Some(places) = places.remove(file)
-            && let Ok(text) = source.read()
+            && let Ok((text, _)) = source.read()
         {
             files.quote(*file, &text, places);
         }
     }
 }
 
-fn is_toml(path: &Path) -> bool {
-    path.is_file() && path.extension().is_some_and(|extension| extension == "toml")
+/// The exam that a folder is named for.
+fn folder_id(folder: &Path) -> Option<ExamId> {
+    folder.file_name()?.to_str().map(ExamId::new)
 }
 
-/// The entries of a folder, sorted; none where the folder does not exist.
-fn listed(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let entries = match std::fs::read_dir(folder) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        entries => entries?,
+fn is_toml(path: &Path) -> bool {
+    path.is_file() && is_toml_name(path)
+}
+
+/// Whether an editor that hides the ends of names has added one: `1-law.toml.txt`.
+fn is_toml_text(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "txt") && path.file_stem().is_some_and(|stem| is_toml_name(stem.as_ref()))
+}
+
+fn is_toml_name(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+}
+
+/// The entries of a folder, sorted; none where there is no such folder.
+///
+/// # Errors
+/// When it exists but cannot be listed.
+pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, Unlisted> {
+    let entries = || -> io::Result<Vec<PathBuf>> {
+        let mut paths = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        paths.sort();
+        Ok(paths)
     };
-    let mut paths = entries.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
-    paths.sort();
-    Ok(paths)
+    match entries() {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
+        listed => listed.map_err(|cause| Unlisted { folder: folder.to_owned(), cause }),
+    }
 }
 
 #[cfg(test)]

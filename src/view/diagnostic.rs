@@ -14,6 +14,8 @@ pub enum Paint {
 
 /// The widest line of a file that is quoted; longer ones are cut around the caret by the renderer.
 const WIDTH: usize = 110;
+/// So many characters are marked at most, and so many quoted behind them.
+const LONGEST: usize = 72;
 
 /// One finding, several lines.
 #[must_use]
@@ -69,8 +71,12 @@ fn quote(files: &Files, place: Place, label: Option<String>) -> Quote {
         end += 1;
     }
     let safe = |part: &str| SafeText::new(part).into_string();
-    let (before, within, after) =
-        (safe(&line[..start]), safe(&line[start..end.max(start)]), safe(&line[end.max(start)..]));
+    let (marked, rest) = line[start..].split_at(end.max(start) - start);
+    let (within, after) = match shortened(marked) {
+        Some(head) => (safe(head), "…".to_owned()),
+        None => (safe(marked), shortened(rest).map_or_else(|| safe(rest), |head| safe(head) + "…")),
+    };
+    let before = safe(&line[..start]);
     Quote {
         name: SafeText::new(files.name(place.file)).into_string(),
         line: position.line,
@@ -78,6 +84,11 @@ fn quote(files: &Files, place: Place, label: Option<String>) -> Quote {
         text: format!("{before}{within}{after}"),
         label,
     }
+}
+
+/// The head of a text that is too long to be quoted whole.
+fn shortened(text: &str) -> Option<&str> {
+    text.char_indices().nth(LONGEST).map(|(at, _)| &text[..at])
 }
 
 /// `3 errors and 1 warning`.

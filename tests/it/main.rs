@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where its promise is broken")]
 
+mod diagnostics;
 mod exam;
+mod folder;
 mod journeys;
 mod layers;
 mod readme;

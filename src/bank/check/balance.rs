@@ -88,25 +88,26 @@ fn whole_exam(blueprint: &Blueprint, balance: &Balance, findings: &mut Findings)
     let single = balance.single();
     if single >= ENOUGH {
         let even = share(1, 4) * as_f64(single);
-        for letter in ["a", "b", "c", "d"] {
-            let count = balance.letters.get(letter).copied().unwrap_or(0);
-            if (as_f64(count) - even).abs() > even * LETTER_SLACK {
-                let message =
-                    format!("the key is `{letter}` in {count} of {single} questions; even would be {even:.0}");
-                warn(Code::UnevenLetters, message, "exchange choices in some questions");
-            }
+        let counts = ["a", "b", "c", "d"].map(|letter| (letter, balance.letters.get(letter).copied().unwrap_or(0)));
+        if counts.iter().any(|(_, count)| (as_f64(*count) - even).abs() > even * LETTER_SLACK) {
+            let listed: Vec<String> = counts.iter().map(|(letter, count)| format!("`{letter}` in {count}")).collect();
+            let message =
+                format!("of {single} questions the key is {}; even would be {even:.0} each", listed.join(", "));
+            warn(Code::UnevenLetters, message, "exchange choices in some questions");
         }
     }
-    let shares = blueprint.levels.iter().flat_map(|shares| balance.levels.iter().map(move |level| (shares, level)));
-    for (shares, (level, count)) in shares {
-        let found = share(*count, balance.questions);
-        if (found - level.wanted(shares)).abs() > LEVEL_SLACK {
-            let name = Level::ALL.iter().find(|(_, known)| known == level).map_or("", |(name, _)| name);
-            let message = format!(
-                "{:.0} % of the questions are {name}; wanted are about {:.0} %",
-                found * 100.0,
-                level.wanted(shares) * 100.0
-            );
+    if let Some(shares) = &blueprint.levels {
+        let found =
+            balance.levels.iter().map(|(level, count)| (share(*count, balance.questions), level.wanted(shares)));
+        if found.clone().any(|(found, wanted)| (found - wanted).abs() > LEVEL_SLACK) {
+            let listed: Vec<String> = Level::ALL
+                .iter()
+                .zip(found)
+                .map(|((name, _), (found, wanted))| {
+                    format!("{:.0} % {name} (wanted {:.0} %)", found * 100.0, wanted * 100.0)
+                })
+                .collect();
+            let message = format!("the questions are {}", listed.join(", "));
             warn(Code::LevelsOff, message, "rewrite some, or look again at how they are labelled");
         }
     }

@@ -4,57 +4,94 @@ use exmex::Express;
 
 use super::Question;
 use crate::bank::Calculation;
-use crate::document::{Code, Findings};
+use crate::document::{Code, Diagnostic, Findings, nearest};
+use crate::id::ChoiceId;
 
 pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     let (Some(calculation), Some(choices), Some(keys)) = (question.calculation, question.choices, question.keys) else {
         return;
     };
     let name = question.name;
+    let decimals = calculation.value.decimals;
     let result = match evaluate(&calculation.value) {
-        Ok(result) => rounded(result, calculation.value.decimals),
+        Ok(result) => rounded(result, decimals),
         Err(cause) => {
-            let message = format!("the calculation of `{name}` cannot be evaluated: {cause}");
+            let message = format!("the calculation of {name} cannot be evaluated: {cause}");
             let help = "use + - * / ^ ( ) and the names under values, for example 100 * deaths / discharges";
             findings.add(Code::BadFormula, calculation.place, message, help);
             return;
         }
     };
-    for (id, text) in choices {
-        let says = numbers(text.value).iter().any(|number| (number - result).abs() < 1e-9);
-        let is_key = keys.iter().any(|key| key.value == id.value);
-        if says != is_key {
-            let verb = if is_key { "does not say so" } else { "says so too" };
-            let message = format!(
-                "the calculation of `{name}` gives {result:.*}, and choice `{}` {verb}",
-                calculation.value.decimals as usize, id.value
-            );
-            findings.add(Code::CalculationDisagrees, text.place, message, "mend the choice, the formula or its values");
-        }
-    }
+    // Signs are no part of the numbers that a text shows.
+    let says = |text: &str| numbers(text).iter().any(|number| (number - result.abs()).abs() < 1e-9);
+    let is_key = |id: &str| keys.iter().any(|key| ChoiceId::new(key.value) == ChoiceId::new(id));
+    let mut silent = choices.iter().filter(|(id, text)| is_key(id.value) && !says(text.value));
+    let mut loud = choices.iter().filter(|(id, text)| !is_key(id.value) && says(text.value));
+    let result = format!("{result:.*}", decimals as usize);
+    let (message, place, related) = match (silent.next(), loud.next()) {
+        (None, None) => return,
+        (Some((id, text)), other) => (
+            format!("the calculation of {name} gives {result}, but its key `{}` does not say so", id.value),
+            text.place,
+            other.map(|(_, text)| (text.place, "this choice says it".to_owned())),
+        ),
+        (None, Some((id, text))) => (
+            format!(
+                "the calculation of {name} gives {result}, and choice `{}`, which is no key, says so too",
+                id.value
+            ),
+            text.place,
+            None,
+        ),
+    };
+    findings.push(Diagnostic {
+        code: Code::CalculationDisagrees,
+        message,
+        place: Some(place),
+        related,
+        help: "mend the choice, the key, the formula or its values".to_owned(),
+    });
 }
+
+/// More decimals than a person would write are a slip.
+const MOST_DECIMALS: u32 = 12;
+/// Longer than any formula of a question: what is longer is not taken apart at all.
+const LONGEST: usize = 1000;
 
 /// The result of the formula, unrounded.
 pub(in crate::bank) fn evaluate(calculation: &Calculation) -> Result<f64, String> {
+    if calculation.decimals > MOST_DECIMALS {
+        return Err(format!("`decimals` is {}, and {MOST_DECIMALS} is the most", calculation.decimals));
+    }
+    if calculation.formula.len() > LONGEST {
+        return Err(format!("the formula is longer than {LONGEST} characters"));
+    }
     let formula = exmex::parse::<f64>(&calculation.formula).map_err(|error| error.to_string())?;
+    let values: Vec<f64> = formula
+        .var_names()
+        .iter()
+        .map(|name| {
+            calculation.values.get(name).copied().ok_or_else(|| {
+                nearest(name, calculation.values.keys().map(String::as_str)).map_or_else(
+                    || format!("`{name}` has no value"),
+                    |near| format!("`{name}` has no value; did you mean `{near}`?"),
+                )
+            })
+        })
+        .collect::<Result<_, _>>()?;
     // A value that the formula does not use was meant for a name that has a meaning of its own, such as `e`.
     if let Some(unused) = calculation.values.keys().find(|name| !formula.var_names().contains(name)) {
         return Err(format!(
             "the formula does not use `{unused}` (names such as e and PI are taken: choose a longer one)"
         ));
     }
-    let values: Vec<f64> = formula
-        .var_names()
-        .iter()
-        .map(|name| calculation.values.get(name).copied().ok_or_else(|| format!("`{name}` has no value")))
-        .collect::<Result<_, _>>()?;
     let result = formula.eval(&values).map_err(|error| error.to_string())?;
     if result.is_finite() { Ok(result) } else { Err("the result is not a number (a division by zero?)".to_owned()) }
 }
 
 /// Half up, as people round; the small allowance keeps 2.675 from becoming 2.67 by its binary form.
 fn rounded(number: f64, decimals: u32) -> f64 {
-    let scale = 10_f64.powi(i32::try_from(decimals.min(12)).unwrap_or(12));
+    let scale = 10_f64.powi(i32::try_from(decimals.min(MOST_DECIMALS)).unwrap_or(0));
     let shifted = number.abs() * scale;
     (shifted + 0.5 + 1e-9).floor() / scale * number.signum()
 }

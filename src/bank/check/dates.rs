@@ -7,7 +7,7 @@ pub(in crate::bank) fn in_order(validity: Validity, place: Place, name: &str, fi
     if let (Some(from), Some(until)) = (validity.from, validity.until)
         && until < from
     {
-        let message = format!("`{name}` is valid until {until}, which is before it is valid from ({from})");
+        let message = format!("{name} is valid until {until}, which is before it is valid from ({from})");
         findings.add(Code::DatesReversed, place, message, "exchange the two dates, or mend the year");
     }
 }

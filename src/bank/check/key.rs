@@ -1,28 +1,44 @@
 //! The key names some of the choices, but not all.
 
 use super::Question;
-use crate::document::{Code, Findings};
+use crate::document::{Code, Diagnostic, Findings};
+use crate::id::ChoiceId;
 
 pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     let (Some(keys), Some(choices)) = (question.keys, question.choices) else { return };
     let name = question.name;
     if keys.is_empty() || keys.iter().all(|key| key.value.trim().is_empty()) {
-        let place = keys.first().map_or(question.opening, |key| key.place);
-        findings.add(Code::NoKey, place, format!("`{name}` has no right answer"), "write, for example, key = \"b\"");
+        let place = question.key_place.unwrap_or(question.opening);
+        findings.add(Code::NoKey, place, format!("{name} has no right answer"), "write, for example, key = \"b\"");
         return;
     }
+    let ids: Vec<ChoiceId> = choices.iter().map(|(id, _)| ChoiceId::new(id.value)).collect();
     let mut wrong = false;
-    for key in keys {
-        if !choices.iter().any(|(id, _)| id.value == key.value) {
+    for (index, key) in keys.iter().enumerate() {
+        let id = ChoiceId::new(key.value);
+        if let Some(first) = keys[..index].iter().find(|other| ChoiceId::new(other.value) == id) {
             wrong = true;
+            findings.push(Diagnostic {
+                code: Code::DuplicateId,
+                message: format!("the key of {name} names `{}` twice", key.value),
+                place: Some(key.place),
+                related: Some((first.place, "first named here".to_owned())),
+                help: "remove one, or name the other right choice".to_owned(),
+            });
+        } else if !ids.contains(&id) {
+            wrong = true;
+            if question.broken || ids.is_empty() {
+                continue;
+            }
             let listed: Vec<&str> = choices.iter().map(|(id, _)| id.value).collect();
-            let message = format!("`{name}` has key `{}`, but its choices are {}", key.value, listed.join(", "));
+            let message = format!("{name} has key `{}`, but its choices are {}", key.value, listed.join(", "));
             findings.add(Code::KeyNotAChoice, key.place, message, "name one of the choices, or add the missing one");
         }
     }
-    let all = choices.iter().all(|(id, _)| keys.iter().any(|key| key.value == id.value));
-    if !wrong && all && choices.len() > 1 {
-        let message = format!("every choice of `{name}` is a key");
-        findings.add(Code::EveryChoiceAKey, keys[0].place, message, "add wrong choices, or remove keys");
+    let all = ids.len() > 1 && keys.len() == ids.len();
+    if !wrong && all && !question.broken {
+        let message = format!("every choice of {name} is a key");
+        let place = question.key_place.unwrap_or(keys[0].place);
+        findings.add(Code::EveryChoiceAKey, place, message, "add wrong choices, or remove keys");
     }
 }

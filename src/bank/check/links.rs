@@ -4,21 +4,24 @@ use std::collections::HashMap;
 use std::collections::HashSet;
 
 use super::Links;
-use crate::bank::Bank;
 use crate::document::{Code, Findings, nearest};
+use crate::id::SheetId;
 
 /// A case pays its reading time with two to five questions (this project's guide for writers).
 const CASE_SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 
-pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
+pub(super) fn check(links: &Links, findings: &mut Findings) {
     let items: HashSet<&str> = links.items.iter().map(|item| item.item.as_str()).collect();
     let cases: HashSet<&str> = links.cases.iter().map(|(case, _)| case.as_str()).collect();
-    let sheets: HashSet<&str> = bank.sheets.iter().map(|sheet| sheet.id.as_str()).collect();
+    let sheets: HashSet<&str> = links.sheets.iter().map(SheetId::as_str).collect();
     let mut sizes: HashMap<&str, usize> = HashMap::new();
     for item in &links.items {
         let name = &item.item;
         for (enemy, place) in item.enemy_ids.iter().zip(&item.enemies) {
-            if !items.contains(enemy.as_str()) {
+            if *enemy == item.item {
+                let message = format!("`{name}` is its own enemy");
+                findings.add(Code::DanglingEnemy, *place, message, "name the other question, or remove it");
+            } else if !items.contains(enemy.as_str()) && !links.incomplete {
                 let message = format!("`{name}` has the enemy `{enemy}`, but there is no such question");
                 let help = near(enemy.as_str(), &items, "remove it, or mend the id");
                 findings.add(Code::DanglingEnemy, *place, message, help);
@@ -27,7 +30,7 @@ pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
         if let (Some(case), Some(place)) = (&item.case_id, item.case) {
             if cases.contains(case.as_str()) {
                 *sizes.entry(case.as_str()).or_default() += 1;
-            } else {
+            } else if !links.incomplete {
                 let message = format!("`{name}` belongs to the case `{case}`, but there is no such case");
                 let help = near(case.as_str(), &cases, "add a [[case]] with this id, or mend the name");
                 findings.add(Code::DanglingCase, place, message, help);
@@ -36,10 +39,13 @@ pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
         for (sheet, place) in &item.references {
             if !sheets.contains(sheet.as_str()) {
                 let message = format!("`{name}` needs the reference sheet `{sheet}`, but the shelf has none");
-                let help = near(sheet.as_str(), &sheets, "add references/….toml, or mend the name");
+                let help = near(sheet.as_str(), &sheets, &format!("add references/{sheet}.toml, or mend the name"));
                 findings.add(Code::DanglingReference, *place, message, help);
             }
         }
+    }
+    if links.incomplete {
+        return;
     }
     for (case, place) in &links.cases {
         match sizes.get(case.as_str()).copied().unwrap_or(0) {

@@ -17,6 +17,8 @@ mod similar;
 pub(super) mod vocabulary;
 pub(super) mod wording;
 
+use std::collections::BTreeSet;
+
 use jiff::civil::Date;
 
 use super::item::Calculation;
@@ -29,7 +31,8 @@ pub use balance::Balance;
 
 /// What the rules measure a question against.
 pub(super) struct Context<'b> {
-    pub blueprint: &'b Blueprint,
+    /// None where the blueprint cannot be used: then nothing is measured against it.
+    pub blueprint: Option<&'b Blueprint>,
     pub depth: Depth,
 }
 
@@ -40,6 +43,8 @@ pub(super) struct Question<'q> {
     pub stem: Option<&'q Located<&'q str>>,
     pub exhibit: Option<&'q Located<&'q str>>,
     pub keys: Option<&'q [Located<&'q str>]>,
+    /// The whole value of the field `key`.
+    pub key_place: Option<Place>,
     pub choices: Option<&'q [Entry<'q>]>,
     pub why: &'q [Entry<'q>],
     pub angoff: Option<&'q Located<f64>>,
@@ -47,6 +52,19 @@ pub(super) struct Question<'q> {
     pub references: &'q [Located<&'q str>],
     pub section: Option<&'q SectionId>,
     pub calculation: Option<&'q Located<Calculation>>,
+    pub advise: Advise,
+    /// The file breaks TOML's rules: what seems to be absent may have been lost.
+    pub broken: bool,
+}
+
+/// Of what it is worth to say that it is absent: not of a field that was told to stand in a wrong place.
+#[expect(clippy::struct_excessive_bools, reason = "one for each field, each asked for by its own rule")]
+#[derive(Clone, Copy)]
+pub(super) struct Advise {
+    pub rating: bool,
+    pub source: bool,
+    pub references: bool,
+    pub rationale: bool,
 }
 
 /// A choice or a rationale: its id and its text.
@@ -68,14 +86,22 @@ pub(super) struct ItemLinks {
 pub(super) struct Links {
     pub items: Vec<ItemLinks>,
     pub cases: Vec<(CaseId, Place)>,
+    /// Every sheet that there is, also those that cannot be used.
+    pub sheets: BTreeSet<SheetId>,
+    /// Something could not be read: what is named and not found may stand there.
+    pub incomplete: bool,
 }
 
 /// The rules for one question.
 pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
+    let before = findings.errors();
     choices::check(question, findings);
     key::check(question, findings);
     rationale::cited(question, findings);
-    calculation::check(question, findings);
+    // With a wrong key the result stands in a wrong choice for sure.
+    if findings.errors() == before && !question.broken {
+        calculation::check(question, findings);
+    }
     if context.depth == Depth::Advice {
         rationale::present(question, findings);
         rating::present(question, findings);
@@ -86,14 +112,15 @@ pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings:
 /// The rules for the whole bank.
 pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date, findings: &mut Findings) {
     identity::unique(links, findings);
-    links::check(bank, links, findings);
+    links::check(links, findings);
+    let Some(blueprint) = context.blueprint else { return };
     // A bank with errors lacks the questions that have them; counting what is left would only add noise.
     if !findings.has_errors() {
-        coverage::check(context.blueprint, bank, day, findings);
+        coverage::check(blueprint, bank, day, findings);
     }
     if context.depth == Depth::Advice && !findings.has_errors() {
-        coverage::topics(context.blueprint, bank, findings);
-        balance::check(context.blueprint, bank, links, findings);
+        coverage::topics(blueprint, bank, findings);
+        balance::check(blueprint, bank, links, findings);
         similar::check(bank, links, findings);
     }
 }

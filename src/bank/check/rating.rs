@@ -10,14 +10,14 @@ pub(in crate::bank) fn in_range(angoff: &Located<f64>, name: &str, findings: &mu
         } else {
             "write the share of minimally competent candidates who get it right, for example 0.7".to_owned()
         };
-        let message = format!("`{name}` has the Angoff rating {}, which does not lie between 0 and 1", angoff.value);
+        let message = format!("{name} has the Angoff rating {}, which does not lie between 0 and 1", angoff.value);
         findings.add(Code::AngoffOutOfRange, angoff.place, message, help);
     }
 }
 
 pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
-    if question.angoff.is_none() {
-        let message = format!("`{}` has no Angoff rating", question.name);
+    if question.angoff.is_none() && question.advise.rating {
+        let message = format!("{} has no Angoff rating", question.name);
         findings.add(Code::NoRating, question.opening, message, "add, for example, angoff = 0.7");
     }
 }

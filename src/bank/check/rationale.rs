@@ -1,23 +1,28 @@
 //! Every choice says why, and speaks only of choices that exist.
 
-use super::Question;
+use super::{Entry, Question};
 use crate::document::{Code, Findings};
+use crate::id::ChoiceId;
 
 /// Errors: rationales of, or citing, a choice that does not exist.
 pub(super) fn cited(question: &Question<'_>, findings: &mut Findings) {
     let Some(choices) = question.choices else { return };
-    let known = |id: &str| choices.iter().any(|(choice, _)| choice.value == id);
+    let known = |id: &str| is_choice(choices, id) || question.broken;
     let name = question.name;
     for (id, text) in question.why {
         if !known(id.value) {
-            let message = format!("`{name}` has a rationale for `{}`, which is not one of its choices", id.value);
+            let message = format!("{name} has a rationale for `{}`, which is not one of its choices", id.value);
             findings.add(Code::UnknownCitedChoice, id.place, message, "rename it, or remove it");
         }
         for cited in citations(text.value).filter(|cited| !known(cited)) {
-            let message = format!("a rationale of `{name}` names {{{cited}}}, which is not one of its choices");
+            let message = format!("a rationale of {name} names {{{cited}}}, which is not one of its choices");
             findings.add(Code::UnknownCitedChoice, text.place, message, "name a choice by its id, as in {b}");
         }
     }
+}
+
+fn is_choice(choices: &[Entry<'_>], id: &str) -> bool {
+    choices.iter().any(|(choice, _)| ChoiceId::new(choice.value) == ChoiceId::new(id))
 }
 
 /// Advice: a rationale for each choice, and a source.
@@ -27,14 +32,19 @@ pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
     let without: Vec<&str> = choices
         .iter()
         .map(|(id, _)| id.value)
-        .filter(|choice| !question.why.iter().any(|(id, text)| id.value == *choice && !text.value.trim().is_empty()))
+        .filter(|choice| {
+            let choice = ChoiceId::new(choice);
+            !question.why.iter().any(|(id, text)| ChoiceId::new(id.value) == choice && !text.value.trim().is_empty())
+        })
         .collect();
-    if !without.is_empty() {
-        let message = format!("`{name}` has no rationale for {}", without.join(", "));
+    // A rationale under a mistyped id was told, and is not missing as well.
+    let misplaced = question.why.iter().any(|(id, _)| !is_choice(choices, id.value));
+    if !without.is_empty() && !misplaced && question.advise.rationale {
+        let message = format!("{name} has no rationale for choice {}", without.join(", "));
         findings.add(Code::NoRationale, question.opening, message, "add them under [item.why]");
     }
-    if question.source.is_none_or(|source| source.value.trim().is_empty()) {
-        let message = format!("`{name}` names no source");
+    if question.advise.source && question.source.is_none_or(|source| source.value.trim().is_empty()) {
+        let message = format!("{name} names no source");
         findings.add(Code::NoSource, question.opening, message, "add, for example, source = \"45 CFR 164.524(b)(2)\"");
     }
 }

@@ -10,11 +10,12 @@ pub(in crate::bank) fn domain(
     findings: &mut Findings,
 ) -> Option<DomainId> {
     let id = DomainId::new(found.value);
-    if let Some(domain) = context.blueprint.domain(&id) {
+    let blueprint = context.blueprint?;
+    if let Some(domain) = blueprint.domain(&id) {
         return Some(domain.id.clone());
     }
-    let known: Vec<&str> = context.blueprint.domains.iter().map(|domain| domain.id.as_str()).collect();
-    let message = format!("exam `{}` has no domain `{}`", context.blueprint.id, found.value);
+    let known: Vec<&str> = blueprint.domains.iter().map(|domain| domain.id.as_str()).collect();
+    let message = format!("exam `{}` has no domain `{}`", blueprint.id, found.value);
     findings.add(Code::UnknownDomain, found.place, message, suggestion(found.value, &known, "domains"));
     None
 }
@@ -26,7 +27,7 @@ pub(in crate::bank) fn section(
     findings: &mut Findings,
 ) -> Option<SectionId> {
     let id = SectionId::new(found.value);
-    let counts = &context.blueprint.domain(domain)?.counts;
+    let counts = &context.blueprint?.domain(domain)?.counts;
     if let Some((known, _)) = counts.iter().find(|(known, _)| *known == id) {
         return Some(known.clone());
     }
@@ -43,14 +44,14 @@ pub(in crate::bank) fn topic(
     context: &Context<'_>,
     findings: &mut Findings,
 ) -> Option<TopicId> {
-    let domain = context.blueprint.domain(domain?)?;
+    let domain = context.blueprint?.domain(domain?)?;
     // The blueprint's own id, which all questions of the topic then share.
     let known = |id: &str| domain.topics.iter().find(|(known, _)| known.as_str() == id).map(|(known, _)| known.clone());
     if let Some(id) = known(found.value).or_else(|| known(TopicId::new(found.value).as_str())) {
         return Some(id);
     }
     let known: Vec<&str> = domain.topics.iter().map(|(known, _)| known.as_str()).collect();
-    let message = format!("`{name}` has topic \"{}\", which domain `{}` does not have", found.value, domain.id);
+    let message = format!("{name} has topic \"{}\", which domain `{}` does not have", found.value, domain.id);
     findings.add(Code::UnknownTopic, found.place, message, suggestion(found.value, &known, "its topics"));
     None
 }

@@ -2,25 +2,26 @@
 
 use super::{Context, Question};
 use crate::bank::is_open;
-use crate::document::{Code, Findings, Place};
+use crate::document::{Code, Findings, Located};
 use crate::text::is_hidden;
 
 pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
     let name = question.name;
     for (id, text) in question.choices.unwrap_or_default() {
         if points_at_others(text.value) {
-            let message = format!("choice `{}` of `{name}` is \"{}\"", id.value, text.value.trim());
+            let message = format!("choice `{}` of {name} is \"{}\"", id.value, text.value.trim());
             findings.add(Code::AllOfTheAbove, text.place, message, "write out what it stands for");
         }
     }
     if let Some(stem) = question.stem
         && quiet_negation(stem.value)
     {
-        let message = format!("the stem of `{name}` asks for the exception in small letters");
+        let message = format!("the stem of {name} asks for the exception in small letters");
         findings.add(Code::NegativeStem, stem.place, message, "ask positively, or write NOT or EXCEPT in capitals");
     }
-    if question.section.is_some_and(|section| is_open(context.blueprint, section)) && question.references.is_empty() {
-        let message = format!("`{name}` stands in an open-book section but names no reference sheet");
+    let open = |section| context.blueprint.is_some_and(|blueprint| is_open(blueprint, section));
+    if question.advise.references && question.section.is_some_and(open) && question.references.is_empty() {
+        let message = format!("{name} stands in an open-book section but names no reference sheet");
         findings.add(
             Code::NoReference,
             question.opening,
@@ -28,17 +29,31 @@ pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &m
             "add, for example, references = [\"class-of-case\"]",
         );
     }
-    let texts = question.choices.unwrap_or_default().iter().chain(question.why).map(|(_, text)| text);
-    for text in texts.chain(question.stem).chain(question.exhibit) {
-        hidden(text.place, text.value, findings);
+    for (id, text) in question.choices.unwrap_or_default() {
+        hidden(&format!("choice `{}` of {name}", id.value), text, findings);
+    }
+    for (id, text) in question.why {
+        hidden(&format!("the rationale of `{}` of {name}", id.value), text, findings);
+    }
+    for (what, text) in [("stem", question.stem), ("exhibit", question.exhibit), ("source", question.source)] {
+        if let Some(text) = text {
+            hidden(&format!("the {what} of {name}"), text, findings);
+        }
     }
 }
 
-pub(in crate::bank) fn hidden(place: Place, text: &str, findings: &mut Findings) {
-    if let Some(found) = text.chars().find(|c| is_hidden(*c) && *c != '\r') {
-        let message = format!("this text holds the invisible character U+{:04X}", u32::from(found));
-        findings.add(Code::HiddenCharacter, place, message, "remove it");
-    }
+/// So much of the text before a hidden character is quoted.
+const LEAD: usize = 24;
+
+/// Reports the first character of a text that cannot be seen.
+pub(in crate::bank) fn hidden(what: &str, text: &Located<&str>, findings: &mut Findings) {
+    let Some((at, found)) = text.value.char_indices().find(|(_, c)| is_hidden(*c) && *c != '\r') else { return };
+    let line = text.value[..at].rsplit('\n').next().unwrap_or("");
+    let skipped = line.chars().count().saturating_sub(LEAD);
+    let lead: String = line.chars().skip(skipped).collect();
+    let place = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
+    let message = format!("{what} holds the invisible character U+{:04X} {place}", u32::from(found));
+    findings.add(Code::HiddenCharacter, text.place, message, "remove it, for example by typing these words anew");
 }
 
 fn points_at_others(choice: &str) -> bool {

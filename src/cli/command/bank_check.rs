@@ -1,6 +1,6 @@
 //! `examroom bank check [PATH]`: everything that is wrong with a bank, in one run.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -9,9 +9,10 @@ use crate::bank::{Balance, Depth, Level};
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
-use crate::form::disjoint_forms;
+use crate::document::{Code, Diagnostic};
+use crate::form::{disjoint_forms, one_form};
 use crate::id::ExamId;
-use crate::library::{ExamFiles, Library, Reading};
+use crate::library::{ExamFiles, Library, Reading, Unlisted, listed};
 use crate::sitting::today;
 use crate::view::diagnostic::{render as render_finding, tally};
 use crate::view::{counted, percent};
@@ -24,6 +25,19 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outco
     for (name, files) in banks(context, path)? {
         let reading = read(context, &files);
         let Reading { files, findings, blueprint, bank } = &reading;
+        let mut findings = findings.clone();
+        let sound = blueprint.as_ref().filter(|_| !findings.has_errors());
+        if let Some(Err(shortage)) = sound.map(|blueprint| one_form(blueprint, bank, today())) {
+            findings.push(Diagnostic {
+                code: Code::ShortOfBlueprint,
+                message: format!("no form can be drawn: {shortage}"),
+                place: None,
+                related: None,
+                help: "enemies cannot stand on one form, and make it tighter than the count of questions: add some"
+                    .to_owned(),
+            });
+        }
+        let findings = &findings;
         for finding in findings.sorted(files) {
             render::remark(&format!("{}\n", render_finding(finding, files, paint())));
         }
@@ -53,7 +67,7 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
         return exams.iter().map(|id| Ok((id.to_string(), context.exam_files(id.as_str())?))).collect();
     };
     if path.is_dir() {
-        let here = ExamFiles::folder(path)?;
+        let here = of_folder(path)?;
         if here.has_blueprint() {
             return Ok(vec![(path.display().to_string(), here)]);
         }
@@ -61,10 +75,8 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
             return Ok(vec![whole]);
         }
         let mut found = Vec::new();
-        let mut folders: Vec<_> = std::fs::read_dir(path)?.filter_map(|entry| Some(entry.ok()?.path())).collect();
-        folders.sort();
-        for folder in folders.into_iter().filter(|folder| folder.is_dir()) {
-            let files = ExamFiles::folder(&folder)?;
+        for folder in listed(path)?.into_iter().filter(|folder| folder.is_dir()) {
+            let files = of_folder(&folder)?;
             if files.has_blueprint() {
                 found.push((folder.display().to_string(), files));
             }
@@ -86,12 +98,26 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
 
 /// A folder without a blueprint that bears an exam's name adds its files to that exam, and is checked together with it.
 fn addition(path: &Path) -> Result<Option<(String, ExamFiles)>, Failure> {
-    let folder = path.canonicalize()?;
+    let folder = whole(path);
     let (Some(name), Some(parent)) = (folder.file_name().and_then(|name| name.to_str()), folder.parent()) else {
         return Ok(None);
     };
     let exam = Library { folders: vec![parent.to_owned()] }.exam(&ExamId::new(name))?;
     Ok(exam.map(|files| (format!("{name}, with the files of {}", path.display()), files)))
+}
+
+/// A folder's files, under its name.
+fn of_folder(folder: &Path) -> Result<ExamFiles, Unlisted> {
+    let files = ExamFiles::folder(folder)?;
+    Ok(match whole(folder).file_name().and_then(|name| name.to_str()) {
+        Some(name) => files.named(ExamId::new(name)),
+        None => files,
+    })
+}
+
+/// The path with a name of its own, which `.` and the like have not.
+fn whole(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
 fn read(context: &Context, files: &ExamFiles) -> Reading {

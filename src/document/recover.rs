@@ -1,0 +1,153 @@
+//! Reading on in a file that breaks TOML's rules.
+//!
+//! One missing quote can make a parser stumble through everything behind it, and a hundred errors about sound questions
+//! hide the one that is meant. A bank is a list of blocks that each begin with a line such as `[[item]]`, so a broken
+//! file is taken apart at these lines: every block is parsed alone, a broken one has one error, and the others are read
+//! as if nothing had happened.
+
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue, Error};
+
+/// What breaks TOML's rules, and where.
+pub(super) struct Fault {
+    pub span: Range<usize>,
+    pub message: String,
+}
+
+/// A stretch of the text that breaks TOML's rules.
+pub(super) struct Broken {
+    /// The block.
+    pub block: Range<usize>,
+    /// From here on its content cannot be relied on.
+    pub from: usize,
+}
+
+/// What could be understood of a broken file.
+pub(super) struct Recovered<'i> {
+    pub table: DeTable<'i>,
+    pub faults: Vec<Fault>,
+    /// From top to bottom.
+    pub broken: Vec<Broken>,
+}
+
+/// Parses block by block a text that is broken as a whole; `first` is its first error.
+pub(super) fn blocks<'i>(text: &'i str, first: &Error) -> Recovered<'i> {
+    let mut recovered = Recovered { table: DeTable::new(), faults: Vec::new(), broken: Vec::new() };
+    for block in block_ranges(text) {
+        let (table, errors) = DeTable::parse_recoverable(&text[block.clone()]);
+        if let Some(error) = errors.first() {
+            let fault = fault(&text[block.clone()], error, block.start);
+            recovered.broken.push(Broken { from: fault.span.start, block: block.clone() });
+            recovered.faults.push(fault);
+        }
+        for (key, value) in table.get_ref() {
+            recovered.merge(key, moved(value, block.start), block.start);
+        }
+    }
+    // Blocks that are sound alone and contradict each other in a way that was not noticed.
+    if recovered.faults.is_empty() {
+        recovered.faults.push(fault(text, first, 0));
+    }
+    recovered
+}
+
+impl<'i> Recovered<'i> {
+    fn merge(&mut self, key: &Spanned<Cow<'i, str>>, value: Spanned<DeValue<'i>>, by: usize) {
+        let key = Spanned::new(shifted(&key.span(), by), key.get_ref().clone());
+        let Some(known) = self.table.get_key_value(key.get_ref().as_ref()).map(|(known, _)| known.span()) else {
+            self.table.insert(key, value);
+            return;
+        };
+        let is_list = |value: &DeValue<'_>| matches!(value, DeValue::Array(_));
+        let Some(kept) = self.table.get_mut(key.get_ref().as_ref()) else { return };
+        match (kept.get_mut(), value.get_ref()) {
+            (DeValue::Array(list), DeValue::Array(more)) => more.iter().for_each(|entry| list.push(entry.clone())),
+            (single, _) => {
+                let span = if is_list(single) { key.span() } else { known };
+                if is_list(value.get_ref()) {
+                    *kept = value;
+                }
+                if !self.broken.iter().any(|broken| broken.block.contains(&span.start)) {
+                    let name = key.get_ref();
+                    let message = format!("`{name}` stands here with one bracket, and elsewhere with two");
+                    self.faults.push(Fault { span, message });
+                }
+            }
+        }
+    }
+}
+
+/// The stretches that begin at the top and at each line such as `[[item]]`, also where one of its brackets is missing.
+fn block_ranges(text: &str) -> Vec<Range<usize>> {
+    let names: BTreeSet<&str> = text.lines().filter_map(|line| line.strip_prefix("[[")).filter_map(name).collect();
+    let mut starts = vec![0];
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let heading = line.strip_prefix('[').map(|rest| rest.strip_prefix('[').unwrap_or(rest)).and_then(name);
+        if at > 0 && heading.is_some_and(|name| names.contains(name)) {
+            starts.push(at);
+        }
+        at += line.len();
+    }
+    let ends = starts.iter().skip(1).copied().chain([text.len()]);
+    starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
+}
+
+/// The name of a heading, if it is not one within another (`item.part`).
+fn name(rest: &str) -> Option<&str> {
+    let name = rest.split(']').next()?.trim();
+    (!name.is_empty() && !name.contains('.')).then_some(name)
+}
+
+fn fault(block: &str, error: &Error, by: usize) -> Fault {
+    let span = error.span().unwrap_or(0..0);
+    // The end of the block says nothing; what was opened and never closed does.
+    if error.message().contains("multi-line") {
+        let quotes = if error.message().contains("literal") { "'''" } else { "\"\"\"" };
+        if let Some(opened) = block.get(..span.start).unwrap_or(block).rfind(quotes) {
+            let message = format!("the text that begins here with {quotes} never ends");
+            return Fault { span: shifted(&(opened..opened + quotes.len()), by), message };
+        }
+    }
+    Fault { span: shifted(&span, by), message: format!("this is not TOML: {}", error.message()) }
+}
+
+fn shifted(span: &Range<usize>, by: usize) -> Range<usize> {
+    span.start + by..span.end + by
+}
+
+/// A value of a block, with its places counted from the top of the file.
+fn moved<'i>(value: &Spanned<DeValue<'i>>, by: usize) -> Spanned<DeValue<'i>> {
+    let inner = match value.get_ref() {
+        DeValue::Table(table) => DeValue::Table(
+            table
+                .iter()
+                .map(|(key, value)| (Spanned::new(shifted(&key.span(), by), key.get_ref().clone()), moved(value, by)))
+                .collect(),
+        ),
+        DeValue::Array(list) => {
+            let mut array = DeArray::new();
+            list.iter().for_each(|entry| array.push(moved(entry, by)));
+            DeValue::Array(array)
+        }
+        other => other.clone(),
+    };
+    Spanned::new(shifted(&value.span(), by), inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::block_ranges;
+
+    #[test]
+    fn blocks_begin_at_double_brackets_that_are_not_within_a_block() {
+        let text = "a = 1\n[[item]]\nb = 2\n[[item.part]]\n[c]\n[item] # second\n";
+        let blocks: Vec<&str> = block_ranges(text).into_iter().map(|range| &text[range]).collect();
+        assert_eq!(blocks, ["a = 1\n", "[[item]]\nb = 2\n[[item.part]]\n[c]\n", "[item] # second\n"]);
+        assert_eq!(block_ranges("[[item]]"), vec![0..8]);
+    }
+}

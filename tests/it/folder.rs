@@ -1,0 +1,72 @@
+//! Exams laid into a folder of the test's.
+
+use std::path::{Path, PathBuf};
+
+use examroom::bank::Depth;
+use examroom::library::{ExamFiles, Reading};
+use examroom::view::diagnostic::{Paint, render};
+use tempfile::TempDir;
+
+use crate::support::day;
+
+pub fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diagnostics")
+}
+
+/// An exam in a temporary folder.
+pub struct Laid {
+    _temporary: TempDir,
+    pub folder: PathBuf,
+}
+
+impl Laid {
+    /// The small exam that has no fault: three questions, two sections, a case and a sheet.
+    pub fn good() -> Self {
+        let temporary = tempfile::tempdir().unwrap();
+        // Where the temporary folder is a link, findings name the folder behind it.
+        let folder = temporary.path().canonicalize().unwrap().join("small");
+        let laid = Self { _temporary: temporary, folder };
+        laid.overlay(&fixtures().join("good"));
+        laid
+    }
+
+    /// Copies the files of a folder over those that are there.
+    pub fn overlay(&self, from: &Path) {
+        copy(from, &self.folder);
+    }
+
+    pub fn write(&self, name: &str, content: impl AsRef<[u8]>) -> &Self {
+        std::fs::write(self.folder.join(name), content).unwrap();
+        self
+    }
+
+    pub fn read(&self) -> Reading {
+        ExamFiles::folder(&self.folder).unwrap().read(Depth::Advice, day(), &mut |_, _| {})
+    }
+
+    /// All findings as a person reads them, with the folder's own path left out.
+    pub fn findings(&self) -> String {
+        self.told(&self.read())
+    }
+
+    pub fn told(&self, reading: &Reading) -> String {
+        let findings = reading.findings.sorted(&reading.files);
+        let rendered: Vec<String> =
+            findings.into_iter().map(|finding| render(finding, &reading.files, Paint::Plain)).collect();
+        let path = format!("{}{}", self.folder.display(), std::path::MAIN_SEPARATOR);
+        rendered.join("\n\n").replace(&path, "small/")
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            std::fs::copy(entry.path(), to).unwrap();
+        }
+    }
+}
