@@ -39,7 +39,7 @@ mod large {
     /// What a check may take beyond the text itself.
     const LIMIT: u64 = 200_000_000;
 
-    /// Takes some seconds in a release build, and a minute or more without optimisation:
+    /// Takes about twenty seconds in a release build, and minutes without optimisation:
     /// `cargo test --release --test it -- --ignored --nocapture large`
     #[test]
     #[ignore = "writes a bank of 150 MB; for a release build"]
