@@ -13,7 +13,7 @@ use rand::seq::SliceRandom;
 
 use super::balance;
 use super::plan::Plan;
-use super::pool::{Drawn, Index, Pool, Taken, Unit};
+use super::pool::{Drawn, Ground, Index, Pool, Taken, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
 use crate::bank::{Bank, Item};
 use crate::blueprint::{Blueprint, Book};
@@ -62,22 +62,38 @@ const DRAWS: usize = 64;
 /// # Errors
 /// The cells for which the bank has too few questions.
 pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Result<Form, Shortage> {
-    let mut chance = request.seed.stream(Stream::Draw);
+    let ground = Ground::new(bank, request.day);
+    let exposures: Vec<u32> = bank.items.iter().map(|item| request.exposure.times(&item.id)).collect();
+    let target = balance::target(blueprint, bank, request.plan, request.day);
+    let drawn = draw(&ground, request.plan, request.seed, &exposures, target, blueprint.cut.without_ratings.value)?;
+    Ok(lay_out(blueprint, bank, request, &drawn))
+}
+
+/// Which questions stand on the form, scored and not. `exposures` are those of the bank's items, `target` is the raw cut.
+pub(super) fn draw(
+    ground: &Ground<'_>,
+    plan: &Plan,
+    seed: Seed,
+    exposures: &[u32],
+    target: f64,
+    unrated: f64,
+) -> Result<Vec<Drawn>, Shortage> {
+    let mut chance = seed.stream(Stream::Draw);
     let mut best: Option<(u32, Pool<'_>, Taken, Vec<Drawn>)> = None;
     let mut shortage = None;
     for _ in 0..DRAWS {
-        let mut pool = Pool::new(bank, request.day, request.exposure);
-        let least = pool.least_exposure(request.plan);
+        let mut pool = Pool::new(ground, exposures);
+        let least = pool.least_exposure(plan);
         pool.assign_turns(&mut chance);
         let mut taken = Taken::default();
-        match draw_cells(request.plan, &mut pool, &mut taken, &mut chance) {
+        match draw_cells(plan, &mut pool, &mut taken, &mut chance) {
             Err(short) => shortage = Some(short),
             Ok(drawn) => {
-                let seen = exposure_of(&drawn);
-                if best.as_ref().is_none_or(|(before, ..)| seen < *before) {
-                    best = Some((seen, pool, taken, drawn));
+                let repeats = exposure_of(&drawn);
+                if best.as_ref().is_none_or(|(before, ..)| repeats < *before) {
+                    best = Some((repeats, pool, taken, drawn));
                 }
-                if seen <= least {
+                if repeats <= least {
                     break;
                 }
             }
@@ -86,10 +102,9 @@ pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Re
     let Some((_, pool, mut taken, mut drawn)) = best else {
         return Err(shortage.unwrap_or(Shortage(Vec::new())));
     };
-    let target = balance::target(blueprint, bank, request.plan, request.day);
-    let mut swaps = request.seed.stream(Stream::Balance);
-    balance::towards(target, &mut drawn, &mut taken, &pool, bank, blueprint.cut.without_ratings.value, &mut swaps);
-    Ok(lay_out(blueprint, bank, request, &drawn))
+    let mut swaps = seed.stream(Stream::Balance);
+    balance::towards(target, &mut drawn, &mut taken, &pool, ground.bank, unrated, &mut swaps);
+    Ok(drawn)
 }
 
 fn draw_cells<'p>(

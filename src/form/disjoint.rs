@@ -2,7 +2,9 @@
 
 use jiff::civil::Date;
 
-use super::{Exposure, Form, Plan, Request, Shortage, assemble};
+use super::assemble::draw;
+use super::pool::Ground;
+use super::{Exposure, Form, Plan, Request, Shortage, assemble, balance};
 use crate::bank::{Bank, supply};
 use crate::blueprint::Blueprint;
 use crate::seed::Seed;
@@ -17,19 +19,28 @@ pub fn one_form(blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, S
 }
 
 /// Draws forms one after the other, each leaving what the earlier ones had for last, until one repeats a question or
-/// cannot be drawn. The proof is in the drawing: counts alone would overlook enemies and cases.
+/// cannot be drawn. The proof is in the drawing: counts alone would overlook enemies and cases. `progress` hears how many
+/// were drawn, of at most how many.
 #[must_use]
-pub fn disjoint_forms(blueprint: &Blueprint, bank: &Bank, day: Date) -> u32 {
+pub fn disjoint_forms(blueprint: &Blueprint, bank: &Bank, day: Date, progress: &mut dyn FnMut(u32, u32)) -> u32 {
     let most = upper_bound(blueprint, bank, day);
     let plan = Plan::mock(blueprint);
-    let mut exposure = Exposure::default();
-    for drawn in 0..most {
-        let request = Request { plan: &plan, seed: Seed(u64::from(drawn)), day, exposure: &exposure };
-        let Ok(form) = assemble(blueprint, bank, &request) else { return drawn };
-        if form.item_ids().any(|item| exposure.times(item) > 0) {
-            return drawn;
+    let ground = Ground::new(bank, day);
+    let target = balance::target(blueprint, bank, &plan, day);
+    let mut exposures = vec![0; bank.items.len()];
+    for number in 0..most {
+        progress(number, most);
+        let seed = Seed(u64::from(number));
+        let Ok(drawn) = draw(&ground, &plan, seed, &exposures, target, blueprint.cut.without_ratings.value) else {
+            return number;
+        };
+        for index in drawn.iter().flat_map(|cell| cell.scored.iter().chain(&cell.unscored)).flat_map(|u| &u.members) {
+            let exposure = &mut exposures[*index as usize];
+            if *exposure > 0 {
+                return number;
+            }
+            *exposure = 1;
         }
-        exposure.0.extend(form.item_ids().map(|item| (item.clone(), 1)));
     }
     most
 }

@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use jiff::civil::Date;
 use rand::Rng;
 
-use super::Exposure;
 use super::plan::{Cell, Plan};
 use super::turns::{self, Turn};
 use crate::bank::{Bank, Status};
@@ -50,46 +49,80 @@ impl CellPool {
     }
 }
 
-/// All cells' pools, and who must not meet whom.
-pub(super) struct Pool<'b> {
-    cells: HashMap<(&'b SectionId, &'b DomainId), CellPool>,
+/// What of a bank is the same for every form of one day: who may be drawn for what, and who must not meet whom. Forms
+/// that are drawn one after the other share it.
+pub(super) struct Ground<'b> {
+    pub bank: &'b Bank,
+    cells: Vec<(&'b SectionId, &'b DomainId)>,
+    /// In the order of the bank.
+    entries: Vec<Entry>,
+    cases: usize,
     /// By index; empty where no question has an enemy.
     enemies: Vec<Vec<Index>>,
 }
 
-impl<'b> Pool<'b> {
-    /// Sorts a bank's items that may be drawn on `day` into units.
-    pub fn new(bank: &'b Bank, day: Date, exposure: &Exposure) -> Self {
-        let mut cells: Vec<((&SectionId, &DomainId), CellPool)> = Vec::new();
-        let mut last = 0;
-        let mut open_cases: HashMap<(&CaseId, Status, &SectionId, &DomainId), usize> = HashMap::new();
+/// A question that may be drawn.
+struct Entry {
+    index: Index,
+    /// Of [`Ground::cells`].
+    cell: usize,
+    status: Status,
+    /// Questions of a case that are drawn together have the same number.
+    case: Option<usize>,
+}
+
+impl<'b> Ground<'b> {
+    pub fn new(bank: &'b Bank, day: Date) -> Self {
+        let mut cells: Vec<(&SectionId, &DomainId)> = Vec::new();
+        let mut cases: HashMap<(&CaseId, Status, usize), usize> = HashMap::new();
+        let mut entries = Vec::with_capacity(bank.items.len());
+        let mut cell = 0;
         for (index, item) in (0..).zip(&bank.items) {
             if item.status == Status::Retired || !item.validity.holds_on(day) {
                 continue;
             }
             // Neighbours mostly share a cell.
             let here = (&item.section, &item.domain);
-            if cells.get(last).is_none_or(|(cell, _)| *cell != here) {
-                last = cells.iter().position(|(cell, _)| *cell == here).unwrap_or_else(|| {
-                    cells.push((here, CellPool::default()));
+            if cells.get(cell).is_none_or(|known| *known != here) {
+                cell = cells.iter().position(|known| *known == here).unwrap_or_else(|| {
+                    cells.push(here);
                     cells.len() - 1
                 });
             }
-            let cell = &mut cells[last].1;
-            let units = if item.status == Status::Pretest { &mut cell.pretest } else { &mut cell.operational };
-            let seen = exposure.times(&item.id);
-            if let Some(case) = &item.case {
-                let unit = *open_cases.entry((case, item.status, &item.section, &item.domain)).or_insert_with(|| {
-                    units.push(Unit { members: Vec::new(), exposure: 0, turn: Turn::Any });
-                    units.len() - 1
-                });
-                units[unit].members.push(index);
-                units[unit].exposure = units[unit].exposure.max(seen);
-            } else {
-                units.push(Unit { members: vec![index], exposure: seen, turn: Turn::Any });
-            }
+            let new = cases.len();
+            let case = item.case.as_ref().map(|case| *cases.entry((case, item.status, cell)).or_insert(new));
+            entries.push(Entry { index, cell, status: item.status, case });
         }
-        Self { cells: cells.into_iter().collect(), enemies: enemies(bank) }
+        Self { bank, cells, entries, cases: cases.len(), enemies: enemies(bank) }
+    }
+}
+
+/// All cells' pools, for one draw.
+pub(super) struct Pool<'g> {
+    cells: HashMap<(&'g SectionId, &'g DomainId), CellPool>,
+    enemies: &'g [Vec<Index>],
+}
+
+impl<'g> Pool<'g> {
+    /// Sorts the questions into units; `exposures` are those of the bank's items.
+    pub fn new(ground: &'g Ground<'_>, exposures: &[u32]) -> Self {
+        let mut cells: Vec<CellPool> = ground.cells.iter().map(|_| CellPool::default()).collect();
+        let mut opened: Vec<Option<usize>> = vec![None; ground.cases];
+        for entry in &ground.entries {
+            let cell = &mut cells[entry.cell];
+            let units = if entry.status == Status::Pretest { &mut cell.pretest } else { &mut cell.operational };
+            let exposure = exposures[entry.index as usize];
+            if let Some(unit) = entry.case.and_then(|case| opened[case]) {
+                units[unit].members.push(entry.index);
+                units[unit].exposure = units[unit].exposure.max(exposure);
+                continue;
+            }
+            if let Some(case) = entry.case {
+                opened[case] = Some(units.len());
+            }
+            units.push(Unit { members: vec![entry.index], exposure, turn: Turn::Any });
+        }
+        Self { cells: ground.cells.iter().copied().zip(cells).collect(), enemies: &ground.enemies }
     }
 
     /// Divides the enemies between this form and the next.
@@ -116,7 +149,7 @@ impl<'b> Pool<'b> {
         cells
     }
 
-    pub fn take_cell(&mut self, section: &'b SectionId, domain: &'b DomainId) -> CellPool {
+    pub fn take_cell(&mut self, section: &'g SectionId, domain: &'g DomainId) -> CellPool {
         self.cells.remove(&(section, domain)).unwrap_or_default()
     }
 
@@ -151,7 +184,9 @@ fn enemies(bank: &Bank) -> Vec<Vec<Index>> {
         return Vec::new();
     }
     let mut enemies = vec![Vec::new(); bank.items.len()];
-    let by_id: HashMap<&ItemId, Index> = bank.items.iter().map(|item| &item.id).zip(0..).collect();
+    let named: HashSet<&ItemId> = bank.items.iter().flat_map(|item| &item.enemies).collect();
+    let by_id: HashMap<&ItemId, Index> =
+        bank.items.iter().map(|item| &item.id).zip(0..).filter(|(id, _)| named.contains(id)).collect();
     for (index, item) in (0_u32..).zip(&bank.items) {
         for other in item.enemies.iter().filter_map(|enemy| by_id.get(enemy)) {
             enemies[index as usize].push(*other);

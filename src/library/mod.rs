@@ -192,7 +192,7 @@ impl ExamFiles {
     fn read_keeping(&self, kept: u64, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
         let mut files = Files::default();
         let mut findings = Findings::default();
-        let total = self.sources().map(Source::size).sum();
+        let total = self.size();
         let mut done = 0;
         let mut open = |source: &Source, files: &mut Files, findings: &mut Findings| {
             let opened = source.open(files, findings);
@@ -253,6 +253,12 @@ impl ExamFiles {
 
     fn sources(&self) -> impl Iterator<Item = &Source> {
         self.blueprint.iter().chain(self.sheets.iter().map(|(_, source)| source)).chain(&self.banks)
+    }
+
+    /// The bytes of all files together.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.sources().map(Source::size).sum()
     }
 
     /// Whether there is a blueprint.

@@ -113,6 +113,11 @@ impl Window {
 
     /// Nothing of the full screen is left behind.
     fn assert_given_back(&self) {
+        // What the program said last may still be on its way to this side.
+        let end = Instant::now() + PATIENCE;
+        while self.screen.lock().unwrap().screen().alternate_screen() && Instant::now() < end {
+            std::thread::sleep(Duration::from_millis(10));
+        }
         assert_eq!(settings(self.master.as_ref()), self.settings);
         let screen = self.screen.lock().unwrap();
         let screen = screen.screen();

@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::Outcome;
-use crate::bank::{Balance, Depth, Level};
+use crate::bank::{Balance, Bank, Depth, Level};
+use crate::blueprint::Blueprint;
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
@@ -17,13 +18,14 @@ use crate::sitting::today;
 use crate::view::diagnostic::{render as render_finding, tally};
 use crate::view::{counted, percent};
 
-/// From this size on reading takes long enough for a progress bar.
+/// From so many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
 
 pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outcome {
     let mut exit = Exit::Success;
     for (name, files) in banks(context, path)? {
-        let reading = read(context, &files);
+        let bar = Bar::new(context, &files);
+        let reading = bar.read(&files);
         let Reading { files, findings, blueprint, bank } = &reading;
         let mut findings = findings.clone();
         let sound = blueprint.as_ref().filter(|_| !findings.has_errors());
@@ -50,7 +52,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outco
         }
         render::line(&line)?;
         if let Some(blueprint) = blueprint.as_ref().filter(|_| !findings.has_errors()) {
-            let kept_apart = counted(disjoint_forms(blueprint, bank, today()) as usize, "form");
+            let kept_apart = counted(bar.disjoint_forms(blueprint, bank) as usize, "form");
             render::line(&format!("  {kept_apart} can be drawn without a common question"))?;
             for line in balance_lines(&Balance::of(bank)) {
                 render::line(&format!("  {line}"))?;
@@ -120,24 +122,47 @@ fn whole(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }
 
-fn read(context: &Context, files: &ExamFiles) -> Reading {
-    let bar = ProgressBar::hidden();
-    let mut shown = false;
-    let reading = files.read(Depth::Advice, today(), &mut |done, total| {
-        if total >= LARGE && !context.plain {
-            if !shown {
-                shown = true;
-                bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
-                if let Ok(style) = ProgressStyle::with_template("{bar:40} {bytes} of {total_bytes} read") {
-                    bar.set_style(style);
-                }
-                bar.set_length(total);
-            }
-            bar.set_position(done);
+/// The progress of a check that takes its time; hidden for a small bank, and where nothing may be redrawn.
+struct Bar(ProgressBar);
+
+impl Bar {
+    fn new(context: &Context, files: &ExamFiles) -> Self {
+        let bar = ProgressBar::hidden();
+        if files.size() >= LARGE && !context.plain {
+            bar.set_draw_target(indicatif::ProgressDrawTarget::stderr());
         }
-    });
-    bar.finish_and_clear();
-    reading
+        Self(bar)
+    }
+
+    fn begin(&self, template: &str) {
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            self.0.set_style(style);
+        }
+        self.0.reset();
+    }
+
+    fn read(&self, files: &ExamFiles) -> Reading {
+        self.begin("{bar:40} {bytes} of {total_bytes} read {msg}");
+        let reading = files.read(Depth::Advice, today(), &mut |done, total| {
+            self.0.set_length(total);
+            self.0.set_position(done);
+            if done == total {
+                self.0.set_message("(comparing the questions)");
+            }
+        });
+        self.0.finish_and_clear();
+        reading
+    }
+
+    fn disjoint_forms(&self, blueprint: &Blueprint, bank: &Bank) -> u32 {
+        self.begin("{bar:40} {pos} of {len} forms drawn");
+        let forms = disjoint_forms(blueprint, bank, today(), &mut |drawn, most| {
+            self.0.set_length(u64::from(most));
+            self.0.set_position(u64::from(drawn));
+        });
+        self.0.finish_and_clear();
+        forms
+    }
 }
 
 fn balance_lines(balance: &Balance) -> Vec<String> {

@@ -28,7 +28,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
 }
 
 fn show(name: &str, blueprint: &Blueprint, bank: &Bank) -> Result<(), crate::cli::failure::Failure> {
-    let forms = disjoint_forms(blueprint, bank, today());
+    let forms = disjoint_forms(blueprint, bank, today(), &mut |_, _| {});
     render::line(&format!(
         "{name}: {} questions, {} without a common question can be drawn\n",
         bank.items.len(),
