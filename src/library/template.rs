@@ -22,9 +22,9 @@ pub fn write_template(parent: &Path, template: &Template) -> io::Result<Vec<Path
     std::fs::create_dir(&folder)?;
     let mut written = vec![folder.join(super::BLUEPRINT)];
     std::fs::write(&written[0], blueprint(template))?;
-    for (number, domain) in (1..).zip(&template.domains) {
-        let path = folder.join(format!("{number}-{domain}.toml"));
-        std::fs::write(&path, bank(&template.id, domain))?;
+    for (index, domain) in template.domains.iter().enumerate() {
+        let path = folder.join(format!("{}-{domain}.toml", index + 1));
+        std::fs::write(&path, bank(&template.id, domain, index))?;
         written.push(path);
     }
     Ok(written)
@@ -46,8 +46,15 @@ fn blueprint(template: &Template) -> String {
     text
 }
 
-fn bank(exam: &str, domain: &str) -> String {
-    include_str!("template/bank.toml").replace("EXAM", exam).replace("DOMAIN", domain)
+/// The first domain's file explains every line; the others have other questions, so that no two are alike.
+fn bank(exam: &str, domain: &str, index: usize) -> String {
+    let first = include_str!("template/bank.toml");
+    let more: Vec<&str> = include_str!("template/more.toml").split("# next\n").collect();
+    let text = match index {
+        0 => first.to_owned(),
+        index => format!("exam = \"EXAM\"\ndomain = \"DOMAIN\"\n\n{}", more[(index - 1) % more.len()]),
+    };
+    text.replace("EXAM", exam).replace("DOMAIN", domain)
 }
 
 fn title(id: &str) -> String {
