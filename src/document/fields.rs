@@ -400,7 +400,10 @@ impl<'a, 'i> Fields<'a, 'i> {
             let mut known = self.taken.clone();
             known.sort_unstable();
             known.dedup();
-            let help = nearest(name, known.iter().copied()).map_or_else(
+            // `Exhibit`, and `enemy` for `enemies`.
+            let typed = name.to_lowercase();
+            let alike = || known.iter().copied().find(|word| word.get(..4).is_some_and(|head| typed.starts_with(head)));
+            let help = nearest(&typed, known.iter().copied()).or_else(alike).map_or_else(
                 || format!("remove it; known here: {}", known.join(", ")),
                 |near| format!("did you mean `{near}`? known here: {}", known.join(", ")),
             );

@@ -2,9 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use examroom::bank::Depth;
 use examroom::document::{Code, Severity};
+use examroom::id::ExamId;
+use examroom::library::ExamFiles;
 
 use crate::folder::{Laid, fixtures};
+use crate::support::day;
 
 #[test]
 fn the_small_exam_has_no_fault() {
@@ -28,4 +32,233 @@ fn every_code_has_a_broken_bank_and_says_where_and_what_to_do() {
         assert_eq!(reading.findings.has_errors(), code.severity() == Severity::Error);
         insta::assert_snapshot!(code.name(), laid.told(&reading));
     }
+}
+
+/// A file of the small exam with what stands in `body`.
+fn file(body: &str) -> String {
+    format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{body}")
+}
+
+/// A question without a fault.
+fn question(id: &str) -> String {
+    format!(
+        "[[item]]\nid = \"{id}\"\ntopic = \"consent\"\nlevel = \"recall\"\nangoff = 0.7\nstem = \"Who signs form {id}?\"\n\
+         key = \"a\"\nsource = \"The manual\"\n[item.choices]\na = \"The patient {id}\"\nb = \"The clerk\"\n[item.why]\n\
+         a = \"It is the patient's record.\"\nb = \"The clerk only files it.\"\n\n"
+    )
+}
+
+/// What is said when a file with this content lies beside those of the small exam.
+fn told(content: impl AsRef<[u8]>) -> String {
+    Laid::good().write("broken.toml", content).findings()
+}
+
+#[test]
+fn all_faults_of_a_file_are_told_in_one_run() {
+    let faulty = question("one")
+        .replace("\"consent\"", "\"consents\"")
+        .replace("level = \"recall\"\n", "")
+        .replace("0.7", "70")
+        .replace("key = \"a\"", "key = \"e\"")
+        .replace("b = \"The clerk\"", "b = \"\"");
+    let second = question("two").replace("key = \"a\"\n", "valid = { from = 2026-13-01 }\nenemys = [\"one\"]\n");
+    let third =
+        question("three").replace("id = \"three\"\n", "").replace("stem = ", "references = [\"yaers\"]\nstem = ");
+    insta::assert_snapshot!(told(file(&(faulty + &second.replace("2026-13-01", "\"soon\"") + &third))));
+}
+
+#[test]
+fn a_blueprint_that_cannot_be_used_does_not_hide_the_faults_of_the_banks() {
+    let laid = Laid::good();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let exam = exam
+        .replace("name = \"A small exam\"\n", "")
+        .replace("minutes = 10\n", "minutes = 0\n")
+        .replace("id = \"open\"", "id = \"closed\"")
+        .replace("scored = 1,", "scored = -1,")
+        .replace("without_ratings = 0.70", "without_ratings = 70");
+    laid.write("exam.toml", exam).write("broken.toml", file(&question("one").replace("key = \"a\"", "key = \"e\"")));
+    insta::assert_snapshot!(laid.findings());
+}
+
+#[test]
+fn ids_that_only_look_different_in_the_file_are_the_same_id() {
+    let composed = file(&question("caf\u{e9}"));
+    let decomposed =
+        file(&question("cafe\u{301}").replace("Who signs", "Who reads").replace("patient cafe", "clerk cafe"));
+    insta::assert_snapshot!(Laid::good().write("7.toml", composed).write("8.toml", decomposed).findings());
+}
+
+#[test]
+fn a_key_and_its_choice_may_store_an_accent_in_two_ways() {
+    let accent = question("one")
+        .replace("key = \"a\"", "key = \"\u{e9}\"")
+        .replace("\na = \"The", "\ne\u{301} = \"The")
+        .replace("\na = \"It", "\n\u{e9} = \"It");
+    let quoted = accent.replace("\ne\u{301} =", "\n\"e\u{301}\" =").replace("\n\u{e9} =", "\n\"\u{e9}\" =");
+    assert_eq!(told(file(&quoted)), "");
+}
+
+#[test]
+fn a_file_that_is_not_utf_8_is_read_on() {
+    let mut bytes = file(&question("one")).replace("The clerk", "The @ clerk").into_bytes();
+    let at = bytes.iter().position(|byte| *byte == b'@').unwrap();
+    bytes[at] = 0xfc;
+    bytes.extend(question("two").replace("recall", "recal").bytes());
+    insta::assert_snapshot!(told(bytes));
+}
+
+#[test]
+fn a_file_whose_name_an_editor_has_lengthened_is_noticed() {
+    insta::assert_snapshot!(Laid::good().write("3-law.toml.txt", file(&question("one"))).findings());
+}
+
+#[test]
+fn a_file_that_cannot_be_opened_does_not_make_others_look_wrong() {
+    let laid = Laid::good();
+    laid.write("broken.toml", file(&question("one").replace("key =", "enemies = [\"employer\"]\nkey =")));
+    // A link to nothing: it is there, and cannot be read.
+    std::fs::remove_file(laid.folder.join("1-closed.toml")).unwrap();
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("nowhere", laid.folder.join("1-closed.toml")).unwrap();
+    let findings = laid.read().findings;
+    assert!(findings.has_errors());
+    #[cfg(unix)]
+    assert!(findings.iter().all(|finding| finding.code == Code::UnreadableFile), "{}", laid.findings());
+}
+
+#[test]
+fn a_byte_order_mark_and_windows_line_ends_are_no_fault_and_shift_no_place() {
+    let laid = Laid::good();
+    for name in ["exam.toml", "1-closed.toml", "2-open.toml", "references/years.toml"] {
+        let text = std::fs::read_to_string(laid.folder.join(name)).unwrap();
+        laid.write(name, format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    }
+    assert_eq!(laid.findings(), "");
+    let faulty = file(&question("one").replace("recall", "recal")).replace('\n', "\r\n");
+    insta::assert_snapshot!(laid.write("broken.toml", format!("\u{feff}{faulty}")).findings());
+}
+
+#[test]
+fn lines_behind_the_heading_of_the_choices_are_sent_back_above_it() {
+    let late = question("one").replace("source = \"The manual\"\n", "").replace("angoff = 0.7\n", "");
+    let late = late.replace("[item.why]", "source = \"The manual\"\nenemies = [\"patient\"]\n[item.why]\nangoff = 0.7");
+    insta::assert_snapshot!(told(file(&late)));
+}
+
+#[test]
+fn a_file_that_breaks_the_rules_of_toml_still_tells_its_other_faults() {
+    let broken = [
+        question("unclosed").replace("form unclosed?\"", "form unclosed?"),
+        question("faulty").replace("recall", "recal"),
+        question("long").replace("\"Who signs", "\"\"\"Who signs"),
+        question("list").replace("key = \"a\"", "key = [\"a\"").replace("consent", "consnt"),
+        question("curly").replace("\"recall\"", "\u{201c}recall\u{201d}"),
+        question("first") + &question("headless").replace("[[item]]\n", ""),
+        question("single").replace("[[item]]", "[item]"),
+        question("double").replace("key =", "key = \"b\"\nkey ="),
+        question("last").replace("key = \"a\"", "key = \"c\""),
+    ];
+    insta::assert_snapshot!(told(file(&broken.concat())));
+}
+
+#[test]
+fn a_mistyped_field_is_told_with_what_was_meant() {
+    for (typed, meant) in [
+        ("stauts", "status"),
+        ("enemy", "enemies"),
+        ("keeporder", "keep_order"),
+        ("keep-order", "keep_order"),
+        ("reference", "references"),
+        ("cases", "case"),
+        ("Exhibit", "exhibit"),
+    ] {
+        let said = told(file(&question("one").replace("key =", &format!("{typed} = \"x\"\nkey ="))));
+        assert!(said.contains("unknown-field"), "{said}");
+        assert!(said.contains(&format!("did you mean `{meant}`?")), "{typed}: {said}");
+    }
+    let plural = told(file(&question("one").replace("[[item]]", "[[items]]")));
+    assert!(plural.contains("did you mean `item`?"), "{plural}");
+}
+
+#[test]
+fn nothing_that_acts_on_a_terminal_or_turns_text_around_is_ever_rendered() {
+    let hostile = ["\u{202e}", "\u{2066}", "\u{200b}", "\u{ad}", "\\u001b[2J", "\\u0007", "\\u009b31m", "\\u202e"];
+    let base = file(&question("one"));
+    let laid = Laid::good();
+    for evil in hostile {
+        for (at, _) in base.match_indices(['"', '=', '\n', '[']) {
+            laid.write("broken.toml", format!("{}{evil}{}", &base[..=at], &base[at + 1..]));
+            let reading = laid.read();
+            let said = laid.told(&reading);
+            let raw = said.chars().find(|c| *c != '\n' && examroom::text::is_hidden(*c));
+            assert_eq!(raw, None, "{said:?}");
+        }
+    }
+    // Neither from the name of a file.
+    let laid = Laid::good();
+    laid.write("\u{202e}\u{1b}[2J.toml", "exam = 7");
+    assert!(laid.findings().chars().all(|c| c == '\n' || !examroom::text::is_hidden(c)), "{:?}", laid.findings());
+}
+
+#[test]
+fn deep_nesting_and_huge_texts_are_findings_or_nothing_but_never_a_crash() {
+    let deep = 100_000;
+    let with = |line: &str| file(&question("one").replace("key =", &format!("{line}\nkey =")));
+    let calculation = |formula: &str| {
+        file(&format!(
+            "{}[item.calculation]\nformula = \"{formula}\"\nvalues = {{ n = 1 }}\n",
+            question("one").trim_end()
+        ))
+        .replace("files it.\"[", "files it.\"\n[")
+    };
+    for content in [
+        with(&format!("enemies = {}", "[".repeat(deep))),
+        with(&format!("enemies = {}{}", "[".repeat(deep), "]".repeat(deep))),
+        with(&format!("valid = {}", "{ from = ".repeat(deep))),
+        with(&format!("{} = 1", vec!["a"; deep].join("."))),
+        with(&format!("[{}]", vec!["a"; deep].join("."))),
+        with(&format!("angoff = {}", "9".repeat(deep))),
+        with(&format!("exhibit = \"{}\"", "x".repeat(5_000_000))).replace("recall", "recal"),
+        with(&format!("exhibit = \"{}\"; ", "x".repeat(5_000_000))),
+        question(&"x".repeat(1_000_000)),
+        calculation(&format!("{}n{}", "(".repeat(deep), ")".repeat(deep))),
+        calculation(&format!("{}n", "-".repeat(deep))),
+        calculation(&"n + ".repeat(deep)),
+        calculation("n").replace("values =", "decimals = 4000000000\nvalues ="),
+        calculation("n ^ 99999").replace("n = 1 ", "n = 10 "),
+    ] {
+        let said = told(&content);
+        assert!(said.contains("error["), "{said}");
+        assert!(said.len() < 4_000_000, "{} bytes said", said.len());
+    }
+    assert_eq!(told(with(&format!("exhibit = \"{}\"", "x".repeat(5_000_000)))), "");
+}
+
+#[test]
+fn a_number_that_cannot_be_is_called_what_it_is() {
+    for (line, kind) in [
+        ("angoff = nan", "infinite or nan"),
+        ("angoff = 1e999", "infinite or nan"),
+        ("angoff = true", "true or false"),
+        ("angoff = 2026-10-01", "a date"),
+    ] {
+        let said = told(file(&question("one").replace("angoff = 0.7", line)));
+        assert!(said.contains(&format!("`angoff` of `one` is {kind}, not a number")), "{said}");
+    }
+    let laid = Laid::good();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    for (number, said) in
+        [("-3", "a negative number"), ("99999999999", "too large"), ("1_000_000", "between 1 and 100000")]
+    {
+        laid.write("exam.toml", exam.replace("questions = 3", &format!("questions = {number}")));
+        assert!(laid.findings().contains(said), "{}", laid.findings());
+    }
+}
+
+#[test]
+fn an_exam_in_a_folder_of_another_name_is_noticed() {
+    let laid = Laid::good();
+    let files = ExamFiles::folder(&laid.folder).unwrap().named(ExamId::new("other"));
+    insta::assert_snapshot!(laid.told(&files.read(Depth::Errors, day(), &mut |_, _| {})));
 }
