@@ -264,6 +264,58 @@ fn shift_back(path: &Path, by: i64) {
     db.execute("UPDATE attempt SET last_seen_at = last_seen_at - ?1", [by]).unwrap();
 }
 
+/// Sixty questions in a minute: a rehearsal of two has two seconds.
+fn hasty_exam(banks: &Path) {
+    let exam = banks.join("hasty");
+    std::fs::create_dir(&exam).unwrap();
+    let blueprint = include_str!("../fixtures/stable/exam.toml")
+        .replace("\"stable\"", "\"hasty\"")
+        .replace("questions = 12", "questions = 60")
+        .replace("minutes = 20", "minutes = 1")
+        .replace("scored = 10, unscored = 2", "scored = 60, unscored = 0");
+    std::fs::write(exam.join("exam.toml"), blueprint).unwrap();
+    let questions: Vec<String> = (1..=60)
+        .map(|number| {
+            format!(
+                "[[item]]\nid = \"q{number}\"\ntopic = \"t\"\nlevel = \"recall\"\nstem = \"Question {number}?\"\n\
+                 key = \"a\"\nchoices = {{ a = \"A\", b = \"B\" }}\n"
+            )
+        })
+        .collect();
+    std::fs::write(exam.join("bank.toml"), format!("exam = \"hasty\"\ndomain = \"one\"\n{}", questions.concat()))
+        .unwrap();
+}
+
+#[test]
+fn the_time_runs_out_while_the_prompt_waits() {
+    let (data, banks) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    hasty_exam(banks.path());
+    let mut command = examroom(data.path());
+    command.args(["take", "hasty", "--items", "2", "--seed", "1", "--banks"]).arg(banks.path());
+    let mut talk = Talk::start(command);
+    talk.type_line("begin");
+    talk.wait_for("Question 1 of 2.");
+    talk.type_line("a");
+    talk.wait_for("Chosen: A. Saved.");
+    // Nothing more is typed, and standard input stays open.
+    talk.wait_for("The time of this section is over. What you answered is handed in.");
+    talk.wait_for("Ended: when the time ran out");
+    assert_eq!(talk.child.wait().unwrap().code(), Some(0));
+    let report = json(data.path(), &["report"]);
+    assert_eq!(report["items"].as_array().unwrap().iter().filter(|item| item["mark"] == "not-reached").count(), 1);
+}
+
+#[test]
+fn completions_are_printed_for_each_shell() {
+    let data = tempfile::tempdir().unwrap();
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let mut command = examroom(data.path());
+        command.args(["completions", shell]);
+        let said = run(command, "");
+        assert!(said.code == Some(0) && said.out.contains("resume"), "{shell}: {}", said.err);
+    }
+}
+
 #[test]
 fn an_unknown_exam_is_answered_with_the_nearest() {
     let data = tempfile::tempdir().unwrap();
