@@ -62,7 +62,9 @@ fn sources() -> Vec<Source> {
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let inside = path.strip_prefix(&root).unwrap();
                 let layer = inside.components().next().unwrap().as_os_str().to_str().unwrap().trim_end_matches(".rs");
-                if layer == "lib" || layer == "main" || inside.components().any(|part| part.as_os_str() == "tests") {
+                if matches!(layer, "lib" | "main" | "build")
+                    || inside.components().any(|part| part.as_os_str() == "tests")
+                {
                     continue;
                 }
                 let text = std::fs::read_to_string(&path).unwrap();
