@@ -7,6 +7,7 @@ mod banks;
 mod diagnostics;
 mod exam;
 mod folder;
+mod hostile;
 mod journeys;
 mod layers;
 mod readme;
