@@ -10,5 +10,5 @@ mod parse;
 mod run;
 
 pub use input::{Input, Line};
-pub use pages::{Layout, explanation_page, report_page};
+pub use pages::{Layout, explanation_page, report_page, table};
 pub use run::{End, Options, run};

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 use crate::view::explanation::ExplanationView;
 use crate::view::question::QuestionView;
@@ -111,6 +111,19 @@ pub fn report_page(view: &ReportView, layout: Layout) -> String {
     page
 }
 
+/// A table in the style of all pages: a line below the header, and none between the rows.
+#[must_use]
+pub fn table<const N: usize>(header: [&str; N]) -> Table {
+    const STYLE: TableStyle = presets::NOTHING.header_separator(LineStyle::none().fill('─').junction('─'));
+    let mut table = Table::new();
+    table.load_style(STYLE).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+    // Without a terminal there is no width to keep to.
+    if table.width().is_none() {
+        table.set_width(120);
+    }
+    table
+}
+
 fn domains(view: &ReportView, layout: Layout) -> String {
     if layout == Layout::Sentences {
         return view.domains.iter().fold(String::new(), |mut page, row| {
@@ -129,14 +142,7 @@ fn domains(view: &ReportView, layout: Layout) -> String {
             page
         });
     }
-    let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_header(["Domain", "Right", "Share", "Cut", "Range", ""]);
-    if table.width().is_none() {
-        table.set_width(100);
-    }
+    let mut table = table(["Domain", "Right", "Share", "Cut", "Range", ""]);
     for row in &view.domains {
         table.add_row([
             row.name.to_string(),

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 
-use super::{Outcome, table};
+use super::Outcome;
 use crate::bank::{Bank, Depth, Level, Status, supply};
 use crate::blueprint::Blueprint;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render;
 use crate::form::disjoint_forms;
+use crate::plain::table;
 use crate::sitting::today;
 use crate::view::SafeText;
 

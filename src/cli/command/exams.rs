@@ -1,10 +1,11 @@
 //! `examroom exams [EXAM]`
 
-use super::{Outcome, table};
+use super::Outcome;
 use crate::blueprint::{Figure, Provenance};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
+use crate::plain::table;
 use crate::time::{InWords, minutes};
 use crate::view::{SafeText, disclaimer};
 

@@ -2,11 +2,12 @@
 
 use serde::Serialize;
 
-use super::{Outcome, table};
+use super::Outcome;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
 use crate::form::Kind;
+use crate::plain::table;
 use crate::scoring::{Outcome as Passing, score};
 use crate::store::{AttemptId, Store, Summary};
 use crate::time::Timestamp;

@@ -35,16 +35,3 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Completions { shell }) => completions::run(shell),
     }
 }
-
-/// A table in the style of all commands.
-fn table<const N: usize>(header: [&str; N]) -> comfy_table::Table {
-    let mut table = comfy_table::Table::new();
-    table
-        .load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(comfy_table::ContentArrangement::Dynamic)
-        .set_header(header);
-    if table.width().is_none() {
-        table.set_width(120);
-    }
-    table
-}
