@@ -40,9 +40,7 @@ fn main() {
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(4))
         .configure_from_args();
-    let mut table = comfy_table::Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
-    table.set_header(["What", "Time", "Measured against", "Time", "Ratio", "Limit"]);
+    let mut table = examroom::plain::table(["What", "Time", "Measured against", "Time", "Ratio", "Limit"]);
     for exam in ["rhit", "ctr"] {
         table.add_row(first_question(&mut criterion, exam));
     }
