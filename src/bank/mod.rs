@@ -1,6 +1,6 @@
 //! The questions of an exam, from an instructor's TOML to items that can be trusted.
 //!
-//! [`read`](read::bank) takes a file's fields with their places, `check/` holds one rule a file, and what passes is a
+//! `read` takes a file's fields with their places, `check/` holds one rule a file, and what passes is a
 //! [`Bank`]. Nothing above this layer sees TOML, and nothing above it has to doubt an item: the key names choices,
 //! every case and enemy exists, every domain is the blueprint's.
 
