@@ -19,9 +19,9 @@ use crate::system::{self, Ask, Signals};
 use crate::time::{ClockFace, InWords};
 use crate::view::notice::Notices;
 use crate::view::question::{QuestionView, question};
-use crate::view::review::review;
+use crate::view::review::{hand_in_warning, review};
 use crate::view::rules::rules;
-use crate::view::{calculator, counted, report, shelf};
+use crate::view::{calculator, report, shelf};
 
 /// How the line mode behaves.
 #[derive(Clone, Copy, Debug)]
@@ -276,12 +276,8 @@ impl Desk<'_> {
                 self.ask(Question::EndSection, &lines)
             }
             Entry::Submit => {
-                let session = self.sitting.session();
-                let open = (0..session.form().sections.len()).map(|index| session.incomplete(index).len()).sum();
-                let lines = [
-                    format!("This hands the whole exam in, with {} not answered.", counted(open, "question")),
-                    "Your answers cannot be changed afterwards. Hand it in? Type yes or no.".to_owned(),
-                ];
+                let mut lines = hand_in_warning(self.sitting.session());
+                lines.push("Hand it in? Type yes or no.".to_owned());
                 self.ask(Question::Submit, &lines)
             }
             Entry::Unknown(near) => {

@@ -338,8 +338,9 @@ impl App {
                     Listing { filter: review_screen::next_filter(self.listing.filter), ..Listing::default() };
                 Vec::new()
             }
-            Action::EndSection => {
-                self.stack.extend(Overlay::confirm(Matter::EndSection, session));
+            Action::EndSection | Action::HandIn => {
+                let matter = if action == Action::HandIn { Matter::HandIn } else { Matter::EndSection };
+                self.stack.extend(Overlay::confirm(matter, session));
                 Vec::new()
             }
             action => {
@@ -440,6 +441,7 @@ impl App {
                 self.stack.pop();
                 return vec![match matter {
                     Matter::EndSection => Effect::Send(Command::EndSection),
+                    Matter::HandIn => Effect::Send(Command::Submit),
                     Matter::EndBreak => Effect::Send(Command::EndBreak),
                     Matter::Leave => Effect::Leave,
                 }];

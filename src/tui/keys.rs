@@ -99,6 +99,7 @@ pub enum Action {
     Open,
     Filter,
     EndSection,
+    HandIn,
     Tutorial,
     Begin,
     TakeBreak,
@@ -221,6 +222,7 @@ pub const TABLE: &[Binding] = &[
     // On the review list.
     bind(&[C::Review], &[code(KeyCode::Enter), key(' ')], A::Open, "go there", "go to the question pointed at"),
     bind(&[C::Review], &[key('e')], A::EndSection, "end section", "end the section; you are asked first"),
+    bind(&[C::Review], &[key('z')], A::HandIn, "", "hand the whole exam in; you are asked first"),
     bind(&[C::Review], &[code(KeyCode::Tab), key('f')], A::Filter, "filter", "show all, only unanswered, or only flagged questions"),
     bind(&[C::Review], &[key('r'), key('p'), code(KeyCode::Left), key('h'), code(KeyCode::Esc)], A::Previous, "back", "back to the question you came from"),
     // On a question.
@@ -402,7 +404,7 @@ mod tests {
         for context in Context::ALL {
             for code in [KeyCode::Enter, KeyCode::Char(' ')] {
                 let found = action(KeyEvent::from(code), context, 4);
-                assert!(!matches!(found, Some(Action::Yes | Action::EndSection)), "{context:?}");
+                assert!(!matches!(found, Some(Action::Yes | Action::EndSection | Action::HandIn)), "{context:?}");
             }
         }
     }

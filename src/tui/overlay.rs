@@ -8,13 +8,14 @@ use super::keys::Context;
 use super::line_editor::LineEditor;
 use super::screen::confirm::{Asking, Button};
 use crate::session::{Command, Rules, Session};
-use crate::view::review::review;
+use crate::view::review::{hand_in_warning, review};
 use crate::view::rules::leaving;
 
 /// What the candidate is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Matter {
     EndSection,
+    HandIn,
     EndBreak,
     Leave,
 }
@@ -70,6 +71,12 @@ impl Overlay {
                     back: "Go back",
                 }
             }
+            Matter::HandIn => Asking {
+                title: "Hand the whole exam in?".to_owned(),
+                lines: hand_in_warning(session),
+                yes: "Hand it in",
+                back: "Go back",
+            },
             Matter::EndBreak => Asking {
                 title: "Go on now?".to_owned(),
                 lines: vec!["The next section starts at once, and its clock with it.".to_owned()],

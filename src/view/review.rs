@@ -106,6 +106,16 @@ impl ReviewView {
     }
 }
 
+/// What the candidate should know before the whole exam is handed in.
+#[must_use]
+pub fn hand_in_warning(session: &Session) -> Vec<String> {
+    let open = (0..session.form().sections.len()).map(|section| session.incomplete(section).len()).sum();
+    vec![
+        format!("This hands the whole exam in, with {} not answered.", counted(open, "question")),
+        "Your answers cannot be changed afterwards.".to_owned(),
+    ]
+}
+
 /// The list of a section.
 #[must_use]
 pub fn review(session: &Session, section: usize) -> ReviewView {

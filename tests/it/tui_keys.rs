@@ -19,6 +19,18 @@ fn number(desk: &Desk) -> usize {
 }
 
 #[test]
+fn the_whole_exam_is_handed_in_only_after_a_question() {
+    let mut desk = Desk::begun(Colour::On, 80, 24);
+    desk.keys("brz");
+    assert!(desk.text().contains("Hand the whole exam in?"), "{}", desk.text());
+    assert!(desk.text().contains("5 questions not answered"), "{}", desk.text());
+    desk.press(KeyCode::Enter);
+    assert!(!desk.session.is_finished(), "Enter goes back");
+    desk.keys("zy");
+    assert!(desk.session.is_finished());
+}
+
+#[test]
 fn the_tutorial_leads_to_the_exam_and_can_be_skipped() {
     let mut desk = Desk::new(80, 24);
     desk.press(KeyCode::Enter);
