@@ -105,7 +105,7 @@ impl Context {
                 render::remark(&format!("{}\n", render(finding, &files, paint())));
             }
             return Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&findings)))
-                .help("mend what is told above, then: examroom bank check")
+                .help(format!("mend what is told above, then: examroom bank check {name}"))
                 .with_exit(Exit::BadBank));
         };
         Ok(Exam { blueprint, bank })
