@@ -1,5 +1,6 @@
 //! Whatever a bank file holds, reading it ends without a panic, and a bank without errors is one that can be sat.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use examroom::bank::{Bank, Depth};
@@ -105,7 +106,14 @@ fn apply(text: &str, harm: &Harm) -> String {
 
 /// What is promised of a bank without errors.
 fn can_be_trusted(blueprint: &Arc<Blueprint>, bank: &Bank) -> Result<(), TestCaseError> {
+    let ids: BTreeSet<_> = bank.items.iter().map(|item| &item.id).collect();
+    prop_assert_eq!(ids.len(), bank.items.len(), "an id twice");
     for item in &bank.items {
+        let choices: BTreeSet<_> = item.choices.iter().map(|choice| &choice.id).collect();
+        prop_assert!(choices.len() == item.choices.len() && (2..=26).contains(&choices.len()));
+        prop_assert!(!item.stem.trim().is_empty() && item.choices.iter().all(|choice| !choice.text.trim().is_empty()));
+        prop_assert!(item.references.iter().all(|named| bank.sheets.iter().any(|sheet| sheet.id == *named)));
+        prop_assert!(item.validity.from.zip(item.validity.until).is_none_or(|(from, until)| from <= until));
         prop_assert!(!item.key.is_empty() && item.key.len() < item.choices.len());
         prop_assert!(item.key.iter().all(|key| item.choice(key).is_some()));
         let domain = blueprint.domain(&item.domain);
