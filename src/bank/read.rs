@@ -169,25 +169,22 @@ fn read_item(
     };
     check::question(&question, context, findings);
 
-    let Some(id) = id else {
-        links.incomplete = true;
-        return;
-    };
-    let item_id = ItemId::new(id.value);
+    links.incomplete |= id.is_none();
+    let id = id.map(|id| (ItemId::new(id.value), id.place));
     let case = case.map(|case| case.map(CaseId::new));
     let enemy_ids: Vec<ItemId> = enemies.iter().map(|enemy| ItemId::new(enemy.value)).collect();
     let sheets: Vec<SheetId> = references.iter().map(|sheet| SheetId::new(sheet.value)).collect();
     links.items.push(check::ItemLinks {
-        id: id.place,
+        name: name.to_owned(),
         case: case.as_ref().map(|case| case.place),
         enemies: enemies.iter().map(|enemy| enemy.place).collect(),
         references: sheets.iter().cloned().zip(references.iter().map(|sheet| sheet.place)).collect(),
-        item: item_id.clone(),
+        item: id.clone(),
         case_id: case.as_ref().map(|case| case.value.clone()),
         enemy_ids: enemy_ids.clone(),
     });
-    let (Some(section), Some(domain), Some(topic)) = (section, header.domain.clone(), topic) else { return };
-    let (Some(level), Some(status), Some(stem)) = (level, status, stem) else { return };
+    let (Some((id, _)), Some(section), Some(domain)) = (id, section, header.domain.clone()) else { return };
+    let (Some(topic), Some(level), Some(status), Some(stem)) = (topic, level, status, stem) else { return };
     let (Some(keys), Some(choices)) = (keys, choices) else { return };
     if findings.errors() != before {
         return;
@@ -202,7 +199,7 @@ fn read_item(
         .collect();
     let keys: Vec<ChoiceId> = keys.iter().map(|key| ChoiceId::new(key.value)).collect();
     bank.items.push(Arc::new(Item {
-        id: item_id,
+        id,
         section,
         domain,
         topic,

@@ -121,8 +121,7 @@ fn whole_exam(blueprint: &Blueprint, balance: &Balance, findings: &mut Findings)
 
 /// The length of keys is told file by file, where a writer can mend it.
 fn files(bank: &Bank, links: &Links, findings: &mut Findings) {
-    let places: std::collections::HashMap<&str, Place> =
-        links.items.iter().map(|item| (item.item.as_str(), item.id)).collect();
+    let places: std::collections::HashMap<&str, Place> = links.ids().collect();
     let mut by_file: BTreeMap<_, (usize, usize, Place)> = BTreeMap::new();
     for item in &bank.items {
         let Some(place) = places.get(item.id.as_str()) else { continue };

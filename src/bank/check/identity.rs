@@ -6,7 +6,7 @@ use super::Links;
 use crate::document::{Code, Diagnostic, Findings, Place};
 
 pub(super) fn unique(links: &Links, findings: &mut Findings) {
-    twice("question", links.items.iter().map(|item| (item.item.as_str(), item.id)), findings);
+    twice("question", links.ids(), findings);
     twice("case", links.cases.iter().map(|(case, place)| (case.as_str(), *place)), findings);
 }
 

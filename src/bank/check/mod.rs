@@ -72,8 +72,10 @@ pub(super) type Entry<'q> = (Located<&'q str>, Located<&'q str>);
 
 /// The places of what one question says about others.
 pub(super) struct ItemLinks {
-    pub item: ItemId,
-    pub id: Place,
+    /// What messages call the question.
+    pub name: String,
+    /// Its id and where that stands; none where it is missing.
+    pub item: Option<(ItemId, Place)>,
     pub case_id: Option<CaseId>,
     pub case: Option<Place>,
     pub enemy_ids: Vec<ItemId>,
@@ -90,6 +92,13 @@ pub(super) struct Links {
     pub sheets: BTreeSet<SheetId>,
     /// Something could not be read: what is named and not found may stand there.
     pub incomplete: bool,
+}
+
+impl Links {
+    /// The ids of the questions and where they stand.
+    pub fn ids(&self) -> impl Iterator<Item = (&str, Place)> {
+        self.items.iter().filter_map(|item| item.item.as_ref()).map(|(id, place)| (id.as_str(), *place))
+    }
 }
 
 /// The rules for one question.

@@ -20,7 +20,7 @@ pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
     let items: Vec<&Item> = bank.items.iter().map(AsRef::as_ref).filter(|i| i.status != Status::Retired).collect();
     let pairs = Pairs::of(&items);
     let rare = Rare::of(&pairs);
-    let places: HashMap<&str, Place> = links.items.iter().map(|item| (item.item.as_str(), item.id)).collect();
+    let places: HashMap<&str, Place> = links.ids().collect();
     let mut shared = Shared::new(items.len());
     for first in 0..items.len() {
         for (second, common) in shared.after(first, &pairs, &rare) {
