@@ -51,6 +51,11 @@ impl Context {
         Ok(Self { data, library: Library { folders }, plain, data_argument })
     }
 
+    /// How this program was called, with what the next call needs to find the same attempts and banks.
+    pub fn program(&self) -> String {
+        self.data_argument.as_ref().map_or_else(|| "examroom".to_owned(), |dir| format!("examroom --data-dir {dir}"))
+    }
+
     /// The user's own folder of banks.
     pub fn own_banks(&self) -> PathBuf {
         own_banks(&self.data)

@@ -15,6 +15,8 @@ fn a_new_exam_passes_its_check_is_listed_and_is_sat_to_the_report() {
     let data = tempfile::tempdir().unwrap();
     let made = said(data.path(), &["bank", "new", "demo", "--domains", "law,records,coding"], "");
     assert_eq!(made.code, Some(0), "{}", made.err);
+    let next = format!("examroom --data-dir {} take demo", data.path().display());
+    assert!(made.out.contains(&next), "what it says to type finds the new exam: {}", made.out);
     let checked = said(data.path(), &["bank", "check", "demo", "--strict"], "");
     assert_eq!(checked.code, Some(0), "{}{}", checked.out, checked.err);
     assert!(checked.out.contains("demo: no findings"), "{}", checked.out);

@@ -33,8 +33,9 @@ pub(super) fn run(context: &Context, exam: &str, into: Option<PathBuf>, domains:
     }
     let found_by = into.map_or(String::new(), |folder| format!(" --banks {}", folder.display()));
     render::line(&format!(
-        "\nEdit them, then:\n  examroom bank check {}\n  examroom{found_by} take {exam}",
-        parent.join(exam).display()
+        "\nEdit them, then:\n  examroom bank check {}\n  {}{found_by} take {exam}",
+        parent.join(exam).display(),
+        context.program()
     ))?;
     Ok(Exit::Success)
 }

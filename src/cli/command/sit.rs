@@ -66,7 +66,7 @@ pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcom
     }
     match end {
         End::Finished => {
-            render::line(&format!("Every question with its reasons: {} report {id} --only all", program(context)))?;
+            render::line(&format!("Every question with its reasons: {} report {id} --only all", context.program()))?;
             Ok(Exit::Success)
         }
         End::TakenOver => Ok(Exit::Unfinished),
@@ -83,10 +83,5 @@ fn farewell(context: &Context, id: AttemptId, began: bool, leaving: Leaving) -> 
         (true, Leaving::StopsClock) => "Your answers are saved and the clock stands still.",
         (true, Leaving::ClockRuns) => "Your answers are saved. The clock runs on.",
     };
-    render::line(&format!("{clock} Go on with: {} resume {id}", program(context)))
-}
-
-/// How this program was called, with what the next call needs to find the same attempts.
-fn program(context: &Context) -> String {
-    context.data_argument.as_ref().map_or_else(|| "examroom".to_owned(), |dir| format!("examroom --data-dir {dir}"))
+    render::line(&format!("{clock} Go on with: {} resume {id}", context.program()))
 }
