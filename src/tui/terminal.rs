@@ -2,6 +2,7 @@
 //! while the program is suspended.
 
 use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
 use std::thread::{self, ThreadId};
@@ -25,7 +26,9 @@ static DRAWS: Mutex<Option<ThreadId>> = Mutex::new(None);
 
 /// The screen, taken over for as long as this lives.
 pub struct Screen {
-    pub canvas: Canvas,
+    /// Never dropped: ratatui's own farewell shows the cursor, which [`give_back`] does, and where the terminal is gone it
+    /// tells of its failure on a standard error that is gone as well, which panics.
+    pub canvas: ManuallyDrop<Canvas>,
 }
 
 impl Screen {
@@ -39,7 +42,7 @@ impl Screen {
         take()?;
         let canvas = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout())));
         match canvas {
-            Ok(canvas) => Ok(Self { canvas }),
+            Ok(canvas) => Ok(Self { canvas: ManuallyDrop::new(canvas) }),
             Err(error) => {
                 give_back();
                 Err(error)
