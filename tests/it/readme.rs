@@ -2,8 +2,6 @@
 
 use std::path::Path;
 
-use examroom::form::Plan;
-
 use crate::support::{examroom, run, shipped};
 
 fn text(path: &str) -> String {
@@ -61,7 +59,6 @@ fn the_figures_of_the_readme_are_those_of_the_exams() {
     let readme = text("README.md");
     for exam in ["rhit", "ctr"] {
         let (blueprint, bank) = shipped(exam);
-        assert_eq!(Plan::mock(&blueprint).kind, examroom::form::Kind::Mock);
         for figure in [
             format!("{} questions", blueprint.questions.value),
             format!("{} minutes", blueprint.minutes()),
