@@ -115,13 +115,6 @@ impl FormQuestion {
         u8::try_from(index).ok().filter(|index| *index < 26).map(|index| char::from(b'A' + index))
     }
 
-    /// The choice behind a letter, in either case.
-    #[must_use]
-    pub fn choice_at(&self, letter: char) -> Option<&ChoiceId> {
-        let letter = letter.to_ascii_uppercase();
-        letter.is_ascii_uppercase().then(|| self.order.get(usize::from(letter as u8 - b'A'))).flatten()
-    }
-
     /// The chance that a minimally competent candidate gets it right.
     #[must_use]
     pub fn rating(&self, unrated: f64) -> f64 {
