@@ -4,6 +4,7 @@
 
 mod author;
 mod banks;
+mod checked;
 mod diagnostics;
 mod exam;
 mod folder;
