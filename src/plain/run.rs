@@ -495,7 +495,11 @@ impl Desk<'_> {
             return self.say("Read one with its number, for example: shelf 1. Or search: shelf breast laterality.");
         }
         if let Some(sheet) = words.parse::<usize>().ok().and_then(|number| form.shelf.get(number.checked_sub(1)?)) {
-            for line in shelf::lines(sheet, 100).0 {
+            let lines = match self.options.layout {
+                Layout::Table => shelf::lines(sheet, 100).0,
+                Layout::Sentences => shelf::sentences(sheet, 100),
+            };
+            for line in lines {
                 self.say(&line)?;
             }
             return Ok(());

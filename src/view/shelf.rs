@@ -63,17 +63,36 @@ fn lines_of(sheet: &Sheet, entry: &Entry) -> Vec<String> {
     lines
 }
 
-/// A sheet as lines that fit `width` columns. The second value has the line on which each entry starts.
+/// A sheet as lines that fit `width` columns, its rows as tables. The second value has the line on which each entry
+/// starts.
 #[must_use]
 pub fn lines(sheet: &Sheet, width: usize) -> (Vec<SafeText>, Vec<usize>) {
     let width = width.max(10);
-    let mut lines: Vec<SafeText> = Vec::new();
-    let mut starts = Vec::new();
-    let wrap = |lines: &mut Vec<SafeText>, text: &str| {
-        for paragraph in text.lines() {
-            lines.extend(textwrap::wrap(&SafeText::new(paragraph), width).iter().map(|line| SafeText::new(line)));
+    laid_out(sheet, width, "# ", |lines, entry| lines.extend(table(entry, width)))
+}
+
+/// A sheet as lines that fit `width` columns and make sense when they are read aloud: each row by itself, its cells
+/// named by their columns.
+#[must_use]
+pub fn sentences(sheet: &Sheet, width: usize) -> Vec<SafeText> {
+    let width = width.max(10);
+    let rows = |lines: &mut Vec<SafeText>, entry: &Entry| {
+        for row in &entry.rows {
+            wrap(lines, &sentence(&entry.columns, row), width);
         }
     };
+    laid_out(sheet, width, "", rows).0
+}
+
+fn laid_out(
+    sheet: &Sheet,
+    width: usize,
+    heading: &str,
+    mut rows: impl FnMut(&mut Vec<SafeText>, &Entry),
+) -> (Vec<SafeText>, Vec<usize>) {
+    let mut lines: Vec<SafeText> = Vec::new();
+    let mut starts = Vec::new();
+    let wrap = |lines: &mut Vec<SafeText>, text: &str| wrap(lines, text, width);
     wrap(&mut lines, &sheet.title);
     wrap(&mut lines, &format!("Source: {}", sheet.source));
     if !sheet.holds.is_empty() {
@@ -82,13 +101,31 @@ pub fn lines(sheet: &Sheet, width: usize) -> (Vec<SafeText>, Vec<usize>) {
     for entry in &sheet.entries {
         lines.push(SafeText::default());
         starts.push(lines.len());
-        wrap(&mut lines, &format!("# {}", entry.heading));
+        wrap(&mut lines, &format!("{heading}{}", entry.heading));
         wrap(&mut lines, &entry.text);
         if !entry.columns.is_empty() {
-            lines.extend(table(entry, width));
+            rows(&mut lines, entry);
         }
     }
     (lines, starts)
+}
+
+fn wrap(lines: &mut Vec<SafeText>, text: &str, width: usize) {
+    for paragraph in text.lines() {
+        lines.extend(textwrap::wrap(&SafeText::new(paragraph), width).iter().map(|line| SafeText::new(line)));
+    }
+}
+
+/// The first cell is what the row is about. The second follows it with no name of its own where the row has but two.
+fn sentence(columns: &[String], row: &[String]) -> String {
+    let filled = || columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
+    let Some((_, subject)) = filled().next() else { return String::new() };
+    let rest: Vec<String> = filled()
+        .skip(1)
+        .map(|(column, cell)| if columns.len() == 2 { cell.clone() } else { format!("{column}: {cell}") })
+        .collect();
+    let row = if rest.is_empty() { subject.clone() } else { format!("{subject}: {}", rest.join("; ")) };
+    format!("{}.", row.trim_end_matches('.'))
 }
 
 fn table(entry: &Entry, width: usize) -> Vec<SafeText> {

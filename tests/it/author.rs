@@ -63,6 +63,7 @@ fn the_guides_examples_are_a_bank_without_findings_and_are_sat_through_both_sect
         "5 minutes of the break left",
         "On the shelf: Codes of bones",
         "Codes of bones, The skull: S20  Upper jaw",
+        "S10: Frontal bone.",
         "Made up for this guide",
         "Estimated scaled score",
         "The score is this program's estimate.",

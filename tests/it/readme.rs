@@ -48,6 +48,26 @@ fn every_command_of_the_readme_is_understood() {
 }
 
 #[test]
+fn plain_output_has_no_tables() {
+    let data = tempfile::tempdir().unwrap();
+    let plain = |arguments: &[&str], script: &str| {
+        let mut command = examroom(data.path());
+        command.arg("--plain").args(arguments);
+        run(command, script).out
+    };
+    let sat = plain(&["take", "ctr", "--seed", "4"], "begin\nend\nyes\ncontinue\nshelf 1\nend\nyes\n");
+    assert!(sat.contains("On the shelf: ") && sat.contains("Estimated scaled score"), "{sat}");
+    let others = [&["exams"][..], &["exams", "ctr"], &["history"], &["report"], &["bank", "stats", "ctr"]];
+    let pages = others.map(|arguments| plain(arguments, "")).into_iter().chain([sat]);
+    for page in pages {
+        assert!(page.lines().count() > 1, "{page}");
+        let drawn =
+            page.lines().find(|line| line.contains(['─', '│', '|']) || line.contains("---") || line.contains("=="));
+        assert_eq!(drawn, None, "{page}");
+    }
+}
+
+#[test]
 fn the_screen_shown_is_the_one_that_is_drawn() {
     let pinned = text("tests/it/snapshots/it__tui_screens__question-worked-on@80x24.snap");
     let screen = pinned.splitn(3, "---\n").nth(2).unwrap().trim_end();

@@ -45,8 +45,14 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     };
     render::line(&SafeText::new(&format!("{} ({}), {}", blueprint.name, blueprint.id, blueprint.edition)))?;
     let mut facts = table(["Figure", "Value", "Where it comes from"]);
+    let mut sentences = Vec::new();
     let mut add = |what: &str, value: String, source: Provenance| {
-        facts.add_row([SafeText::new(what).into_string(), value, source.to_string()]);
+        let what = SafeText::new(what).into_string();
+        if context.plain {
+            sentences.push(format!("{what}: {value}, {source}."));
+        } else {
+            facts.add_row([what, value, source.to_string()]);
+        }
     };
     add("Questions", blueprint.questions.value.to_string(), blueprint.questions.source);
     let scale = &blueprint.scale;
@@ -89,7 +95,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
             add(&format!("{}, weight in the outline", domain.name), weight.value.clone(), weight.source);
         }
     }
-    render::line(&facts.to_string())?;
+    render::line(&if context.plain { sentences.join("\n") } else { facts.to_string() })?;
     let mut used: Vec<Provenance> =
         vec![Provenance::Owner, Provenance::Given, Provenance::ThirdParty, Provenance::Recalled, Provenance::Assumed];
     if blueprint.owner.is_none() {
