@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::support::{Said, examroom, run};
+use crate::support::{Said, examroom, run, text};
 
 fn said(data: &Path, arguments: &[&str], script: &str) -> Said {
     let mut command = examroom(data);
@@ -29,8 +29,7 @@ fn a_new_exam_passes_its_check_is_listed_and_is_sat_to_the_report() {
 
 /// The guide's examples, with the files they are for.
 fn examples() -> Vec<(String, String)> {
-    let guide =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("question_banks/README.md")).unwrap();
+    let guide = text("question_banks/README.md");
     let blocks = guide.split("```toml\n").skip(1).map(|rest| rest.split("```").next().unwrap());
     blocks
         .map(|block| {
@@ -74,8 +73,7 @@ fn the_guides_examples_are_a_bank_without_findings_and_are_sat_through_both_sect
 
 #[test]
 fn the_questions_that_the_guide_names_exist() {
-    let guide =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("question_banks/README.md")).unwrap();
+    let guide = text("question_banks/README.md");
     let ids: Vec<String> = ["rhit", "ctr"]
         .iter()
         .flat_map(|exam| crate::support::shipped(exam).1.items)

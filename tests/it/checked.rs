@@ -1,21 +1,15 @@
 //! No question is shipped whose rule was not looked up: the record beside the banks has a line for each.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
-use crate::support::shipped;
+use crate::support::{shipped, text};
 
 const EXAMS: [&str; 2] = ["rhit", "ctr"];
 const KINDS: [&str; 4] = ["primary", "secondary", "general", "plain"];
 
-fn text(name: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("question_banks").join(name)).unwrap()
-}
-
 /// The record's lines, each as exam, question, kind and place.
 fn record() -> Vec<[String; 4]> {
-    let lines = text("CHECKED.tsv");
-    lines
+    text("question_banks/CHECKED.tsv")
         .lines()
         .filter(|line| !line.starts_with('#'))
         .map(|line| {
@@ -46,7 +40,7 @@ fn every_shipped_question_says_where_its_rule_was_read() {
 
 #[test]
 fn the_guide_says_how_many_were_checked_in_which_way() {
-    let guide = text("README.md");
+    let guide = text("question_banks/README.md");
     let mut counts: BTreeMap<(String, String), usize> = BTreeMap::new();
     for [exam, _, kind, _] in record() {
         *counts.entry((kind, exam)).or_default() += 1;

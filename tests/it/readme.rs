@@ -1,12 +1,6 @@
 //! The README says what is true: its commands exist, CI runs them, and its figures are the banks'.
 
-use std::path::Path;
-
-use crate::support::{examroom, run, shipped};
-
-fn text(path: &str) -> String {
-    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
-}
+use crate::support::{examroom, run, shipped, text};
 
 /// The lines of the README's shell blocks.
 fn commands() -> Vec<String> {

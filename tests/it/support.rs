@@ -19,6 +19,11 @@ pub fn day() -> Date {
     date(2026, 11, 24)
 }
 
+/// A text file of the project, by its path from the top.
+pub fn text(path: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
 /// A shipped exam.
 pub fn shipped(exam: &str) -> (std::sync::Arc<Blueprint>, Bank) {
     let files = Library::default().exam(&ExamId::new(exam)).unwrap().unwrap();
