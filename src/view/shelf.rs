@@ -67,53 +67,51 @@ fn lines_of(sheet: &Sheet, entry: &Entry) -> Vec<String> {
 /// starts.
 #[must_use]
 pub fn lines(sheet: &Sheet, width: usize) -> (Vec<SafeText>, Vec<usize>) {
-    let width = width.max(10);
-    laid_out(sheet, width, "# ", |lines, entry| lines.extend(table(entry, width)))
+    laid_out(sheet, width, "# ", table)
 }
 
 /// A sheet as lines that fit `width` columns and make sense when they are read aloud: each row by itself, its cells
 /// named by their columns.
 #[must_use]
 pub fn sentences(sheet: &Sheet, width: usize) -> Vec<SafeText> {
-    let width = width.max(10);
-    let rows = |lines: &mut Vec<SafeText>, entry: &Entry| {
-        for row in &entry.rows {
-            wrap(lines, &sentence(&entry.columns, row), width);
-        }
+    let rows = |entry: &Entry, width| {
+        entry.rows.iter().flat_map(|row| wrapped(&sentence(&entry.columns, row), width)).collect()
     };
     laid_out(sheet, width, "", rows).0
 }
 
+/// What both have in common: the head of the sheet, and of each entry its heading, marked, and its text.
 fn laid_out(
     sheet: &Sheet,
     width: usize,
-    heading: &str,
-    mut rows: impl FnMut(&mut Vec<SafeText>, &Entry),
+    mark: &str,
+    rows: impl Fn(&Entry, usize) -> Vec<SafeText>,
 ) -> (Vec<SafeText>, Vec<usize>) {
-    let mut lines: Vec<SafeText> = Vec::new();
+    let width = width.max(10);
+    let mut lines = wrapped(&sheet.title, width);
     let mut starts = Vec::new();
-    let wrap = |lines: &mut Vec<SafeText>, text: &str| wrap(lines, text, width);
-    wrap(&mut lines, &sheet.title);
-    wrap(&mut lines, &format!("Source: {}", sheet.source));
+    lines.extend(wrapped(&format!("Source: {}", sheet.source), width));
     if !sheet.holds.is_empty() {
-        wrap(&mut lines, &format!("Holds for: {}", sheet.holds));
+        lines.extend(wrapped(&format!("Holds for: {}", sheet.holds), width));
     }
     for entry in &sheet.entries {
         lines.push(SafeText::default());
         starts.push(lines.len());
-        wrap(&mut lines, &format!("{heading}{}", entry.heading));
-        wrap(&mut lines, &entry.text);
+        lines.extend(wrapped(&format!("{mark}{}", entry.heading), width));
+        lines.extend(wrapped(&entry.text, width));
         if !entry.columns.is_empty() {
-            rows(&mut lines, entry);
+            lines.extend(rows(entry, width));
         }
     }
     (lines, starts)
 }
 
-fn wrap(lines: &mut Vec<SafeText>, text: &str, width: usize) {
+fn wrapped(text: &str, width: usize) -> Vec<SafeText> {
+    let mut lines = Vec::new();
     for paragraph in text.lines() {
         lines.extend(textwrap::wrap(&SafeText::new(paragraph), width).iter().map(|line| SafeText::new(line)));
     }
+    lines
 }
 
 /// The first cell is what the row is about. The second follows it with no name of its own where the row has but two.
