@@ -1,8 +1,43 @@
 //! The only place that prints. A reader that has gone away is an error here, and no panic.
 
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
+use comfy_table::Table;
+
 use super::failure::Failure;
+use crate::plain::table;
+
+/// The rows of a list: a table, or, where tables are not wanted, a sentence each.
+pub enum Rows {
+    Table(Box<Table>),
+    Sentences(Vec<String>),
+}
+
+impl Rows {
+    pub fn new<const N: usize>(plain: bool, header: [&str; N]) -> Self {
+        if plain { Self::Sentences(Vec::new()) } else { Self::Table(Box::new(table(header))) }
+    }
+
+    /// Adds a row by its cells, and by what is said of it instead.
+    pub fn add<const N: usize>(&mut self, cells: [String; N], sentence: impl FnOnce(&[String; N]) -> String) {
+        match self {
+            Self::Table(table) => {
+                table.add_row(cells);
+            }
+            Self::Sentences(sentences) => sentences.push(sentence(&cells)),
+        }
+    }
+}
+
+impl fmt::Display for Rows {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Table(table) => table.fmt(f),
+            Self::Sentences(sentences) => f.write_str(&sentences.join("\n")),
+        }
+    }
+}
 
 /// Prints a text and a line end to standard output.
 ///

@@ -7,9 +7,8 @@ use crate::bank::{Bank, Depth, Level, Status, supply};
 use crate::blueprint::Blueprint;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
-use crate::cli::render;
+use crate::cli::render::{self, Rows};
 use crate::form::disjoint_forms;
-use crate::plain::table;
 use crate::sitting::today;
 use crate::view::{SafeText, counted};
 
@@ -35,30 +34,30 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
         bank.items.len(),
         counted(forms as usize, "form")
     ))?;
-    let mut cells = table(["Domain", "Section", "On a form", "Operational", "Pretest", "Missing for the next form"]);
+    let mut cells = Rows::new(
+        context.plain,
+        ["Domain", "Section", "On a form", "Operational", "Pretest", "Missing for the next form"],
+    );
     for cell in supply(blueprint, bank, today()) {
-        let domain = SafeText::new(blueprint.domain(&cell.domain).map_or("", |domain| &domain.name)).into_string();
-        let section = SafeText::new(cell.section.as_str()).into_string();
-        let missing = cell.missing_for(forms + 1);
-        if context.plain {
-            render::line(&format!(
-                "{domain}, {section}: on a form {} scored and {} unscored; {} operational, {} pretest; {missing} missing \
-                 for the next form.",
-                cell.scored_wanted, cell.unscored_wanted, cell.operational, cell.pretest
-            ))?;
-        } else {
-            cells.add_row([
-                domain,
-                section,
-                format!("{} + {}", cell.scored_wanted, cell.unscored_wanted),
-                cell.operational.to_string(),
-                cell.pretest.to_string(),
-                missing.to_string(),
-            ]);
-        }
+        let domain = blueprint.domain(&cell.domain).map_or("", |domain| &domain.name);
+        let row = [
+            SafeText::new(domain).into_string(),
+            SafeText::new(cell.section.as_str()).into_string(),
+            format!("{} + {}", cell.scored_wanted, cell.unscored_wanted),
+            cell.operational.to_string(),
+            cell.pretest.to_string(),
+            cell.missing_for(forms + 1).to_string(),
+        ];
+        cells.add(row, |[domain, section, _, operational, pretest, missing]| {
+            format!(
+                "{domain}, {section}: on a form {} scored and {} unscored; {operational} operational, {pretest} pretest; \
+                 {missing} missing for the next form.",
+                cell.scored_wanted, cell.unscored_wanted
+            )
+        });
     }
-    render::line(&if context.plain { String::new() } else { format!("{cells}\n") })?;
-    let mut topics = table(["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
+    render::line(&format!("{cells}\n"))?;
+    let mut topics = Rows::new(context.plain, ["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
     for domain in &blueprint.domains {
         for (topic, title) in &domain.topics {
             let items = || {
@@ -66,23 +65,22 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
                     .iter()
                     .filter(|item| item.domain == domain.id && item.topic == *topic && item.status != Status::Retired)
             };
-            let at = |level: Level| items().filter(|item| item.level == level).count();
-            let (domain, title) = (SafeText::new(&domain.name).into_string(), SafeText::new(title).into_string());
-            let (all, recall, application, analysis) =
-                (items().count(), at(Level::Recall), at(Level::Application), at(Level::Analysis));
-            if context.plain {
-                render::line(&format!(
-                    "{domain}, {title}: {}; {recall} recall, {application} application, {analysis} analysis.",
-                    counted(all, "question")
-                ))?;
-            } else {
-                let numbers = [all, recall, application, analysis].map(|number| number.to_string());
-                topics.add_row([domain, title].into_iter().chain(numbers));
-            }
+            let at = |level: Level| items().filter(|item| item.level == level).count().to_string();
+            let all = items().count();
+            let row = [
+                SafeText::new(&domain.name).into_string(),
+                SafeText::new(title).into_string(),
+                all.to_string(),
+                at(Level::Recall),
+                at(Level::Application),
+                at(Level::Analysis),
+            ];
+            topics.add(row, |[domain, title, _, recall, application, analysis]| {
+                let all = counted(all, "question");
+                format!("{domain}, {title}: {all}; {recall} recall, {application} application, {analysis} analysis.")
+            });
         }
     }
-    if !context.plain {
-        render::line(&topics.to_string())?;
-    }
+    render::line(&topics.to_string())?;
     Ok(())
 }

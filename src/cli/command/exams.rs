@@ -4,33 +4,31 @@ use super::Outcome;
 use crate::blueprint::{Figure, Provenance};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::render;
-use crate::plain::table;
+use crate::cli::render::{self, Rows};
 use crate::time::{InWords, minutes};
 use crate::view::{SafeText, disclaimer};
 
 pub(super) fn list(context: &Context) -> Outcome {
-    let mut exams = table(["Exam", "Name", "Questions", "Time", "Pass mark"]);
-    let mut lines = Vec::new();
+    let mut exams = Rows::new(context.plain, ["Exam", "Name", "Questions", "Time", "Pass mark"]);
+    let mut broken = Vec::new();
     for id in context.library.exams()? {
         let Some(blueprint) = context.exam_files(id.as_str())?.blueprint().blueprint else {
-            lines.push(format!("{id}: its exam.toml has errors; see: examroom bank check {id}"));
+            broken.push(format!("{id}: its exam.toml has errors; see: examroom bank check {id}"));
             continue;
         };
         let name = SafeText::new(&blueprint.name).into_string();
         let questions = blueprint.scored() + blueprint.unscored();
         let time = InWords(minutes(blueprint.minutes()));
         let pass = format!("{} of {}", blueprint.scale.pass.value, blueprint.scale.highest.value);
-        if context.plain {
-            lines.push(format!("{id}: {name}. {questions} questions, {time}, pass mark {pass}."));
-        } else {
-            exams.add_row([id.to_string(), name, questions.to_string(), time.to_string(), pass]);
-        }
+        exams.add(
+            [id.to_string(), name, questions.to_string(), time.to_string(), pass],
+            |[id, name, questions, time, pass]| {
+                format!("{id}: {name}. {questions} questions, {time}, pass mark {pass}.")
+            },
+        );
     }
-    if !context.plain {
-        render::line(&exams.to_string())?;
-    }
-    for line in lines {
+    render::line(&exams.to_string())?;
+    for line in broken {
         render::line(&line)?;
     }
     render::line("Sit one: examroom take EXAM. What it is made of: examroom exams EXAM.")?;
@@ -44,15 +42,10 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
             .with_exit(Exit::BadBank));
     };
     render::line(&SafeText::new(&format!("{} ({}), {}", blueprint.name, blueprint.id, blueprint.edition)))?;
-    let mut facts = table(["Figure", "Value", "Where it comes from"]);
-    let mut sentences = Vec::new();
+    let mut facts = Rows::new(context.plain, ["Figure", "Value", "Where it comes from"]);
     let mut add = |what: &str, value: String, source: Provenance| {
-        let what = SafeText::new(what).into_string();
-        if context.plain {
-            sentences.push(format!("{what}: {value}, {source}."));
-        } else {
-            facts.add_row([what, value, source.to_string()]);
-        }
+        let cells = [SafeText::new(what).into_string(), value, source.to_string()];
+        facts.add(cells, |[what, value, source]| format!("{what}: {value}, {source}."));
     };
     add("Questions", blueprint.questions.value.to_string(), blueprint.questions.source);
     let scale = &blueprint.scale;
@@ -95,7 +88,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
             add(&format!("{}, weight in the outline", domain.name), weight.value.clone(), weight.source);
         }
     }
-    render::line(&if context.plain { sentences.join("\n") } else { facts.to_string() })?;
+    render::line(&facts.to_string())?;
     let mut used: Vec<Provenance> =
         vec![Provenance::Owner, Provenance::Given, Provenance::ThirdParty, Provenance::Recalled, Provenance::Assumed];
     if blueprint.owner.is_none() {

@@ -5,9 +5,8 @@ use serde::Serialize;
 use super::Outcome;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::render;
+use crate::cli::render::{self, Rows};
 use crate::form::Kind;
-use crate::plain::table;
 use crate::scoring::{Outcome as Passing, score};
 use crate::store::{AttemptId, Store, Summary};
 use crate::time::Timestamp;
@@ -46,7 +45,7 @@ pub(super) fn run(context: &Context, json: bool) -> Outcome {
         render::line("You have not sat an exam yet. Start one: examroom take EXAM")?;
         return Ok(Exit::Success);
     }
-    let mut lines = table(["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
+    let mut lines = Rows::new(context.plain, ["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
     for (row, summary) in &attempts {
         let kind = match row.kind {
             Some(Kind::Mock) => "mock exam",
@@ -65,24 +64,14 @@ pub(super) fn run(context: &Context, json: bool) -> Outcome {
         };
         let scaled = row.scaled.map_or(String::new(), |scaled| scaled.to_string());
         let begun = local_time(summary.created_at);
-        if context.plain {
-            let score = row.scaled.map_or(String::new(), |scaled| format!(" {right} right, estimated score {scaled},"));
-            render::line(&format!("Attempt {}: {}, {kind}, begun {begun};{score} {state}.", row.attempt, row.exam))?;
-        } else {
-            lines.add_row([
-                row.attempt.to_string(),
-                row.exam.clone(),
-                begun,
-                kind.to_owned(),
-                right,
-                scaled,
-                state.to_owned(),
-            ]);
-        }
+        let cells =
+            [row.attempt.to_string(), row.exam.clone(), begun, kind.to_owned(), right, scaled, state.to_owned()];
+        lines.add(cells, |[attempt, exam, begun, kind, right, scaled, state]| {
+            let score = row.scaled.map_or(String::new(), |_| format!(" {right} right, estimated score {scaled},"));
+            format!("Attempt {attempt}: {exam}, {kind}, begun {begun};{score} {state}.")
+        });
     }
-    if !context.plain {
-        render::line(&lines.to_string())?;
-    }
+    render::line(&lines.to_string())?;
     render::line("Look back: examroom report ATTEMPT. Go on: examroom resume ATTEMPT.")?;
     Ok(Exit::Success)
 }
