@@ -3,7 +3,7 @@
 use super::{Context, Question};
 use crate::bank::is_open;
 use crate::document::{Code, Findings, Located};
-use crate::text::is_hidden;
+use crate::text::hidden as hidden_characters;
 
 pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
     let name = question.name;
@@ -47,7 +47,7 @@ const LEAD: usize = 24;
 
 /// Reports the first character of a text that cannot be seen.
 pub(in crate::bank) fn hidden(what: &str, text: &Located<&str>, findings: &mut Findings) {
-    let Some((at, found)) = text.value.char_indices().find(|(_, c)| is_hidden(*c) && *c != '\r') else { return };
+    let Some((at, found)) = hidden_characters(text.value).next() else { return };
     let line = text.value[..at].rsplit('\n').next().unwrap_or("");
     let skipped = line.chars().count().saturating_sub(LEAD);
     let lead: String = line.chars().skip(skipped).collect();
