@@ -48,6 +48,7 @@ impl Findings {
     /// Keeps those for which `keep` holds.
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);
+        self.errors = self.list.iter().filter(|found| found.severity() == Severity::Error).count();
     }
 
     #[must_use]

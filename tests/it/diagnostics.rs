@@ -163,6 +163,15 @@ fn a_file_that_breaks_the_rules_of_toml_still_tells_its_other_faults() {
 }
 
 #[test]
+fn findings_that_are_dropped_as_doubtful_are_not_counted() {
+    let lines = "form one?\nangoff = \"abc\"\nkeep_order = \"no\"\nsource = 3\nexhibit = 4\nkey = 5\n";
+    let broken = question("one").replace("form one?\"\n", lines);
+    let reading = Laid::good().write("broken.toml", file(&broken)).read();
+    assert_eq!((reading.findings.errors(), reading.findings.warnings()), (1, 0), "{:?}", reading.findings);
+    assert_eq!(reading.findings.iter().count(), 1);
+}
+
+#[test]
 fn a_mistyped_field_is_told_with_what_was_meant() {
     for (typed, meant) in [
         ("stauts", "status"),
