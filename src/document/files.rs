@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 /// A file among [`Files`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,15 +52,27 @@ struct File {
 
 #[derive(Clone, Debug)]
 enum Text {
-    Whole(Cow<'static, str>),
+    Whole {
+        text: Cow<'static, str>,
+        /// Where the lines are, every [`STRIDE`] bytes: made when the first place is asked for.
+        marks: OnceLock<Vec<Mark>>,
+    },
     /// Of a text that was let go of: what is quoted of it, by the start of the place.
-    Quoted(BTreeMap<u32, (Position, Box<str>)>),
+    Quoted(BTreeMap<u32, (Position, Option<Box<str>>)>),
 }
+
+/// So many bytes lie between two marks of a text: what is counted at most to find the line of a place, however many
+/// findings there are.
+const STRIDE: usize = 1024;
+
+/// A line is quoted to so many bytes before and behind a place. One that is longer was not written by hand.
+const QUOTED: usize = 4096;
 
 impl Files {
     pub fn add(&mut self, name: &str, text: impl Into<Cow<'static, str>>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(File { name: name.into(), text: Text::Whole(text.into()) });
+        let text = Text::Whole { text: text.into(), marks: OnceLock::new() };
+        self.files.push(File { name: name.into(), text });
         id
     }
 
@@ -72,7 +85,7 @@ impl Files {
     #[must_use]
     pub fn text(&self, id: FileId) -> &str {
         match &self.files[id.0 as usize].text {
-            Text::Whole(text) => text,
+            Text::Whole { text, .. } => text,
             Text::Quoted(_) => "",
         }
     }
@@ -85,65 +98,98 @@ impl Files {
     /// Keeps, of a text that was let go of and is here once more, the lines of these places.
     pub fn quote(&mut self, id: FileId, text: &str, places: impl IntoIterator<Item = Place>) {
         let Text::Quoted(quoted) = &mut self.files[id.0 as usize].text else { return };
-        let mut starts: Vec<u32> =
-            places.into_iter().filter(|place| place.file == id).map(|place| place.start).collect();
-        starts.sort_unstable();
-        starts.dedup();
-        let mut known = Known::default();
-        for start in starts {
-            known = known.on_to(text, start as usize);
-            quoted.insert(start, (known.position(text), known.line(text).into()));
+        let marks = marks(text);
+        for place in places.into_iter().filter(|place| place.file == id) {
+            let mark = Mark::at(text, &marks, place.start);
+            quoted.entry(place.start).or_insert_with(|| (mark.position(), mark.line(text).map(Box::from)));
         }
     }
 
+    /// Where a place starts; the top of the file where its text was let go of and the place not quoted.
     #[must_use]
     pub fn position(&self, place: Place) -> Position {
         match &self.files[place.file.0 as usize].text {
-            Text::Whole(text) => Known::default().on_to(text, place.start as usize).position(text),
+            Text::Whole { text, marks } => Self::mark(text, marks, place).position(),
             Text::Quoted(quoted) => quoted.get(&place.start).map_or(Position { line: 1, column: 1 }, |(at, _)| *at),
         }
     }
 
-    /// The line in which a place starts, without its end.
+    /// The line in which a place starts, without its end and not far beyond the place; `None` where the text was let go
+    /// of, or the place is so far into its line that nobody would find it in a quote.
     #[must_use]
-    pub fn line(&self, place: Place) -> &str {
+    pub fn line(&self, place: Place) -> Option<&str> {
         match &self.files[place.file.0 as usize].text {
-            Text::Whole(text) => Known::default().on_to(text, place.start as usize).line(text),
-            Text::Quoted(quoted) => quoted.get(&place.start).map_or("", |(_, line)| line),
+            Text::Whole { text, marks } => Self::mark(text, marks, place).line(text),
+            Text::Quoted(quoted) => quoted.get(&place.start)?.1.as_deref(),
         }
+    }
+
+    fn mark(text: &str, marks: &OnceLock<Vec<Mark>>, place: Place) -> Mark {
+        Mark::at(text, marks.get_or_init(|| self::marks(text)), place.start)
     }
 }
 
-/// How far into a text the lines have been counted.
-#[derive(Clone, Copy, Default)]
-struct Known {
+/// How far into a text its lines have been counted.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mark {
     offset: usize,
     lines_before: usize,
     line_start: usize,
+    /// Characters between the start of the line and the offset.
+    column: usize,
 }
 
-impl Known {
+/// The marks of a text, from the top.
+fn marks(text: &str) -> Vec<Mark> {
+    let mut marks = vec![Mark::default()];
+    let mut mark = Mark::default();
+    for offset in (STRIDE..text.len()).step_by(STRIDE) {
+        mark = mark.on_to(text, offset);
+        marks.push(mark);
+    }
+    marks
+}
+
+impl Mark {
+    /// Counts on to an offset from the mark before it.
+    fn at(text: &str, marks: &[Self], offset: u32) -> Self {
+        let before = marks.partition_point(|mark| mark.offset <= offset as usize);
+        marks[before - 1].on_to(text, offset as usize)
+    }
+
     /// Counts on to an offset, which is moved back to a character of the text.
     fn on_to(self, text: &str, offset: usize) -> Self {
-        let mut offset = offset.min(text.len());
-        while !text.is_char_boundary(offset) {
-            offset -= 1;
-        }
+        let offset = character_at(text, offset);
         let between = &text[self.offset..offset];
+        let newline = between.rfind('\n');
         Self {
             offset,
             lines_before: self.lines_before + between.bytes().filter(|byte| *byte == b'\n').count(),
-            line_start: between.rfind('\n').map_or(self.line_start, |newline| self.offset + newline + 1),
+            line_start: newline.map_or(self.line_start, |newline| self.offset + newline + 1),
+            column: newline.map_or_else(
+                || self.column + between.chars().count(),
+                |newline| between[newline + 1..].chars().count(),
+            ),
         }
     }
 
-    fn position(self, text: &str) -> Position {
-        Position { line: self.lines_before + 1, column: text[self.line_start..self.offset].chars().count() + 1 }
+    fn position(self) -> Position {
+        Position { line: self.lines_before + 1, column: self.column + 1 }
     }
 
-    fn line(self, text: &str) -> &str {
-        text[self.line_start..].lines().next().unwrap_or("")
+    fn line(self, text: &str) -> Option<&str> {
+        let end = character_at(text, self.offset + QUOTED);
+        (self.offset - self.line_start <= QUOTED).then(|| text[self.line_start..end].lines().next().unwrap_or(""))
     }
+}
+
+/// The start of the character that an offset lies in; the end of the text for what lies behind it.
+fn character_at(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 #[cfg(test)]
@@ -176,7 +222,32 @@ mod tests {
             assert_eq!(files.position(here), files.position(there));
             assert_eq!(files.line(here), files.line(there));
         }
-        assert_eq!(files.line(Place::new(gone, 12..12)), "second = 2");
-        assert_eq!(files.line(Place::new(gone, 3..3)), "", "nothing was kept for this place");
+        assert_eq!(files.line(Place::new(gone, 12..12)), Some("second = 2"));
+        assert_eq!(files.line(Place::new(gone, 3..3)), None, "nothing was kept for this place");
+    }
+
+    #[test]
+    fn places_far_into_a_text_are_counted_from_a_mark_as_from_the_top() {
+        let line = "é".repeat(100) + "\r\n" + &"漢字".repeat(700) + "\n\n";
+        let text = line.repeat(20);
+        let mut files = Files::default();
+        let file = files.add("x.toml", text.clone());
+        for start in (0..text.len()).step_by(7) {
+            let at = character_at(&text, start);
+            let before = &text[..at];
+            let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+            let expected = Position { line: before.matches('\n').count() + 1, column };
+            assert_eq!(files.position(Place::new(file, start..start)), expected, "{start}");
+        }
+    }
+
+    #[test]
+    fn a_line_that_nobody_wrote_by_hand_is_not_quoted_whole() {
+        let text = format!("x = \"{}\"", "a".repeat(3 * QUOTED));
+        let mut files = Files::default();
+        let file = files.add("x.toml", text);
+        assert_eq!(files.line(Place::new(file, 4..5)).map(str::len), Some(4 + QUOTED));
+        let far = Place::new(file, 2 * QUOTED..2 * QUOTED + 1);
+        assert_eq!((files.line(far), files.position(far).column), (None, 2 * QUOTED + 1));
     }
 }

@@ -1,9 +1,11 @@
 //! A finding as a person reads it: code, place, the line with a caret, and what to do.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use std::ops::Range;
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{SafeText, counted};
-use crate::document::{Code, Diagnostic, Files, Findings, Place, Severity};
+use crate::document::{Code, Diagnostic, Files, Findings, Place, Position, Severity};
 
 /// Whether to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,17 +35,20 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, paint: Paint) -> String {
         .place
         .iter()
         .map(|place| quote(files, *place, None))
-        .chain(diagnostic.related.iter().map(|(place, label)| quote(files, *place, Some(label.clone()))))
+        .chain(diagnostic.related.iter().map(|(place, label)| quote(files, *place, Some(label))))
         .collect();
     for quote in &quoted {
-        let kind = if quote.label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
-        let annotation = kind.span(quote.span.clone()).label(quote.label.as_deref());
-        group = group.element(
-            Snippet::source(quote.text.as_str())
-                .line_start(quote.line)
-                .path(quote.name.as_str())
-                .annotation(annotation),
-        );
+        group = match &quote.line {
+            Some((text, span)) => {
+                let kind = if quote.label.is_some() { AnnotationKind::Context } else { AnnotationKind::Primary };
+                let annotation = kind.span(span.clone()).label(quote.label);
+                let snippet = Snippet::source(text).line_start(quote.position.line).path(&quote.name);
+                group.element(snippet.annotation(annotation))
+            }
+            None => {
+                group.element(Origin::path(&quote.name).line(quote.position.line).char_column(quote.position.column))
+            }
+        };
     }
     group = group.element(Level::HELP.message(help.as_str()));
     let renderer = match paint {
@@ -53,20 +58,29 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, paint: Paint) -> String {
     renderer.term_width(WIDTH).render(&[group])
 }
 
-struct Quote {
+/// A place as it is shown.
+struct Quote<'d> {
     name: String,
-    line: usize,
-    text: String,
-    span: std::ops::Range<usize>,
-    label: Option<String>,
+    position: Position,
+    /// The line, made safe to print, and the place within it.
+    line: Option<(String, Range<usize>)>,
+    label: Option<&'d str>,
 }
 
-/// The first line of a place, made safe to print, with the place within it.
-fn quote(files: &Files, place: Place, label: Option<String>) -> Quote {
+fn quote<'d>(files: &Files, place: Place, label: Option<&'d String>) -> Quote<'d> {
     let position = files.position(place);
-    let line = files.line(place);
-    let start = line.char_indices().nth(position.column - 1).map_or(line.len(), |(at, _)| at);
-    let mut end = (start + place.bytes().len().max(1)).min(line.len());
+    Quote {
+        name: SafeText::new(files.name(place.file)).into_string(),
+        position,
+        line: files.line(place).map(|line| marked(line, position.column, place.bytes().len())),
+        label: label.map(String::as_str),
+    }
+}
+
+/// A line made safe to print, and where in it the so many bytes from a column on then are.
+fn marked(line: &str, column: usize, length: usize) -> (String, Range<usize>) {
+    let start = line.char_indices().nth(column - 1).map_or(line.len(), |(at, _)| at);
+    let mut end = (start + length.max(1)).min(line.len());
     while !line.is_char_boundary(end) {
         end += 1;
     }
@@ -77,13 +91,8 @@ fn quote(files: &Files, place: Place, label: Option<String>) -> Quote {
         None => (safe(marked), shortened(rest).map_or_else(|| safe(rest), |head| safe(head) + "…")),
     };
     let before = safe(&line[..start]);
-    Quote {
-        name: SafeText::new(files.name(place.file)).into_string(),
-        line: position.line,
-        span: before.len()..before.len() + within.len(),
-        text: format!("{before}{within}{after}"),
-        label,
-    }
+    let span = before.len()..before.len() + within.len();
+    (before + &within + &after, span)
 }
 
 /// The head of a text that is too long to be quoted whole.
