@@ -432,11 +432,17 @@ pub enum Shape {
     Table,
 }
 
-/// The known word that a mistyped one was probably meant to be.
+/// What is longer was not mistyped, and would take long to compare.
+const LONGEST_WORD: usize = 100;
+
+/// The known word that a mistyped one was probably meant to be: up to a third of its letters may differ.
 pub fn nearest<'w>(typed: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let length = typed.chars().count();
+    let near = |distance: usize, word: &str| distance * 3 <= word.chars().count().max(3);
     known
+        .filter(|word| length <= LONGEST_WORD && near(length.abs_diff(word.chars().count()), word))
         .map(|word| (strsim::damerau_levenshtein(typed, word), word))
-        .filter(|(distance, word)| *distance * 3 <= word.chars().count().max(3))
+        .filter(|(distance, word)| near(*distance, word))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
 }

@@ -245,6 +245,42 @@ fn deep_nesting_and_huge_texts_are_findings_or_nothing_but_never_a_crash() {
 }
 
 #[test]
+fn thousands_of_choices_are_one_fault_and_thousands_of_keys_are_each_told() {
+    let many = |line: &dyn Fn(usize) -> String| (0..5000).map(line).collect::<String>();
+    let choices = many(&|at| format!("c{at} = \"Choice {at}\"\n"));
+    let reasons = many(&|at| format!("c{at} = \"Because of {at}.\"\n"));
+    let keys = many(&|at| format!("\"c{at}\", "));
+    let crowded = question("one").replace("[item.choices]\n", &format!("[item.choices]\n{choices}"));
+    let crowded = crowded.replace("[item.why]\n", &format!("[item.why]\n{reasons}"));
+    let said = told(file(&crowded.replace("key = \"a\"", &format!("key = [{keys}]"))));
+    assert!(said.contains("`one` has 5002 choices"), "{said}");
+    assert_eq!(said.matches("error[").count(), 1, "{said}");
+    let keys_only = told(file(&question("one").replace("key = \"a\"", &format!("key = [{keys}\"a\", \"c7\"]"))));
+    assert_eq!(keys_only.matches("error[key-not-a-choice]").count(), 5000);
+    assert_eq!(keys_only.matches("error[duplicate-id]").count(), 1);
+}
+
+#[test]
+fn where_hundreds_of_ids_are_unknown_the_first_have_a_suggestion() {
+    let enemies: Vec<String> = (0..900).map(|at| format!("\"question-{at}-x\"")).collect();
+    let many: String = (0..900).map(|at| question(&format!("question-{at}"))).collect();
+    let many = many.replacen("key =", &format!("enemies = [{}]\nkey =", enemies.join(", ")), 1);
+    let reading = Laid::good().write("many.toml", file(&many)).read();
+    let unknown: Vec<_> = reading.findings.iter().filter(|finding| finding.code == Code::DanglingEnemy).collect();
+    assert_eq!(unknown.len(), 900);
+    let suggested: Vec<bool> = unknown.iter().map(|finding| finding.help.starts_with("did you mean")).collect();
+    assert!(suggested[..500].iter().all(|suggested| *suggested) && !suggested[899], "{suggested:?}");
+}
+
+#[test]
+fn a_name_too_long_to_be_mistyped_has_no_suggestion() {
+    let long = "x".repeat(100_000);
+    let said =
+        told(file(&(question(&long) + &question("two").replace("key =", &format!("enemies = [\"{long}y\"]\nkey =")))));
+    assert!(said.contains("error[dangling-enemy]") && !said.contains("did you mean"), "{} bytes", said.len());
+}
+
+#[test]
 fn a_number_that_cannot_be_is_called_what_it_is() {
     for (line, kind) in [
         ("angoff = nan", "infinite or nan"),

@@ -1,6 +1,7 @@
 //! The key names some of the choices, but not all.
 
 use super::Question;
+use super::choices::MOST;
 use crate::document::{Code, Diagnostic, Findings};
 use crate::id::ChoiceId;
 
@@ -12,11 +13,17 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
         findings.add(Code::NoKey, place, format!("{name} has no right answer"), "write, for example, key = \"b\"");
         return;
     }
+    // Of so many choices, those that are none must go first.
+    if choices.len() > MOST {
+        return;
+    }
     let ids: Vec<ChoiceId> = choices.iter().map(|(id, _)| ChoiceId::new(id.value)).collect();
     let mut wrong = false;
     for (index, key) in keys.iter().enumerate() {
         let id = ChoiceId::new(key.value);
-        if let Some(first) = keys[..index].iter().find(|other| ChoiceId::new(other.value) == id) {
+        // Of more keys than there can be choices one is wrong at any rate.
+        let earlier = &keys[..index.min(MOST)];
+        if let Some(first) = earlier.iter().find(|other| ChoiceId::new(other.value) == id) {
             wrong = true;
             findings.push(Diagnostic {
                 code: Code::DuplicateId,

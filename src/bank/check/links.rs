@@ -1,7 +1,6 @@
 //! What questions name exists: enemies, cases, reference sheets.
 
-use std::collections::HashMap;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Links;
 use crate::document::{Code, Findings, nearest};
@@ -11,9 +10,9 @@ use crate::id::SheetId;
 const CASE_SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 
 pub(super) fn check(links: &Links, findings: &mut Findings) {
-    let items: HashSet<&str> = links.ids().map(|(id, _)| id).collect();
-    let cases: HashSet<&str> = links.cases.iter().map(|(case, _)| case.as_str()).collect();
-    let sheets: HashSet<&str> = links.sheets.iter().map(SheetId::as_str).collect();
+    let mut items = Known::new(links.ids().map(|(id, _)| id));
+    let mut cases = Known::new(links.cases.iter().map(|(case, _)| case.as_str()));
+    let mut sheets = Known::new(links.sheets.iter().map(SheetId::as_str));
     let mut sizes: HashMap<&str, usize> = HashMap::new();
     for item in &links.items {
         let name = &item.name;
@@ -21,25 +20,25 @@ pub(super) fn check(links: &Links, findings: &mut Findings) {
             if item.item.as_ref().is_some_and(|(own, _)| own == enemy) {
                 let message = format!("{name} is its own enemy");
                 findings.add(Code::DanglingEnemy, *place, message, "name the other question, or remove it");
-            } else if !items.contains(enemy.as_str()) && !links.incomplete {
+            } else if !items.ids.contains(enemy.as_str()) && !links.incomplete {
                 let message = format!("{name} has the enemy `{enemy}`, but there is no such question");
-                let help = near(enemy.as_str(), &items, "remove it, or mend the id");
+                let help = items.near(enemy.as_str(), "remove it, or mend the id");
                 findings.add(Code::DanglingEnemy, *place, message, help);
             }
         }
         if let (Some(case), Some(place)) = (&item.case_id, item.case) {
-            if cases.contains(case.as_str()) {
+            if cases.ids.contains(case.as_str()) {
                 *sizes.entry(case.as_str()).or_default() += 1;
             } else if !links.incomplete {
                 let message = format!("{name} belongs to the case `{case}`, but there is no such case");
-                let help = near(case.as_str(), &cases, "add a [[case]] with this id, or mend the name");
+                let help = cases.near(case.as_str(), "add a [[case]] with this id, or mend the name");
                 findings.add(Code::DanglingCase, place, message, help);
             }
         }
         for (sheet, place) in &item.references {
-            if !sheets.contains(sheet.as_str()) {
+            if !sheets.ids.contains(sheet.as_str()) {
                 let message = format!("{name} needs the reference sheet `{sheet}`, but the shelf has none");
-                let help = near(sheet.as_str(), &sheets, &format!("add references/{sheet}.toml, or mend the name"));
+                let help = sheets.near(sheet.as_str(), &format!("add references/{sheet}.toml, or mend the name"));
                 findings.add(Code::DanglingReference, *place, message, help);
             }
         }
@@ -62,8 +61,35 @@ pub(super) fn check(links: &Links, findings: &mut Findings) {
     }
 }
 
-fn near(typed: &str, known: &HashSet<&str>, otherwise: &str) -> String {
-    let mut sorted: Vec<&str> = known.iter().copied().collect();
-    sorted.sort_unstable();
-    nearest(typed, sorted.into_iter()).map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
+/// The ids of one kind, for looking up one that is named and for suggesting what was meant.
+struct Known<'l> {
+    ids: HashSet<&'l str>,
+    /// The same, sorted, once a suggestion is wanted.
+    sorted: Vec<&'l str>,
+    /// So many comparisons may still be made for suggestions.
+    left: usize,
+}
+
+/// Where thousands of ids are unknown, a file is missing and no letter: then only the first have a suggestion, and
+/// their number, times that of the known ids, is bounded.
+const COMPARISONS: usize = 500_000;
+
+impl<'l> Known<'l> {
+    fn new(ids: impl Iterator<Item = &'l str>) -> Self {
+        Self { ids: ids.collect(), sorted: Vec::new(), left: COMPARISONS }
+    }
+
+    /// The help for an id that is not known.
+    fn near(&mut self, typed: &str, otherwise: &str) -> String {
+        if self.left == 0 {
+            return otherwise.to_owned();
+        }
+        if self.sorted.is_empty() {
+            self.sorted = self.ids.iter().copied().collect();
+            self.sorted.sort_unstable();
+        }
+        self.left = self.left.saturating_sub(self.sorted.len());
+        nearest(typed, self.sorted.iter().copied())
+            .map_or_else(|| otherwise.to_owned(), |near| format!("did you mean `{near}`?"))
+    }
 }

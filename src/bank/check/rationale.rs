@@ -1,12 +1,13 @@
 //! Every choice says why, and speaks only of choices that exist.
 
+use super::choices::MOST;
 use super::{Entry, Question};
 use crate::document::{Code, Findings};
 use crate::id::ChoiceId;
 
 /// Errors: rationales of, or citing, a choice that does not exist.
 pub(super) fn cited(question: &Question<'_>, findings: &mut Findings) {
-    let Some(choices) = question.choices else { return };
+    let Some(choices) = question.choices.filter(|choices| choices.len() <= MOST) else { return };
     let known = |id: &str| is_choice(choices, id) || question.broken;
     let name = question.name;
     for (id, text) in question.why {
@@ -28,7 +29,7 @@ fn is_choice(choices: &[Entry<'_>], id: &str) -> bool {
 /// Advice: a rationale for each choice, and a source.
 pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
     let name = question.name;
-    let choices = question.choices.unwrap_or_default();
+    let choices = question.choices.filter(|choices| choices.len() <= MOST).unwrap_or_default();
     let without: Vec<&str> = choices
         .iter()
         .map(|(id, _)| id.value)
