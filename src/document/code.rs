@@ -96,7 +96,9 @@ codes! {
     Error TooManyChoices "too-many-choices" "a question has more than 26 choices"
         "Choices are picked by a letter, so a question can have at most 26."
     Error DuplicateChoice "duplicate-choice" "two choices say the same"
-        "Two choices with the same text make the question unanswerable, or give away that both are wrong."
+        "Two choices that look the same on the screen make the question unanswerable, or give away that both are wrong.\n\
+         Blanks at the ends, the number of blanks between words and characters that cannot be seen make no difference;\n\
+         capitals do (see choices-alike)."
     Error UnknownExam "unknown-exam" "the file names another exam than its folder"
         "A bank file lies in its exam's folder, and its first line, exam = \"…\", repeats the exam's id, so that a file\n\
          that was put into the wrong folder is noticed."
@@ -142,6 +144,9 @@ codes! {
     Error ShortOfBlueprint "short-of-blueprint" "the bank is too small for one form"
         "The blueprint asks for more questions of this domain and section than the bank has (retired questions, those\n\
          out of date, and enemies of each other cannot fill it). The message says how many are missing."
+    Warning ChoicesAlike "choices-alike" "two choices differ only in capitals or in the last mark"
+        "`true` and `True` are two answers to a question about a data format, and a slip everywhere else. Change one of\n\
+         the two, unless the capitals are what is asked."
     Warning NoRationale "no-rationale" "a choice has no rationale"
         "Students learn from the review, and a wrong answer without a reason teaches nothing. Add [item.why]."
     Warning NoRating "no-rating" "a question has no Angoff rating"

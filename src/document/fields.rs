@@ -14,6 +14,7 @@ use toml::value::Datetime;
 
 use super::recover::Broken;
 use super::{Code, FileId, Findings, Place};
+use crate::text::is_hidden;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -236,7 +237,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             return None;
         };
         let found = self.read(found, field, TEXT, findings, |value| value.as_str())?;
-        if found.value.trim().is_empty() {
+        if found.value.chars().all(|c| c.is_whitespace() || is_hidden(c)) {
             let message = format!("`{field}` of {} is empty", self.owner);
             findings.add(Code::EmptyText, found.place, message, format!("write it, for example: {example}"));
             return None;
@@ -246,17 +247,6 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     pub fn number(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<f64>> {
         self.typed(field, "a number", findings, as_number)
-    }
-
-    /// One number, or a list of numbers.
-    pub fn numbers(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Located<f64>>> {
-        let found = self.take(field)?;
-        let DeValue::Array(list) = found.get_ref() else {
-            return self
-                .read(found, field, "a number or a list of numbers", findings, as_number)
-                .map(|number| vec![number]);
-        };
-        Some(list.iter().filter_map(|entry| self.read(entry, field, "a number", findings, as_number)).collect())
     }
 
     pub fn whole(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<u32>> {

@@ -1,7 +1,7 @@
 //! The question on the screen. Its domain is not shown, as it is not in the exam.
 
 use super::SafeText;
-use crate::bank::{Answer, Exhibit, Table};
+use crate::bank::Answer;
 use crate::form::Slot;
 use crate::id::{ChoiceId, SheetId};
 use crate::session::Session;
@@ -16,7 +16,8 @@ pub struct QuestionView {
     pub of: usize,
     pub case: Option<SafeText>,
     pub stem: SafeText,
-    pub exhibit: Option<ExhibitView>,
+    /// Preformatted.
+    pub exhibit: Option<SafeText>,
     /// The sheets that the question needs, in an open-book section.
     pub references: Vec<(SheetId, SafeText)>,
     /// `Choose one.` or `Choose 2.`
@@ -25,14 +26,6 @@ pub struct QuestionView {
     pub wanted: usize,
     pub flagged: bool,
     pub note: SafeText,
-}
-
-/// What stands under the stem.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExhibitView {
-    /// Preformatted text.
-    Text(SafeText),
-    Table(Table),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,10 +71,7 @@ pub fn question(session: &Session, slot: Slot) -> Option<QuestionView> {
         of: form.range(section).len(),
         case: item.case.as_ref().and_then(|case| form.cases.get(case)).map(|text| SafeText::new(text)),
         stem: SafeText::new(&item.stem),
-        exhibit: item.exhibit.as_ref().map(|exhibit| match exhibit {
-            Exhibit::Text(text) => ExhibitView::Text(SafeText::new(text)),
-            Exhibit::Table(table) => ExhibitView::Table(table.clone()),
-        }),
+        exhibit: item.exhibit.as_deref().map(SafeText::new),
         references: item
             .references
             .iter()

@@ -2,13 +2,13 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where its promise is broken")]
 
+mod advice;
 mod author;
 mod banks;
 mod checked;
 mod diagnostics;
 mod exam;
 mod folder;
-mod format;
 mod hostile;
 mod journeys;
 mod layers;

@@ -1,13 +1,17 @@
 //! There is something to choose from.
 
-use super::Question;
-use crate::document::{Code, Diagnostic, Findings};
+use std::collections::HashMap;
+
+use super::{Entry, Question};
+use crate::bank::Depth;
+use crate::document::{Code, Diagnostic, Findings, Place};
 use crate::id::ChoiceId;
+use crate::text::visible;
 
 /// Choices are picked by one letter.
 pub(super) const MOST: usize = 26;
 
-pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findings) {
     let (name, Some(choices)) = (question.name, question.choices) else { return };
     let place = choices.first().map_or(question.opening, |(id, _)| id.place);
     match choices.len() {
@@ -26,31 +30,64 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
             return;
         }
     }
-    for (index, (id, text)) in choices.iter().enumerate() {
-        let twin = |(other, _): &&super::Entry<'_>| ChoiceId::new(other.value) == ChoiceId::new(id.value);
-        if let Some((first, _)) = choices[..index].iter().find(twin) {
+    let mut ids: HashMap<ChoiceId, Place> = HashMap::new();
+    let mut texts: HashMap<String, &Entry<'_>> = HashMap::new();
+    let mut loose: HashMap<String, &Entry<'_>> = HashMap::new();
+    for choice in choices {
+        let (id, text) = choice;
+        if let Some(first) = ids.get(&ChoiceId::new(id.value)) {
             findings.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("two choices of {name} have the id `{}`", id.value),
                 place: Some(id.place),
-                related: Some((first.place, "first used here".to_owned())),
+                related: Some((*first, "first used here".to_owned())),
                 help: "the accent is stored in two ways; give one of them another id".to_owned(),
             });
+        } else {
+            ids.insert(ChoiceId::new(id.value), id.place);
         }
-        if text.value.trim().is_empty() {
+        let seen = visible(text.value);
+        if seen.is_empty() {
             let message = format!("choice `{}` of {name} is empty", id.value);
             findings.add(Code::EmptyText, text.place, message, "write the choice, or remove the line");
             continue;
         }
-        let same = |(_, other): &&super::Entry<'_>| other.value.trim().eq_ignore_ascii_case(text.value.trim());
-        if let Some((first, other)) = choices[..index].iter().find(same) {
+        let bare = loosely(&seen);
+        let mut twin = |code, other: &Entry<'_>, says: &str, help: &str| {
             findings.push(Diagnostic {
-                code: Code::DuplicateChoice,
-                message: format!("choices `{}` and `{}` of {name} say the same", first.value, id.value),
+                code,
+                message: format!("choices `{}` and `{}` of {name} {says}", other.0.value, id.value),
                 place: Some(text.place),
-                related: Some((other.place, "the other one".to_owned())),
-                help: "change one of them".to_owned(),
+                related: Some((other.1.place, "the other one".to_owned())),
+                help: help.to_owned(),
             });
+        };
+        if let Some(other) = texts.get(&seen) {
+            twin(Code::DuplicateChoice, other, "say the same", "change one of them");
+        } else if let Some(other) = loose.get(&bare).filter(|_| depth == Depth::Advice) {
+            let help =
+                "make the difference plain, or change one of them; leave it where the capitals are what is asked";
+            twin(Code::ChoicesAlike, other, "differ only in capitals or the last mark", help);
         }
+        texts.entry(seen).or_insert(choice);
+        loose.entry(bare).or_insert(choice);
+    }
+}
+
+/// A text whatever its capitals and the mark at its end.
+fn loosely(seen: &str) -> String {
+    let bare = seen.trim_end_matches(['.', ',', ';', ':']);
+    if bare.is_empty() { seen.to_owned() } else { bare.to_lowercase() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::loosely;
+
+    #[test]
+    fn capitals_and_the_last_mark_make_no_difference() {
+        assert_eq!(loosely("\u{c9}TAT."), loosely("\u{e9}tat"));
+        assert_ne!(loosely("5 mg"), loosely("5 g"));
+        assert_eq!(loosely("..."), "...");
     }
 }

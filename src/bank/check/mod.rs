@@ -42,13 +42,12 @@ pub(super) struct Question<'q> {
     pub opening: Place,
     pub stem: Option<&'q Located<&'q str>>,
     pub exhibit: Option<&'q Located<&'q str>>,
-    pub explanation: Option<&'q Located<&'q str>>,
     pub keys: Option<&'q [Located<&'q str>]>,
     /// The whole value of the field `key`.
     pub key_place: Option<Place>,
     pub choices: Option<&'q [Entry<'q>]>,
     pub why: &'q [Entry<'q>],
-    pub rated: bool,
+    pub angoff: Option<&'q Located<f64>>,
     pub source: Option<&'q Located<&'q str>>,
     pub references: &'q [Located<&'q str>],
     pub section: Option<&'q SectionId>,
@@ -105,7 +104,7 @@ impl Links {
 /// The rules for one question.
 pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
     let before = findings.errors();
-    choices::check(question, findings);
+    choices::check(question, context.depth, findings);
     key::check(question, findings);
     rationale::cited(question, findings);
     // With a wrong key the result stands in a wrong choice for sure.
