@@ -177,6 +177,12 @@ fn joins(c: char) -> bool {
     script && !is_hidden(c) && (c.is_alphabetic() || is_combining_mark(c))
 }
 
+/// `1 question`, `2 questions`.
+#[must_use]
+pub fn counted(count: usize, noun: &str) -> String {
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+}
+
 impl Deref for SafeText {
     type Target = str;
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::Table;
 use crate::blueprint::LevelShares;
 use crate::id::{CaseId, ChoiceId, DomainId, ItemId, SectionId, SheetId, TopicId};
 
@@ -20,13 +21,16 @@ pub struct Item {
     pub level: Level,
     #[serde(default, skip_serializing_if = "is_default")]
     pub status: Status,
-    /// The share of minimally competent candidates who get it right, 0 to 1.
+    /// The share of minimally competent candidates who get it right, 0 to 1; the mean where several raters judged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub angoff: Option<f64>,
+    /// The ratings of independent raters, 0 to 1; empty where the bank has one number only.
+    #[serde(default, skip_serializing_if = "<[f64]>::is_empty")]
+    pub ratings: Box<[f64]>,
     pub stem: Box<str>,
-    /// Preformatted text under the stem: a table, a report.
+    /// What is shown under the stem.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub exhibit: Option<Box<str>>,
+    pub exhibit: Option<Exhibit>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseId>,
     /// In the order of the file.
@@ -36,6 +40,10 @@ pub struct Item {
     /// Whether the choices keep the order of the file in a sitting.
     #[serde(default, skip_serializing_if = "is_default")]
     pub keep_order: bool,
+    /// One explanation of the whole question, beside or in place of the rationales of its choices; `{b}` in it stands
+    /// for the letter that choice b has in the sitting.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Box<str>>,
     #[serde(default, skip_serializing_if = "is_default")]
@@ -78,6 +86,28 @@ impl Item {
     #[must_use]
     pub fn is_right(&self, selected: &[ChoiceId]) -> bool {
         selected.len() == self.key.len() && selected.iter().all(|choice| self.is_key(choice))
+    }
+}
+
+/// What a question shows under its stem.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Exhibit {
+    /// Preformatted text, such as a report: its lines are shown as they were typed.
+    Text(Box<str>),
+    /// Its cells wrap within their columns.
+    Table(Table),
+}
+
+impl Exhibit {
+    /// The texts that it shows, in reading order.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        let (text, table) = match self {
+            Self::Text(text) => (Some(text.as_ref()), None),
+            Self::Table(table) => (None, Some(table)),
+        };
+        let cells = table.into_iter().flat_map(|table| table.columns.iter().chain(table.rows.iter().flatten()));
+        text.into_iter().chain(cells.map(String::as_str))
     }
 }
 

@@ -8,6 +8,7 @@ mod check;
 mod item;
 mod read;
 mod sheet;
+mod table;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -17,8 +18,9 @@ use crate::document::{FileId, Findings};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 
 pub use check::Balance;
-pub use item::{Answer, Calculation, Choice, Item, Level, Status, Validity};
+pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
 pub use sheet::{Entry, Sheet};
+pub use table::Table;
 
 /// Everything that can be drawn for one exam.
 #[derive(Clone, Debug, Default)]
@@ -59,6 +61,19 @@ impl Bank {
 fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
     let (count, sum) = numbers.fold((0_u32, 0.0), |(count, sum), number| (count + 1, sum + number));
     (count > 0).then(|| sum / f64::from(count))
+}
+
+/// How many questions have ratings of several raters, and the standard deviation of the ratings of one question (the
+/// square root of the mean of the questions' variances, each over one less than its number of raters).
+#[must_use]
+pub fn rater_spread(bank: &Bank) -> Option<(usize, f64)> {
+    let rated = || bank.items.iter().map(|item| &item.ratings).filter(|ratings| ratings.len() > 1);
+    let variances = rated().map(|ratings| {
+        let center = mean(ratings.iter().copied()).unwrap_or_default();
+        let squares: f64 = ratings.iter().map(|rating| (rating - center).powi(2)).sum();
+        squares / f64::from(u32::try_from(ratings.len() - 1).unwrap_or(u32::MAX))
+    });
+    Some((rated().count(), mean(variances)?.sqrt()))
 }
 
 /// How far the rules go.

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use super::Bank;
 use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
-use crate::document::{Code, Fields, FileId, Findings, Located, Place, nearest, parse, well_formed};
+use super::{Bank, Exhibit, Table};
+use crate::document::{Code, Fields, FileId, Findings, Located, Place, Shape, nearest, parse, well_formed};
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 
 /// Reads one file into `bank`. An item with an error of its own is left out; its findings say why.
@@ -103,7 +103,7 @@ fn read_item(
     }
     let name = name.as_str();
 
-    let (choices, why, calculation) = read_subtables(&mut fields, findings);
+    let Subtables { choices, why, calculation, exhibit } = read_subtables(&mut fields, findings);
 
     let section = match fields.text("section", findings) {
         Some(found) => {
@@ -123,12 +123,12 @@ fn read_item(
     let status = fields.text("status", findings).map_or(Some(Status::Operational), |found| {
         named(&found, "status", &Status::ALL, Code::UnknownStatus, name, findings)
     });
-    let angoff = fields.number("angoff", findings);
-    if let Some(angoff) = &angoff {
-        check::rating::in_range(angoff, name, findings);
+    let ratings = fields.numbers("angoff", findings).unwrap_or_default();
+    for rating in &ratings {
+        check::rating::in_range(rating, name, findings);
     }
     let stem = fields.required_text("stem", "stem = \"A patient asks …\"", findings);
-    let exhibit = fields.text("exhibit", findings);
+    let explanation = fields.text("explanation", findings);
     let case = fields.text("case", findings);
     let keep_order = fields.flag("keep_order", findings).unwrap_or(false);
     let source = fields.text("source", findings);
@@ -146,7 +146,7 @@ fn read_item(
         rating: !told("angoff"),
         source: source.is_some() || !told("source"),
         references: !told("references"),
-        rationale: !broken && (!why.is_empty() || fields.place_of("why").is_none()),
+        rationale: !broken && (!why.is_empty() || fields.place_of("why").is_none()) && !told("explanation"),
     };
     fields.finish(findings);
 
@@ -154,12 +154,13 @@ fn read_item(
         name,
         opening,
         stem: stem.as_ref(),
-        exhibit: exhibit.as_ref(),
+        exhibit: exhibit.as_ref().and_then(ReadExhibit::text),
+        explanation: explanation.as_ref(),
         keys: keys.as_deref(),
         key_place,
         choices: choices.as_deref(),
         why: &why,
-        angoff: angoff.as_ref(),
+        rated: !ratings.is_empty(),
         source: source.as_ref(),
         references: &references,
         section: section.as_ref(),
@@ -205,13 +206,15 @@ fn read_item(
         topic,
         level,
         status,
-        angoff: angoff.map(|angoff| angoff.value),
+        angoff: super::mean(ratings.iter().map(|rating| rating.value)),
+        ratings: if ratings.len() > 1 { ratings.iter().map(|rating| rating.value).collect() } else { Box::default() },
         stem: boxed(stem.value),
-        exhibit: exhibit.map(|exhibit| exhibit.value.trim_end().trim_start_matches('\n').into()),
+        exhibit: exhibit.map(ReadExhibit::into_exhibit),
         case: case.map(|case| case.value),
         key: choices.iter().map(|choice| &choice.id).filter(|id| keys.contains(id)).cloned().collect(),
         choices,
         keep_order,
+        explanation: explanation.filter(|text| !text.value.trim().is_empty()).map(|text| boxed(text.value)),
         source: source.map(|source| boxed(source.value)),
         validity,
         enemies: enemy_ids,
@@ -230,6 +233,7 @@ const FIELDS: &[&str] = &[
     "angoff",
     "stem",
     "exhibit",
+    "explanation",
     "case",
     "keep_order",
     "source",
@@ -239,9 +243,37 @@ const FIELDS: &[&str] = &[
     "key",
 ];
 
-type Subtables<'q> = (Option<Vec<check::Entry<'q>>>, Vec<check::Entry<'q>>, Option<Located<Calculation>>);
-
 /// The tables within a question, which swallow every line that was meant for the question and written too late.
+struct Subtables<'q> {
+    choices: Option<Vec<check::Entry<'q>>>,
+    why: Vec<check::Entry<'q>>,
+    calculation: Option<Located<Calculation>>,
+    exhibit: Option<ReadExhibit<'q>>,
+}
+
+/// An exhibit as it was written.
+pub(super) enum ReadExhibit<'q> {
+    Text(Located<&'q str>),
+    Table(Table),
+}
+
+impl ReadExhibit<'_> {
+    fn into_exhibit(self) -> Exhibit {
+        match self {
+            Self::Text(text) => Exhibit::Text(text.value.trim_end().trim_start_matches('\n').into()),
+            Self::Table(table) => Exhibit::Table(table),
+        }
+    }
+
+    /// The text to look for faults of wording in; a table's cells were looked at when it was read.
+    pub(super) fn text(&self) -> Option<&Located<&str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Table(_) => None,
+        }
+    }
+}
+
 fn read_subtables<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> Subtables<'a> {
     let choices = fields.table("choices", findings).map(|mut table| {
         table.take_misplaced(fields, FIELDS, "[item.choices]", findings);
@@ -259,7 +291,21 @@ fn read_subtables<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> S
         table.take_misplaced(fields, FIELDS, "[item.calculation]", findings);
         read_calculation(table, findings)
     });
-    (choices, why, calculation)
+    Subtables { choices, why, calculation, exhibit: read_exhibit(fields, findings) }
+}
+
+/// `exhibit = "…"`, or `[item.exhibit]` with `columns` and `rows`.
+fn read_exhibit<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> Option<ReadExhibit<'a>> {
+    if fields.table_or_value("exhibit") != Shape::Table {
+        return fields.text("exhibit", findings).map(ReadExhibit::Text);
+    }
+    let mut table = fields.table("exhibit", findings)?;
+    table.take_misplaced(fields, FIELDS, "[item.exhibit]", findings);
+    table.require("columns", "columns = [\"Day\", \"Event\"]", findings);
+    table.require("rows", "rows = [[\"1\", \"Admission\"], [\"2\", \"Surgery\"]]", findings);
+    let read = super::table::read(&mut table, findings);
+    table.finish(findings);
+    (!read.is_empty()).then_some(ReadExhibit::Table(read))
 }
 
 fn boxed(text: &str) -> Box<str> {

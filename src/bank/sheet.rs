@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Table;
 use super::check::wording::hidden;
-use crate::document::{Code, Fields, FileId, Findings, Located, parse};
+use crate::document::{Fields, FileId, Findings, parse};
 use crate::id::SheetId;
 
 /// One sheet of the shelf.
@@ -25,10 +26,8 @@ pub struct Entry {
     pub heading: String,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub columns: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rows: Vec<Vec<String>>,
+    #[serde(flatten)]
+    pub table: Table,
 }
 
 pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Findings) -> Option<Sheet> {
@@ -61,35 +60,7 @@ fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
         hidden("this sheet", text, findings);
     }
     let text = text.map_or_else(String::new, |text| text.value.trim().to_owned());
-    let columns: Vec<Located<&str>> = fields.texts("columns", findings).unwrap_or_default();
-    let rows = fields.rows("rows", findings);
-    for row in rows.iter().filter(|row| row.value.len() != columns.len()) {
-        findings.add(
-            Code::RaggedTable,
-            row.place,
-            format!(
-                "this row has {}, but `columns` names {}",
-                counted(row.value.len(), "cell"),
-                counted(columns.len(), "column")
-            ),
-            "add or remove cells; an empty one is \"\"",
-        );
-    }
-    for row in &rows {
-        for cell in &row.value {
-            hidden("this row", &Located { value: *cell, place: row.place }, findings);
-        }
-    }
+    let table = super::table::read(&mut fields, findings);
     fields.finish(findings);
-    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
-    Some(Entry {
-        heading: heading?.value.to_owned(),
-        text,
-        columns: owned(columns.into_iter().map(|column| column.value).collect()),
-        rows: rows.into_iter().map(|row| owned(row.value)).collect(),
-    })
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    Some(Entry { heading: heading?.value.to_owned(), text, table })
 }

@@ -89,6 +89,8 @@ pub struct Blueprint {
     /// In the order they are taken.
     pub sections: Vec<Section>,
     pub domains: Vec<Domain>,
+    /// What the report's chance of passing rests on; without it no chance is told.
+    pub population: Option<Population>,
     /// The share that each cognitive level should have among the bank's questions; none asked for where absent.
     pub levels: Option<LevelShares>,
 }
@@ -162,6 +164,22 @@ pub struct CutRule {
     pub without_ratings: Figure<f64>,
     /// The share of scored questions that forms are balanced towards; where it is absent, the bank's own mean.
     pub target: Option<Figure<f64>>,
+}
+
+/// Who sits the real exam, and how far this program's questions can be off: the constants of the chance that a mock's
+/// score passes the real exam. They are figures about people and not about a form, so each says where it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Population {
+    /// The share of candidates who pass, between 0 and 1.
+    pub pass_rate: Figure<f64>,
+    /// The standard deviation of the candidates' true shares right, above 0 and below 0.5.
+    pub spread: Figure<f64>,
+    /// The correlation of true scores on this exam and on the real one, above 0, at most 1.
+    pub likeness: Figure<f64>,
+    /// The standard deviation of the error that all ratings share, 0 to below 0.5.
+    pub shared_error: Figure<f64>,
+    /// The standard deviation of a single rating's own error, 0 to below 0.5.
+    pub rating_error: Figure<f64>,
 }
 
 /// A separately timed part.

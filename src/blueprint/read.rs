@@ -1,6 +1,8 @@
 //! `exam.toml` → [`Blueprint`], with everything that is wrong in it.
 
-use super::{Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Provenance, Scale, Section};
+use super::{
+    Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Population, Provenance, Scale, Section,
+};
 use crate::document::{Code, Diagnostic, Fields, FileId, Findings, Located, Place, Shape, nearest, parse, well_formed};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
@@ -35,6 +37,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         .into_iter()
         .map(|domain| read_domain(domain, &section_ids, &mut domain_ids, findings))
         .collect();
+    let population = read_population(&mut fields, findings);
     let levels = read_levels(&mut fields, findings);
     let broken = fields.is_file_broken();
     fields.finish(findings);
@@ -65,6 +68,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         cut,
         sections,
         domains,
+        population,
         levels,
     };
     if findings.errors() == before {
@@ -142,12 +146,12 @@ impl Ids {
 fn read_scale(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Scale> {
     fields.require("scale", "[scale] with lowest = 100, pass = 300 and highest = 400 below it", findings);
     let mut table = fields.table("scale", findings)?;
-    let lowest = whole_figure(&mut table, "lowest", findings);
+    let lowest = count_figure(&mut table, "lowest", findings);
     let pass = whole_figure(&mut table, "pass", findings);
     let highest = whole_figure(&mut table, "highest", findings);
     let place = table.place();
     table.finish(findings);
-    let scale = Scale { lowest: lowest?.value, pass: pass?.value, highest: highest?.value };
+    let scale = Scale { lowest: lowest?, pass: pass?.value, highest: highest?.value };
     if scale.lowest.value >= scale.pass.value || scale.pass.value >= scale.highest.value {
         let message = "the scale does not rise from lowest to pass to highest";
         findings.add(Code::BadBlueprint, place, message, "for example: lowest = 100, pass = 300, highest = 400");
@@ -163,6 +167,61 @@ fn read_cut(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<CutR
     let target = share(&mut table, "target", findings);
     table.finish(findings);
     Some(CutRule { without_ratings: without_ratings?, target })
+}
+
+/// The example stands in messages: the whole table or none is written.
+fn read_population(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Population> {
+    let mut table = fields.table("population", findings)?;
+    let mut read = |field: &'static str, example: f64, allowed: Allowed| {
+        table.require(field, &format!("{field} = {example:.2}"), findings);
+        bounded(&mut table, field, example, allowed, findings)
+    };
+    let pass_rate = read("pass_rate", 0.74, Allowed::Share);
+    let spread = read("spread", 0.09, Allowed::Deviation);
+    let likeness = read("likeness", 0.95, Allowed::Correlation);
+    let shared_error = read("shared_error", 0.03, Allowed::Error);
+    let rating_error = read("rating_error", 0.10, Allowed::Error);
+    table.finish(findings);
+    Some(Population {
+        pass_rate: pass_rate?,
+        spread: spread?,
+        likeness: likeness?,
+        shared_error: shared_error?,
+        rating_error: rating_error?,
+    })
+}
+
+/// What a number may be.
+#[derive(Clone, Copy)]
+enum Allowed {
+    /// Between 0 and 1.
+    Share,
+    /// Above 0, at most 1.
+    Correlation,
+    /// Above 0, below 0.5: the widest that shares can spread.
+    Deviation,
+    /// From 0, below 0.5.
+    Error,
+}
+
+impl Allowed {
+    fn holds(self, number: f64) -> bool {
+        match self {
+            Self::Share => number > 0.0 && number < 1.0,
+            Self::Correlation => number > 0.0 && number <= 1.0,
+            Self::Deviation => number > 0.0 && number < 0.5,
+            Self::Error => (0.0..0.5).contains(&number),
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Share => "a share, which lies between 0 and 1",
+            Self::Correlation => "a correlation, which lies above 0 and is at most 1",
+            Self::Deviation => "a standard deviation of shares, which lies above 0 and below 0.5",
+            Self::Error => "a standard deviation of shares, which is at least 0 and below 0.5",
+        }
+    }
 }
 
 fn read_levels(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<LevelShares> {
@@ -185,10 +244,21 @@ fn read_levels(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<L
 }
 
 fn share(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findings) -> Option<Figure<f64>> {
+    bounded(fields, field, 0.70, Allowed::Share, findings)
+}
+
+fn bounded(
+    fields: &mut Fields<'_, '_>,
+    field: &'static str,
+    example: f64,
+    allowed: Allowed,
+    findings: &mut Findings,
+) -> Option<Figure<f64>> {
     let found = figure(fields, field, findings, Fields::number)?;
-    if found.value.value <= 0.0 || found.value.value >= 1.0 {
-        let message = format!("`{field}` is a share, and {} does not lie between 0 and 1", found.value.value);
-        findings.add(Code::BadBlueprint, found.place, message, format!("for example: {field} = 0.70"));
+    let number = found.value.value;
+    if !allowed.holds(number) {
+        let message = format!("`{field}` is {number}, but it is {}", allowed.words());
+        findings.add(Code::BadBlueprint, found.place, message, format!("for example: {field} = {example:.2}"));
         return None;
     }
     Some(found.value)

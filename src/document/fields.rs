@@ -249,6 +249,17 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.typed(field, "a number", findings, as_number)
     }
 
+    /// One number, or a list of numbers.
+    pub fn numbers(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Located<f64>>> {
+        let found = self.take(field)?;
+        let DeValue::Array(list) = found.get_ref() else {
+            return self
+                .read(found, field, "a number or a list of numbers", findings, as_number)
+                .map(|number| vec![number]);
+        };
+        Some(list.iter().filter_map(|entry| self.read(entry, field, "a number", findings, as_number)).collect())
+    }
+
     pub fn whole(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<u32>> {
         self.typed(field, "a whole number", findings, as_whole)
     }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets};
 
 use crate::view::explanation::ExplanationView;
-use crate::view::question::QuestionView;
+use crate::view::question::{ExhibitView, QuestionView};
 use crate::view::report::{DOMAIN_NOTE, ReportView};
 use crate::view::review::{Filter, ReviewView};
 use crate::view::rules::RulesView;
-use crate::view::{numbers, percent};
+use crate::view::{SafeText, numbers, percent, table};
 
 /// How tables are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +39,9 @@ pub(super) fn rules_page(view: &RulesView) -> String {
     page
 }
 
-pub(super) fn question_page(view: &QuestionView) -> String {
+pub(super) fn question_page(view: &QuestionView, layout: Layout) -> String {
     let mut page = format!("Question {} of {}.{}\n", view.number, view.of, if view.flagged { " Flagged." } else { "" });
-    page.push_str(&body(view));
+    page.push_str(&body(view, layout));
     for choice in &view.choices {
         let state = match (choice.selected, choice.struck) {
             (true, _) => " (chosen)",
@@ -59,20 +59,29 @@ pub(super) fn question_page(view: &QuestionView) -> String {
 }
 
 /// Case, stem, exhibit and references.
-fn body(view: &QuestionView) -> String {
+fn body(view: &QuestionView, layout: Layout) -> String {
     let mut page = String::new();
     if let Some(case) = &view.case {
         let _ = writeln!(page, "Case: {}\n", wrapped(case));
     }
     let _ = writeln!(page, "{}\n", wrapped(&view.stem));
     if let Some(exhibit) = &view.exhibit {
-        let _ = writeln!(page, "{exhibit}\n");
+        let _ = writeln!(page, "{}\n", exhibit_text(exhibit, layout));
     }
     if !view.references.is_empty() {
         let titles: Vec<&str> = view.references.iter().map(|(_, title)| title.as_str()).collect();
         let _ = writeln!(page, "On the shelf: {}\n", wrapped(&titles.join("; ")));
     }
     page
+}
+
+fn exhibit_text(exhibit: &ExhibitView, layout: Layout) -> String {
+    let lines = match (exhibit, layout) {
+        (ExhibitView::Text(text), _) => return text.to_string(),
+        (ExhibitView::Table(rows), Layout::Table) => table::lines(rows, WIDTH),
+        (ExhibitView::Table(rows), Layout::Sentences) => table::sentences(rows, WIDTH),
+    };
+    lines.iter().map(SafeText::as_str).collect::<Vec<_>>().join("\n")
 }
 
 pub(super) fn review_page(view: &ReviewView, filter: Filter) -> String {
@@ -158,7 +167,7 @@ fn domains(view: &ReportView, layout: Layout) -> String {
 
 /// A question after the exam.
 #[must_use]
-pub fn explanation_page(view: &ExplanationView) -> String {
+pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
     let question = &view.question;
     let unscored = if view.scored { "" } else { " Unscored: it did not count." };
     let flagged = if question.flagged { " Flagged." } else { "" };
@@ -167,7 +176,7 @@ pub fn explanation_page(view: &ExplanationView) -> String {
         view.section,
         question.number,
         view.verdict,
-        body(question)
+        body(question, layout)
     );
     for (choice, reason) in question.choices.iter().zip(&view.reasons) {
         let state = match (choice.selected, reason.is_key) {
@@ -183,6 +192,9 @@ pub fn explanation_page(view: &ExplanationView) -> String {
         }
     }
     page.push('\n');
+    if let Some(explanation) = &view.explanation {
+        let _ = writeln!(page, "{}\n", wrapped(&format!("Explanation: {explanation}")));
+    }
     if let Some(source) = &view.source {
         let _ = writeln!(page, "{}", wrapped(&format!("Source: {source}")));
     }

@@ -163,7 +163,7 @@ impl Desk<'_> {
             Phase::Section(section) => match self.view() {
                 Some(view) => {
                     self.progress(section);
-                    let page = question_page(&view);
+                    let page = question_page(&view, self.options.layout);
                     self.say(&page)
                 }
                 None => self.say_review(crate::view::review::Filter::All),

@@ -40,6 +40,8 @@ pub struct ExplanationView {
     pub verdict: String,
     pub scored: bool,
     pub reasons: Vec<Reason>,
+    /// What is said about the question as a whole.
+    pub explanation: Option<SafeText>,
     pub source: Option<SafeText>,
     /// Time spent and changes made.
     pub work: String,
@@ -83,6 +85,7 @@ pub fn explanation(session: &Session, score: &ItemScore) -> Option<ExplanationVi
                 why: choice.why.as_deref().map(|why| SafeText::new(&with_letters(why, asked))),
             })
             .collect(),
+        explanation: asked.item.explanation.as_deref().map(|text| SafeText::new(&with_letters(text, asked))),
         source: asked.item.source.as_deref().map(SafeText::new),
         work: work(score),
         question: view,

@@ -12,8 +12,9 @@ pub mod report;
 pub mod review;
 pub mod rules;
 pub mod shelf;
+pub mod table;
 
-pub use crate::text::SafeText;
+pub use crate::text::{SafeText, counted};
 
 /// Said wherever a score or an exam is shown.
 #[must_use]
@@ -25,12 +26,6 @@ pub fn disclaimer(owner: Option<&str>) -> SafeText {
         )),
         None => SafeText::new("The score is this program's estimate."),
     }
-}
-
-/// `1 question`, `2 questions`.
-#[must_use]
-pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// Numbers as a person lists them, runs drawn together: `1, 4-7, 9`.

@@ -1,7 +1,7 @@
 //! The question on the screen. Its domain is not shown, as it is not in the exam.
 
 use super::SafeText;
-use crate::bank::Answer;
+use crate::bank::{Answer, Exhibit, Table};
 use crate::form::Slot;
 use crate::id::{ChoiceId, SheetId};
 use crate::session::Session;
@@ -16,8 +16,7 @@ pub struct QuestionView {
     pub of: usize,
     pub case: Option<SafeText>,
     pub stem: SafeText,
-    /// Preformatted.
-    pub exhibit: Option<SafeText>,
+    pub exhibit: Option<ExhibitView>,
     /// The sheets that the question needs, in an open-book section.
     pub references: Vec<(SheetId, SafeText)>,
     /// `Choose one.` or `Choose 2.`
@@ -26,6 +25,14 @@ pub struct QuestionView {
     pub wanted: usize,
     pub flagged: bool,
     pub note: SafeText,
+}
+
+/// What stands under the stem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExhibitView {
+    /// Preformatted text.
+    Text(SafeText),
+    Table(Table),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +78,10 @@ pub fn question(session: &Session, slot: Slot) -> Option<QuestionView> {
         of: form.range(section).len(),
         case: item.case.as_ref().and_then(|case| form.cases.get(case)).map(|text| SafeText::new(text)),
         stem: SafeText::new(&item.stem),
-        exhibit: item.exhibit.as_deref().map(SafeText::new),
+        exhibit: item.exhibit.as_ref().map(|exhibit| match exhibit {
+            Exhibit::Text(text) => ExhibitView::Text(SafeText::new(text)),
+            Exhibit::Table(table) => ExhibitView::Table(table.clone()),
+        }),
         references: item
             .references
             .iter()

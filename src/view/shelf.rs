@@ -1,9 +1,8 @@
 //! The reference shelf as text of a given width, and searching it.
 
-use comfy_table::{ContentArrangement, Table, presets};
-
-use super::SafeText;
-use crate::bank::{Entry, Sheet};
+use super::table::wrapped;
+use super::{SafeText, table};
+use crate::bank::{Entry, Sheet, Table};
 
 /// A place on the shelf that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +56,7 @@ pub fn search(shelf: &[impl AsRef<Sheet>], words: &str) -> Vec<Hit> {
 }
 
 fn lines_of(sheet: &Sheet, entry: &Entry) -> Vec<String> {
-    let mut lines: Vec<String> = entry.rows.iter().map(|row| row.join("  ")).collect();
+    let mut lines: Vec<String> = entry.table.rows.iter().map(|row| row.join("  ")).collect();
     lines.extend(entry.text.lines().map(str::to_owned));
     lines.push(format!("{}: {}", sheet.title, entry.heading));
     lines
@@ -67,17 +66,14 @@ fn lines_of(sheet: &Sheet, entry: &Entry) -> Vec<String> {
 /// starts.
 #[must_use]
 pub fn lines(sheet: &Sheet, width: usize) -> (Vec<SafeText>, Vec<usize>) {
-    laid_out(sheet, width, "# ", table)
+    laid_out(sheet, width, "# ", table::lines)
 }
 
 /// A sheet as lines that fit `width` columns and make sense when they are read aloud: each row by itself, its cells
 /// named by their columns.
 #[must_use]
 pub fn sentences(sheet: &Sheet, width: usize) -> Vec<SafeText> {
-    let rows = |entry: &Entry, width| {
-        entry.rows.iter().flat_map(|row| wrapped(&sentence(&entry.columns, row), width)).collect()
-    };
-    laid_out(sheet, width, "", rows).0
+    laid_out(sheet, width, "", table::sentences).0
 }
 
 /// What both have in common: the head of the sheet, and of each entry its heading, marked, and its text.
@@ -85,7 +81,7 @@ fn laid_out(
     sheet: &Sheet,
     width: usize,
     mark: &str,
-    rows: impl Fn(&Entry, usize) -> Vec<SafeText>,
+    rows: impl Fn(&Table, usize) -> Vec<SafeText>,
 ) -> (Vec<SafeText>, Vec<usize>) {
     let width = width.max(10);
     let mut lines = wrapped(&sheet.title, width);
@@ -99,43 +95,9 @@ fn laid_out(
         starts.push(lines.len());
         lines.extend(wrapped(&format!("{mark}{}", entry.heading), width));
         lines.extend(wrapped(&entry.text, width));
-        if !entry.columns.is_empty() {
-            lines.extend(rows(entry, width));
+        if !entry.table.is_empty() {
+            lines.extend(rows(&entry.table, width));
         }
     }
     (lines, starts)
-}
-
-fn wrapped(text: &str, width: usize) -> Vec<SafeText> {
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        lines.extend(textwrap::wrap(&SafeText::new(paragraph), width).iter().map(|line| SafeText::new(line)));
-    }
-    lines
-}
-
-/// The first cell is what the row is about. The second follows it with no name of its own where the row has but two.
-fn sentence(columns: &[String], row: &[String]) -> String {
-    let filled = || columns.iter().zip(row).filter(|(_, cell)| !cell.is_empty());
-    let Some((_, subject)) = filled().next() else { return String::new() };
-    let rest: Vec<String> = filled()
-        .skip(1)
-        .map(|(column, cell)| if columns.len() == 2 { cell.clone() } else { format!("{column}: {cell}") })
-        .collect();
-    let row = if rest.is_empty() { subject.clone() } else { format!("{subject}: {}", rest.join("; ")) };
-    format!("{}.", row.trim_end_matches('.'))
-}
-
-fn table(entry: &Entry, width: usize) -> Vec<SafeText> {
-    let safe = |cells: &[String]| cells.iter().map(|cell| SafeText::new(cell).into_string()).collect::<Vec<_>>();
-    let mut table = Table::new();
-    table
-        .load_style(presets::ASCII_BORDERS_ONLY_CONDENSED)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX))
-        .set_header(safe(&entry.columns));
-    for row in &entry.rows {
-        table.add_row(safe(row));
-    }
-    table.to_string().lines().map(|line| SafeText::new(line.trim_end())).collect()
 }

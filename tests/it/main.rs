@@ -9,6 +9,7 @@ mod checked;
 mod diagnostics;
 mod exam;
 mod folder;
+mod format;
 mod hostile;
 mod journeys;
 mod layers;

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use examroom::bank::{Choice, Entry, Item, Level, Sheet, Status, Validity};
+use examroom::bank::{Choice, Entry, Exhibit, Item, Level, Sheet, Status, Table, Validity};
 use examroom::blueprint::Book;
 use examroom::form::{Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
 use examroom::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
@@ -33,6 +33,7 @@ fn item(id: &str, stem: &str, choices: &[&str], key: &[&str]) -> Item {
         level: Level::Application,
         status: Status::Operational,
         angoff: Some(0.7),
+        ratings: Box::default(),
         stem: stem.into(),
         exhibit: None,
         case: None,
@@ -47,6 +48,7 @@ fn item(id: &str, stem: &str, choices: &[&str], key: &[&str]) -> Item {
             .collect(),
         key: key.iter().map(|id| ChoiceId::new(id)).collect(),
         keep_order: true,
+        explanation: None,
         source: Some("45 CFR 164.524(b)(2)".into()),
         validity: Validity::default(),
         enemies: Vec::new(),
@@ -91,7 +93,7 @@ pub fn form() -> Arc<Form> {
     );
     let mut case = item("long-case", "Which stage group is to be coded?", &["I", "II", "III", "IV"], &["c"]);
     case.case = Some(CaseId::new("lung"));
-    case.exhibit = Some("Finding        Size\nRUL mass       4.2 cm\nNode 4R        1.1 cm".into());
+    case.exhibit = Some(Exhibit::Text("Finding        Size\nRUL mass       4.2 cm\nNode 4R        1.1 cm".into()));
     let wide = item(
         "wide",
         "患者さんの記録 e\u{301}te\u{301} 👩‍⚕️🏥 ＡＢＣ z\u{351}\u{302}\u{353} — which one? \u{202e}reversed\u{1b}[31m",
@@ -118,18 +120,15 @@ pub fn form() -> Arc<Form> {
             Entry {
                 heading: "Colon".to_owned(),
                 text: "Code the subsite where the tumor began.".to_owned(),
-                columns: vec!["Code".to_owned(), "Subsite".to_owned()],
-                rows: vec![
-                    vec!["C18.7".to_owned(), "Sigmoid colon".to_owned()],
-                    vec!["C18.9".to_owned(), "Colon, NOS".to_owned()],
-                ],
+                table: Table {
+                    columns: vec!["Code".to_owned(), "Subsite".to_owned()],
+                    rows: vec![
+                        vec!["C18.7".to_owned(), "Sigmoid colon".to_owned()],
+                        vec!["C18.9".to_owned(), "Colon, NOS".to_owned()],
+                    ],
+                },
             },
-            Entry {
-                heading: "Lung".to_owned(),
-                text: "Main bronchus is C34.0.".to_owned(),
-                columns: Vec::new(),
-                rows: Vec::new(),
-            },
+            Entry { heading: "Lung".to_owned(), text: "Main bronchus is C34.0.".to_owned(), table: Table::default() },
         ],
     };
     Arc::new(Form {

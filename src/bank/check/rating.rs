@@ -16,7 +16,7 @@ pub(in crate::bank) fn in_range(angoff: &Located<f64>, name: &str, findings: &mu
 }
 
 pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
-    if question.angoff.is_none() && question.advise.rating {
+    if !question.rated && question.advise.rating {
         let message = format!("{} has no Angoff rating", question.name);
         findings.add(Code::NoRating, question.opening, message, "add, for example, angoff = 0.7");
     }

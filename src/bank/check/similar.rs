@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::Links;
-use crate::bank::{Bank, Item, Status};
+use crate::bank::{Bank, Exhibit, Item, Status};
 use crate::document::{Code, Diagnostic, Findings, Place};
 
 /// From this resemblance on two questions are called nearly the same.
@@ -172,7 +172,7 @@ fn resemblance(a: &[u64], b: &[u64]) -> f64 {
 fn word_pairs(item: &Item) -> Vec<u64> {
     use std::hash::{DefaultHasher, Hash, Hasher};
     let keys = item.choices.iter().filter(|choice| item.is_key(&choice.id)).map(|choice| choice.text.as_ref());
-    let exhibit = item.exhibit.as_deref();
+    let exhibit = item.exhibit.iter().flat_map(Exhibit::texts);
     let text = std::iter::once(item.stem.as_ref()).chain(exhibit).chain(keys).collect::<Vec<_>>().join(" ");
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase).collect();

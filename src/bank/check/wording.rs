@@ -35,7 +35,12 @@ pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &m
     for (id, text) in question.why {
         hidden(&format!("the rationale of `{}` of {name}", id.value), text, findings);
     }
-    for (what, text) in [("stem", question.stem), ("exhibit", question.exhibit), ("source", question.source)] {
+    for (what, text) in [
+        ("stem", question.stem),
+        ("exhibit", question.exhibit),
+        ("explanation", question.explanation),
+        ("source", question.source),
+    ] {
         if let Some(text) = text {
             hidden(&format!("the {what} of {name}"), text, findings);
         }

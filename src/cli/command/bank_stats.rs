@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Outcome;
-use crate::bank::{Bank, Depth, Level, Status, supply};
+use crate::bank::{Bank, Depth, Level, Status, rater_spread, supply};
 use crate::blueprint::Blueprint;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
@@ -82,5 +82,10 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
         }
     }
     render::line(&topics.to_string())?;
+    if let Some((questions, spread)) = rater_spread(bank) {
+        let questions = counted(questions, "question");
+        let line = format!("{questions} rated by several raters, whose ratings of one question spread by {spread:.2}.");
+        render::line(&format!("\n{line}"))?;
+    }
     Ok(())
 }

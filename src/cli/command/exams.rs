@@ -60,6 +60,17 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     if let Some(target) = &blueprint.cut.target {
         add("Cut share that forms are balanced towards", share(target), target.source);
     }
+    if let Some(population) = &blueprint.population {
+        for (what, figure) in [
+            ("Share of candidates who pass the real exam", &population.pass_rate),
+            ("Spread of the candidates' true shares right", &population.spread),
+            ("Likeness of this exam to the real one", &population.likeness),
+            ("Error that all ratings share", &population.shared_error),
+            ("Error of a single rating", &population.rating_error),
+        ] {
+            add(what, share(figure), figure.source);
+        }
+    }
     for section in &blueprint.sections {
         add(&format!("{}, minutes", section.name), section.minutes.value.to_string(), section.minutes.source);
         if let Some(rule) = &section.break_after {

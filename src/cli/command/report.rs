@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<Only>, j
             let mut shown = 0;
             for view in explanations(&attempt.session, &marks, only.into()) {
                 shown += 1;
-                render::line(&explanation_page(&view))?;
+                render::line(&explanation_page(&view, layout))?;
             }
             render::line(&format!("{} shown.", counted(shown, "question")))?;
         }

@@ -3,8 +3,9 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
+use super::question::exhibit_lines;
 use crate::scoring::Mark;
-use crate::tui::flow::{hanging, paragraph, preformatted};
+use crate::tui::flow::{hanging, paragraph};
 use crate::tui::theme::Theme;
 use crate::view::explanation::{ExplanationView, Only};
 
@@ -49,7 +50,7 @@ pub fn page(view: &ExplanationView, width: u16, theme: Theme) -> Page {
     page.extend(paragraph(&question.stem, theme.text(), width));
     if let Some(exhibit) = &question.exhibit {
         page.blank();
-        for line in preformatted(exhibit, width.saturating_sub(2)) {
+        for line in exhibit_lines(exhibit, width.saturating_sub(2)) {
             page.push(Line::from(vec![Span::styled("│ ", theme.quiet()), Span::raw(line)]));
         }
     }
@@ -71,6 +72,11 @@ pub fn page(view: &ExplanationView, width: u16, theme: Theme) -> Page {
             let indent = if width >= 40 { 9 } else { 2 };
             page.extend(hanging(vec![Span::raw(" ".repeat(indent))], why, theme.text(), width));
         }
+        page.blank();
+    }
+    if let Some(explanation) = &view.explanation {
+        page.push(Line::styled("Explanation", theme.accent()));
+        page.extend(paragraph(explanation, theme.text(), width));
         page.blank();
     }
     if let Some(source) = &view.source {

@@ -6,7 +6,9 @@ use super::Page;
 use crate::tui::flow::{hanging, paragraph, preformatted};
 use crate::tui::keys::{self, Action};
 use crate::tui::theme::Theme;
-use crate::view::question::{ChoiceView, QuestionView};
+use crate::view::SafeText;
+use crate::view::question::{ChoiceView, ExhibitView, QuestionView};
+use crate::view::table;
 
 /// Whether the window has room for blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +36,7 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, width: u16, room: R
     if let Some(exhibit) = &question.exhibit {
         gap(&mut page);
         page.push(Line::styled("Exhibit", theme.accent()));
-        for line in preformatted(exhibit, width.saturating_sub(2)) {
+        for line in exhibit_lines(exhibit, width.saturating_sub(2)) {
             page.push(Line::from(vec![Span::styled("│ ", theme.quiet()), Span::raw(line)]));
         }
     }
@@ -69,6 +71,15 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, width: u16, room: R
         page.lines.pop();
     }
     page
+}
+
+/// An exhibit as lines of at most `width` columns.
+#[must_use]
+pub fn exhibit_lines(exhibit: &ExhibitView, width: usize) -> Vec<String> {
+    match exhibit {
+        ExhibitView::Text(text) => preformatted(text, width),
+        ExhibitView::Table(rows) => table::lines(rows, width).into_iter().map(SafeText::into_string).collect(),
+    }
 }
 
 /// The mark in front of a choice. It says in characters what colour could only hint at.

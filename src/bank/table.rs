@@ -1,0 +1,54 @@
+//! A table of texts, as sheets of the shelf and exhibits of questions show it: cells wrap within their columns.
+
+use serde::{Deserialize, Serialize};
+
+use super::check::wording::hidden;
+use crate::document::{Code, Fields, Findings, Located};
+use crate::text::counted;
+
+/// Named columns, and rows with one text for each of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Table {
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rows: Vec<Vec<String>>,
+}
+
+impl Table {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
+    }
+}
+
+/// Takes `columns` and `rows` out of `fields`. A row with another number of cells is an error at its place.
+pub(super) fn read(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Table {
+    let columns: Vec<Located<&str>> = fields.texts("columns", findings).unwrap_or_default();
+    let rows = fields.rows("rows", findings);
+    for row in rows.iter().filter(|row| row.value.len() != columns.len()) {
+        findings.add(
+            Code::RaggedTable,
+            row.place,
+            format!(
+                "this row has {}, but `columns` names {}",
+                counted(row.value.len(), "cell"),
+                counted(columns.len(), "column")
+            ),
+            "add or remove cells; an empty one is \"\"",
+        );
+    }
+    for column in &columns {
+        hidden("this table", column, findings);
+    }
+    for row in &rows {
+        for cell in &row.value {
+            hidden("this row", &Located { value: *cell, place: row.place }, findings);
+        }
+    }
+    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
+    Table {
+        columns: owned(columns.into_iter().map(|column| column.value).collect()),
+        rows: rows.into_iter().map(|row| owned(row.value)).collect(),
+    }
+}

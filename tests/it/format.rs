@@ -1,0 +1,117 @@
+//! The bank format: each field is read, checked and shown.
+
+use std::fmt::Write as _;
+
+use examroom::bank::Depth;
+use examroom::document::Code;
+use examroom::library::ExamFiles;
+
+use crate::folder::Laid;
+use crate::support::{day, examroom, run};
+
+/// The small exam, sat at the prompt in a process of its own: what is said from the first question to the report with
+/// every explanation.
+fn sat(laid: &Laid, arguments: &[&str]) -> String {
+    let data = tempfile::tempdir().unwrap();
+    let mut take = examroom(data.path());
+    take.args(["--banks", laid.folder.parent().unwrap().to_str().unwrap(), "take", "small", "--seed", "1"])
+        .args(arguments);
+    let mut said = run(take, "begin\na\n\na\nend\nyes\ncontinue\na\nend\nyes\n").out;
+    let mut report = examroom(data.path());
+    report.args(["report", "--only", "all", "--plain"]);
+    let _ = write!(said, "{}", run(report, "").out);
+    said
+}
+
+/// The small exam with a change to the first file's first question.
+fn changed(from: &str, to: &str) -> Laid {
+    let laid = Laid::good();
+    let file = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
+    assert!(file.contains(from), "{from}");
+    laid.write("1-closed.toml", file.replacen(from, to, 1));
+    laid
+}
+
+#[test]
+fn an_explanation_stands_beside_or_in_place_of_the_rationales_and_names_choices_by_their_letters() {
+    let why = "[item.why]\na = \"It is the patient's record.\"\nb = \"{b} has no right to it.\"\n";
+    let laid = changed(why, "");
+    assert!(laid.findings().contains("no-rationale"), "a question that explains nothing is told");
+    let laid = changed("key = \"a\"\n", "key = \"a\"\nexplanation = \"Only {a} owns the record, and {b} does not.\"\n");
+    let file = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
+    laid.write("1-closed.toml", file.replacen(why, "", 1));
+    assert_eq!(laid.findings(), "");
+    let said = sat(&laid, &["--plain"]);
+    let line = said.lines().find(|line| line.starts_with("Explanation: Only")).unwrap();
+    let letters: Vec<&str> = line.split(' ').filter(|word| matches!(*word, "A" | "B")).collect();
+    assert!(letters == ["A", "B"] || letters == ["B", "A"], "{line}");
+}
+
+#[test]
+fn an_exhibit_may_be_a_table_whose_rows_are_read_with_the_names_of_their_columns() {
+    let table =
+        "[item.exhibit]\ncolumns = [\"Line\", \"Reason\", \"Answer by\"]\nrows = [[\"1\", \"No record\", \"May 2\"]]\n";
+    let laid = changed("[item.choices]\n", &format!("{table}[item.choices]\n"));
+    assert_eq!(laid.findings(), "");
+    let said = sat(&laid, &["--plain"]);
+    assert!(said.contains("1: Reason: No record; Answer by: May 2."), "{said}");
+}
+
+#[test]
+fn a_ragged_or_empty_table_in_a_question_is_an_error_where_it_stands() {
+    let ragged = "[item.exhibit]\ncolumns = [\"Line\", \"Reason\"]\nrows = [[\"1\"]]\n";
+    let told = changed("[item.choices]\n", &format!("{ragged}[item.choices]\n")).findings();
+    assert!(told.contains("ragged-table") && told.contains("1-closed.toml:20"), "{told}");
+    let told = changed("[item.choices]\n", "[item.exhibit]\nrows = []\n[item.choices]\n").findings();
+    assert!(told.contains("missing-field"), "{told}");
+}
+
+#[test]
+fn the_ratings_of_several_raters_count_as_their_mean() {
+    let laid = changed("angoff = 0.75", "angoff = [0.6, 0.7, 0.8]");
+    let reading = laid.read();
+    let item = &reading.bank.items[0];
+    assert!((item.angoff.unwrap() - 0.7).abs() < 1e-12);
+    assert_eq!(*item.ratings, [0.6, 0.7, 0.8]);
+    let told = changed("angoff = 0.75", "angoff = [0.6, 70, \"0.8\"]").findings();
+    assert!(told.contains("angoff-out-of-range") && told.contains("wrong-type"), "{told}");
+}
+
+#[test]
+fn a_plain_percentage_is_a_scale_from_zero() {
+    let laid = Laid::good();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let exam = exam.replace("lowest = 100\npass = 300\nhighest = 400", "lowest = 0\npass = 70\nhighest = 100");
+    laid.write("exam.toml", exam);
+    assert_eq!(laid.findings(), "");
+    let said = sat(&laid, &["--plain"]);
+    assert!(said.contains("(from 0 to 100; pass mark 70)"), "{said}");
+}
+
+#[test]
+fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
+    let laid = Laid::good();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let with = |lines: &str| format!("{exam}\n[population]\n{lines}");
+    let sound = "pass_rate = 0.74\nspread = 0.09\nlikeness = 1\nshared_error = 0\nrating_error = 0.1\n";
+    laid.write("exam.toml", with(sound));
+    assert_eq!(laid.findings(), "");
+    let reading = ExamFiles::folder(&laid.folder).unwrap().read(Depth::Errors, day(), &mut |_, _| {});
+    assert!(reading.blueprint.unwrap().population.is_some());
+    for (good, bad) in [
+        ("pass_rate = 0.74", "pass_rate = 74"),
+        ("spread = 0.09", "spread = -0.09"),
+        ("likeness = 1", "likeness = 1.05"),
+        ("shared_error = 0", "shared_error = -1"),
+        ("rating_error = 0.1", "rating_error = 0.9"),
+    ] {
+        laid.write("exam.toml", with(&sound.replace(good, bad)));
+        let reading = laid.read();
+        let codes: Vec<Code> = reading.findings.iter().map(|found| found.code).collect();
+        assert_eq!(codes, [Code::BadBlueprint], "{bad}");
+        let place = reading.findings.iter().next().unwrap().place.unwrap();
+        assert!(reading.files.line(place).unwrap().starts_with(bad), "{bad}");
+    }
+    laid.write("exam.toml", with("pass_rate = 0.74\n"));
+    assert_eq!(laid.read().findings.errors(), 4, "the other four are named as missing");
+}
