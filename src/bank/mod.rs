@@ -110,7 +110,7 @@ impl Reader {
     /// Reads one sheet of the reference shelf.
     pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId) {
         self.links.sheets.insert(id.clone());
-        if let Some(sheet) = sheet::read(id, text, file, &mut self.findings) {
+        if let Some(sheet) = sheet::read(id, text, file, &mut self.links.allowances, &mut self.findings) {
             self.bank.sheets.push(Arc::new(sheet));
         }
     }
@@ -126,10 +126,14 @@ impl Reader {
     /// The rules that need the whole bank, and the end of the reading. `earlier` was found before, in the blueprint
     /// and by opening the files; it comes first in what is returned.
     #[must_use]
-    pub fn finish(self, mut earlier: Findings, day: jiff::civil::Date) -> (Bank, Findings) {
+    pub fn finish(mut self, mut earlier: Findings, day: jiff::civil::Date) -> (Bank, Findings) {
         let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
         earlier.append(self.findings);
         check::whole(&context, &self.bank, &self.links, day, &mut earlier);
+        if self.depth == Depth::Advice {
+            self.links.allowances.extend(self.blueprint.iter().flat_map(|blueprint| blueprint.allow.iter().cloned()));
+            earlier.allow(&self.links.allowances, self.links.openings);
+        }
         (self.bank, earlier)
     }
 }

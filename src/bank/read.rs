@@ -5,7 +5,9 @@ use std::sync::Arc;
 use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
 use super::{Bank, Exhibit, Table};
-use crate::document::{Code, Fields, FileId, Findings, Located, Place, Shape, nearest, parse, well_formed};
+use crate::document::{
+    Code, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse, well_formed,
+};
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 
 /// Reads one file into `bank`. An item with an error of its own is left out; its findings say why.
@@ -20,6 +22,7 @@ pub(super) fn bank(
     parse(text, file, findings, |mut fields, findings| {
         links.incomplete |= fields.is_file_broken();
         let header = header(&mut fields, context, findings);
+        links.allowances.extend(allowances(&mut fields, Scope::File(file), findings));
         for case in fields.tables("case", "a case", findings) {
             read_case(case, bank, links, findings);
         }
@@ -92,6 +95,8 @@ fn read_item(
     let before = findings.errors();
     let opening = fields.place();
     let broken = fields.is_broken();
+    links.openings.push(opening);
+    links.allowances.extend(allowances(&mut fields, Scope::Item(opening), findings));
     let id = fields.required_text("id", "id = \"legal-001\"", findings);
     if let Some(id) = &id {
         well_formed(id, findings);
@@ -232,6 +237,7 @@ const FIELDS: &[&str] = &[
     "status",
     "angoff",
     "stem",
+    "allow",
     "exhibit",
     "explanation",
     "case",

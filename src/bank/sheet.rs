@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Table;
 use super::check::wording::hidden;
-use crate::document::{Fields, FileId, Findings, parse};
+use crate::document::{Allowance, Fields, FileId, Findings, Scope, allowances, parse};
 use crate::id::SheetId;
 
 /// One sheet of the shelf.
@@ -30,12 +30,19 @@ pub struct Entry {
     pub table: Table,
 }
 
-pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Findings) -> Option<Sheet> {
+pub(super) fn read(
+    id: SheetId,
+    text: &str,
+    file: FileId,
+    allowed: &mut Vec<Allowance>,
+    findings: &mut Findings,
+) -> Option<Sheet> {
     let mut sheet = None;
     parse(text, file, findings, |mut fields, findings| {
         let title = fields.required_text("title", "title = \"Primary site codes\"", findings);
         let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", findings);
         let holds = fields.text("holds", findings);
+        allowed.extend(allowances(&mut fields, Scope::File(file), findings));
         for text in [&title, &source, &holds].into_iter().flatten() {
             hidden("this sheet", text, findings);
         }

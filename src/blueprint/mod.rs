@@ -10,6 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::Allowance;
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
 pub use read::read;
@@ -93,6 +94,8 @@ pub struct Blueprint {
     pub population: Option<Population>,
     /// The share that each cognitive level should have among the bank's questions; none asked for where absent.
     pub levels: Option<LevelShares>,
+    /// The advice on its bank that the author keeps.
+    pub allow: Vec<Allowance>,
 }
 
 /// The shares, 0 to 1, that the cognitive levels should have in a bank.

@@ -3,7 +3,9 @@
 use super::{
     Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Population, Provenance, Scale, Section,
 };
-use crate::document::{Code, Diagnostic, Fields, FileId, Findings, Located, Place, Shape, nearest, parse, well_formed};
+use crate::document::{
+    Code, Diagnostic, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse, well_formed,
+};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
 /// Reads a blueprint; `folder` is the name of its folder, where that is known. `None` where a part is missing, so that
@@ -39,6 +41,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         .collect();
     let population = read_population(&mut fields, findings);
     let levels = read_levels(&mut fields, findings);
+    let allow = allowances(&mut fields, Scope::Exam, findings);
     let broken = fields.is_file_broken();
     fields.finish(findings);
     let (id, name) = (id?, name?);
@@ -70,6 +73,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         domains,
         population,
         levels,
+        allow,
     };
     if findings.errors() == before {
         check_whole(&blueprint, questions.place, &section_ids, findings);

@@ -138,6 +138,9 @@ codes! {
     Error BadBlueprint "bad-blueprint" "a number in the blueprint cannot be"
         "Minutes and counts are whole numbers above zero, a share lies between 0 and 1, and the scale rises from\n\
          lowest to pass to highest."
+    Error BadAllow "bad-allow" "`allow` names something that cannot be allowed"
+        "allow = { CODE = \"reason\" } keeps advice from being told again: in a question for that question, at the top of\n\
+         a file for the file, in exam.toml for the whole exam. Only advice can be allowed, and each needs a reason."
     Error BlueprintTotal "blueprint-total" "the domains' counts do not add up to the exam's questions"
         "`questions` at the top of exam.toml is the number that candidates are told. The scored and unscored counts of\n\
          all domains and sections must add up to it."
@@ -184,6 +187,9 @@ codes! {
     Warning NearDuplicate "near-duplicate" "two questions are nearly the same"
         "The words of the two stems and keys agree to 70 % or more (shared word pairs over all word pairs, numbers and\n\
          names included). Two that differ only in names or numbers count as one: drop one, or make them enemies."
+    Warning UnusedAllow "unused-allow" "`allow` names advice that is not given"
+        "The question or the file was mended, or the line was copied from another question. Remove it, so that the list\n\
+         of what is allowed stays the list of what is owed."
     Warning TopicWithoutQuestion "topic-without-question" "a topic has no question"
         "The blueprint names a topic that no question of the bank covers."
 }

@@ -28,6 +28,7 @@ impl Diagnostic {
 pub struct Findings {
     list: Vec<Diagnostic>,
     errors: usize,
+    allowed: usize,
 }
 
 impl Findings {
@@ -42,6 +43,7 @@ impl Findings {
 
     pub fn append(&mut self, mut other: Self) {
         self.errors += other.errors;
+        self.allowed += other.allowed;
         self.list.append(&mut other.list);
     }
 
@@ -49,6 +51,19 @@ impl Findings {
     pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
         self.list.retain(keep);
         self.errors = self.list.iter().filter(|found| found.severity() == Severity::Error).count();
+    }
+
+    /// Leaves out those that their author keeps, for which `is_allowed` holds, and counts them.
+    pub(super) fn set_aside(&mut self, mut is_allowed: impl FnMut(&Diagnostic) -> bool) {
+        let before = self.list.len();
+        self.retain(|finding| !is_allowed(finding));
+        self.allowed += before - self.list.len();
+    }
+
+    /// How many findings the bank's author has allowed, which are no longer among them.
+    #[must_use]
+    pub fn allowed(&self) -> usize {
+        self.allowed
     }
 
     #[must_use]

@@ -5,6 +5,7 @@
 //! ([`Files`]), its fields are taken out one by one with their places ([`Fields`]), and what does not fit is collected
 //! ([`Findings`]) instead of ending the reading.
 
+mod allow;
 mod code;
 mod fields;
 mod files;
@@ -13,6 +14,7 @@ mod identity;
 mod parse;
 mod recover;
 
+pub use allow::{Allowance, Scope, allowances};
 pub use code::{Code, Severity};
 pub use fields::{Fields, Located, Shape, nearest};
 pub use files::{FileId, Files, Place, Position};

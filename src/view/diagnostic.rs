@@ -103,11 +103,15 @@ fn shortened(text: &str) -> Option<&str> {
 /// `3 errors and 1 warning`.
 #[must_use]
 pub fn tally(findings: &Findings) -> String {
-    match (findings.errors(), findings.warnings()) {
+    let told = match (findings.errors(), findings.warnings()) {
         (0, 0) => "no findings".to_owned(),
         (errors, 0) => counted(errors, "error"),
         (0, warnings) => counted(warnings, "warning"),
         (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
+    };
+    match findings.allowed() {
+        0 => told,
+        allowed => format!("{told} ({allowed} more allowed by the authors)"),
     }
 }
 

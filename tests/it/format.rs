@@ -115,3 +115,25 @@ fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
     laid.write("exam.toml", with("pass_rate = 0.74\n"));
     assert_eq!(laid.read().findings.errors(), 4, "the other four are named as missing");
 }
+
+#[test]
+fn advice_that_is_allowed_with_a_reason_is_counted_and_not_told() {
+    let quiet = ("What must the employer's letter contain", "What is not part of the employer's letter");
+    let laid = changed(quiet.0, quiet.1);
+    assert!(laid.findings().contains("negative-stem"));
+    let allow = "allow = { negative-stem = \"the exam asks it this way\" }\n";
+    let file = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let set_aside = |file: &str, exam: &str| {
+        laid.write("1-closed.toml", file).write("exam.toml", exam);
+        let reading = laid.read();
+        (laid.told(&reading), reading.findings.allowed())
+    };
+    let in_item = file.replace("stem = \"What is not", &format!("{allow}stem = \"What is not"));
+    assert_eq!(set_aside(&in_item, &exam), (String::new(), 1));
+    assert_eq!(set_aside(&format!("{allow}{file}"), &exam), (String::new(), 1), "for the whole file");
+    assert_eq!(set_aside(&file, &format!("{allow}{exam}")), (String::new(), 1), "for the whole exam");
+    let in_other = file.replacen("stem = \"Whose", &format!("{allow}stem = \"Whose"), 1);
+    let (told, allowed) = set_aside(&in_other, &exam);
+    assert!(told.contains("negative-stem]") && told.contains("unused-allow]") && allowed == 0, "{told}");
+}

@@ -24,7 +24,7 @@ use jiff::civil::Date;
 use super::item::Calculation;
 use super::{Bank, Depth};
 use crate::blueprint::Blueprint;
-use crate::document::{Findings, Located, Place};
+use crate::document::{Allowance, Findings, Located, Place};
 use crate::id::{CaseId, ItemId, SectionId, SheetId};
 
 pub use balance::Balance;
@@ -89,6 +89,10 @@ pub(super) struct ItemLinks {
 pub(super) struct Links {
     pub items: Vec<ItemLinks>,
     pub cases: Vec<(CaseId, Place)>,
+    /// Where each question opens, also those without an id.
+    pub openings: Vec<Place>,
+    /// The advice that authors keep.
+    pub allowances: Vec<Allowance>,
     /// Every sheet that there is, also those that cannot be used.
     pub sheets: BTreeSet<SheetId>,
     /// Something could not be read: what is named and not found may stand there.

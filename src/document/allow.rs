@@ -1,0 +1,100 @@
+//! Advice that an author has looked at and keeps: `allow = { negative-stem = "the exam asks it this way" }`.
+//!
+//! A bank that always shows the same ten warnings hides the eleventh. The reason stands in the file, where the next
+//! author reads it, and an allowance that nothing needs any more is told.
+
+use super::{Code, Diagnostic, Fields, FileId, Findings, Place, Severity, nearest};
+
+/// One code that is allowed somewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Allowance {
+    code: Code,
+    scope: Scope,
+    /// Where it is written.
+    place: Place,
+}
+
+/// How far an allowance reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every finding of the exam, also those about the bank as a whole.
+    Exam,
+    /// The findings in one file.
+    File(FileId),
+    /// The findings of the question that opens at this place.
+    Item(Place),
+}
+
+/// Takes the field `allow` out of `fields`. A name that is no code, the code of an error and an empty reason are errors.
+pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, findings: &mut Findings) -> Vec<Allowance> {
+    let Some(table) = fields.table("allow", findings) else { return Vec::new() };
+    let mut allowed = Vec::new();
+    for (name, reason) in table.all_texts(findings) {
+        match Code::parse(name.value) {
+            None => {
+                let advice =
+                    Code::ALL.iter().filter(|code| code.severity() == Severity::Warning).map(|code| code.name());
+                let help = nearest(name.value, advice).map_or_else(
+                    || "remove it; `examroom bank explain` lists the codes".to_owned(),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("`allow` names `{}`, which is the code of no finding", name.value);
+                findings.add(Code::BadAllow, name.place, message, help);
+            }
+            Some(code) if code.severity() == Severity::Error => {
+                let message = format!("`{code}` is an error, and only advice can be allowed");
+                findings.add(Code::BadAllow, name.place, message, "mend what it points at");
+            }
+            Some(_) if reason.value.trim().is_empty() => {
+                let message = format!("`{}` is allowed without a reason", name.value);
+                let help = "say why it is kept; the next author reads it";
+                findings.add(Code::BadAllow, reason.place, message, help);
+            }
+            Some(code) => allowed.push(Allowance { code, scope, place: name.place }),
+        }
+    }
+    allowed
+}
+
+impl Findings {
+    /// Sets aside the findings that are allowed, and tells of allowances that nothing needed. `openings` are the places
+    /// at which the questions open, in any order.
+    pub fn allow(&mut self, allowances: &[Allowance], mut openings: Vec<Place>) {
+        if allowances.is_empty() {
+            return;
+        }
+        openings.sort_unstable();
+        let mut used = vec![false; allowances.len()];
+        self.set_aside(|finding| {
+            let found = allowances.iter().position(|allowed| allowed.covers(finding, &openings));
+            found.map(|index| used[index] = true).is_some()
+        });
+        // Something else may have kept the advice from being looked for.
+        if self.has_errors() {
+            return;
+        }
+        for allowed in allowances.iter().zip(used).filter(|(_, used)| !used).map(|(allowed, _)| allowed) {
+            let message = format!("`{}` is allowed here, but nothing is found", allowed.code);
+            self.add(Code::UnusedAllow, allowed.place, message, "remove it");
+        }
+    }
+}
+
+impl Allowance {
+    fn covers(&self, finding: &Diagnostic, openings: &[Place]) -> bool {
+        if finding.code != self.code {
+            return false;
+        }
+        match (self.scope, finding.place) {
+            (Scope::Exam, _) => true,
+            (Scope::File(file), Some(place)) => place.file == file,
+            (Scope::Item(opening), Some(place)) => {
+                let next = openings.partition_point(|other| *other <= opening);
+                let end =
+                    openings.get(next).filter(|next| next.file == opening.file).map_or(u32::MAX, |next| next.start);
+                place.file == opening.file && (opening.start..end).contains(&place.start)
+            }
+            (Scope::File(_) | Scope::Item(_), None) => false,
+        }
+    }
+}
