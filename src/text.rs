@@ -13,7 +13,8 @@ use std::ops::Deref;
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
-use unicode_width::UnicodeWidthChar as _;
+use unicode_segmentation::UnicodeSegmentation as _;
+use unicode_width::UnicodeWidthStr as _;
 
 /// Text in which every control character, every direction override and every character that cannot be seen is a visible
 /// mark. Line feeds stay; tabs become four spaces.
@@ -31,15 +32,26 @@ impl SafeText {
             match c {
                 '\t' => safe.push_str("    "),
                 '\r' if after == Some('\n') => {}
-                c if is_hidden(c) && !has_effect(before, c, after) => drop(write!(safe, "<U+{:04X}>", u32::from(c))),
-                // A sign that stands on the one before it, with none there: a front end would drop it.
-                c if c.width() == Some(0) && before.is_none_or(char::is_whitespace) && c != '\n' => {
-                    safe.extend(['\u{25cc}', c]);
-                }
+                c if is_hidden(c) && !has_effect(before, c, after) => mark(c, &mut safe),
+                // An accent with no letter below it.
+                c if is_combining_mark(c) && before.is_none_or(char::is_whitespace) => safe.extend(['\u{25cc}', c]),
                 c => safe.push(c),
             }
         }
-        Self(safe)
+        // What has no width by itself, such as half a Hangul syllable, is not drawn at all.
+        let lost = |cluster: &str| cluster != "\n" && cluster.width() == 0;
+        if !safe.graphemes(true).any(lost) {
+            return Self(safe);
+        }
+        let mut whole = String::with_capacity(safe.len() + 16);
+        for cluster in safe.graphemes(true) {
+            if lost(cluster) {
+                cluster.chars().for_each(|c| mark(c, &mut whole));
+            } else {
+                whole.push_str(cluster);
+            }
+        }
+        Self(whole)
     }
 
     #[must_use]
@@ -51,6 +63,10 @@ impl SafeText {
     pub fn into_string(self) -> String {
         self.0
     }
+}
+
+fn mark(c: char, into: &mut String) {
+    let _ = write!(into, "<U+{:04X}>", u32::from(c));
 }
 
 /// A character with its neighbors and the byte it starts at.
@@ -241,7 +257,7 @@ mod tests {
     #[test]
     fn what_is_ignored_by_default_has_no_width_of_its_own() {
         for c in ('\u{80}'..=char::MAX).filter(|c| is_ignorable(*c)) {
-            assert_eq!(c.width(), Some(0), "U+{:04X}", u32::from(c));
+            assert_eq!(c.to_string().width(), 0, "U+{:04X}", u32::from(c));
         }
     }
 
@@ -279,7 +295,9 @@ mod tests {
     }
 
     #[test]
-    fn a_mark_with_nothing_to_stand_on_gets_a_circle() {
+    fn what_stands_on_another_sign_is_seen_without_one() {
+        assert_eq!(SafeText::new("\u{1161}").as_str(), "<U+1161>");
+        assert_eq!(SafeText::new("\u{1100}\u{1161}").as_str(), "\u{1100}\u{1161}");
         assert_eq!(SafeText::new("\u{301}a \u{301}").as_str(), "\u{25cc}\u{301}a \u{25cc}\u{301}");
         assert_eq!(SafeText::new("one\n\u{20dd}").as_str(), "one\n\u{25cc}\u{20dd}");
     }

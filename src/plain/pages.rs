@@ -9,6 +9,7 @@ use crate::view::question::{ExhibitView, QuestionView};
 use crate::view::report::{DOMAIN_NOTE, ReportView};
 use crate::view::review::{Filter, ReviewView};
 use crate::view::rules::RulesView;
+use crate::view::wrap::wrap;
 use crate::view::{SafeText, numbers, percent, table};
 
 /// How tables are laid out.
@@ -22,9 +23,11 @@ pub enum Layout {
 
 /// The width that running text is wrapped to, and the narrowest it is.
 const WIDTH: usize = 80;
+/// Before the lines of a reason, which stands below its choice.
+const INDENT: &str = "   ";
 
 pub(super) fn wrapped(text: &str) -> String {
-    text.lines().map(|line| textwrap::fill(line, WIDTH)).collect::<Vec<_>>().join("\n")
+    wrap(text, WIDTH).join("\n")
 }
 
 pub(super) fn rules_page(view: &RulesView) -> String {
@@ -187,8 +190,9 @@ pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
         };
         let _ = writeln!(page, "{}", wrapped(&format!("{}. {}{state}", choice.letter, choice.text)));
         if let Some(why) = &reason.why {
-            let indent = textwrap::Options::new(WIDTH).initial_indent("   ").subsequent_indent("   ");
-            let _ = writeln!(page, "{}", textwrap::fill(why, indent));
+            for line in wrap(why, WIDTH - INDENT.len()) {
+                let _ = writeln!(page, "{INDENT}{line}");
+            }
         }
     }
     page.push('\n');

@@ -1,29 +1,21 @@
-//! Text into lines: wrapped by words at a readable width, with room for wide characters, and scrolled.
+//! Lines of text on the screen: wrapped at a readable width behind their marks, cut, padded, and scrolled.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
-use textwrap::Options;
+
+use crate::view::wrap::{clusters, columns};
+
+pub use crate::view::wrap::wrap;
 
 /// The widest line of running text.
 pub const READABLE: u16 = 84;
-
-/// Lines that fit `width` columns. Line feeds of the text stay.
-#[must_use]
-pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let options = Options::new(width.max(1));
-    let mut lines: Vec<String> = Vec::new();
-    for line in text.trim_end().split('\n') {
-        lines.extend(textwrap::wrap(line, &options).into_iter().map(std::borrow::Cow::into_owned));
-    }
-    lines
-}
 
 /// Preformatted text: no wrapping by words, but nothing is lost either; lines that are too long go on below.
 #[must_use]
 pub fn preformatted(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     for line in text.trim_end().split('\n') {
-        if textwrap::core::display_width(line) <= width.max(1) {
+        if columns(line) <= width.max(1) {
             lines.push(line.to_owned());
         } else {
             lines.extend(wrap(line, width));
@@ -56,18 +48,17 @@ pub fn paragraph(text: &str, style: Style, width: usize) -> Vec<Line<'static>> {
 /// Cuts a text to a width, with a sign that it goes on.
 #[must_use]
 pub fn cut(text: &str, width: usize) -> String {
-    if textwrap::core::display_width(text) <= width {
+    if columns(text) <= width {
         return text.to_owned();
     }
     let mut short = String::new();
     let mut used = 0;
-    for grapheme in Span::raw(text).styled_graphemes(Style::new()) {
-        let wide = textwrap::core::display_width(grapheme.symbol);
+    for (cluster, wide) in clusters(text) {
         if used + wide + 1 > width {
             break;
         }
         used += wide;
-        short.push_str(grapheme.symbol);
+        short.push_str(cluster);
     }
     if width > 0 {
         short.push('…');
@@ -79,7 +70,7 @@ pub fn cut(text: &str, width: usize) -> String {
 #[must_use]
 pub fn padded(text: &str, width: usize) -> String {
     let text = cut(text, width);
-    let missing = width.saturating_sub(textwrap::core::display_width(&text));
+    let missing = width.saturating_sub(columns(&text));
     format!("{text}{}", " ".repeat(missing))
 }
 

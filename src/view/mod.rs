@@ -13,6 +13,7 @@ pub mod review;
 pub mod rules;
 pub mod shelf;
 pub mod table;
+pub mod wrap;
 
 pub use crate::text::{SafeText, counted};
 

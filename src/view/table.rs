@@ -3,9 +3,11 @@
 use comfy_table::{ContentArrangement, presets};
 
 use super::SafeText;
+use super::wrap::{columns, wrap};
 use crate::bank::Table;
 
-/// The table as lines of at most `width` columns; cells wrap within their columns.
+/// The table as lines of at most `width` columns; cells wrap within their columns. Where the columns do not fit, it is
+/// told by [`sentences`].
 #[must_use]
 pub fn lines(table: &Table, width: usize) -> Vec<SafeText> {
     let safe = |cells: &[String]| cells.iter().map(|cell| SafeText::new(cell).into_string()).collect::<Vec<_>>();
@@ -18,7 +20,9 @@ pub fn lines(table: &Table, width: usize) -> Vec<SafeText> {
     for row in &table.rows {
         drawn.add_row(safe(row));
     }
-    drawn.to_string().lines().map(|line| SafeText::new(line.trim_end())).collect()
+    let lines: Vec<SafeText> = drawn.to_string().lines().map(|line| SafeText::new(line.trim_end())).collect();
+    // More columns than there is room for are told row by row.
+    if lines.iter().all(|line| columns(line) <= width) { lines } else { sentences(table, width) }
 }
 
 /// The table as lines that make sense when they are read aloud: each row by itself, its cells named by their columns.
@@ -29,11 +33,11 @@ pub fn sentences(table: &Table, width: usize) -> Vec<SafeText> {
 
 /// Running text as lines of at most `width` columns.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<SafeText> {
-    let mut lines = Vec::new();
-    for paragraph in text.lines() {
-        lines.extend(textwrap::wrap(&SafeText::new(paragraph), width).iter().map(|line| SafeText::new(line)));
+    if text.is_empty() {
+        Vec::new()
+    } else {
+        wrap(&SafeText::new(text), width).into_iter().map(SafeText::from).collect()
     }
-    lines
 }
 
 /// The first cell is what the row is about. The second follows it with no name of its own where the row has but two.

@@ -21,3 +21,4 @@ mod tui_keys;
 mod tui_screens;
 #[cfg(unix)]
 mod tui_terminal;
+mod tui_words;

@@ -18,7 +18,7 @@ use examroom::tui::app::{App, Moment};
 use examroom::tui::overlay::Effect;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::style::{Color, Modifier};
 
@@ -166,9 +166,13 @@ impl Desk {
     }
 
     pub fn with(colour: Colour, width: u16, height: u16) -> Self {
+        Self::of(form(), colour, width, height)
+    }
+
+    pub fn of(form: Arc<Form>, colour: Colour, width: u16, height: u16) -> Self {
         let mut desk = Self {
             app: App::new(colour),
-            session: Session::new(form(), RULES),
+            session: Session::new(form, RULES),
             saved: Saved::Yes,
             now: Timestamp(1_700_000_000_000),
             left_room: false,
@@ -289,7 +293,7 @@ pub fn text(buffer: &Buffer) -> String {
                 continue;
             }
             line.push_str(cell.symbol());
-            skip = unicode_width::UnicodeWidthStr::width(cell.symbol()).saturating_sub(1);
+            skip = cell.symbol().cell_width().saturating_sub(1);
         }
         writeln!(text, "{}", line.trim_end()).unwrap();
     }

@@ -12,6 +12,7 @@ use crate::store::Saved;
 use crate::time::ClockFace;
 use crate::tui::flow::{READABLE, cut, wrap};
 use crate::tui::theme::Theme;
+use crate::view::wrap::columns;
 
 /// The smallest window that an exam can be sat in.
 pub const SMALLEST: (u16, u16) = (20, 6);
@@ -147,7 +148,7 @@ pub fn draw_header(buffer: &mut Buffer, areas: &Areas, header: &Header, theme: T
     let used: usize = right.iter().map(Span::width).sum();
     let free = width.saturating_sub(used);
     let title = if free > 4 { cut(&header.title, free - 2) } else { String::new() };
-    let gap = free.saturating_sub(Span::raw(title.as_str()).width());
+    let gap = free.saturating_sub(columns(&title));
     let mut spans = vec![Span::styled(title, theme.quiet()), Span::raw(" ".repeat(gap))];
     spans.extend(right);
     put(buffer, areas.header, 0, &Line::from(spans));
