@@ -4,6 +4,7 @@
 //! The modules stand in the order in which each may use only those before it (`tests/it/layers.rs` holds them to it).
 //! Down to [`scoring`] nothing reads a clock, a file, the environment or a terminal.
 
+pub mod arithmetic;
 pub mod id;
 pub mod seed;
 pub mod text;

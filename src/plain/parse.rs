@@ -50,7 +50,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("note", "TEXT", "write a note; without a text, remove it"),
     ("review", "[unanswered | flagged]", "list the questions of this section"),
     ("time", "", "say the time left and how many are answered"),
-    ("calc", "SUM", "work a calculation out"),
+    ("calc", "SUM", "work a calculation out, for example: calc 12 / 480 * 100"),
     ("shelf", "[WORDS | NUMBER]", "search or read the reference shelf, where it is open"),
     ("extend", "MINUTES", "add time, for those who are entitled to it"),
     ("end", "", "end this section (asks first)"),

@@ -223,7 +223,7 @@ impl Desk<'_> {
             (_, Entry::Time) => self.time(),
             (_, Entry::Repeat) => self.say_place(),
             (_, Entry::Calculate(sum)) => {
-                let answer = calculator::calculate(&sum).unwrap_or_else(|why| why);
+                let answer = calculator::calculate(&sum).unwrap_or_else(|why| sentence(&why));
                 self.say(&answer)
             }
             (_, Entry::Incomplete(sentence)) => self.say(sentence),
@@ -477,6 +477,7 @@ impl Desk<'_> {
             let head = if follows.is_empty() { (*word).to_owned() } else { format!("{word} {follows}") };
             self.say(&format!("{head}: {does}"))?;
         }
+        self.say(&format!("In a sum, {}.", calculator::SIGNS))?;
         self.say("Words may be cut short while they stay clear.")
     }
 

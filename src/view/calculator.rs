@@ -1,47 +1,68 @@
 //! The calculator that the test centre's screen offers.
 
-use exmex::Express;
+use crate::arithmetic::evaluate;
+
+/// How signs are understood, for help.
+pub const SIGNS: &str = "1,250 is 1250; 12 % is 0.12, and 12 % of 480 is 57.6; 2 ^ 3 is 8";
 
 /// Evaluates what a candidate typed; the answer, or why there is none.
 ///
 /// # Errors
-/// A sentence for the candidate.
+/// A sentence for the candidate, without its full stop.
 pub fn calculate(typed: &str) -> Result<String, String> {
-    let cleaned = typed.replace([',', ' '], "").replace(['×', 'x'], "*").replace('÷', "/").replace('−', "-");
-    if cleaned.is_empty() {
+    let typed = typed.trim().trim_end_matches('=');
+    if typed.is_empty() {
         return Err("type a calculation, for example 12 / 480 * 100".to_owned());
     }
-    if let Some(strange) = cleaned.chars().find(|c| !c.is_ascii_digit() && !"+-*/^().".contains(*c)) {
-        return Err(format!("{strange} means nothing here; use digits and + - * / ^ ( )"));
-    }
-    let result = exmex::parse::<f64>(&cleaned)
-        .and_then(|formula| formula.eval(&[]))
-        .map_err(|_| "this calculation is not complete; for example 12 / 480 * 100".to_owned())?;
-    if result.is_finite() { Ok(shown(result)) } else { Err("there is no result: a division by zero".to_owned()) }
+    // Only here, where nothing has a name, are an x and the word for it signs.
+    let signs = typed.to_lowercase().replace('x', "*").replace("of", "*");
+    evaluate(&signs, |_| None).map(shown).map_err(|error| error.to_string())
 }
 
-/// Ten significant digits without trailing zeros.
+/// Ten significant digits without trailing zeros, in a form that can be calculated with again.
 fn shown(number: f64) -> String {
     let rounded: f64 = format!("{number:.9e}").parse().unwrap_or(number);
-    format!("{rounded}")
+    if rounded == 0.0 || (1e-9..1e15).contains(&rounded.abs()) {
+        return rounded.to_string();
+    }
+    format!("{rounded:e}").replace('e', " * 10^")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::calculate;
+    use super::*;
 
     #[test]
     fn sums_are_worked_out_as_typed() {
-        assert_eq!(calculate("12 / 480 * 100").as_deref(), Ok("2.5"));
-        assert_eq!(calculate("1,250 × 2").as_deref(), Ok("2500"));
-        assert_eq!(calculate("0.1 + 0.2").as_deref(), Ok("0.3"));
-        assert_eq!(calculate("(2 + 3) ^ 2").as_deref(), Ok("25"));
+        for (typed, result) in [
+            ("12 / 480 * 100", "2.5"),
+            ("1,250 × 2", "2500"),
+            ("1250x2=", "2500"),
+            ("0.1 + 0.2", "0.3"),
+            ("(2 + 3) ^ 2", "25"),
+            ("480 * 12 %", "57.6"),
+            ("12% of 480", "57.6"),
+            ("70 %", "0.7"),
+            ("10^20", "1 * 10^20"),
+            ("1 / 3 / 10^12", "3.333333333 * 10^-13"),
+        ] {
+            assert_eq!(calculate(typed).as_deref(), Ok(result), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_result_can_be_calculated_with() {
+        for typed in ["10^20", "1/3", "-1/7/10^11", "0"] {
+            let result = calculate(typed).unwrap();
+            assert_eq!(calculate(&result).as_deref(), Ok(result.as_str()), "{typed}");
+        }
     }
 
     #[test]
     fn nonsense_is_answered_with_a_sentence() {
-        for typed in ["", "1 / 0", "2 +", "sin(3)", "((", ".", "1..2", "3 4 +"] {
+        for typed in ["", "=", "1 / 0", "2 +", "sin(3)", "((", ".", "1..2", "3 4 +", "3,5 * 2", "0,7 * 100"] {
             assert!(calculate(typed).is_err(), "{typed}");
         }
+        assert_eq!(calculate("3,5 * 2").unwrap_err(), "a comma groups thousands, as in 1,250; write 3.5");
     }
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 /// From the bottom up: each may use only what stands before it. Front ends stand beside each other.
 const LAYERS: &[&[&str]] = &[
-    &["id", "seed", "text", "time"],
+    &["arithmetic", "id", "seed", "text", "time"],
     &["document"],
     &["blueprint"],
     &["bank"],

@@ -13,6 +13,7 @@ mod format;
 mod hostile;
 mod journeys;
 mod layers;
+mod prompt;
 mod readme;
 mod sitting;
 mod support;

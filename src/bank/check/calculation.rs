@@ -1,8 +1,9 @@
 //! A computed key is computed again.
 
-use exmex::Express;
+use std::collections::BTreeSet;
 
 use super::Question;
+use crate::arithmetic::{Error, evaluate as evaluate_formula};
 use crate::bank::Calculation;
 use crate::document::{Code, Diagnostic, Findings, nearest};
 use crate::id::ChoiceId;
@@ -17,7 +18,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
         Ok(result) => rounded(result, decimals),
         Err(cause) => {
             let message = format!("the calculation of {name} cannot be evaluated: {cause}");
-            let help = "use + - * / ^ ( ) and the names under values, for example 100 * deaths / discharges";
+            let help = "use + - * / ^ ( ) % and the names under values, for example 100 * deaths / discharges";
             findings.add(Code::BadFormula, calculation.place, message, help);
             return;
         }
@@ -55,38 +56,28 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
 
 /// More decimals than a person would write are a slip.
 const MOST_DECIMALS: u32 = 12;
-/// Longer than any formula of a question: what is longer is not taken apart at all.
-const LONGEST: usize = 1000;
 
 /// The result of the formula, unrounded.
 pub(in crate::bank) fn evaluate(calculation: &Calculation) -> Result<f64, String> {
     if calculation.decimals > MOST_DECIMALS {
         return Err(format!("`decimals` is {}, and {MOST_DECIMALS} is the most", calculation.decimals));
     }
-    if calculation.formula.len() > LONGEST {
-        return Err(format!("the formula is longer than {LONGEST} characters"));
+    let mut used = BTreeSet::new();
+    let result = evaluate_formula(&calculation.formula, |name| {
+        used.insert(name.to_owned());
+        calculation.values.get(name).copied()
+    })
+    .map_err(|error| match error {
+        Error::Name(name) => nearest(&name, calculation.values.keys().map(String::as_str)).map_or_else(
+            || format!("`{name}` has no value"),
+            |near| format!("`{name}` has no value; did you mean `{near}`?"),
+        ),
+        error => error.to_string(),
+    })?;
+    match calculation.values.keys().find(|name| !used.contains(*name)) {
+        Some(unused) => Err(format!("the formula does not use `{unused}`")),
+        None => Ok(result),
     }
-    let formula = exmex::parse::<f64>(&calculation.formula).map_err(|error| error.to_string())?;
-    let values: Vec<f64> = formula
-        .var_names()
-        .iter()
-        .map(|name| {
-            calculation.values.get(name).copied().ok_or_else(|| {
-                nearest(name, calculation.values.keys().map(String::as_str)).map_or_else(
-                    || format!("`{name}` has no value"),
-                    |near| format!("`{name}` has no value; did you mean `{near}`?"),
-                )
-            })
-        })
-        .collect::<Result<_, _>>()?;
-    // A value that the formula does not use was meant for a name that has a meaning of its own, such as `e`.
-    if let Some(unused) = calculation.values.keys().find(|name| !formula.var_names().contains(name)) {
-        return Err(format!(
-            "the formula does not use `{unused}` (names such as e and PI are taken: choose a longer one)"
-        ));
-    }
-    let result = formula.eval(&values).map_err(|error| error.to_string())?;
-    if result.is_finite() { Ok(result) } else { Err("the result is not a number (a division by zero?)".to_owned()) }
 }
 
 /// Half up, as people round; the small allowance keeps 2.675 from becoming 2.67 by its binary form.
@@ -100,18 +91,23 @@ fn rounded(number: f64, decimals: u32) -> f64 {
 fn numbers(text: &str) -> Vec<f64> {
     let mut found = Vec::new();
     let mut current = String::new();
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        let digit_follows = rest.peek().is_some_and(char::is_ascii_digit);
+    for (at, c) in text.char_indices() {
+        let behind = &text[at + c.len_utf8()..];
         match c {
             '0'..='9' => current.push(c),
-            '.' if digit_follows && !current.contains('.') => current.push(c),
-            ',' if digit_follows && !current.is_empty() => {}
+            '.' if digits(behind) > 0 && !current.contains('.') => current.push(c),
+            // A comma groups thousands; elsewhere it stands between two numbers.
+            ',' if digits(behind) == 3 && !current.is_empty() && !current.contains('.') => {}
             _ => found.extend(std::mem::take(&mut current).parse::<f64>()),
         }
     }
     found.extend(current.parse::<f64>());
     found
+}
+
+/// How many digits a text begins with.
+fn digits(text: &str) -> usize {
+    text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
 #[cfg(test)]
@@ -122,6 +118,7 @@ mod tests {
     fn numbers_are_read_as_people_write_them() {
         assert_eq!(numbers("$1,250.50 in 3 days, or .5"), [1250.5, 3.0, 0.5]);
         assert_eq!(numbers("about 2.4%."), [2.4]);
+        assert_eq!(numbers("1,000,000 or 3,5 or 7,25,2019"), [1_000_000.0, 3.0, 5.0, 7.0, 25.0, 2019.0]);
     }
 
     #[test]
@@ -141,8 +138,13 @@ mod tests {
     }
 
     #[test]
-    fn a_value_whose_name_is_taken_is_not_silently_something_else() {
-        let calculation = Calculation { formula: "e / 2".into(), decimals: 1, values: [("e".to_owned(), 50.0)].into() };
-        assert!(evaluate(&calculation).unwrap_err().contains('e'));
+    fn a_value_is_itself_whatever_its_name_and_is_used() {
+        let mut calculation =
+            Calculation { formula: "e / 2".into(), decimals: 1, values: [("e".to_owned(), 50.0)].into() };
+        assert_eq!(evaluate(&calculation), Ok(25.0));
+        calculation.values.insert("PI".to_owned(), 3.0);
+        assert_eq!(evaluate(&calculation).unwrap_err(), "the formula does not use `PI`");
+        calculation.formula = "f / 2".into();
+        assert_eq!(evaluate(&calculation).unwrap_err(), "`f` has no value; did you mean `e`?");
     }
 }

@@ -6,6 +6,7 @@ use super::Page;
 use crate::tui::flow::{hanging, padded};
 use crate::tui::keys::{Context, bindings};
 use crate::tui::theme::Theme;
+use crate::view::calculator::SIGNS;
 
 /// The keys of the place that help was asked in, then those of the places that can be reached from there.
 #[must_use]
@@ -35,6 +36,9 @@ pub fn page(context: Context, width: u16, theme: Theme) -> Page {
         page.push(Line::styled(context.title(), theme.accent()));
         if context == Context::Question {
             row(&mut page, "a b c d", "pick this choice; where several are wanted, again takes it back", width, theme);
+        }
+        if context == Context::Calculator {
+            row(&mut page, "+ - * / ^ ( ) %", SIGNS, width, theme);
         }
         for binding in bindings(context) {
             let keys: Vec<String> = binding.keys.iter().map(|key| key.name()).collect();
