@@ -7,6 +7,7 @@
 mod check;
 mod item;
 mod read;
+mod replace;
 mod sheet;
 mod table;
 
@@ -19,6 +20,7 @@ use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 
 pub use check::Balance;
 pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
+pub use replace::{Overrides, Rank};
 pub use sheet::{Entry, Sheet};
 pub use table::Table;
 
@@ -30,6 +32,8 @@ pub struct Bank {
     pub cases: BTreeMap<CaseId, Arc<str>>,
     /// The reference shelf, in the order of the files.
     pub sheets: Vec<Arc<Sheet>>,
+    /// What the user's own folders changed of the exam's own questions.
+    pub overrides: Overrides,
 }
 
 impl Bank {
@@ -101,24 +105,41 @@ impl Reader {
         Self { blueprint, bank: Bank::default(), links: check::Links::default(), findings: Findings::default(), depth }
     }
 
-    /// Reads one bank file.
-    pub fn bank_file(&mut self, text: &str, file: FileId) {
+    /// Reads one bank file; `rank` is that of the place of banks that it lies in.
+    pub fn bank_file(&mut self, text: &str, file: FileId, rank: Rank) {
         let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
-        read::bank(text, file, &context, &mut self.bank, &mut self.links, &mut self.findings);
+        read::bank(text, file, rank, &context, &mut self.bank, &mut self.links, &mut self.findings);
     }
 
-    /// Reads one sheet of the reference shelf.
-    pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId) {
-        self.links.sheets.insert(id.clone());
-        if let Some(sheet) = sheet::read(id, text, file, &mut self.links.allowances, &mut self.findings) {
-            self.bank.sheets.push(Arc::new(sheet));
+    /// Reads one sheet of the reference shelf; `rank` is that of the place of banks that it lies in. A sheet of a later
+    /// place stands where that of the earlier one stood.
+    pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId, rank: Rank) {
+        let Some(read) = sheet::read(id.clone(), text, file, &mut self.findings) else {
+            self.links.sheets.insert(id, rank);
+            return;
+        };
+        self.links.allowances.extend(read.allowances);
+        let earlier = self.links.sheets.get(&id).is_some_and(|before| *before < rank);
+        let retires = read.replaces.is_some_and(|found| found.outcome == replace::Outcome::Retired);
+        replace::sheet(&id, file, read.replaces, earlier, &self.links, &mut self.findings);
+        let known = self.bank.sheets.iter().position(|sheet| sheet.id == id);
+        match (read.sheet.map(Arc::new), known) {
+            (Some(sheet), Some(known)) => self.bank.sheets[known] = sheet,
+            (Some(sheet), None) => self.bank.sheets.push(sheet),
+            (None, Some(known)) => drop(self.bank.sheets.remove(known)),
+            (None, None) => {}
+        }
+        if retires {
+            self.links.sheets.remove(&id);
+        } else {
+            self.links.sheets.insert(id, rank);
         }
     }
 
     /// A file that there is, but that could not be opened.
     pub fn lost_file(&mut self, sheet: Option<SheetId>) {
         match sheet {
-            Some(sheet) => drop(self.links.sheets.insert(sheet)),
+            Some(sheet) => drop(self.links.sheets.insert(sheet, 0)),
             None => self.links.incomplete = true,
         }
     }
@@ -129,6 +150,7 @@ impl Reader {
     pub fn finish(mut self, mut earlier: Findings, day: jiff::civil::Date) -> (Bank, Findings) {
         let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
         earlier.append(self.findings);
+        replace::resolve(&mut self.bank, &mut self.links, &mut earlier);
         check::whole(&context, &self.bank, &self.links, day, &mut earlier);
         if self.depth == Depth::Advice {
             self.links.allowances.extend(self.blueprint.iter().flat_map(|blueprint| blueprint.allow.iter().cloned()));

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
+use super::replace::{Outcome, Rank, Replaces};
 use super::{Bank, Exhibit, Table};
 use crate::document::{
     Code, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse, well_formed,
@@ -14,6 +15,7 @@ use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 pub(super) fn bank(
     text: &str,
     file: FileId,
+    rank: Rank,
     context: &Context<'_>,
     bank: &mut Bank,
     links: &mut Links,
@@ -21,13 +23,15 @@ pub(super) fn bank(
 ) {
     parse(text, file, findings, |mut fields, findings| {
         links.incomplete |= fields.is_file_broken();
-        let header = header(&mut fields, context, findings);
+        let cases = fields.tables("case", "a case", findings);
+        let items = fields.tables("item", "a question", findings);
+        let domain = if items.iter().all(only_retires) && !items.is_empty() { Need::Optional } else { Need::Required };
+        let header = header(&mut fields, domain, rank, context, findings);
         links.allowances.extend(allowances(&mut fields, Scope::File(file), findings));
-        for case in fields.tables("case", "a case", findings) {
+        fields.finish(findings);
+        for case in cases {
             read_case(case, bank, links, findings);
         }
-        let items = fields.tables("item", "a question", findings);
-        fields.finish(findings);
         bank.items.reserve(items.len());
         for item in items {
             read_item(item, &header, context, bank, links, findings);
@@ -37,13 +41,33 @@ pub(super) fn bank(
 
 /// What the top of a file says for all its questions.
 struct Header {
+    rank: Rank,
     domain: Option<DomainId>,
     section: Option<SectionId>,
     /// The file names no section, and its domain has questions in more than one.
     several_sections: bool,
 }
 
-fn header(fields: &mut Fields<'_, '_>, context: &Context<'_>, findings: &mut Findings) -> Header {
+/// Whether a file must name a domain.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Need {
+    Required,
+    /// Its questions only retire others, which have their domains.
+    Optional,
+}
+
+/// Whether a question only says that another is retired: it needs nothing but an id.
+fn only_retires(item: &Fields<'_, '_>) -> bool {
+    item.place_of("replaces").is_some() && item.place_of("status").is_some() && item.place_of("stem").is_none()
+}
+
+fn header(
+    fields: &mut Fields<'_, '_>,
+    need: Need,
+    rank: Rank,
+    context: &Context<'_>,
+    findings: &mut Findings,
+) -> Header {
     let known = context.blueprint;
     let exam_line = known.map_or("exam = \"rhit\"".to_owned(), |blueprint| format!("exam = \"{}\"", blueprint.id));
     let exam = fields.required_text("exam", &exam_line, findings);
@@ -58,9 +82,11 @@ fn header(fields: &mut Fields<'_, '_>, context: &Context<'_>, findings: &mut Fin
         );
     }
     let example = known.and_then(|blueprint| blueprint.domains.first()).map_or("legal", |domain| domain.id.as_str());
-    let domain = fields
-        .required_text("domain", &format!("domain = \"{example}\""), findings)
-        .and_then(|found| check::vocabulary::domain(&found, context, findings));
+    let named = match need {
+        Need::Required => fields.required_text("domain", &format!("domain = \"{example}\""), findings),
+        Need::Optional => fields.text("domain", findings),
+    };
+    let domain = named.and_then(|found| check::vocabulary::domain(&found, context, findings));
     let counts = domain.as_ref().and_then(|id| Some(known?.domain(id)?.counts.as_slice())).unwrap_or_default();
     let named = fields.text("section", findings);
     let section = match (&named, &domain, counts) {
@@ -68,7 +94,7 @@ fn header(fields: &mut Fields<'_, '_>, context: &Context<'_>, findings: &mut Fin
         (None, Some(_), [(section, _)]) => Some(section.clone()),
         _ => None,
     };
-    Header { domain, section, several_sections: named.is_none() && counts.len() > 1 }
+    Header { rank, domain, section, several_sections: named.is_none() && counts.len() > 1 }
 }
 
 fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, findings: &mut Findings) {
@@ -107,6 +133,12 @@ fn read_item(
         None => fields.unnamed("a question without id"),
     }
     let name = name.as_str();
+    let replaces_at = fields.place_of("replaces").filter(|_| fields.flag("replaces", findings) == Some(true));
+    if let Some(place) = replaces_at
+        && only_retires(&fields)
+    {
+        return read_retirement(fields, id, name, place, header, links, findings);
+    }
 
     let Subtables { choices, why, calculation, exhibit } = read_subtables(&mut fields, findings);
 
@@ -188,6 +220,12 @@ fn read_item(
         item: id.clone(),
         case_id: case.as_ref().map(|case| case.value.clone()),
         enemy_ids: enemy_ids.clone(),
+        rank: header.rank,
+        replaces: replaces_at.map(|place| Replaces {
+            place,
+            outcome: if status == Some(Status::Retired) { Outcome::Retired } else { Outcome::Replaced },
+        }),
+        bank_index: None,
     });
     let (Some((id, _)), Some(section), Some(domain)) = (id, section, header.domain.clone()) else { return };
     let (Some(topic), Some(level), Some(status), Some(stem)) = (topic, level, status, stem) else { return };
@@ -204,6 +242,9 @@ fn read_item(
         .map(|(id, text)| Choice { why: reason(&id), id, text })
         .collect();
     let keys: Vec<ChoiceId> = keys.iter().map(|key| ChoiceId::new(key.value)).collect();
+    if let Some(linked) = links.items.last_mut() {
+        linked.bank_index = Some(bank.items.len());
+    }
     bank.items.push(Arc::new(Item {
         id,
         section,
@@ -228,6 +269,39 @@ fn read_item(
     }));
 }
 
+/// A question that only retires another: `replaces = true` and `status = "retired"`.
+fn read_retirement(
+    mut fields: Fields<'_, '_>,
+    id: Option<Located<&str>>,
+    name: &str,
+    place: Place,
+    header: &Header,
+    links: &mut Links,
+    findings: &mut Findings,
+) {
+    if let Some(status) = fields.text("status", findings)
+        && status.value != "retired"
+    {
+        let message = format!("{name} replaces a question without a stem, so its status can only be \"retired\"");
+        let help = "write status = \"retired\", or the whole question that is to stand in its place";
+        findings.add(Code::UnknownStatus, status.place, message, help);
+    }
+    fields.finish(findings);
+    links.incomplete |= id.is_none();
+    links.items.push(check::ItemLinks {
+        name: name.to_owned(),
+        item: id.map(|id| (ItemId::new(id.value), id.place)),
+        case_id: None,
+        case: None,
+        enemy_ids: Vec::new(),
+        enemies: Vec::new(),
+        references: Vec::new(),
+        rank: header.rank,
+        replaces: Some(Replaces { place, outcome: Outcome::Retired }),
+        bank_index: None,
+    });
+}
+
 /// The fields of a question; none of them can be the id of a choice.
 const FIELDS: &[&str] = &[
     "id",
@@ -238,6 +312,7 @@ const FIELDS: &[&str] = &[
     "angoff",
     "stem",
     "allow",
+    "replaces",
     "exhibit",
     "explanation",
     "case",

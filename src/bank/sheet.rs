@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Table;
 use super::check::wording::hidden;
-use crate::document::{Allowance, Fields, FileId, Findings, Scope, allowances, parse};
+use super::replace::{Outcome, Replaces};
+use crate::document::{Allowance, Code, Fields, FileId, Findings, Scope, allowances, parse};
 use crate::id::SheetId;
 
 /// One sheet of the shelf.
@@ -30,31 +31,64 @@ pub struct Entry {
     pub table: Table,
 }
 
-pub(super) fn read(
-    id: SheetId,
-    text: &str,
-    file: FileId,
-    allowed: &mut Vec<Allowance>,
-    findings: &mut Findings,
-) -> Option<Sheet> {
-    let mut sheet = None;
-    parse(text, file, findings, |mut fields, findings| {
-        let title = fields.required_text("title", "title = \"Primary site codes\"", findings);
-        let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", findings);
-        let holds = fields.text("holds", findings);
-        allowed.extend(allowances(&mut fields, Scope::File(file), findings));
-        for text in [&title, &source, &holds].into_iter().flatten() {
-            hidden("this sheet", text, findings);
-        }
-        let holds = holds.map_or_else(String::new, |holds| holds.value.to_owned());
-        let entries =
-            fields.tables("entry", "an entry", findings).into_iter().filter_map(|e| entry(e, findings)).collect();
+/// A sheet's file.
+pub(super) struct SheetFile {
+    /// None where it has an error, or only retires another.
+    pub sheet: Option<Sheet>,
+    pub replaces: Option<Replaces>,
+    pub allowances: Vec<Allowance>,
+}
+
+/// Reads a sheet's file; none where it is not TOML.
+pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Findings) -> Option<SheetFile> {
+    let mut read = None;
+    parse(text, file, findings, |fields, findings| read = Some(sheet(id, fields, file, findings)));
+    read
+}
+
+fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, findings: &mut Findings) -> SheetFile {
+    let allowances = allowances(&mut fields, Scope::File(file), findings);
+    let replaces = replaces(&mut fields, findings);
+    let only_retires =
+        replaces.is_some_and(|found| found.outcome == Outcome::Retired) && fields.place_of("title").is_none();
+    if only_retires {
         fields.finish(findings);
-        if let (Some(title), Some(source)) = (title, source) {
-            sheet = Some(Sheet { id, title: title.value.to_owned(), source: source.value.to_owned(), holds, entries });
-        }
+        return SheetFile { sheet: None, replaces, allowances };
+    }
+    let title = fields.required_text("title", "title = \"Primary site codes\"", findings);
+    let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", findings);
+    let holds = fields.text("holds", findings);
+    for text in [&title, &source, &holds].into_iter().flatten() {
+        hidden("this sheet", text, findings);
+    }
+    let holds = holds.map_or_else(String::new, |holds| holds.value.to_owned());
+    let entries = fields.tables("entry", "an entry", findings).into_iter().filter_map(|e| entry(e, findings)).collect();
+    fields.finish(findings);
+    let sheet = title.zip(source).map(|(title, source)| Sheet {
+        id,
+        title: title.value.to_owned(),
+        source: source.value.to_owned(),
+        holds,
+        entries,
     });
-    sheet
+    SheetFile { sheet, replaces, allowances }
+}
+
+/// `replaces = true`, with `status = "retired"` where the sheet of an earlier place is only left out.
+fn replaces(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Replaces> {
+    let place = fields.place_of("replaces");
+    let wanted = fields.flag("replaces", findings) == Some(true);
+    let mut outcome = Outcome::Replaced;
+    if let Some(status) = fields.text("status", findings) {
+        if status.value == "retired" && wanted {
+            outcome = Outcome::Retired;
+        } else {
+            let message = format!("a sheet has no status \"{}\"", status.value);
+            let help = "a sheet of an earlier folder is left out by replaces = true and status = \"retired\"";
+            findings.add(Code::UnknownStatus, status.place, message, help);
+        }
+    }
+    Some(Replaces { place: place.filter(|_| wanted)?, outcome })
 }
 
 fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {

@@ -138,6 +138,10 @@ codes! {
     Error BadBlueprint "bad-blueprint" "a number in the blueprint cannot be"
         "Minutes and counts are whole numbers above zero, a share lies between 0 and 1, and the scale rises from\n\
          lowest to pass to highest."
+    Error ReplacesNothing "replaces-nothing" "a replacement has nothing to replace"
+        "`replaces = true` puts a question of your own folder of banks in the place of the program's question with the\n\
+         same id (or of one in an earlier folder); with status = \"retired\" that question is only left out. Two questions\n\
+         of one folder cannot replace each other: edit the one."
     Error BadAllow "bad-allow" "`allow` names something that cannot be allowed"
         "allow = { CODE = \"reason\" } keeps advice from being told again: in a question for that question, at the top of\n\
          a file for the file, in exam.toml for the whole exam. Only advice can be allowed, and each needs a reason."
@@ -187,6 +191,9 @@ codes! {
     Warning NearDuplicate "near-duplicate" "two questions are nearly the same"
         "The words of the two stems and keys agree to 70 % or more (shared word pairs over all word pairs, numbers and\n\
          names included). Two that differ only in names or numbers count as one: drop one, or make them enemies."
+    Warning UnmarkedReplacement "unmarked-replacement" "a sheet takes another's place without saying so"
+        "A sheet of your own folder of banks has the name of one of the program's, and stands in its place. If that is\n\
+         meant, write replaces = true at its top; if not, rename the file."
     Warning UnusedAllow "unused-allow" "`allow` names advice that is not given"
         "The question or the file was mended, or the line was copied from another question. Remove it, so that the list\n\
          of what is allowed stays the list of what is owed."

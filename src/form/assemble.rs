@@ -4,7 +4,7 @@
 //! on the form. Then swaps bring the raw cut to the exam's target (`balance`), and the order of questions and
 //! choices is drawn. Everything is a function of the request: the same seed, bank, day and history give the same form.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,7 +15,7 @@ use super::balance;
 use super::plan::Plan;
 use super::pool::{Drawn, Ground, Index, Pool, Taken, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
-use crate::bank::{Bank, Item};
+use crate::bank::{Bank, Item, Overrides};
 use crate::blueprint::{Blueprint, Book};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
 use crate::seed::{Seed, Stream};
@@ -213,6 +213,10 @@ fn lay_out(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>, drawn: &[D
         .flat_map(|section| &section.questions)
         .filter_map(|question| question.item.case.as_ref())
         .collect();
+    let on_form: HashSet<&ItemId> =
+        sections.iter().flat_map(|section| &section.questions).map(|question| &question.item.id).collect();
+    let replaced = bank.overrides.replaced.iter().filter(|id| on_form.contains(id)).cloned().collect();
+    let overrides = Overrides { replaced, retired: bank.overrides.retired.clone() };
     let cases = used.into_iter().filter_map(|id| Some((id.clone(), Arc::clone(bank.cases.get(id)?)))).collect();
     let open = sections.iter().any(|section: &FormSection| section.book == Book::Open);
     Form {
@@ -227,6 +231,7 @@ fn lay_out(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>, drawn: &[D
         sections,
         domains: blueprint.domains.iter().map(|domain| (domain.id.clone(), domain.name.clone())).collect(),
         cases,
+        overrides,
         shelf: if open { bank.sheets.clone() } else { Vec::new() },
     }
 }

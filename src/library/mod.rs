@@ -15,7 +15,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::bank::{Bank, Depth, Reader};
+use crate::bank::{Bank, Depth, Rank, Reader};
 use crate::blueprint::{self, Blueprint};
 use crate::document::{Code, Diagnostic, FileId, Files, Findings, Place};
 use crate::id::{ExamId, SheetId};
@@ -51,8 +51,8 @@ pub struct ExamFiles {
     /// The exam that they are to be, where their folder has its name.
     exam: Option<ExamId>,
     blueprint: Option<Source>,
-    banks: Vec<Source>,
-    sheets: Vec<(SheetId, Source)>,
+    banks: Vec<(Rank, Source)>,
+    sheets: Vec<(SheetId, Rank, Source)>,
     /// Files that were meant to be read, by their names.
     misnamed: Vec<PathBuf>,
 }
@@ -124,18 +124,18 @@ impl ExamFiles {
             if path.file_name().is_some_and(|name| name == BLUEPRINT) {
                 files.blueprint = Some(Source::Disk(path));
             } else if is_toml(&path) {
-                files.banks.push(Source::Disk(path));
+                files.banks.push((0, Source::Disk(path)));
             } else if is_toml_text(&path) {
                 files.misnamed.push(path);
             }
         }
-        files.banks.sort_by_key(Source::name);
+        files.banks.sort_by_key(|(_, source)| source.name());
         let shelf = listed(&folder.join(SHELF))?;
         files.misnamed.extend(shelf.iter().filter(|path| is_toml_text(path)).cloned());
         files.misnamed.sort();
         for path in shelf.into_iter().filter(|path| is_toml(path)) {
             if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
-                files.sheets.push((SheetId::new(stem), Source::Disk(path.clone())));
+                files.sheets.push((SheetId::new(stem), 0, Source::Disk(path.clone())));
             }
         }
         Ok(files)
@@ -152,8 +152,8 @@ impl ExamFiles {
         let source = |(name, bytes): (String, &'static [u8])| Source::Shipped { name, bytes };
         Some(Self {
             blueprint: exam.blueprint.map(source),
-            banks: exam.banks.into_iter().map(source).collect(),
-            sheets: exam.sheets.into_iter().map(|(id, file)| (SheetId::new(&id), source(file))).collect(),
+            banks: exam.banks.into_iter().map(|file| (0, source(file))).collect(),
+            sheets: exam.sheets.into_iter().map(|(id, file)| (SheetId::new(&id), 0, source(file))).collect(),
             ..Self::default()
         })
     }
@@ -163,8 +163,8 @@ impl ExamFiles {
     pub fn texts(&self) -> Vec<(String, String)> {
         self.blueprint
             .iter()
-            .chain(&self.banks)
-            .chain(self.sheets.iter().map(|(_, source)| source))
+            .chain(self.banks.iter().map(|(_, source)| source))
+            .chain(self.sheets.iter().map(|(.., source)| source))
             .filter_map(|source| Some((source.name(), String::from_utf8(source.bytes().ok()?.into_owned()).ok()?)))
             .collect()
     }
@@ -175,12 +175,11 @@ impl ExamFiles {
             *self = later;
             return;
         }
-        self.banks.extend(later.banks);
+        let ranks = self.banks.iter().map(|(rank, _)| rank).chain(self.sheets.iter().map(|(_, rank, _)| rank));
+        let rank = ranks.max().map_or(0, |last| last.saturating_add(1));
+        self.banks.extend(later.banks.into_iter().map(|(_, source)| (rank, source)));
+        self.sheets.extend(later.sheets.into_iter().map(|(id, _, source)| (id, rank, source)));
         self.misnamed.extend(later.misnamed);
-        for (id, source) in later.sheets {
-            self.sheets.retain(|(known, _)| *known != id);
-            self.sheets.push((id, source));
-        }
     }
 
     /// Reads and checks everything. Findings never stop the reading.
@@ -216,19 +215,19 @@ impl ExamFiles {
             .and_then(|file| blueprint::read(files.text(file), file, self.exam.as_ref(), &mut findings))
             .map(Arc::new);
         let mut reader = Reader::new(blueprint.clone(), depth);
-        for (id, source) in &self.sheets {
+        for (id, rank, source) in &self.sheets {
             match open(source, &mut files, &mut findings) {
-                Some(file) => reader.sheet_file(id.clone(), files.text(file), file),
+                Some(file) => reader.sheet_file(id.clone(), files.text(file), file, *rank),
                 None => reader.lost_file(Some(id.clone())),
             }
         }
         let mut gone = Vec::new();
-        for source in &self.banks {
+        for (rank, source) in &self.banks {
             let Some(file) = open(source, &mut files, &mut findings) else {
                 reader.lost_file(None);
                 continue;
             };
-            reader.bank_file(files.text(file), file);
+            reader.bank_file(files.text(file), file, *rank);
             if total > kept {
                 files.let_go(file);
                 gone.push((file, source));
@@ -252,7 +251,8 @@ impl ExamFiles {
     }
 
     fn sources(&self) -> impl Iterator<Item = &Source> {
-        self.blueprint.iter().chain(self.sheets.iter().map(|(_, source)| source)).chain(&self.banks)
+        let of_sheets = self.sheets.iter().map(|(.., source)| source);
+        self.blueprint.iter().chain(of_sheets).chain(self.banks.iter().map(|(_, source)| source))
     }
 
     /// The bytes of all files together.

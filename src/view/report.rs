@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use super::{SafeText, disclaimer, percent};
+use super::{SafeText, counted, disclaimer, percent};
+use crate::bank::Overrides;
 use crate::form::Kind;
+use crate::id::ItemId;
 use crate::scoring::{Mark, Outcome, ScoreReport, Standing};
 use crate::session::{Cause, Event, Leaving, Phase, Session};
 use crate::time::{InWords, Timestamp};
@@ -166,8 +168,25 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     if session.rules().leaving == Leaving::ClockRuns {
         add("Rules", "strict: leaving did not stop the clock".to_owned());
     }
+    if !form.overrides.is_empty() {
+        add("Your own folder", overrides(&form.overrides));
+    }
     add("Form", format!("seed {}, {}", form.seed, form.edition));
     facts
+}
+
+fn overrides(overrides: &Overrides) -> String {
+    let named = |ids: &[ItemId]| ids.iter().map(ItemId::as_str).collect::<Vec<_>>().join(", ");
+    let mut parts = Vec::new();
+    if !overrides.replaced.is_empty() {
+        let count = counted(overrides.replaced.len(), "question");
+        parts.push(format!("{count} in place of the program's ({})", named(&overrides.replaced)));
+    }
+    if !overrides.retired.is_empty() {
+        let count = counted(overrides.retired.len(), "question");
+        parts.push(format!("{count} of the program's retired ({})", named(&overrides.retired)));
+    }
+    parts.join("; ")
 }
 
 fn extended(session: &Session, section: usize) -> Duration {

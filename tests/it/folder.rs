@@ -3,7 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use examroom::bank::Depth;
-use examroom::library::{ExamFiles, Reading};
+use examroom::id::ExamId;
+use examroom::library::{Library, Reading};
 use examroom::view::diagnostic::{Paint, render};
 use tempfile::TempDir;
 
@@ -40,8 +41,12 @@ impl Laid {
         self
     }
 
+    /// Reads the exam, together with what a folder `later` in it, which is a later place of banks, adds.
     pub fn read(&self) -> Reading {
-        ExamFiles::folder(&self.folder).unwrap().read(Depth::Advice, day(), &mut |_, _| {})
+        let first = self.folder.parent().unwrap().to_owned();
+        let library = Library { folders: vec![first, self.folder.join("later")] };
+        let files = library.exam(&ExamId::new("small")).unwrap().unwrap();
+        files.read(Depth::Advice, day(), &mut |_, _| {})
     }
 
     /// All findings as a person reads them, with the folder's own path left out.
@@ -58,7 +63,7 @@ impl Laid {
     }
 }
 
-fn copy(from: &Path, to: &Path) {
+pub fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).unwrap();
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();

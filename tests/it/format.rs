@@ -6,7 +6,7 @@ use examroom::bank::Depth;
 use examroom::document::Code;
 use examroom::library::ExamFiles;
 
-use crate::folder::Laid;
+use crate::folder::{Laid, copy};
 use crate::support::{day, examroom, run};
 
 /// The small exam, sat at the prompt in a process of its own: what is said from the first question to the report with
@@ -136,4 +136,69 @@ fn advice_that_is_allowed_with_a_reason_is_counted_and_not_told() {
     let in_other = file.replacen("stem = \"Whose", &format!("{allow}stem = \"Whose"), 1);
     let (told, allowed) = set_aside(&in_other, &exam);
     assert!(told.contains("negative-stem]") && told.contains("unused-allow]") && allowed == 0, "{told}");
+}
+
+/// A file of a later place of banks beside the small exam.
+fn later(name: &str, content: &str) -> Laid {
+    let laid = Laid::good();
+    let path = laid.folder.join("later/small").join(name);
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, content).unwrap();
+    laid
+}
+
+const MENDED: &str = "exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n[[item]]\nid = \"employer\"\nreplaces = true\n\
+     topic = \"consent\"\nlevel = \"recall\"\nangoff = 0.6\nstem = \"What must the letter of an employer hold?\"\n\
+     case = \"two-requests\"\nkey = \"b\"\nsource = \"The office manual, chapter 3\"\n[item.choices]\na = \"A seal\"\n\
+     b = \"An authorization\"\n[item.why]\na = \"A seal proves nothing.\"\nb = \"Nobody else may permit it.\"\n";
+
+#[test]
+fn a_question_of_ones_own_folder_takes_the_place_of_a_shipped_one_and_the_report_says_so() {
+    let laid = later("mine.toml", MENDED);
+    assert_eq!(laid.findings(), "");
+    let bank = laid.read().bank;
+    let stems: Vec<&str> =
+        bank.items.iter().filter(|item| item.id.as_str() == "employer").map(|item| item.stem.as_ref()).collect();
+    assert_eq!(stems, ["What must the letter of an employer hold?"]);
+
+    let data = tempfile::tempdir().unwrap();
+    copy(&laid.folder, &data.path().join("banks/small"));
+    let mut take = examroom(data.path());
+    take.args(["--banks", laid.folder.join("later").to_str().unwrap(), "take", "small", "--seed", "1", "--plain"]);
+    let said = run(take, "begin\na\n\na\nend\nyes\ncontinue\na\nend\nyes\n").out;
+    let line = said.lines().find(|line| line.starts_with("Your own folder:")).unwrap();
+    assert_eq!(line, "Your own folder: 1 question in place of the program's (employer).");
+}
+
+#[test]
+fn a_shipped_question_is_retired_by_its_id_alone() {
+    let spare = std::fs::read_to_string(Laid::good().folder.join("1-closed.toml")).unwrap();
+    let third = spare[spare.find("[[item]]").unwrap()..spare.rfind("[[item]]").unwrap()]
+        .replace("\"patient\"", "\"third\"")
+        .replace("case = \"two-requests\"\n", "")
+        .replace("Whose signature does the patient's own request need?", "Who signs for a child?");
+    let laid =
+        later("mine.toml", "exam = \"small\"\n[[item]]\nid = \"third\"\nreplaces = true\nstatus = \"retired\"\n");
+    laid.write("3-more.toml", format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n{third}"));
+    assert_eq!(laid.findings(), "");
+    let bank = laid.read().bank;
+    assert!(bank.items.iter().all(|item| item.id.as_str() != "third"));
+    assert_eq!(bank.overrides.retired.iter().map(ToString::to_string).collect::<Vec<_>>(), ["third"]);
+}
+
+#[test]
+fn without_saying_so_a_question_takes_nobodys_place() {
+    let told = later("mine.toml", &MENDED.replace("replaces = true\n", "")).findings();
+    assert!(told.contains("error[duplicate-id]") && told.contains("add replaces = true"), "{told}");
+}
+
+#[test]
+fn a_sheet_takes_the_place_of_a_shipped_one_or_retires_it() {
+    let sheet = "replaces = true\ntitle = \"Years, mended\"\nsource = \"The office manual\"\n";
+    let laid = later("references/years.toml", sheet);
+    assert_eq!(laid.findings(), "");
+    let titles: Vec<String> = laid.read().bank.sheets.iter().map(|sheet| sheet.title.clone()).collect();
+    assert!(titles.contains(&"Years, mended".to_owned()) && titles.len() == 1, "{titles:?}");
+    let told = later("references/years.toml", "replaces = true\nstatus = \"retired\"\n").findings();
+    assert!(told.contains("dangling-reference"), "a question still needs it: {told}");
 }

@@ -19,7 +19,14 @@ fn twice<'i>(what: &str, ids: impl Iterator<Item = (&'i str, Place)>, findings: 
                 message: format!("the {what} id `{id}` is used twice"),
                 place: Some(place),
                 related: Some((*first, "first used here".to_owned())),
-                help: "give one of them another id; keep the id of the one that students have already seen".to_owned(),
+                help: format!(
+                    "give one of them another id, and keep the id of the {what} that students have already seen{}",
+                    if what == "question" && place.file != first.file {
+                        "; to put yours in the other's place, add replaces = true to it"
+                    } else {
+                        ""
+                    }
+                ),
             });
         } else {
             seen.insert(id, place);

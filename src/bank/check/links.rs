@@ -12,7 +12,7 @@ const CASE_SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 pub(super) fn check(links: &Links, findings: &mut Findings) {
     let mut items = Known::new(links.ids().map(|(id, _)| id));
     let mut cases = Known::new(links.cases.iter().map(|(case, _)| case.as_str()));
-    let mut sheets = Known::new(links.sheets.iter().map(SheetId::as_str));
+    let mut sheets = Known::new(links.sheets.keys().map(SheetId::as_str));
     let mut sizes: HashMap<&str, usize> = HashMap::new();
     for item in &links.items {
         let name = &item.name;

@@ -17,11 +17,12 @@ mod similar;
 pub(super) mod vocabulary;
 pub(super) mod wording;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
 use super::item::Calculation;
+use super::replace::{Rank, Replaces};
 use super::{Bank, Depth};
 use crate::blueprint::Blueprint;
 use crate::document::{Allowance, Findings, Located, Place};
@@ -82,6 +83,11 @@ pub(super) struct ItemLinks {
     pub enemy_ids: Vec<ItemId>,
     pub enemies: Vec<Place>,
     pub references: Vec<(SheetId, Place)>,
+    /// The place of banks that its file lies in.
+    pub rank: Rank,
+    pub replaces: Option<Replaces>,
+    /// Its index in the bank; none where it has an error, or only retires another.
+    pub bank_index: Option<usize>,
 }
 
 /// What the questions of a bank say about each other.
@@ -94,7 +100,7 @@ pub(super) struct Links {
     /// The advice that authors keep.
     pub allowances: Vec<Allowance>,
     /// Every sheet that there is, also those that cannot be used.
-    pub sheets: BTreeSet<SheetId>,
+    pub sheets: BTreeMap<SheetId, Rank>,
     /// Something could not be read: what is named and not found may stand there.
     pub incomplete: bool,
 }

@@ -1,0 +1,126 @@
+//! What a later place of banks puts in the place of an earlier one's: an instructor mends or retires a shipped
+//! question without copying the exam.
+
+use std::collections::{HashMap, HashSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::Bank;
+use super::check::Links;
+use crate::document::{Code, FileId, Findings, Place, nearest};
+use crate::id::{ItemId, SheetId};
+
+/// Which of the places of banks a file lies in: 0 for the first, which later ones may change.
+pub type Rank = u8;
+
+/// The questions of earlier places that a later place changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overrides {
+    /// Another question stands in their place.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<ItemId>,
+    /// They are not drawn any more.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retired: Vec<ItemId>,
+}
+
+impl Overrides {
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.replaced.is_empty() && self.retired.is_empty()
+    }
+}
+
+/// What a question says of the one whose place it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Replaces {
+    /// Where `replaces = true` stands.
+    pub place: Place,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Replaced,
+    Retired,
+}
+
+/// Takes the replaced questions out of the bank and out of what is said about them. A replacement of nothing is an error.
+pub(super) fn resolve(bank: &mut Bank, links: &mut Links, findings: &mut Findings) {
+    let mut by_id: HashMap<&ItemId, Vec<usize>> = HashMap::new();
+    if links.items.iter().all(|item| item.replaces.is_none()) {
+        return;
+    }
+    for (index, item) in links.items.iter().enumerate() {
+        if let Some((id, _)) = &item.item {
+            by_id.entry(id).or_default().push(index);
+        }
+    }
+    let mut gone: HashSet<usize> = HashSet::new();
+    for (index, item) in links.items.iter().enumerate() {
+        let (Some(replaces), Some((id, _))) = (item.replaces, &item.item) else { continue };
+        let mut earlier = by_id[id].iter().copied().filter(|other| links.items[*other].rank < item.rank).peekable();
+        if earlier.peek().is_none() {
+            if !links.incomplete {
+                let others = links.items.iter().filter(|other| other.rank < item.rank);
+                let known: Vec<&str> = others.filter_map(|other| Some(other.item.as_ref()?.0.as_str())).collect();
+                let help = nearest(id.as_str(), known.into_iter()).map_or_else(
+                    || {
+                        "remove the line: it is for a question of the program, or of an earlier folder of banks"
+                            .to_owned()
+                    },
+                    |near| format!("did you mean `{near}`?"),
+                );
+                let message = format!("{} replaces a question, but there is none of this id to replace", item.name);
+                findings.add(Code::ReplacesNothing, replaces.place, message, help);
+            }
+            continue;
+        }
+        gone.extend(earlier);
+        if item.bank_index.is_none() {
+            gone.insert(index);
+        }
+        match replaces.outcome {
+            Outcome::Replaced => bank.overrides.replaced.push(id.clone()),
+            Outcome::Retired => bank.overrides.retired.push(id.clone()),
+        }
+    }
+    let items: HashSet<usize> = gone.iter().filter_map(|index| links.items[*index].bank_index).collect();
+    retain_by_index(&mut bank.items, &items);
+    retain_by_index(&mut links.items, &gone);
+}
+
+fn retain_by_index<T>(list: &mut Vec<T>, gone: &HashSet<usize>) {
+    let mut index = 0;
+    list.retain(|_| {
+        index += 1;
+        !gone.contains(&(index - 1))
+    });
+}
+
+/// What is said about a sheet that takes, or does not take, another's place.
+pub(super) fn sheet(
+    id: &SheetId,
+    file: FileId,
+    replaces: Option<Replaces>,
+    earlier: bool,
+    links: &Links,
+    findings: &mut Findings,
+) {
+    match (replaces, earlier) {
+        (Some(replaces), false) => {
+            let help = nearest(id.as_str(), links.sheets.keys().map(SheetId::as_str)).map_or_else(
+                || "remove the line: it is for a sheet of the program, or of an earlier folder of banks".to_owned(),
+                |near| format!("did you mean `{near}`? the sheet's id is the name of its file"),
+            );
+            let message = format!("the sheet `{id}` replaces another, but there is none of this id to replace");
+            findings.add(Code::ReplacesNothing, replaces.place, message, help);
+        }
+        (None, true) => {
+            let message = format!("the sheet `{id}` stands in the place of an earlier one without saying so");
+            let help = "add replaces = true at its top, or give its file another name";
+            findings.add(Code::UnmarkedReplacement, Place::new(file, 0..0), message, help);
+        }
+        _ => {}
+    }
+}
