@@ -6,6 +6,7 @@
 
 mod check;
 mod item;
+mod likeness;
 mod read;
 mod replace;
 mod sheet;

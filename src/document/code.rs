@@ -188,9 +188,10 @@ codes! {
     Warning RatingsOff "ratings-off" "the Angoff ratings are too high, too low or all alike"
         "The mean of an exam's ratings should lie between 0.60 and 0.75, and their standard deviation be at least 0.08:\n\
          a bank in which every question is rated 0.7 has not been rated."
-    Warning NearDuplicate "near-duplicate" "two questions are nearly the same"
-        "The words of the two stems and keys agree to 70 % or more (shared word pairs over all word pairs, numbers and\n\
-         names included). Two that differ only in names or numbers count as one: drop one, or make them enemies."
+    Warning NearDuplicate "near-duplicate" "questions are nearly the same"
+        "The words of two stems and keys agree to 70 % or more (shared word pairs over all word pairs, numbers and\n\
+         names included). Two that differ only in names or numbers count as one: drop one, or make them enemies.\n\
+         More than two are told as one group: each of them is nearly the same as another of the group."
     Warning UnmarkedReplacement "unmarked-replacement" "a sheet takes another's place without saying so"
         "A sheet of your own folder of banks has the name of one of the program's, and stands in its place. If that is\n\
          meant, write replaces = true at its top; if not, rename the file."

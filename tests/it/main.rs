@@ -13,6 +13,7 @@ mod format;
 mod hostile;
 mod journeys;
 mod layers;
+mod near_copies;
 mod prompt;
 mod readme;
 mod sitting;

@@ -1,0 +1,415 @@
+//! Which questions say nearly the same.
+//!
+//! Two questions are compared by the pairs of neighbouring words in stem, exhibit and keys: shared pairs over all pairs
+//! (the Jaccard index of word bigrams; Broder 1997, "On the resemblance and containment of documents"). Not each is
+//! compared with each: of two that reach the threshold, a few of the rarest pairs of the one are among a few of the
+//! rarest of the other (prefix filtering; Xiao, Wang, Lin and Yu 2008, "Efficient similarity joins for near duplicate
+//! detection"). And a question is compared with one group no longer than until it belongs to it, so that a thousand
+//! copies cost no more than a thousand questions.
+
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use super::{Exhibit, Item};
+
+/// From this resemblance on, in tenths, two questions are nearly the same.
+const THRESHOLD: usize = 7;
+/// After so many comparisons in vain a question is left alone: a bank of thousands that all resemble each other a little
+/// must not stop the check. Copies are found without a comparison, and those that share the rarest pairs come first.
+const PATIENCE: u32 = 1_000;
+
+/// The questions that are nearly the same as another, in groups: a question belongs to a group if it is nearly the same
+/// as one of it. Pairs that are `apart` link nobody. Numbers are places in `items`; a group is in order, and so are the
+/// groups, by their first.
+#[must_use]
+pub fn alike(items: &[&Item], apart: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    let pairs = WordPairs::of(items);
+    let mut groups = Groups::of_each(items.len());
+    let mut index = Index::new(&pairs);
+    // The shorter first: then only the rarest few of the longer have to be looked up among those of the shorter. Copies
+    // come one after the other.
+    let mut order: Vec<usize> = (0..items.len()).collect();
+    order.sort_by_cached_key(|item| {
+        let set = pairs.set(*item);
+        (set.len(), set.iter().fold(Hash::default(), |hash, pair| hash.and(u64::from(*pair))).0)
+    });
+    for two in order.windows(2) {
+        if pairs.set(two[0]) == pairs.set(two[1]) && !apart(two[0], two[1]) {
+            groups.unite(two[0], two[1]);
+        }
+    }
+    for item in order {
+        let rarest = index.rarest(&pairs, item);
+        index.join(&pairs, item, &rarest, &mut groups, &apart);
+        index.add(item, &rarest, &mut groups);
+    }
+    groups.of_several()
+}
+
+/// The share of word pairs that two questions have in common, 0 to 1.
+#[must_use]
+pub fn resemblance(one: &Item, other: &Item) -> f64 {
+    let pairs = WordPairs::of(&[one, other]);
+    let common = common(pairs.set(0), pairs.set(1));
+    let all = pairs.hashes.len() - common;
+    let as_f64 = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
+    as_f64(common) / as_f64(all.max(1))
+}
+
+/// The word pairs of all questions in one list, so that a large bank takes no more than their hashes.
+struct WordPairs {
+    /// Those of one question after those of another; sorted and each once within a question.
+    hashes: Vec<u32>,
+    /// Where a question's pairs start; one more at the end.
+    starts: Vec<u32>,
+}
+
+impl WordPairs {
+    fn of(items: &[&Item]) -> Self {
+        let mut pairs = Self { hashes: Vec::new(), starts: Vec::with_capacity(items.len() + 1) };
+        let mut set = Vec::new();
+        pairs.starts.push(0);
+        for item in items {
+            word_pairs(item, &mut set);
+            set.sort_unstable();
+            set.dedup();
+            pairs.hashes.append(&mut set);
+            pairs.starts.push(number(pairs.hashes.len()));
+        }
+        pairs
+    }
+
+    fn range(&self, item: usize) -> Range<usize> {
+        self.starts[item] as usize..self.starts[item + 1] as usize
+    }
+
+    fn set(&self, item: usize) -> &[u32] {
+        &self.hashes[self.range(item)]
+    }
+
+    fn nearly_the_same(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (self.set(one), self.set(other));
+        let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
+        if short * 10 < long * THRESHOLD {
+            return false;
+        }
+        let common = common(one, other);
+        common * 10 >= (short + long - common) * THRESHOLD
+    }
+}
+
+/// How many numbers two sorted lists share.
+fn common(one: &[u32], other: &[u32]) -> usize {
+    let (mut at, mut beside, mut common) = (0, 0, 0);
+    while at < one.len() && beside < other.len() {
+        let order = one[at].cmp(&other[beside]);
+        at += usize::from(order != Ordering::Greater);
+        beside += usize::from(order != Ordering::Less);
+        common += usize::from(order == Ordering::Equal);
+    }
+    common
+}
+
+/// What of a question is compared.
+fn texts(item: &Item) -> impl Iterator<Item = &str> {
+    let keys = item.choices.iter().filter(|choice| item.is_key(&choice.id)).map(|choice| choice.text.as_ref());
+    std::iter::once(item.stem.as_ref()).chain(item.exhibit.iter().flat_map(Exhibit::texts)).chain(keys)
+}
+
+/// The hashes of the pairs of neighbouring words, without regard to capitals. A question of fewer than two words has one
+/// hash, that of its texts.
+fn word_pairs(item: &Item, into: &mut Vec<u32>) {
+    let mut before: Option<Hash> = None;
+    let mut end = |word: &mut Option<Hash>, into: &mut Vec<u32>| {
+        if let Some(word) = word.take() {
+            into.extend(before.replace(word).map(|before| before.and(word.0).short()));
+        }
+    };
+    for text in texts(item) {
+        let mut word: Option<Hash> = None;
+        for letter in text.chars() {
+            if letter.is_ascii_alphanumeric() {
+                word = Some(word.unwrap_or_default().and(letter.to_ascii_lowercase().into()));
+            } else if letter.is_ascii() || !letter.is_alphanumeric() {
+                end(&mut word, into);
+            } else {
+                let lower = letter.to_lowercase();
+                word = Some(lower.fold(word.unwrap_or_default(), |word, letter| word.and(letter.into())));
+            }
+        }
+        end(&mut word, into);
+    }
+    if into.is_empty() {
+        let letters = texts(item).flat_map(str::chars);
+        into.push(letters.fold(Hash::default(), |hash, letter| hash.and(letter.into())).short());
+    }
+}
+
+/// A hash that is the same on every machine, since forms depend on it: that of Firefox ("`FxHash`").
+#[derive(Clone, Copy, Default)]
+struct Hash(u64);
+
+impl Hash {
+    fn and(self, more: u64) -> Self {
+        Self((self.0.rotate_left(5) ^ more).wrapping_mul(0x517c_c1b7_2722_0a95))
+    }
+
+    /// The upper half, into which all lower bits have been carried.
+    fn short(self) -> u32 {
+        u32::try_from(self.0 >> 32).unwrap_or_default()
+    }
+}
+
+/// Which questions have which of their rarest pairs, and how rare a pair is.
+///
+/// Pairs are told apart by some bits of their hash only. Two that share these count as one: that proposes a comparison
+/// more, and loses none.
+struct Index {
+    mask: u32,
+    /// In how many questions a pair stands, at most.
+    counts: Vec<u16>,
+    /// For each pair its first chain; a chain holds questions of one group.
+    chains: Vec<u32>,
+    links: Vec<Link>,
+    /// With which question each was last compared.
+    met: Vec<u32>,
+}
+
+#[derive(Clone, Copy)]
+struct Link {
+    item: u32,
+    /// The next of the same chain.
+    next: u32,
+    /// At the head of a chain: the head of the pair's next one.
+    next_chain: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+impl Index {
+    fn new(pairs: &WordPairs) -> Self {
+        let slots = pairs.hashes.len().next_power_of_two();
+        let mask = number(slots - 1);
+        let mut counts = vec![0_u16; slots];
+        for hash in &pairs.hashes {
+            let count = &mut counts[(hash & mask) as usize];
+            *count = count.saturating_add(1);
+        }
+        let items = pairs.starts.len() - 1;
+        Self { mask, counts, chains: vec![NONE; slots], links: Vec::new(), met: vec![NONE; items] }
+    }
+
+    /// The pairs of a question of which at least one is also among those of any that is nearly the same: the rarest come
+    /// first, and those that stand nowhere else are left out. With them, how many of them a longer question need find.
+    fn rarest(&self, pairs: &WordPairs, item: usize) -> Rarest {
+        let set = pairs.set(item);
+        // Of a question of the same length or shorter all but a share of the threshold may differ; of a longer one, more
+        // must agree to make up for what it has besides.
+        let as_longer = set.len() - (set.len() * THRESHOLD).div_ceil(10) + 1;
+        let as_shorter = set.len() - (set.len() * 2 * THRESHOLD).div_ceil(10 + THRESHOLD) + 1;
+        let mut slots: Vec<(u16, u32)> =
+            set.iter().map(|hash| hash & self.mask).map(|slot| (self.counts[slot as usize], slot)).collect();
+        if as_longer < slots.len() {
+            slots.select_nth_unstable(as_longer);
+            slots.truncate(as_longer);
+        }
+        slots.sort_unstable();
+        let alone = slots.partition_point(|(count, _)| *count < 2);
+        let known = as_shorter.saturating_sub(alone);
+        Rarest { slots: slots.drain(alone..).map(|(_, slot)| slot).collect(), known }
+    }
+
+    /// Joins a question to the groups of those that are nearly the same.
+    fn join(
+        &mut self,
+        pairs: &WordPairs,
+        item: usize,
+        rarest: &Rarest,
+        groups: &mut Groups,
+        apart: &impl Fn(usize, usize) -> bool,
+    ) {
+        let mut patience = PATIENCE;
+        for slot in &rarest.slots {
+            let mut head = self.chains[*slot as usize];
+            while head != NONE {
+                let Link { item: first, next_chain, .. } = self.links[head as usize];
+                let mut at = if groups.root(first as usize) == groups.root(item) { NONE } else { head };
+                while at != NONE {
+                    let Link { item: other, next, .. } = self.links[at as usize];
+                    let other = other as usize;
+                    at = next;
+                    if std::mem::replace(&mut self.met[other], number(item)) == number(item) {
+                        continue;
+                    }
+                    if pairs.nearly_the_same(item, other) && !apart(item, other) {
+                        groups.unite(item, other);
+                        break;
+                    }
+                    patience -= 1;
+                    if patience == 0 {
+                        return;
+                    }
+                }
+                head = next_chain;
+            }
+        }
+    }
+
+    /// Lets a question be found by those that come after it.
+    fn add(&mut self, item: usize, rarest: &Rarest, groups: &mut Groups) {
+        for slot in rarest.slots.iter().take(rarest.known) {
+            let new = number(self.links.len());
+            let first = self.chains[*slot as usize];
+            let mut head = first;
+            while head != NONE && groups.root(self.links[head as usize].item as usize) != groups.root(item) {
+                head = self.links[head as usize].next_chain;
+            }
+            let link = if head == NONE {
+                self.chains[*slot as usize] = new;
+                Link { item: number(item), next: NONE, next_chain: first }
+            } else {
+                let next = std::mem::replace(&mut self.links[head as usize].next, new);
+                Link { item: number(item), next, next_chain: NONE }
+            };
+            self.links.push(link);
+        }
+    }
+}
+
+/// Some pairs of a question, as places in the index.
+struct Rarest {
+    /// By these it finds those that are as short or shorter.
+    slots: Vec<u32>,
+    /// By so many of them it is found.
+    known: usize,
+}
+
+/// Which questions belong together (a disjoint-set forest).
+struct Groups {
+    parents: Vec<u32>,
+}
+
+impl Groups {
+    fn of_each(items: usize) -> Self {
+        Self { parents: (0..number(items)).collect() }
+    }
+
+    fn root(&mut self, item: usize) -> usize {
+        let mut at = item;
+        loop {
+            let parent = self.parents[at] as usize;
+            if parent == at {
+                return at;
+            }
+            self.parents[at] = self.parents[parent];
+            at = parent;
+        }
+    }
+
+    /// The first of both groups stands for all.
+    fn unite(&mut self, one: usize, other: usize) {
+        let (one, other) = (self.root(one), self.root(other));
+        self.parents[one.max(other)] = number(one.min(other));
+    }
+
+    /// The groups that have more than one member.
+    fn of_several(mut self) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut found: Vec<u32> = vec![NONE; self.parents.len()];
+        for item in 0..self.parents.len() {
+            let root = self.root(item);
+            if root == item {
+                continue;
+            }
+            if found[root] == NONE {
+                found[root] = number(groups.len());
+                groups.push(vec![root]);
+            }
+            groups[found[root] as usize].push(item);
+        }
+        groups.sort_unstable_by_key(|group| group[0]);
+        groups
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(NONE)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "a test ends where its promise is broken")]
+mod tests {
+    use proptest::prelude::*;
+    use serde_json::json;
+
+    use super::*;
+
+    fn item(stem: &str) -> Item {
+        let choice = |id: &str, text: &str| json!({ "id": id, "text": text });
+        serde_json::from_value(json!({
+            "id": "q", "section": "s", "domain": "d", "topic": "t", "level": "recall", "stem": stem,
+            "choices": [choice("a", "yes"), choice("b", "no")], "key": ["a"],
+        }))
+        .unwrap()
+    }
+
+    /// Each compared with each.
+    fn compared(items: &[&Item]) -> Vec<Vec<usize>> {
+        let mut groups = Groups::of_each(items.len());
+        for one in 0..items.len() {
+            for other in 0..one {
+                if resemblance(items[one], items[other]) > 0.699_999 {
+                    groups.unite(one, other);
+                }
+            }
+        }
+        groups.of_several()
+    }
+
+    proptest! {
+        /// Texts of few words, so that all resemblances occur, changed a little from each other.
+        #[test]
+        fn the_groups_are_those_that_comparing_each_with_each_gives(
+            texts in prop::collection::vec(prop::collection::vec(0_u8..12, 0..24), 1..12),
+            changes in prop::collection::vec((0_usize..12, 0_usize..24, 0_u8..12), 0..60),
+        ) {
+            let mut texts = texts;
+            for (text, place, word) in changes {
+                let mut copy = texts[text % texts.len()].clone();
+                if let Some(old) = copy.get_mut(place) {
+                    *old = word;
+                }
+                texts.push(copy);
+            }
+            let stem = |text: &Vec<u8>| text.iter().map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
+            let items: Vec<Item> = texts.iter().map(|text| item(&stem(text))).collect();
+            let items: Vec<&Item> = items.iter().collect();
+            prop_assert_eq!(alike(&items, |_, _| false), compared(&items));
+        }
+    }
+
+    #[test]
+    fn capitals_signs_and_line_breaks_make_no_difference() {
+        let stems = ["Who signs the form, \u{c9}mile?", "who SIGNS\nthe \"form\" \u{e9}mile", "Who reads the form?"];
+        let items = stems.map(item);
+        assert_eq!(alike(&items.each_ref(), |_, _| false), [[0, 1]]);
+    }
+
+    #[test]
+    fn questions_without_words_are_the_same_only_if_their_texts_are() {
+        let items = ["\u{2192} ++", "\u{2192} --", "\u{2192} ++"].map(|stem| {
+            let mut item = item(stem);
+            item.choices[0].text = "!".into();
+            item
+        });
+        assert_eq!(alike(&items.each_ref(), |_, _| false), [[0, 2]]);
+    }
+
+    #[test]
+    fn who_is_apart_from_one_copy_belongs_to_the_group_by_another() {
+        let items = ["Who signs the form?"; 3].map(item);
+        let apart = |one: usize, other: usize| one.min(other) == 0 && one.max(other) == 1;
+        assert_eq!(alike(&items.each_ref(), apart), [[0, 1, 2]]);
+        assert_eq!(alike(&items[..2].iter().collect::<Vec<_>>(), apart), Vec::<Vec<usize>>::new());
+    }
+}
