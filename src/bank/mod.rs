@@ -4,6 +4,7 @@
 //! [`Bank`]. Nothing above this layer sees TOML, and nothing above it has to doubt an item: the key names choices,
 //! every case and enemy exists, every domain is the blueprint's.
 
+pub mod braces;
 mod check;
 mod item;
 mod likeness;

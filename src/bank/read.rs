@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::check::texts::Layout;
 use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
 use super::replace::{Outcome, Rank, Replaces};
@@ -98,6 +99,7 @@ fn header(
 }
 
 fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, findings: &mut Findings) {
+    let file_text = fields.file_text();
     let id = fields.required_text("id", "id = \"case-1\"", findings);
     let text = fields.required_text("text", "text = \"\"\"A patient …\"\"\"", findings);
     fields.finish(findings);
@@ -105,7 +107,7 @@ fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, fin
     well_formed(&id, findings);
     let case = CaseId::new(id.value);
     links.cases.push((case.clone(), id.place));
-    check::wording::hidden(&format!("case `{case}`"), &text, findings);
+    check::texts::look_through(&format_args!("case `{case}`"), &text, file_text, Layout::Flowing, findings);
     bank.cases.entry(case).or_insert_with(|| Arc::from(text.value.trim()));
 }
 
@@ -121,6 +123,7 @@ fn read_item(
     let before = findings.errors();
     let opening = fields.place();
     let broken = fields.is_broken();
+    let file_text = fields.file_text();
     links.openings.push(opening);
     links.allowances.extend(allowances(&mut fields, Scope::Item(opening), findings));
     let id = fields.required_text("id", "id = \"legal-001\"", findings);
@@ -189,6 +192,7 @@ fn read_item(
 
     let question = check::Question {
         name,
+        file_text,
         opening,
         stem: stem.as_ref(),
         exhibit: exhibit.as_ref().and_then(ReadExhibit::text),

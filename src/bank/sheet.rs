@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Table;
-use super::check::wording::hidden;
+use super::check::texts::{Layout, look_through};
 use super::replace::{Outcome, Replaces};
 use crate::document::{Allowance, Code, Fields, FileId, Findings, Scope, allowances, parse};
 use crate::id::SheetId;
@@ -47,6 +47,7 @@ pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Finding
 }
 
 fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, findings: &mut Findings) -> SheetFile {
+    let file_text = fields.file_text();
     let allowances = allowances(&mut fields, Scope::File(file), findings);
     let replaces = replaces(&mut fields, findings);
     let only_retires =
@@ -59,7 +60,7 @@ fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, findings: &mut F
     let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", findings);
     let holds = fields.text("holds", findings);
     for text in [&title, &source, &holds].into_iter().flatten() {
-        hidden("this sheet", text, findings);
+        look_through(&"this sheet", text, file_text, Layout::Flowing, findings);
     }
     let holds = holds.map_or_else(String::new, |holds| holds.value.to_owned());
     let entries = fields.tables("entry", "an entry", findings).into_iter().filter_map(|e| entry(e, findings)).collect();
@@ -92,13 +93,14 @@ fn replaces(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Repl
 }
 
 fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
+    let file_text = fields.file_text();
     let heading = fields.required_text("heading", "heading = \"Colon\"", findings);
     if let Some(heading) = &heading {
         fields.name("entry", heading.value);
     }
     let text = fields.text("text", findings);
     for text in [&heading, &text].into_iter().flatten() {
-        hidden("this sheet", text, findings);
+        look_through(&"this sheet", text, file_text, Layout::Flowing, findings);
     }
     let text = text.map_or_else(String::new, |text| text.value.trim().to_owned());
     let table = super::table::read(&mut fields, findings);

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::wording::hidden;
+use super::check::texts::{Layout, look_through};
 use crate::document::{Code, Fields, Findings, Located};
 use crate::text::counted;
 
@@ -38,17 +38,9 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Tabl
             "add or remove cells; an empty one is \"\"",
         );
     }
-    for column in &columns {
-        hidden("this table", column, findings);
+    for cell in columns.iter().chain(rows.iter().flat_map(|row| &row.value)) {
+        look_through(&"this cell", cell, fields.file_text(), Layout::Flowing, findings);
     }
-    for row in &rows {
-        for cell in &row.value {
-            hidden("this row", &Located { value: *cell, place: row.place }, findings);
-        }
-    }
-    let owned = |texts: Vec<&str>| texts.into_iter().map(str::to_owned).collect();
-    Table {
-        columns: owned(columns.into_iter().map(|column| column.value).collect()),
-        rows: rows.into_iter().map(|row| owned(row.value)).collect(),
-    }
+    let owned = |texts: Vec<Located<&str>>| texts.into_iter().map(|text| text.value.to_owned()).collect();
+    Table { columns: owned(columns), rows: rows.into_iter().map(|row| owned(row.value)).collect() }
 }

@@ -116,9 +116,8 @@ codes! {
     Error AngoffOutOfRange "angoff-out-of-range" "an Angoff rating is not between 0 and 1"
         "The rating is the share of minimally competent candidates who would get the question right: 0.72, not 72.\n\
          A guess among four choices already gives 0.25, and the sum of the ratings is the form's raw cut."
-    Error UnknownCitedChoice "unknown-cited-choice" "a rationale names a choice that does not exist"
-        "[item.why] has one rationale a choice, under the choice's id; {b} inside it shows the letter that choice b\n\
-         has in the sitting. Both must name a choice of this question."
+    Error UnknownCitedChoice "unknown-cited-choice" "a rationale is given for a choice that does not exist"
+        "[item.why] has one rationale a choice, under the choice's id, which must be one of those under [item.choices]."
     Error DanglingEnemy "dangling-enemy" "an enemy does not exist"
         "`enemies` lists the ids of questions that must not stand on one form with this one. One side is enough."
     Error DanglingCase "dangling-case" "a case does not exist"
@@ -164,6 +163,19 @@ codes! {
     Warning HiddenCharacter "hidden-character" "a text has a character that cannot be seen"
         "A control character, or one that turns the reading order around. It is shown as <U+…> and never sent to the\n\
          screen. It usually came in with a copy from a PDF or a web page: remove it."
+    Warning BracesAsText "braces-as-text" "braces that are shown as they stand"
+        "In rationales and explanations {b} stands for the letter that choice b has in the sitting. Braces around anything\n\
+         else are shown as they stand; where they look like a choice that is not there, such as {e} or {name}, this asks\n\
+         whether it is a slip. Braces that are meant are written double: {{e}} is shown as {e}. In stems and choices\n\
+         nothing is replaced, since the letters are not given out when these are written."
+    Warning LostBackslash "lost-backslash" "a backslash was read as the beginning of a tab or a line break"
+        "Between double quotes TOML reads \\t as a tab, \\n as a line break, and \\r, \\b, \\f, \\e as characters that nobody can\n\
+         see; the letter is gone from the text. So a formula or a path that is pasted there loses letters: \\times becomes a\n\
+         tab and \"imes\". Write two backslashes for one (\\\\times), or put the text in 'single quotes', between which a\n\
+         backslash is a backslash (if it has an apostrophe, between three: '''…''').\n\
+         A \\n or \\t that is meant is not asked about where a new line begins: before a capital, a digit, a blank, a mark or\n\
+         the end of the text, and behind a word or a mark with no blank between. Before a small letter it is told if a blank\n\
+         or a bracket stands before it, if it stands in a path, or if it begins the name of a sign of LaTeX."
     Warning UnusedCase "unused-case" "a case has no question"
         "No question names this [[case]]."
     Warning CaseSize "case-size" "a scenario set is very small or very large"

@@ -58,6 +58,8 @@ impl fmt::Display for Owner<'_> {
 pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
     file: FileId,
+    /// The text of the whole file.
+    text: &'a str,
     span: Range<usize>,
     owner: Owner<'a>,
     /// Every field that was asked for, and how many of them there were.
@@ -74,10 +76,11 @@ impl<'a, 'i> Fields<'a, 'i> {
         table: &'a DeTable<'i>,
         span: Range<usize>,
         file: FileId,
+        text: &'a str,
         owner: Owner<'a>,
         broken: &'a [Broken],
     ) -> Self {
-        Self { table, file, span, owner, taken: Vec::new(), found: 0, elsewhere: Vec::new(), broken }
+        Self { table, file, text, span, owner, taken: Vec::new(), found: 0, elsewhere: Vec::new(), broken }
     }
 
     /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
@@ -94,6 +97,12 @@ impl<'a, 'i> Fields<'a, 'i> {
     #[must_use]
     pub fn place(&self) -> Place {
         Place::new(self.file, self.span.clone())
+    }
+
+    /// The text of the whole file, in which places count their bytes.
+    #[must_use]
+    pub fn file_text(&self) -> &'a str {
+        self.text
     }
 
     /// The value of a field, where it stands.
@@ -299,7 +308,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// A list of lists of texts, as the rows of a table are.
-    pub fn rows(&mut self, field: &'static str, findings: &mut Findings) -> Vec<Located<Vec<&'a str>>> {
+    pub fn rows(&mut self, field: &'static str, findings: &mut Findings) -> Vec<Located<Vec<Located<&'a str>>>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let expected = "a list of rows, each a list of texts: [[\"a\", \"b\"], [\"c\", \"d\"]]";
         let Some(list) = found.get_ref().as_array() else {
@@ -308,8 +317,10 @@ impl<'a, 'i> Fields<'a, 'i> {
         };
         let mut rows = Vec::with_capacity(list.len());
         for row in list {
-            let cells: Option<Vec<&str>> =
-                row.get_ref().as_array().and_then(|cells| cells.iter().map(|cell| cell.get_ref().as_str()).collect());
+            let located = |cell: &'a Spanned<DeValue<'i>>| {
+                Some(Located { value: cell.get_ref().as_str()?, place: self.at(cell.span()) })
+            };
+            let cells: Option<Vec<_>> = row.get_ref().as_array().and_then(|cells| cells.iter().map(located).collect());
             match cells {
                 Some(value) => rows.push(Located { value, place: self.at(row.span()) }),
                 None => self.wrong_type(field, "a list of texts", row, findings),
@@ -322,7 +333,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
         let found = self.typed(field, format_args!("a table: [{field}]"), findings, |value| value.as_table())?;
         let owner = Owner::Field(field, Rc::new(self.owner.clone()));
-        Some(Fields::new(found.value, found.place.bytes(), self.file, owner, self.broken))
+        Some(Fields::new(found.value, found.place.bytes(), self.file, self.text, owner, self.broken))
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
@@ -336,7 +347,14 @@ impl<'a, 'i> Fields<'a, 'i> {
         for entry in list {
             match entry.get_ref().as_table() {
                 Some(table) => {
-                    tables.push(Fields::new(table, entry.span(), self.file, Owner::Words(owner), self.broken));
+                    tables.push(Fields::new(
+                        table,
+                        entry.span(),
+                        self.file,
+                        self.text,
+                        Owner::Words(owner),
+                        self.broken,
+                    ));
                 }
                 None => self.wrong_type(field, format_args!("a table opened by [[{field}]]"), entry, findings),
             }
@@ -356,13 +374,13 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
-        let (file, broken) = (self.file, self.broken);
+        let (file, text, broken) = (self.file, self.text, self.broken);
         let inner = Rc::new(self.owner.clone());
         self.all("a table", findings, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
                 let owner = Owner::Field(key.value, Rc::clone(&inner));
-                (key, Fields::new(table.value, table.place.bytes(), file, owner, broken))
+                (key, Fields::new(table.value, table.place.bytes(), file, text, owner, broken))
             })
             .collect()
     }

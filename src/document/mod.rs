@@ -13,6 +13,7 @@ mod findings;
 mod identity;
 mod parse;
 mod recover;
+mod written;
 
 pub use allow::{Allowance, Scope, allowances};
 pub use code::{Code, Severity};
@@ -21,3 +22,4 @@ pub use files::{FileId, Files, Place, Position};
 pub use findings::{Diagnostic, Findings};
 pub use identity::well_formed;
 pub use parse::parse;
+pub use written::{Written, is_multi_line, written};

@@ -13,7 +13,7 @@ use super::{Code, Diagnostic, Fields, FileId, Findings, Place};
 pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
     let (document, errors) = DeTable::parse_recoverable(text);
     let Some(first) = errors.first() else {
-        read(Fields::new(document.get_ref(), 0..text.len(), file, Owner::Words("the file"), &[]), findings);
+        read(Fields::new(document.get_ref(), 0..text.len(), file, text, Owner::Words("the file"), &[]), findings);
         return;
     };
     let recovered = blocks(text, first);
@@ -22,7 +22,10 @@ pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnc
         findings.add(Code::TomlSyntax, Place::new(file, fault.span.clone()), fault.message.as_str(), help);
     }
     let mut found = Findings::default();
-    read(Fields::new(&recovered.table, 0..text.len(), file, Owner::Words("the file"), &recovered.broken), &mut found);
+    read(
+        Fields::new(&recovered.table, 0..text.len(), file, text, Owner::Words("the file"), &recovered.broken),
+        &mut found,
+    );
     found.retain(|finding| !is_doubtful(finding, file, &recovered.broken));
     findings.append(found);
 }

@@ -2,7 +2,9 @@
 
 use super::question::{QuestionView, question};
 use super::{SafeText, counted};
+use crate::bank::braces::{Part, parts};
 use crate::form::{FormQuestion, Slot};
+use crate::id::ChoiceId;
 use crate::scoring::{ItemScore, Mark, ScoreReport};
 use crate::session::Session;
 use crate::time::InWords;
@@ -126,13 +128,13 @@ fn work(score: &ItemScore) -> String {
     }
 }
 
-/// Puts this sitting's letters where a rationale names choices by their ids.
-fn with_letters(why: &str, asked: &FormQuestion) -> String {
-    let mut text = why.to_owned();
-    for id in &asked.order {
-        if let Some(letter) = asked.letter(id) {
-            text = text.replace(&format!("{{{id}}}"), &letter.to_string());
+/// Puts this sitting's letters where a text names choices by their ids.
+fn with_letters(text: &str, asked: &FormQuestion) -> String {
+    let shown = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Word(word) => {
+            asked.letter(&ChoiceId::new(word)).map_or_else(|| format!("{{{word}}}"), |letter| letter.to_string())
         }
-    }
-    text
+    };
+    parts(text).into_iter().map(shown).collect()
 }

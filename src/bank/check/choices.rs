@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::texts::raw;
 use super::{Entry, Question};
 use crate::bank::Depth;
 use crate::document::{Code, Diagnostic, Findings, Place};
@@ -49,7 +50,12 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
         let seen = visible(text.value);
         if seen.is_empty() {
             let message = format!("choice `{}` of {name} is empty", id.value);
-            findings.add(Code::EmptyText, text.place, message, "write the choice, or remove the line");
+            let help = if raw(text, question.file_text).contains('\\') {
+                "write the backslash twice (\\\\n), or put the choice in 'single quotes'"
+            } else {
+                "write the choice, or remove the line"
+            };
+            findings.add(Code::EmptyText, text.place, message, help);
             continue;
         }
         let bare = loosely(&seen);

@@ -3,6 +3,7 @@
 //! Some rules look at one question while its places are at hand ([`question`]); the others need the whole bank
 //! ([`whole`]). Errors keep a sitting from starting; warnings are advice, and only `bank check` takes the time for them.
 
+mod backslash;
 mod balance;
 mod calculation;
 mod choices;
@@ -14,8 +15,9 @@ mod links;
 pub(super) mod rating;
 mod rationale;
 mod similar;
+pub(super) mod texts;
 pub(super) mod vocabulary;
-pub(super) mod wording;
+mod wording;
 
 use std::collections::BTreeMap;
 
@@ -40,6 +42,8 @@ pub(super) struct Context<'b> {
 /// One question as it was written.
 pub(super) struct Question<'q> {
     pub name: &'q str,
+    /// The text of the whole file.
+    pub file_text: &'q str,
     pub opening: Place,
     pub stem: Option<&'q Located<&'q str>>,
     pub exhibit: Option<&'q Located<&'q str>>,
@@ -117,15 +121,17 @@ pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings:
     let before = findings.errors();
     choices::check(question, context.depth, findings);
     key::check(question, findings);
-    rationale::cited(question, findings);
+    rationale::of_choices(question, findings);
     // With a wrong key the result stands in a wrong choice for sure.
     if findings.errors() == before && !question.broken {
         calculation::check(question, findings);
     }
     if context.depth == Depth::Advice {
         rationale::present(question, findings);
+        rationale::braces(question, findings);
         rating::present(question, findings);
         wording::check(question, context, findings);
+        texts::check(question, findings);
     }
 }
 

@@ -1,25 +1,60 @@
-//! Every choice says why, and speaks only of choices that exist.
+//! Every choice says why, and what is said speaks only of choices that exist.
 
 use super::choices::MOST;
+use super::texts::{Role, place_of};
 use super::{Entry, Question};
+use crate::bank::braces::{Part, parts};
 use crate::document::{Code, Findings};
 use crate::id::ChoiceId;
 
-/// Errors: rationales of, or citing, a choice that does not exist.
-pub(super) fn cited(question: &Question<'_>, findings: &mut Findings) {
-    let Some(choices) = question.choices.filter(|choices| choices.len() <= MOST) else { return };
-    let known = |id: &str| is_choice(choices, id) || question.broken;
-    let name = question.name;
-    for (id, text) in question.why {
-        if !known(id.value) {
-            let message = format!("{name} has a rationale for `{}`, which is not one of its choices", id.value);
-            findings.add(Code::UnknownCitedChoice, id.place, message, "rename it, or remove it");
-        }
-        for cited in citations(text.value).filter(|cited| !known(cited)) {
-            let message = format!("a rationale of {name} names {{{cited}}}, which is not one of its choices");
-            findings.add(Code::UnknownCitedChoice, text.place, message, "name a choice by its id, as in {b}");
-        }
+/// Errors: rationales of a choice that does not exist.
+pub(super) fn of_choices(question: &Question<'_>, findings: &mut Findings) {
+    let Some(choices) = question.choices.filter(|choices| choices.len() <= MOST && !question.broken) else { return };
+    for (id, _) in question.why.iter().filter(|(id, _)| !is_choice(choices, id.value)) {
+        let message = format!("{} has a rationale for `{}`, which is not one of its choices", question.name, id.value);
+        findings.add(Code::UnknownCitedChoice, id.place, message, "rename it, or remove it");
     }
+}
+
+/// Advice: words in braces that are not, or not here, replaced by the letter of a choice.
+pub(super) fn braces(question: &Question<'_>, findings: &mut Findings) {
+    let Some(choices) = question.choices.filter(|choices| choices.len() <= MOST && !question.broken) else { return };
+    let listed = choices.iter().map(|(id, _)| id.value).collect::<Vec<_>>().join(", ");
+    for (role, text) in question.texts().filter(|(_, text)| text.value.contains('{')) {
+        let mut words = parts(text.value).into_iter().filter_map(|part| match part {
+            Part::Word(word) => Some(word),
+            Part::Text(_) => None,
+        });
+        let (word, says, help) = match role {
+            Role::Rationale(_) | Role::Explanation => {
+                let unknown = words.find(|word| !is_choice(choices, word));
+                let Some(word) = unknown.or_else(|| spaced(text.value, choices)) else { continue };
+                let near = choices.iter().map(|(id, _)| id.value).find(|id| id.eq_ignore_ascii_case(word.trim()));
+                let help = match near {
+                    Some(id) => {
+                        format!("did you mean {{{id}}}? for braces that are meant as such write {{{{{word}}}}}")
+                    }
+                    None => format!("the choices are {listed}; for braces that are meant as such write {{{{{word}}}}}"),
+                };
+                (word, "which is none of its choices and is shown as it stands", help)
+            }
+            Role::Stem | Role::Choice(_) => {
+                let Some(word) = words.find(|word| is_choice(choices, word)) else { continue };
+                let help = "say in words what is meant: letters stand for choices only in rationales and explanations";
+                (word, "but braces are replaced by letters only in rationales and explanations", help.to_owned())
+            }
+            Role::Exhibit | Role::Source => continue,
+        };
+        let message = format!("{role} of {} names {{{word}}}, {says}", question.name);
+        let place = place_of(&format!("{{{word}}}"), text, question.file_text);
+        findings.add(Code::BracesAsText, place, message, help);
+    }
+}
+
+/// What stands in braces with blanks around the id of a choice.
+fn spaced<'t>(text: &'t str, choices: &[Entry<'_>]) -> Option<&'t str> {
+    let inner = text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(inner, _)| inner);
+    inner.filter(|inner| inner.trim() != *inner).find(|inner| is_choice(choices, inner.trim()))
 }
 
 fn is_choice(choices: &[Entry<'_>], id: &str) -> bool {
@@ -47,23 +82,5 @@ pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
     if question.advise.source && question.source.is_none_or(|source| source.value.trim().is_empty()) {
         let message = format!("{name} names no source");
         findings.add(Code::NoSource, question.opening, message, "add, for example, source = \"45 CFR 164.524(b)(2)\"");
-    }
-}
-
-/// The choice ids that a rationale names in braces.
-pub(super) fn citations(text: &str) -> impl Iterator<Item = &str> {
-    text.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(id, _)| id)).filter(|id| {
-        !id.is_empty() && id.len() <= 8 && id.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::citations;
-
-    #[test]
-    fn only_short_words_in_braces_are_citations() {
-        let found: Vec<&str> = citations("unlike {a} and {b2}, a {set of things} or { }").collect();
-        assert_eq!(found, ["a", "b2"]);
     }
 }

@@ -2,8 +2,7 @@
 
 use super::{Context, Question};
 use crate::bank::is_open;
-use crate::document::{Code, Findings, Located};
-use crate::text::hidden as hidden_characters;
+use crate::document::{Code, Findings};
 
 pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
     let name = question.name;
@@ -29,36 +28,6 @@ pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &m
             "add, for example, references = [\"class-of-case\"]",
         );
     }
-    for (id, text) in question.choices.unwrap_or_default() {
-        hidden(&format!("choice `{}` of {name}", id.value), text, findings);
-    }
-    for (id, text) in question.why {
-        hidden(&format!("the rationale of `{}` of {name}", id.value), text, findings);
-    }
-    for (what, text) in [
-        ("stem", question.stem),
-        ("exhibit", question.exhibit),
-        ("explanation", question.explanation),
-        ("source", question.source),
-    ] {
-        if let Some(text) = text {
-            hidden(&format!("the {what} of {name}"), text, findings);
-        }
-    }
-}
-
-/// So much of the text before a hidden character is quoted.
-const LEAD: usize = 24;
-
-/// Reports the first character of a text that cannot be seen.
-pub(in crate::bank) fn hidden(what: &str, text: &Located<&str>, findings: &mut Findings) {
-    let Some((at, found)) = hidden_characters(text.value).next() else { return };
-    let line = text.value[..at].rsplit('\n').next().unwrap_or("");
-    let skipped = line.chars().count().saturating_sub(LEAD);
-    let lead: String = line.chars().skip(skipped).collect();
-    let place = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
-    let message = format!("{what} holds the invisible character U+{:04X} {place}", u32::from(found));
-    findings.add(Code::HiddenCharacter, text.place, message, "remove it, for example by typing these words anew");
 }
 
 fn points_at_others(choice: &str) -> bool {

@@ -1,0 +1,103 @@
+//! The texts of a question, and what every text that is shown is looked through for: characters that cannot be seen,
+//! and backslashes that were lost (advice).
+
+use std::fmt;
+
+use super::{Question, backslash};
+use crate::document::{Code, Findings, Located, Place};
+use crate::text::hidden;
+
+/// What a text is in its question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role<'q> {
+    Stem,
+    Exhibit,
+    Explanation,
+    Source,
+    /// With the id of the choice.
+    Choice(&'q str),
+    Rationale(&'q str),
+}
+
+impl fmt::Display for Role<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Stem => f.write_str("the stem"),
+            Self::Exhibit => f.write_str("the exhibit"),
+            Self::Explanation => f.write_str("the explanation"),
+            Self::Source => f.write_str("the source"),
+            Self::Choice(id) => write!(f, "choice `{id}`"),
+            Self::Rationale(id) => write!(f, "the rationale of `{id}`"),
+        }
+    }
+}
+
+impl<'q> Question<'q> {
+    /// Every text of the question.
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Role<'q>, &'q Located<&'q str>)> {
+        let single = [
+            (Role::Stem, self.stem),
+            (Role::Exhibit, self.exhibit),
+            (Role::Explanation, self.explanation),
+            (Role::Source, self.source),
+        ];
+        let choices = self.choices.unwrap_or_default().iter().map(|(id, text)| (Role::Choice(id.value), text));
+        let reasons = self.why.iter().map(|(id, text)| (Role::Rationale(id.value), text));
+        single.into_iter().filter_map(|(role, text)| Some((role, text?))).chain(choices).chain(reasons)
+    }
+}
+
+pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+    for (role, text) in question.texts() {
+        let layout = if role == Role::Exhibit { Layout::AsTyped } else { Layout::Flowing };
+        look_through(&format_args!("{role} of {}", question.name), text, question.file_text, layout, findings);
+    }
+}
+
+/// Whether the lines of a text are shown as they were typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::bank) enum Layout {
+    Flowing,
+    AsTyped,
+}
+
+/// Looks through any text that is shown; `what` names it, and `file_text` is the text of its file.
+pub(in crate::bank) fn look_through(
+    what: &dyn fmt::Display,
+    text: &Located<&str>,
+    file_text: &str,
+    layout: Layout,
+    findings: &mut Findings,
+) {
+    if !backslash::check(what, text, file_text, layout, findings) {
+        hidden_character(what, text, findings);
+    }
+}
+
+/// So much of the text before a hidden character is quoted.
+const LEAD: usize = 24;
+
+/// Reports the first character of a text that cannot be seen.
+fn hidden_character(what: &dyn fmt::Display, text: &Located<&str>, findings: &mut Findings) {
+    let Some((at, found)) = hidden(text.value).next() else { return };
+    let line = text.value[..at].rsplit('\n').next().unwrap_or("");
+    let skipped = line.chars().count().saturating_sub(LEAD);
+    let lead: String = line.chars().skip(skipped).collect();
+    let place = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
+    let message = format!("{what} holds the invisible character U+{:04X} {place}", u32::from(found));
+    findings.add(Code::HiddenCharacter, text.place, message, "remove it, for example by typing these words anew");
+}
+
+/// How a text stands in its file, with its quotes.
+pub(super) fn raw<'f>(text: &Located<&str>, file_text: &'f str) -> &'f str {
+    file_text.get(text.place.bytes()).unwrap_or("")
+}
+
+/// Where `words` of a text stand in its file; where they are not found as they are, the place of the text.
+pub(super) fn place_of(words: &str, text: &Located<&str>, file_text: &str) -> Place {
+    let found = raw(text, file_text).find(words).filter(|_| !words.is_empty());
+    found.map_or(text.place, |at| {
+        let start = text.place.bytes().start + at;
+        Place::new(text.place.file, start..start + words.len())
+    })
+}
