@@ -219,6 +219,18 @@ impl From<&str> for SafeText {
     }
 }
 
+impl From<&String> for SafeText {
+    fn from(text: &String) -> Self {
+        Self::new(text)
+    }
+}
+
+impl From<&Self> for SafeText {
+    fn from(text: &Self) -> Self {
+        text.clone()
+    }
+}
+
 impl From<String> for SafeText {
     fn from(text: String) -> Self {
         Self::new(&text)

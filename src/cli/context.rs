@@ -1,5 +1,6 @@
 //! What every command starts from: the folders, the environment, the libraries.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
@@ -14,7 +15,7 @@ use crate::id::ExamId;
 use crate::library::{ExamFiles, Library, Reading};
 use crate::sitting::{today, wall};
 use crate::store::{Recovered, Store};
-use crate::view::diagnostic::{Paint, render, tally};
+use crate::view::diagnostic::{Paint, tally};
 
 /// The folders and the surroundings of a run.
 pub struct Context {
@@ -34,9 +35,9 @@ pub struct Exam {
 
 impl Context {
     pub fn new(global: &Global) -> Result<Self, Failure> {
-        let data = match &global.data_dir {
-            Some(folder) if !folder.as_os_str().is_empty() => folder.clone(),
-            _ => default_data()?,
+        let data = match global.data_dir.clone().or_else(|| set("EXAMROOM_DATA").map(PathBuf::from)) {
+            Some(folder) => folder,
+            None => default_data()?,
         };
         if let Some(banks) = global.banks.as_deref().filter(|banks| !banks.is_dir()) {
             return Err(Failure::new(format!("there is no folder {}", banks.display()))
@@ -45,9 +46,9 @@ impl Context {
         }
         let mut folders = vec![own_banks(&data)];
         folders.extend(global.banks.clone());
-        let plain = global.plain || environment_says("ACCESSIBLE") || std::env::var("TERM").is_ok_and(|t| t == "dumb");
-        let by_environment = std::env::var_os("EXAMROOM_DATA").is_some();
-        let data_argument = global.data_dir.as_ref().filter(|_| !by_environment).map(|dir| dir.display().to_string());
+        let plain =
+            global.plain || environment_says("ACCESSIBLE") || set("TERM").is_some_and(|terminal| terminal == "dumb");
+        let data_argument = global.data_dir.as_ref().map(|dir| dir.display().to_string());
         Ok(Self { data, library: Library { folders }, plain, data_argument })
     }
 
@@ -65,7 +66,7 @@ impl Context {
     pub fn store(&self) -> Result<Store, Failure> {
         let (store, recovered) = Store::open(&self.data, wall())?;
         if let Some(Recovered { moved_to, attempts }) = recovered {
-            render::remark(&format!(
+            render::remark(format!(
                 "The file with your attempts was damaged. It was kept as {}, and {} could be read and copied into a new \
                  one.",
                 moved_to.display(),
@@ -107,7 +108,7 @@ impl Context {
             self.exam_files(name)?.read(Depth::Errors, today(), &mut |_, _| {});
         let Some(blueprint) = blueprint.filter(|_| !findings.has_errors()) else {
             for finding in findings.sorted(&files) {
-                render::remark(&format!("{}\n", render(finding, &files, paint())));
+                render::finding(finding, &files, paint());
             }
             return Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&findings)))
                 .help(format!("mend what is told above, then: examroom bank check {name}"))
@@ -117,20 +118,20 @@ impl Context {
     }
 }
 
-/// Whether a variable asks for something: set, and not to nothing or zero.
-pub fn environment_says(name: &str) -> bool {
-    std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0")
+/// What a variable of the environment is set to; one that is empty counts as not set.
+pub fn set(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// Whether a variable asks for something: set, and not to zero.
+fn environment_says(name: &str) -> bool {
+    set(name).is_some_and(|value| value != "0")
 }
 
 /// Whether findings are coloured.
 pub fn paint() -> Paint {
-    let dumb = std::env::var("TERM").is_ok_and(|terminal| terminal == "dumb");
-    let terminal = std::io::IsTerminal::is_terminal(&std::io::stderr());
-    if terminal && !dumb && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
-        Paint::Colour
-    } else {
-        Paint::Plain
-    }
+    let dumb = set("TERM").is_some_and(|terminal| terminal == "dumb");
+    if render::stderr_is_terminal() && !dumb && set("NO_COLOR").is_none() { Paint::Colour } else { Paint::Plain }
 }
 
 fn own_banks(data: &Path) -> PathBuf {

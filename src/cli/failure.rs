@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use crate::library::Unlisted;
 use crate::store;
+use crate::text::SafeText;
 
 /// The program's exit codes, all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,19 +32,19 @@ impl From<Exit> for ExitCode {
 /// A failed command: lower case, what happened and what to do.
 #[derive(Debug)]
 pub struct Failure {
-    what: String,
-    help: Vec<String>,
+    what: SafeText,
+    help: Vec<SafeText>,
     exit: Exit,
     /// Nobody is left to read a message.
     quiet: bool,
 }
 
 impl Failure {
-    pub fn new(what: impl Into<String>) -> Self {
+    pub fn new(what: impl Into<SafeText>) -> Self {
         Self { what: what.into(), help: Vec::new(), exit: Exit::Failure, quiet: false }
     }
 
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<SafeText>) -> Self {
         self.help.push(help.into());
         self
     }
@@ -65,7 +66,7 @@ impl Failure {
         &self.what
     }
 
-    pub fn helps(&self) -> &[String] {
+    pub fn helps(&self) -> &[SafeText] {
         &self.help
     }
 }
@@ -75,7 +76,7 @@ impl From<io::Error> for Failure {
         // Whoever read the output has gone: `examroom history | head -1` is no failure to tell anybody about.
         let quiet = error.kind() == io::ErrorKind::BrokenPipe;
         let exit = if quiet { Exit::Success } else { Exit::Failure };
-        Self { what: format!("the output cannot be written: {error}"), help: Vec::new(), exit, quiet }
+        Self { what: format!("the output cannot be written: {error}").into(), help: Vec::new(), exit, quiet }
     }
 }
 

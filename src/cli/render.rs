@@ -1,12 +1,17 @@
-//! The only place that prints. A reader that has gone away is an error here, and no panic.
+//! The only place that prints, and it prints only [`SafeText`]: whatever a bank, a folder's name or the command line
+//! holds, nothing of it acts on the terminal. A reader that has gone away is an error here, and no panic.
 
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
 
 use comfy_table::Table;
+use serde::Serialize;
 
 use super::failure::Failure;
+use crate::document::{Diagnostic, Files};
 use crate::plain::table;
+use crate::text::{SafeText, is_hidden};
+use crate::view::diagnostic::{self, Paint};
 
 /// The rows of a list: a table, or, where tables are not wanted, a sentence each.
 pub enum Rows {
@@ -20,10 +25,12 @@ impl Rows {
     }
 
     /// Adds a row by its cells, and by what is said of it instead.
-    pub fn add<const N: usize>(&mut self, cells: [String; N], sentence: impl FnOnce(&[String; N]) -> String) {
+    pub fn add<const N: usize>(&mut self, cells: [String; N], sentence: impl FnOnce(&[SafeText; N]) -> String) {
+        // Before the table is laid out, which counts columns.
+        let cells = cells.map(SafeText::from);
         match self {
             Self::Table(table) => {
-                table.add_row(cells);
+                table.add_row(cells.map(SafeText::into_string));
             }
             Self::Sentences(sentences) => sentences.push(sentence(&cells)),
         }
@@ -43,15 +50,59 @@ impl fmt::Display for Rows {
 ///
 /// # Errors
 /// When nobody reads it, or it cannot be written.
-pub fn line(text: &str) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    writeln!(out, "{text}")?;
+pub fn line(text: impl Into<SafeText>) -> io::Result<()> {
+    let mut out = out().lock();
+    writeln!(out, "{}", text.into())?;
     out.flush()
 }
 
+/// Prints a value for other programs. What a terminal would act on stands as JSON's escape, so nothing is lost.
+///
+/// # Errors
+/// When nobody reads it, or it cannot be written.
+pub fn json(value: &impl Serialize) -> io::Result<()> {
+    let plain = serde_json::to_string_pretty(value)?;
+    let mut out = out().lock();
+    for c in plain.chars() {
+        if is_hidden(c) {
+            for unit in c.encode_utf16(&mut [0; 2]) {
+                write!(out, "\\u{unit:04x}")?;
+            }
+        } else {
+            write!(out, "{c}")?;
+        }
+    }
+    writeln!(out)?;
+    out.flush()
+}
+
+/// Prints a script of the program's own.
+///
+/// # Errors
+/// When nobody reads it, or it cannot be written.
+pub fn script(text: &[u8]) -> io::Result<()> {
+    out().write_all(text)
+}
+
+/// Standard output, for a front end that makes its text safe itself.
+#[expect(clippy::disallowed_methods, reason = "this is what prints")]
+pub fn out() -> io::Stdout {
+    io::stdout()
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is what prints")]
+fn errors() -> io::Stderr {
+    io::stderr()
+}
+
 /// Prints a remark to standard error; it is lost where nobody reads.
-pub fn remark(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{text}");
+pub fn remark(text: impl Into<SafeText>) {
+    let _ = writeln!(errors().lock(), "{}", text.into());
+}
+
+/// Prints a finding to standard error, in color if `paint` says so: the view makes its texts safe before it paints them.
+pub fn finding(finding: &Diagnostic, files: &Files, paint: Paint) {
+    let _ = writeln!(errors().lock(), "{}\n", diagnostic::render(finding, files, paint));
 }
 
 /// Says what failed and what to do.
@@ -59,9 +110,9 @@ pub fn failure(failure: &Failure) {
     if failure.is_quiet() {
         return;
     }
-    remark(&format!("error: {}", failure.what()));
+    remark(format!("error: {}", failure.what()));
     for help in failure.helps() {
-        remark(&format!("  help: {help}"));
+        remark(format!("  help: {help}"));
     }
 }
 
@@ -70,5 +121,9 @@ pub fn stdin_is_terminal() -> bool {
 }
 
 pub fn stdout_is_terminal() -> bool {
-    io::stdout().is_terminal()
+    out().is_terminal()
+}
+
+pub fn stderr_is_terminal() -> bool {
+    errors().is_terminal()
 }

@@ -21,7 +21,7 @@ use crate::view::notice::Notices;
 use crate::view::question::{QuestionView, question};
 use crate::view::review::{hand_in_warning, review};
 use crate::view::rules::rules;
-use crate::view::{calculator, report, shelf};
+use crate::view::{SafeText, calculator, report, shelf};
 
 /// How the line mode behaves.
 #[derive(Clone, Copy, Debug)]
@@ -121,8 +121,8 @@ impl Desk<'_> {
         Ok(())
     }
 
-    fn say(&mut self, text: &str) -> io::Result<()> {
-        writeln!(self.out, "{text}")?;
+    fn say(&mut self, text: impl Into<SafeText>) -> io::Result<()> {
+        writeln!(self.out, "{}", text.into())?;
         self.out.flush()
     }
 
@@ -142,7 +142,7 @@ impl Desk<'_> {
         if self.options.prompt {
             writeln!(self.out)?;
         }
-        self.say(&notice)?;
+        self.say(notice)?;
         Ok(true)
     }
 
@@ -157,14 +157,14 @@ impl Desk<'_> {
         match session.phase() {
             Phase::Ready => {
                 let page = rules_page(&rules(session.form(), session.rules()));
-                self.say(&page)?;
+                self.say(page)?;
                 self.say("Type begin to start the clock, or leave. While it runs, help lists what can be typed.")
             }
             Phase::Section(section) => match self.view() {
                 Some(view) => {
                     self.progress(section);
                     let page = question_page(&view, self.options.layout);
-                    self.say(&page)
+                    self.say(page)
                 }
                 None => self.say_review(crate::view::review::Filter::All),
             },
@@ -175,7 +175,7 @@ impl Desk<'_> {
                      ({next}). If the break is overrun, it starts without you.",
                     InWords(self.sitting.time_left())
                 );
-                self.say(&wrapped(&text))
+                self.say(wrapped(&text))
             }
             Phase::Finished { .. } => self.finish(),
         }
@@ -184,7 +184,7 @@ impl Desk<'_> {
     fn say_review(&mut self, filter: crate::view::review::Filter) -> io::Result<()> {
         if let Phase::Section(section) = self.sitting.session().phase() {
             let page = review_page(&review(self.sitting.session(), section), filter);
-            self.say(&page)?;
+            self.say(page)?;
         }
         Ok(())
     }
@@ -209,7 +209,7 @@ impl Desk<'_> {
         self.end = Some(End::Finished);
         let session = self.sitting.session();
         let page = report_page(&report::report(session, &score(session)), self.options.layout);
-        self.say(&page)
+        self.say(page)
     }
 
     fn understand(&mut self, line: &str) -> io::Result<()> {
@@ -224,7 +224,7 @@ impl Desk<'_> {
             (_, Entry::Repeat) => self.say_place(),
             (_, Entry::Calculate(sum)) => {
                 let answer = calculator::calculate(&sum).unwrap_or_else(|why| sentence(&why));
-                self.say(&answer)
+                self.say(answer)
             }
             (_, Entry::Incomplete(sentence)) => self.say(sentence),
             (_, Entry::Leave) => self.leave(),
@@ -285,11 +285,11 @@ impl Desk<'_> {
                 let letters = view.map_or(String::new(), |view| {
                     view.choices.last().map_or(String::new(), |last| format!("a letter from A to {}, ", last.letter))
                 });
-                let typed = crate::view::SafeText::new(line.trim());
+                let typed = SafeText::new(line.trim());
                 let text = format!(
                     "\"{typed}\" means nothing here.{meant} Possible: {letters}next, previous, go, flag, review, time, help."
                 );
-                self.say(&wrapped(&text))
+                self.say(wrapped(&text))
             }
             Entry::Yes | Entry::No => self.say("Nothing was asked."),
             Entry::Begin | Entry::Continue => self.say("The exam is going on."),
@@ -304,7 +304,7 @@ impl Desk<'_> {
             } else {
                 format!("This question wants {} choices.", view.wanted)
             };
-            return self.say(&text);
+            return self.say(text);
         }
         // A whole answer takes the place of the last one; a part of one adds to it.
         if view.wanted > 1 && picked.len() == view.wanted {
@@ -312,7 +312,7 @@ impl Desk<'_> {
                 view.choices.iter().enumerate().filter(|(index, choice)| choice.selected && !picked.contains(index));
             for (_, choice) in old {
                 if let Err(refusal) = self.sitting.apply(Command::Deselect(choice.id.clone())) {
-                    return self.say(&sentence(&refusal.to_string()));
+                    return self.say(sentence(&refusal.to_string()));
                 }
             }
         }
@@ -320,7 +320,7 @@ impl Desk<'_> {
         for index in picked {
             match self.sitting.apply(Command::Select(view.choices[*index].id.clone())) {
                 Ok(caused) => events.extend(caused),
-                Err(refusal) => return self.say(&sentence(&refusal.to_string())),
+                Err(refusal) => return self.say(sentence(&refusal.to_string())),
             }
         }
         if events.iter().any(|event| !matches!(event.event, Event::Selected { .. })) {
@@ -338,7 +338,7 @@ impl Desk<'_> {
             more => format!(" {more} more to choose."),
         };
         let text = format!("Chosen: {}.{more} {}", letters.join(" and "), self.saved());
-        self.say(&text)
+        self.say(text)
     }
 
     /// `Saved.` only when it is on disk.
@@ -354,7 +354,7 @@ impl Desk<'_> {
     fn send(&mut self, command: Command) -> io::Result<()> {
         match self.sitting.apply(command) {
             Ok(events) => self.tell(&events).map(drop),
-            Err(refusal) => self.say(&sentence(&refusal.to_string())),
+            Err(refusal) => self.say(sentence(&refusal.to_string())),
         }
     }
 
@@ -403,7 +403,7 @@ impl Desk<'_> {
                 _ => None,
             };
             if let Some(text) = text {
-                self.say(&text)?;
+                self.say(text)?;
                 spoken = true;
             }
         }
@@ -414,7 +414,7 @@ impl Desk<'_> {
                 Saved::Yes | Saved::TakenOver => {}
                 Saved::No { .. } | Saved::NotYet => {
                     let warning = self.saved();
-                    self.say(&warning)?;
+                    self.say(warning)?;
                 }
             }
             self.say_place()?;
@@ -425,7 +425,7 @@ impl Desk<'_> {
     fn ask(&mut self, question: Question, lines: &[String]) -> io::Result<()> {
         self.asked = Some(question);
         for line in lines {
-            self.say(&wrapped(line))?;
+            self.say(wrapped(line))?;
         }
         Ok(())
     }
@@ -468,16 +468,16 @@ impl Desk<'_> {
             Phase::Break { .. } => format!("{left} of the break left; the exam's clock stands still."),
             _ => "No clock is running.".to_owned(),
         };
-        self.say(&text)
+        self.say(text)
     }
 
     fn help(&mut self) -> io::Result<()> {
         self.say("Choose with a letter or its number: b, or 2. Several: a d. Then Enter for the next question.")?;
         for (word, follows, does) in WORDS {
             let head = if follows.is_empty() { (*word).to_owned() } else { format!("{word} {follows}") };
-            self.say(&format!("{head}: {does}"))?;
+            self.say(format!("{head}: {does}"))?;
         }
-        self.say(&format!("In a sum, {}.", calculator::SIGNS))?;
+        self.say(format!("In a sum, {}.", calculator::SIGNS))?;
         self.say("Words may be cut short while they stay clear.")
     }
 
@@ -491,7 +491,7 @@ impl Desk<'_> {
         }
         if words.is_empty() {
             for (number, sheet) in (1..).zip(&form.shelf) {
-                self.say(&format!("{number}. {}", crate::view::SafeText::new(&sheet.title)))?;
+                self.say(format!("{number}. {}", SafeText::new(&sheet.title)))?;
             }
             return self.say("Read one with its number, for example: shelf 1. Or search: shelf breast laterality.");
         }
@@ -501,16 +501,16 @@ impl Desk<'_> {
                 Layout::Sentences => shelf::sentences(sheet, 100),
             };
             for line in lines {
-                self.say(&line)?;
+                self.say(line)?;
             }
             return Ok(());
         }
         let hits = shelf::search(&form.shelf, words);
         for hit in hits.iter().take(20) {
-            self.say(&format!("{}. {}, {}: {}", hit.sheet + 1, hit.title, hit.heading, hit.line))?;
+            self.say(format!("{}. {}, {}: {}", hit.sheet + 1, hit.title, hit.heading, hit.line))?;
         }
         let more = hits.len().saturating_sub(20);
-        self.say(&match (hits.len(), more) {
+        self.say(match (hits.len(), more) {
             (0, _) => "Nothing on the shelf has all these words.".to_owned(),
             (_, 0) => "Read a sheet with its number, for example: shelf 1.".to_owned(),
             _ => format!("And {more} more: add a word."),

@@ -3,9 +3,14 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use crate::view::wrap::{clusters, columns};
+use crate::view::SafeText;
+use crate::view::wrap::{self, clusters, columns};
 
-pub use crate::view::wrap::wrap;
+/// Lines of a text, made safe, that fit `width` columns. Line feeds of the text stay.
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    wrap::wrap(&SafeText::new(text), width)
+}
 
 /// The widest line of running text.
 pub const READABLE: u16 = 84;

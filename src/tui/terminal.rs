@@ -1,7 +1,7 @@
 //! Taking the terminal over and giving it back as it was, on every way out: at the end, on an error, on a panic, and
 //! while the program is suspended.
 
-use std::io::{self, BufWriter, Stdout, Write, stdout};
+use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, Once, PoisonError};
@@ -18,6 +18,11 @@ use ratatui::crossterm::terminal::{
 
 /// The terminal as ratatui draws on it.
 pub type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
+
+#[expect(clippy::disallowed_methods, reason = "the frames go there, and `tui::screen::put` makes their text safe")]
+fn stdout() -> Stdout {
+    io::stdout()
+}
 
 /// Whether the screen is taken over.
 static TAKEN: AtomicBool = AtomicBool::new(false);

@@ -15,7 +15,7 @@ use crate::form::{disjoint_forms, one_form};
 use crate::id::ExamId;
 use crate::library::{ExamFiles, Library, Reading, Unlisted, listed};
 use crate::sitting::today;
-use crate::view::diagnostic::{render as render_finding, tally};
+use crate::view::diagnostic::tally;
 use crate::view::{counted, percent};
 
 /// From so many bytes on a check takes long enough for a progress bar.
@@ -41,7 +41,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outco
         }
         let findings = &findings;
         for finding in findings.sorted(files) {
-            render::remark(&format!("{}\n", render_finding(finding, files, paint())));
+            render::finding(finding, files, paint());
         }
         if findings.has_errors() || (strict && findings.warnings() > 0) {
             exit = Exit::BadBank;
@@ -53,9 +53,9 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outco
         render::line(&line)?;
         if let Some(blueprint) = blueprint.as_ref().filter(|_| !findings.has_errors()) {
             let kept_apart = counted(bar.disjoint_forms(blueprint, bank) as usize, "form");
-            render::line(&format!("  {kept_apart} can be drawn without a common question"))?;
+            render::line(format!("  {kept_apart} can be drawn without a common question"))?;
             for line in balance_lines(&Balance::of(bank)) {
-                render::line(&format!("  {line}"))?;
+                render::line(format!("  {line}"))?;
             }
         }
     }

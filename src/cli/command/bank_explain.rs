@@ -9,7 +9,7 @@ use crate::view::diagnostic::page;
 pub(super) fn run(code: Option<&str>) -> Outcome {
     let Some(name) = code else {
         for code in Code::ALL {
-            render::line(&format!("{code:24} {}", code.title()))?;
+            render::line(format!("{code:24} {}", code.title()))?;
         }
         return Ok(Exit::Success);
     };

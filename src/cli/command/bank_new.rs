@@ -29,10 +29,10 @@ pub(super) fn run(context: &Context, exam: &str, into: Option<PathBuf>, domains:
             .help("choose another id, or another folder: examroom bank new EXAM --into DIR")
     })?;
     for path in &written {
-        render::line(&path.display().to_string())?;
+        render::line(path.display().to_string())?;
     }
     let found_by = into.map_or(String::new(), |folder| format!(" --banks {}", folder.display()));
-    render::line(&format!(
+    render::line(format!(
         "\nEdit them, then:\n  examroom bank check {}\n  {}{found_by} take {exam}",
         parent.join(exam).display(),
         context.program()

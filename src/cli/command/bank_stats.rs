@@ -16,12 +16,12 @@ pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
     for (name, files) in super::bank_check::banks(context, path)? {
         let reading = files.read(Depth::Errors, today(), &mut |_, _| {});
         let Some(blueprint) = &reading.blueprint else {
-            render::line(&format!("{name}: its exam.toml has errors; see examroom bank check {name}"))?;
+            render::line(format!("{name}: its exam.toml has errors; see examroom bank check {name}"))?;
             continue;
         };
         show(context, &name, blueprint, &reading.bank)?;
         if reading.findings.has_errors() {
-            render::line(&format!("Questions with errors are not counted; see examroom bank check {name}"))?;
+            render::line(format!("Questions with errors are not counted; see examroom bank check {name}"))?;
         }
     }
     Ok(Exit::Success)
@@ -29,7 +29,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
 
 fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Result<(), crate::cli::failure::Failure> {
     let forms = disjoint_forms(blueprint, bank, today(), &mut |_, _| {});
-    render::line(&format!(
+    render::line(format!(
         "{name}: {} questions, {} without a common question can be drawn\n",
         bank.items.len(),
         counted(forms as usize, "form")
@@ -41,7 +41,7 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
     for cell in supply(blueprint, bank, today()) {
         let domain = blueprint.domain(&cell.domain).map_or("", |domain| &domain.name);
         let row = [
-            SafeText::new(domain).into_string(),
+            domain.to_owned(),
             SafeText::new(cell.section.as_str()).into_string(),
             format!("{} + {}", cell.scored_wanted, cell.unscored_wanted),
             cell.operational.to_string(),
@@ -56,7 +56,7 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
             )
         });
     }
-    render::line(&format!("{cells}\n"))?;
+    render::line(format!("{cells}\n"))?;
     let mut topics = Rows::new(context.plain, ["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
     for domain in &blueprint.domains {
         for (topic, title) in &domain.topics {
@@ -68,8 +68,8 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
             let at = |level: Level| items().filter(|item| item.level == level).count().to_string();
             let all = items().count();
             let row = [
-                SafeText::new(&domain.name).into_string(),
-                SafeText::new(title).into_string(),
+                domain.name.clone(),
+                title.to_owned(),
                 all.to_string(),
                 at(Level::Recall),
                 at(Level::Application),
@@ -81,11 +81,11 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
             });
         }
     }
-    render::line(&topics.to_string())?;
+    render::line(topics.to_string())?;
     if let Some((questions, spread)) = rater_spread(bank) {
         let questions = counted(questions, "question");
         let line = format!("{questions} rated by several raters, whose ratings of one question spread by {spread:.2}.");
-        render::line(&format!("\n{line}"))?;
+        render::line(format!("\n{line}"))?;
     }
     Ok(())
 }

@@ -1,17 +1,16 @@
 //! `examroom completions SHELL`
 
-use std::io::Write as _;
-
 use clap::CommandFactory as _;
 
 use super::Outcome;
 use crate::cli::Args;
 use crate::cli::failure::Exit;
+use crate::cli::render;
 
 pub(super) fn run(shell: clap_complete::Shell) -> Outcome {
     // Written to memory first: the generator panics where standard output has been closed.
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Args::command(), "examroom", &mut script);
-    std::io::stdout().lock().write_all(&script)?;
+    render::script(&script)?;
     Ok(Exit::Success)
 }

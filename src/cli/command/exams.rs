@@ -6,7 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render::{self, Rows};
 use crate::time::{InWords, minutes};
-use crate::view::{SafeText, disclaimer};
+use crate::view::disclaimer;
 
 pub(super) fn list(context: &Context) -> Outcome {
     let mut exams = Rows::new(context.plain, ["Exam", "Name", "Questions", "Time", "Pass mark"]);
@@ -16,7 +16,7 @@ pub(super) fn list(context: &Context) -> Outcome {
             broken.push(format!("{id}: its exam.toml has errors; see: examroom bank check {id}"));
             continue;
         };
-        let name = SafeText::new(&blueprint.name).into_string();
+        let name = blueprint.name.clone();
         let questions = blueprint.scored() + blueprint.unscored();
         let time = InWords(minutes(blueprint.minutes()));
         let pass = format!("{} of {}", blueprint.scale.pass.value, blueprint.scale.highest.value);
@@ -27,7 +27,7 @@ pub(super) fn list(context: &Context) -> Outcome {
             },
         );
     }
-    render::line(&exams.to_string())?;
+    render::line(exams.to_string())?;
     for line in broken {
         render::line(&line)?;
     }
@@ -41,10 +41,10 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
             .help(format!("see: examroom bank check {exam}"))
             .with_exit(Exit::BadBank));
     };
-    render::line(&SafeText::new(&format!("{} ({}), {}", blueprint.name, blueprint.id, blueprint.edition)))?;
+    render::line(format!("{} ({}), {}", blueprint.name, blueprint.id, blueprint.edition))?;
     let mut facts = Rows::new(context.plain, ["Figure", "Value", "Where it comes from"]);
     let mut add = |what: &str, value: String, source: Provenance| {
-        let cells = [SafeText::new(what).into_string(), value, source.to_string()];
+        let cells = [what.to_owned(), value, source.to_string()];
         facts.add(cells, |[what, value, source]| format!("{what}: {value}, {source}."));
     };
     add("Questions", blueprint.questions.value.to_string(), blueprint.questions.source);
@@ -99,15 +99,15 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
             add(&format!("{}, weight in the outline", domain.name), weight.value.clone(), weight.source);
         }
     }
-    render::line(&facts.to_string())?;
+    render::line(facts.to_string())?;
     let mut used: Vec<Provenance> =
         vec![Provenance::Owner, Provenance::Given, Provenance::ThirdParty, Provenance::Recalled, Provenance::Assumed];
     if blueprint.owner.is_none() {
         used = vec![Provenance::Unmarked];
     }
     for source in used {
-        render::line(&format!("{source}: {}", source.meaning()))?;
+        render::line(format!("{source}: {}", source.meaning()))?;
     }
-    render::line(&disclaimer(blueprint.owner.as_deref()))?;
+    render::line(disclaimer(blueprint.owner.as_deref()))?;
     Ok(Exit::Success)
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::Outcome;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
 use crate::form::Kind;
 use crate::scoring::{Outcome as Passing, score};
@@ -36,9 +36,7 @@ pub(super) fn run(context: &Context, json: bool) -> Outcome {
     };
     if json {
         let rows: Vec<&Row> = attempts.iter().map(|(row, _)| row).collect();
-        let text = serde_json::to_string_pretty(&rows)
-            .map_err(|error| Failure::new(format!("the history cannot be written: {error}")))?;
-        render::line(&text)?;
+        render::json(&rows)?;
         return Ok(Exit::Success);
     }
     if attempts.is_empty() {
@@ -71,7 +69,7 @@ pub(super) fn run(context: &Context, json: bool) -> Outcome {
             format!("Attempt {attempt}: {exam}, {kind}, begun {begun};{score} {state}.")
         });
     }
-    render::line(&lines.to_string())?;
+    render::line(lines.to_string())?;
     render::line("Look back: examroom report ATTEMPT. Go on: examroom resume ATTEMPT.")?;
     Ok(Exit::Success)
 }

@@ -28,22 +28,22 @@ pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<Only>, j
     }
     let marks = score(&attempt.session);
     if json {
-        render::line(&as_json(&attempt, &marks)?)?;
+        render::json(&as_json(&attempt, &marks))?;
         return Ok(Exit::Success);
     }
     let layout = if context.plain { Layout::Sentences } else { Layout::Table };
-    render::line(&report_page(&report::report(&attempt.session, &marks), layout))?;
+    render::line(report_page(&report::report(&attempt.session, &marks), layout))?;
     match only {
-        None => render::line(&format!(
+        None => render::line(format!(
             "The questions with the reason for each choice: examroom report {id} --only wrong (or flagged, or all)"
         ))?,
         Some(only) => {
             let mut shown = 0;
             for view in explanations(&attempt.session, &marks, only.into()) {
                 shown += 1;
-                render::line(&explanation_page(&view, layout))?;
+                render::line(explanation_page(&view, layout))?;
             }
-            render::line(&format!("{} shown.", counted(shown, "question")))?;
+            render::line(format!("{} shown.", counted(shown, "question")))?;
         }
     }
     Ok(Exit::Success)
@@ -68,10 +68,10 @@ struct Json<'r> {
     score: &'r ScoreReport,
 }
 
-fn as_json(attempt: &Attempt, score: &ScoreReport) -> Result<String, Failure> {
+fn as_json<'r>(attempt: &'r Attempt, score: &'r ScoreReport) -> Json<'r> {
     let session = &attempt.session;
     let form = session.form();
-    let json = Json {
+    Json {
         attempt: attempt.id,
         exam: form.exam.as_str(),
         edition: &form.edition,
@@ -80,6 +80,5 @@ fn as_json(attempt: &Attempt, score: &ScoreReport) -> Result<String, Failure> {
         finished_at: session.finished().map(super::history::rfc3339),
         estimate: true,
         score,
-    };
-    serde_json::to_string_pretty(&json).map_err(|error| Failure::new(format!("the report cannot be written: {error}")))
+    }
 }

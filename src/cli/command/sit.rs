@@ -1,7 +1,7 @@
 //! Sitting an attempt in the front end that fits, and what is said when it ends.
 
 use super::Outcome;
-use crate::cli::context::Context;
+use crate::cli::context::{Context, set};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
 use crate::plain::{self, End, Input, Layout, Options};
@@ -25,8 +25,8 @@ impl Screen {
     pub(super) fn choose(context: &Context, line: bool) -> Self {
         let terminal = render::stdin_is_terminal() && render::stdout_is_terminal();
         if terminal && !line && !context.plain {
-            let off = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            return Self::Full(tui::Options { colour: if off { Colour::Off } else { Colour::On } });
+            let colour = if set("NO_COLOR").is_some() { Colour::Off } else { Colour::On };
+            return Self::Full(tui::Options { colour });
         }
         Self::Line(Options {
             prompt: terminal,
@@ -40,9 +40,7 @@ pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcom
     let id = sitting.id();
     let rules = sitting.session().rules();
     let (session, saved, end) = match screen {
-        Screen::Line(options) => {
-            plain::run(sitting, &Input::stdin(), &Signals::watch(), &mut std::io::stdout(), options)?
-        }
+        Screen::Line(options) => plain::run(sitting, &Input::stdin(), &Signals::watch(), &mut render::out(), options)?,
         Screen::Full(options) => {
             let finish = tui::run(sitting, options)
                 .map_err(|error| Failure::new(error.to_string()).help("at a prompt: --line").help("nothing is lost"))?;
@@ -62,11 +60,11 @@ pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcom
         }
     };
     if let Saved::No { why } = saved {
-        render::remark(&format!("The last answers could NOT be saved: {why}. Those called saved before are on disk."));
+        render::remark(format!("The last answers could NOT be saved: {why}. Those called saved before are on disk."));
     }
     match end {
         End::Finished => {
-            render::line(&format!("Every question with its reasons: {} report {id} --only all", context.program()))?;
+            render::line(format!("Every question with its reasons: {} report {id} --only all", context.program()))?;
             Ok(Exit::Success)
         }
         End::TakenOver => Ok(Exit::Unfinished),
@@ -83,5 +81,5 @@ fn farewell(context: &Context, id: AttemptId, began: bool, leaving: Leaving) -> 
         (true, Leaving::StopsClock) => "Your answers are saved and the clock stands still.",
         (true, Leaving::ClockRuns) => "Your answers are saved. The clock runs on.",
     };
-    render::line(&format!("{clock} Go on with: {} resume {id}", context.program()))
+    render::line(format!("{clock} Go on with: {} resume {id}", context.program()))
 }

@@ -20,9 +20,10 @@ use std::ops::Range;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::text::{Line, Span};
 
 use super::flow::Scroll;
+use crate::view::SafeText;
 
 /// Lines that are longer, as a rule, than the screen.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -59,10 +60,20 @@ impl Page {
     }
 }
 
-/// Draws a line on a row of an area, if the area has that row.
+/// Draws a line on a row of an area, if the area has that row. Everything that is drawn goes through here and is made
+/// safe here, whether or not it was when the line was made.
+#[expect(clippy::disallowed_methods, reason = "this is what draws")]
 pub fn put(buffer: &mut Buffer, area: Rect, row: u16, line: &Line<'_>) {
     let area = area.intersection(buffer.area);
-    if row < area.height && area.width > 0 {
+    if row >= area.height || area.width == 0 {
+        return;
+    }
+    let unsafe_text = |span: &Span<'_>| SafeText::new(&span.content).as_str() != span.content;
+    if line.spans.iter().any(unsafe_text) {
+        let safe = |span: &Span<'_>| Span::styled(SafeText::new(&span.content).into_string(), span.style);
+        let line = Line::from(line.spans.iter().map(safe).collect::<Vec<_>>()).style(line.style);
+        buffer.set_line(area.x, area.y + row, &line, area.width);
+    } else {
         buffer.set_line(area.x, area.y + row, line, area.width);
     }
 }
