@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
+use crate::document::nearest;
 use crate::session::Pace;
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.
@@ -11,7 +13,13 @@ use crate::session::Pace;
 /// Without a command it goes on with the exam that you left. Scores are estimates; neither AHIMA nor NCRA has any part
 /// in this program.
 #[derive(Debug, Parser)]
-#[command(name = "examroom", version, after_help = "Start a mock exam: examroom take rhit", max_term_width = 100)]
+#[command(
+    name = "examroom",
+    bin_name = "examroom",
+    version,
+    after_help = "Start a mock exam: examroom take rhit",
+    max_term_width = 100
+)]
 pub struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -19,10 +27,44 @@ pub struct Args {
     pub command: Option<Command>,
 }
 
+/// What is said of a command line that is not understood. clap suggests words that only sound alike, such as `--plain`
+/// for `--domain`; those that differ in more than a slip are left out.
+pub fn misunderstanding(mut error: clap::Error) -> String {
+    for (typed, suggested) in [
+        (ContextKind::InvalidArg, ContextKind::SuggestedArg),
+        (ContextKind::InvalidSubcommand, ContextKind::SuggestedSubcommand),
+        (ContextKind::InvalidValue, ContextKind::SuggestedValue),
+    ] {
+        let bare = |kind| words(error.get(kind)).into_iter().map(|word| word.trim_start_matches('-'));
+        let near = bare(typed).any(|typed| nearest(typed, bare(suggested)).is_some());
+        if error.get(suggested).is_some() && !near {
+            error.remove(suggested);
+            if suggested == ContextKind::SuggestedArg {
+                // It is worded with what was suggested.
+                error.remove(ContextKind::Usage);
+            }
+        }
+    }
+    error.render().to_string().trim_end().to_owned()
+}
+
+fn words(value: Option<&ContextValue>) -> Vec<&str> {
+    match value {
+        Some(ContextValue::String(word)) => vec![word],
+        Some(ContextValue::Strings(words)) => words.iter().map(String::as_str).collect(),
+        _ => Vec::new(),
+    }
+}
+
 #[derive(Clone, Debug, ClapArgs)]
 pub struct Global {
-    /// Where your attempts are kept (default: the system's folder for a user's data)
-    #[arg(long, global = true, value_name = "DIR", env = "EXAMROOM_DATA", hide_env_values = true)]
+    /// Where your attempts are kept.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        help = "Where your attempts are kept (default: EXAMROOM_DATA, or the system's folder for a user's data)"
+    )]
     pub data_dir: Option<PathBuf>,
     /// A folder of question banks, added to those inside the program
     #[arg(long, global = true, value_name = "DIR")]

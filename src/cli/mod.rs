@@ -19,11 +19,14 @@ use failure::Exit;
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
-        Err(error) => {
-            // Help and version are asked for and go to standard output; clap knows which is which.
-            let asked_for = !error.use_stderr();
+        // Help and the version are asked for, and hold nothing but this program's own words.
+        Err(error) if !error.use_stderr() => {
             let _ = error.print();
-            return if asked_for { Exit::Success.into() } else { Exit::Usage.into() };
+            return Exit::Success.into();
+        }
+        Err(error) => {
+            render::remark(args::misunderstanding(error));
+            return Exit::Usage.into();
         }
     };
     let outcome = Context::new(&args.global).and_then(|context| command::run(args.command, &context));

@@ -1,0 +1,45 @@
+//! How the command line and the environment are understood.
+
+use crate::support::{Said, examroom, run};
+
+fn said(arguments: &[&str], variables: &[(&str, &str)]) -> Said {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = examroom(data.path());
+    command.args(arguments).envs(variables.iter().copied());
+    run(command, "")
+}
+
+#[test]
+fn an_empty_variable_counts_as_not_set() {
+    let home = tempfile::tempdir().unwrap();
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_examroom"));
+    command.arg("history").env("EXAMROOM_DATA", "").env("HOME", home.path()).env("XDG_DATA_HOME", "");
+    command.stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped());
+    let history = run(command, "");
+    assert!(history.out.contains("You have not sat an exam yet."), "{}{}", history.out, history.err);
+
+    let with = |variables| said(&["exams"], variables).out;
+    let table = with(&[]);
+    assert_eq!(with(&[("ACCESSIBLE", ""), ("NO_COLOR", ""), ("TERM", ""), ("TZ", "")]), table);
+    assert_ne!(with(&[("ACCESSIBLE", "1")]), table, "no tables");
+    assert_eq!(with(&[("EXAMROOM_DATA", "/dev/null/nowhere")]), table, "the command line goes first");
+}
+
+#[test]
+fn only_what_differs_by_a_slip_is_suggested() {
+    for (typed, suggested) in [
+        (&["take", "rhit", "--itms", "3"][..], "'--items'"),
+        (&["tkae", "rhit"], "'take'"),
+        (&["bank", "chek"], "'check'"),
+        (&["report", "--only", "flaged"], "'flagged'"),
+    ] {
+        let error = said(typed, &[]).err;
+        assert!(error.contains("similar") && error.contains(suggested), "{error}");
+    }
+    for typed in [&["take", "rhit", "--domain", "legal"][..], &["bank", "x"], &["report", "--only", "all-of-them"]] {
+        let answer = said(typed, &[]);
+        assert!(!answer.err.contains("similar") && !answer.err.contains("--plain"), "{}", answer.err);
+        assert!(answer.err.contains(typed[typed.len() - 1]) || answer.err.contains("'--domain'"), "{}", answer.err);
+        assert_eq!(answer.code, Some(2));
+    }
+}
