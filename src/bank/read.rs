@@ -8,7 +8,7 @@ use super::item::{Calculation, Choice, Item, Level, Status, Validity};
 use super::replace::{Outcome, Rank, Replaces};
 use super::{Bank, Exhibit, Table};
 use crate::document::{
-    Code, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse, well_formed,
+    Code, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse_lists, well_formed,
 };
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 
@@ -22,20 +22,31 @@ pub(super) fn bank(
     links: &mut Links,
     findings: &mut Findings,
 ) {
-    parse(text, file, findings, |mut fields, findings| {
+    let mut known: Option<Header> = None;
+    parse_lists(text, file, findings, |fields, findings| {
         links.incomplete |= fields.is_file_broken();
         let cases = fields.tables("case", "a case", findings);
         let items = fields.tables("item", "a question", findings);
-        let domain = if items.iter().all(only_retires) && !items.is_empty() { Need::Optional } else { Need::Required };
-        let header = header(&mut fields, domain, rank, context, findings);
-        links.allowances.extend(allowances(&mut fields, Scope::File(file), findings));
-        fields.finish(findings);
+        let need = if items.iter().all(only_retires) && !items.is_empty() { Need::Optional } else { Need::Required };
+        let header = known.get_or_insert_with(|| {
+            let header = header(fields, need, rank, context, findings);
+            links.allowances.extend(allowances(fields, Scope::File(file), findings));
+            header
+        });
+        if header.need == Need::Optional && need == Need::Required {
+            header.need = need;
+            if header.domain.is_none() {
+                let message = "this question needs the file to name its `domain`";
+                let place = items.iter().find(|item| !only_retires(item)).map_or(fields.place(), Fields::place);
+                findings.add(Code::MissingField, place, message, "add a line at its top, such as: domain = \"legal\"");
+            }
+        }
         for case in cases {
             read_case(case, bank, links, findings);
         }
         bank.items.reserve(items.len());
         for item in items {
-            read_item(item, &header, context, bank, links, findings);
+            read_item(item, header, context, bank, links, findings);
         }
     });
 }
@@ -43,6 +54,7 @@ pub(super) fn bank(
 /// What the top of a file says for all its questions.
 struct Header {
     rank: Rank,
+    need: Need,
     domain: Option<DomainId>,
     section: Option<SectionId>,
     /// The file names no section, and its domain has questions in more than one.
@@ -95,7 +107,7 @@ fn header(
         (None, Some(_), [(section, _)]) => Some(section.clone()),
         _ => None,
     };
-    Header { rank, domain, section, several_sections: named.is_none() && counts.len() > 1 }
+    Header { rank, need, domain, section, several_sections: named.is_none() && counts.len() > 1 }
 }
 
 fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, findings: &mut Findings) {

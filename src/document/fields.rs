@@ -12,8 +12,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 use toml::value::Datetime;
 
+use super::piece::FileText;
 use super::recover::Broken;
-use super::{Code, FileId, Findings, Place};
+use super::{Code, Findings, Place};
 use crate::text::is_hidden;
 
 /// A value and where it stands.
@@ -57,10 +58,8 @@ impl fmt::Display for Owner<'_> {
 /// The fields of one table that have not been taken yet.
 pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
-    file: FileId,
-    /// The text of the whole file.
-    text: &'a str,
-    span: Range<usize>,
+    text: FileText<'a>,
+    place: Place,
     owner: Owner<'a>,
     /// Every field that was asked for, and how many of them there were.
     taken: Vec<&'static str>,
@@ -74,13 +73,12 @@ pub struct Fields<'a, 'i> {
 impl<'a, 'i> Fields<'a, 'i> {
     pub(super) fn new(
         table: &'a DeTable<'i>,
-        span: Range<usize>,
-        file: FileId,
-        text: &'a str,
+        place: Place,
+        text: FileText<'a>,
         owner: Owner<'a>,
         broken: &'a [Broken],
     ) -> Self {
-        Self { table, file, text, span, owner, taken: Vec::new(), found: 0, elsewhere: Vec::new(), broken }
+        Self { table, text, place, owner, taken: Vec::new(), found: 0, elsewhere: Vec::new(), broken }
     }
 
     /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
@@ -96,12 +94,12 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// The line that opens the table.
     #[must_use]
     pub fn place(&self) -> Place {
-        Place::new(self.file, self.span.clone())
+        self.place
     }
 
-    /// The text of the whole file, in which places count their bytes.
+    /// The text of the file, for looking at how a place stands in it.
     #[must_use]
-    pub fn file_text(&self) -> &'a str {
+    pub fn file_text(&self) -> FileText<'a> {
         self.text
     }
 
@@ -114,14 +112,37 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Whether this part of the file breaks TOML's rules, so that what is absent may only have been lost.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        let after = self.broken.partition_point(|broken| broken.block.start <= self.span.start);
-        after.checked_sub(1).is_some_and(|last| self.broken[last].block.contains(&self.span.start))
+        let start = self.place.start as usize;
+        let after = self.broken.partition_point(|broken| broken.block.start <= start);
+        after.checked_sub(1).is_some_and(|last| self.broken[last].block.contains(&start))
     }
 
     /// Whether any part of the file breaks TOML's rules, so that questions may have been lost.
     #[must_use]
     pub fn is_file_broken(&self) -> bool {
         !self.broken.is_empty()
+    }
+
+    /// Every field that was asked for so far.
+    pub(super) fn taken(&self) -> &[&'static str] {
+        &self.taken
+    }
+
+    /// Takes those of `fields` that were read at the top of the file, with its first piece. One that stands in this piece
+    /// was overlooked then.
+    pub(super) fn take_again(&mut self, fields: &[&'static str], findings: &mut Findings) {
+        for field in fields {
+            if self.taken.contains(field) {
+                continue;
+            }
+            self.take(field);
+            let Some((key, _)) = self.table.get_key_value(*field) else { continue };
+            let place = self.at(key.span());
+            if self.text.holds(place) {
+                let message = format!("`{field}` of {} stands below its first list", self.owner);
+                findings.add(Code::UnknownField, place, message, "move it to the top of the file");
+            }
+        }
     }
 
     /// Takes out the fields that belong to the table around this one, `of`: whatever an author writes behind a heading
@@ -156,7 +177,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn at(&self, span: Range<usize>) -> Place {
-        Place::new(self.file, span)
+        self.text.place(span)
     }
 
     fn take(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
@@ -333,7 +354,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
         let found = self.typed(field, format_args!("a table: [{field}]"), findings, |value| value.as_table())?;
         let owner = Owner::Field(field, Rc::new(self.owner.clone()));
-        Some(Fields::new(found.value, found.place.bytes(), self.file, self.text, owner, self.broken))
+        Some(Fields::new(found.value, found.place, self.text, owner, self.broken))
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
@@ -347,14 +368,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         for entry in list {
             match entry.get_ref().as_table() {
                 Some(table) => {
-                    tables.push(Fields::new(
-                        table,
-                        entry.span(),
-                        self.file,
-                        self.text,
-                        Owner::Words(owner),
-                        self.broken,
-                    ));
+                    let place = self.at(entry.span());
+                    tables.push(Fields::new(table, place, self.text, Owner::Words(owner), self.broken));
                 }
                 None => self.wrong_type(field, format_args!("a table opened by [[{field}]]"), entry, findings),
             }
@@ -374,13 +389,13 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
-        let (file, text, broken) = (self.file, self.text, self.broken);
+        let (text, broken) = (self.text, self.broken);
         let inner = Rc::new(self.owner.clone());
         self.all("a table", findings, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
                 let owner = Owner::Field(key.value, Rc::clone(&inner));
-                (key, Fields::new(table.value, table.place.bytes(), file, text, owner, broken))
+                (key, Fields::new(table.value, table.place, text, owner, broken))
             })
             .collect()
     }

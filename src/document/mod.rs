@@ -12,6 +12,7 @@ mod files;
 mod findings;
 mod identity;
 mod parse;
+mod piece;
 mod recover;
 mod written;
 
@@ -21,5 +22,6 @@ pub use fields::{Fields, Located, Shape, nearest};
 pub use files::{FileId, Files, Place, Position};
 pub use findings::{Diagnostic, Findings};
 pub use identity::well_formed;
-pub use parse::parse;
+pub use parse::{parse, parse_lists};
+pub use piece::FileText;
 pub use written::{Written, is_multi_line, written};

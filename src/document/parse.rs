@@ -1,40 +1,130 @@
 //! A text → its fields, and what breaks TOML's rules in it.
 
-use toml::de::DeTable;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, Error};
 
 use super::fields::Owner;
-use super::recover::{Broken, Fault, blocks};
+use super::piece::{FileText, Pieces};
+use super::recover::{Broken, Fault, blocks, understood};
 use super::{Code, Diagnostic, Fields, FileId, Findings, Place};
+
+/// The parser can take sixty times the room of a text: a longer one is not given to it at once.
+const LARGEST: usize = 8_000_000;
+
+/// A longer file of lists is read in pieces of about this size.
+const PIECE: usize = 1_000_000;
 
 /// Reads a document with `read`; syntax errors become findings, and what could be understood is still read,
 /// so that one missing quote does not hide the other faults.
 ///
 /// What a part of it may have lost is for `read` to ask of its fields ([`Fields::is_broken`]).
 pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
-    let (document, errors) = DeTable::parse_recoverable(text);
-    let Some(first) = errors.first() else {
-        read(Fields::new(document.get_ref(), 0..text.len(), file, text, Owner::Words("the file"), &[]), findings);
-        return;
+    part(FileText::whole_file(file, text), parsed(text), findings, read);
+}
+
+/// Reads a document that may be long, since it consists of lists: `read` takes the lists, once for each piece of the
+/// file. The first time it takes the fields at the top of the file too; later they count as taken. What nobody takes is
+/// told as a field that means nothing.
+pub fn parse_lists(
+    text: &str,
+    file: FileId,
+    findings: &mut Findings,
+    read: impl FnMut(&mut Fields<'_, '_>, &mut Findings),
+) {
+    in_pieces(&Pieces::of(file, text, PIECE), findings, read);
+}
+
+fn in_pieces(pieces: &Pieces<'_>, findings: &mut Findings, mut read: impl FnMut(&mut Fields<'_, '_>, &mut Findings)) {
+    let mut taken: Option<Vec<&'static str>> = None;
+    let mut read = |mut fields: Fields<'_, '_>, findings: &mut Findings| {
+        read(&mut fields, findings);
+        match &taken {
+            Some(taken) => fields.take_again(taken, findings),
+            None => taken = Some(fields.taken().to_vec()),
+        }
+        fields.finish(findings);
     };
-    let recovered = blocks(text, first);
-    for fault in &recovered.faults {
-        let help = help(text, fault);
-        findings.add(Code::TomlSyntax, Place::new(file, fault.span.clone()), fault.message.as_str(), help);
+    let mut next = 0;
+    while next < pieces.count() {
+        let one = pieces.get(next..next + 1);
+        let parsed = parsed(one.text().parsed());
+        let is_broken = parsed.as_ref().is_some_and(|(_, error)| error.is_some());
+        // A text over several lines can hold one that looks like the beginning of a piece.
+        let two = (is_broken && next + 1 < pieces.count()).then(|| pieces.get(next..next + 2));
+        if let Some(two) = &two
+            && let Ok(document) = DeTable::parse(two.text().parsed())
+        {
+            part(two.text(), Some((document, None)), findings, &mut read);
+            next += 2;
+        } else {
+            part(one.text(), parsed, findings, &mut read);
+            next += 1;
+        }
     }
+}
+
+/// What can be understood of a text and the first error in it; `None` for one that is too long.
+type Parsed<'t> = Option<(Spanned<DeTable<'t>>, Option<Error>)>;
+
+fn parsed(text: &str) -> Parsed<'_> {
+    (text.len() <= LARGEST).then(|| understood(text))
+}
+
+/// Reads a file, or a piece of one.
+fn part(
+    text: FileText<'_>,
+    parsed: Parsed<'_>,
+    findings: &mut Findings,
+    read: impl FnOnce(Fields<'_, '_>, &mut Findings),
+) {
+    let all = text.place(0..text.parsed().len());
     let mut found = Findings::default();
-    read(
-        Fields::new(&recovered.table, 0..text.len(), file, text, Owner::Words("the file"), &recovered.broken),
-        &mut found,
-    );
-    found.retain(|finding| !is_doubtful(finding, file, &recovered.broken));
+    let read = |table: &DeTable<'_>, broken: &[Broken]| {
+        let mut found = Findings::default();
+        read(Fields::new(table, all, text, Owner::Words("the file"), broken), &mut found);
+        found.retain(|finding| !is_doubtful(finding, broken));
+        found
+    };
+    match parsed {
+        None => {
+            let megabytes = |bytes: usize| bytes / 1_000_000;
+            let (length, most) = (megabytes(text.parsed().len()), megabytes(LARGEST));
+            let message = format!("{length} MB stand here in one piece, and {most} MB is the most");
+            let help =
+                "divide it: each question begins with a line [[item]] of its own, and an exam can have many files";
+            let here = text.place_of_piece();
+            let start = here.bytes().start;
+            found.add(Code::UnreadableFile, Place::new(here.file, start..start), message, help);
+            found.append(read(&DeTable::new(), &[Broken { from: start, block: here.bytes() }]));
+        }
+        Some((document, None)) => found.append(read(document.get_ref(), &[])),
+        Some((_, Some(first))) => {
+            let recovered = blocks(text.parsed(), &first);
+            for fault in &recovered.faults {
+                let help = help(text.parsed(), fault);
+                found.add(Code::TomlSyntax, text.place(fault.span.clone()), fault.message.as_str(), help);
+            }
+            let in_file = |span: Range<usize>| text.place(span).bytes();
+            let in_file =
+                |broken: Broken| Broken { from: in_file(broken.from..broken.from).start, block: in_file(broken.block) };
+            let broken: Vec<Broken> = recovered.broken.into_iter().map(in_file).collect();
+            found.append(read(&recovered.table, &broken));
+        }
+    }
+    // What is wrong at the top of the file was told with the first piece.
+    found.retain(|finding| finding.place.is_none_or(|place| text.holds(place)));
     findings.append(found);
 }
 
 /// Whether a finding stands behind the error of its block, where nothing can be relied on.
-fn is_doubtful(finding: &Diagnostic, file: FileId, broken: &[Broken]) -> bool {
-    let Some(place) = finding.place.filter(|place| place.file == file) else { return false };
+fn is_doubtful(finding: &Diagnostic, broken: &[Broken]) -> bool {
+    let Some(place) = finding.place else { return false };
     let start = place.bytes().start;
-    broken.iter().any(|broken| (broken.from..broken.block.end.max(broken.from + 1)).contains(&start))
+    let after = broken.partition_point(|broken| broken.block.start <= start);
+    let last = broken[..after].last();
+    last.is_some_and(|broken| (broken.from..broken.block.end.max(broken.from + 1)).contains(&start))
 }
 
 /// What to do about a line that breaks TOML's rules, by what it looks like.
@@ -55,5 +145,88 @@ fn help(text: &str, fault: &Fault) -> &'static str {
     } else {
         "mend this line or the one above: text stands in \"double quotes\" on one line, or in \"\"\"three\"\"\" over \
          several; inside them write \\\" for a quote and \\\\ for a backslash"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Files;
+    use super::*;
+
+    type Found = (Option<u32>, String, Code);
+
+    /// What is read of a bank in pieces of at least so many bytes, with its places, and what is found.
+    fn read(text: &str, size: usize) -> (Vec<String>, Vec<Found>) {
+        let file = Files::default().add("x.toml", text.to_owned());
+        let (mut findings, mut read) = (Findings::default(), Vec::new());
+        let mut exam = None;
+        in_pieces(&Pieces::of(file, text, size), &mut findings, |fields, findings| {
+            exam.get_or_insert_with(|| {
+                fields.required_text("exam", "exam = \"rhit\"", findings).map(|exam| exam.value.to_owned())
+            });
+            for list in ["case", "item"] {
+                for mut entry in fields.tables(list, "an entry", findings) {
+                    let place = entry.place();
+                    let id =
+                        entry.required_text("id", "id = \"x\"", findings).map(|id| (id.value.to_owned(), id.place));
+                    let part = entry.table("part", findings).map(|part| (part.place(), part.all_texts(findings)));
+                    let broken = entry.is_broken();
+                    entry.finish(findings);
+                    read.push(format!("{exam:?} {list} {place:?} {id:?} {part:?} {broken}"));
+                }
+            }
+        });
+        read.sort();
+        let mut found: Vec<Found> = findings
+            .iter()
+            .map(|found| (found.place.map(|place| place.start), found.message.clone(), found.code))
+            .collect();
+        found.sort();
+        (read, found)
+    }
+
+    const BANK: &str = "# A bank\nexam = \"rhit\"\n\n[[case]]\nid = \"case\"\n\n[[item]]\nid = \"one\"\n[item.part]\na = \"A\"\n\
+                        b = \"B\"\n\n[[item]]\nid = \"two\"\nkey = 1\n\n[[item]]\nid = \"\u{e9}\"\n\n[[case]]\nid = \"last\"\n";
+
+    #[test]
+    fn a_file_in_pieces_gives_the_same_as_the_whole() {
+        let late = |line: &str| BANK.replace("[[item]]\nid = \"two\"", &format!("[[item]]\n{line}\nid = \"two\""));
+        let texts = [
+            BANK.to_owned(),
+            BANK.replace("exam = \"rhit\"\n", ""),
+            BANK.replace("exam = \"rhit\"", "exam = 7\nunknown = 1"),
+            BANK.replace('\n', "\r\n"),
+            late("key = \"never closed"),
+            late("[item.part]\nc = 5"),
+            late("x = \"\"\"\n[[item]]\nid = \"within a text\"\n\"\"\""),
+            late("x = [\n[1],\n[2],\n[[3]]\n]"),
+            BANK.replace("[item.part]", "[[item.part]]"),
+            BANK.replace("\n\n", "\n"),
+            BANK[BANK.find("[[").unwrap_or(0)..].to_owned(),
+        ];
+        for text in texts {
+            let whole = read(&text, usize::MAX);
+            for size in [1, 40, 90] {
+                assert_eq!(read(&text, size), whole, "in pieces of {size}:\n{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_belongs_at_the_top_is_told_where_it_stands_in_a_later_piece() {
+        let text = "[[item]]\nid = \"one\"\n[[item]]\nid = \"two\"\n[exam]\nid = \"three\"\n";
+        let (_, found) = read(text, 1);
+        let told: Vec<(u32, &str)> =
+            found.iter().filter_map(|(start, message, _)| Some(((*start)?, message.as_str()))).collect();
+        assert_eq!(told, [(0, "the file has no `exam`"), (41, "`exam` of the file stands below its first list")]);
+    }
+
+    #[test]
+    fn a_piece_that_is_too_long_for_the_parser_is_one_finding() {
+        let text =
+            format!("{BANK}[[item]]\nid = \"long\"\nx = [{}]\n[[item]]\nid = \"behind\"\n", "0, ".repeat(LARGEST / 3));
+        let (read, found) = read(&text, PIECE);
+        assert_eq!(found.iter().filter(|(.., code)| *code == Code::UnreadableFile).count(), 1);
+        assert!(!read.is_empty(), "what comes before and behind is read");
     }
 }

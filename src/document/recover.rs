@@ -12,6 +12,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
+use super::piece::lines;
+
 /// What breaks TOML's rules, and where.
 pub(super) struct Fault {
     pub span: Range<usize>,
@@ -34,13 +36,28 @@ pub(super) struct Recovered<'i> {
     pub broken: Vec<Broken>,
 }
 
+/// In a longer text nothing is looked for behind the first error: the parser would keep a note of each byte.
+const FORGIVING: usize = 1_500_000;
+
+/// What can be understood of a text, and the first error in it.
+pub(super) fn understood(text: &str) -> (Spanned<DeTable<'_>>, Option<Error>) {
+    if text.len() <= FORGIVING {
+        let (table, errors) = DeTable::parse_recoverable(text);
+        return (table, errors.into_iter().next());
+    }
+    match DeTable::parse(text) {
+        Ok(table) => (table, None),
+        Err(error) => (Spanned::new(0..text.len(), DeTable::new()), Some(error)),
+    }
+}
+
 /// Parses block by block a text that is broken as a whole; `first` is its first error.
 pub(super) fn blocks<'i>(text: &'i str, first: &Error) -> Recovered<'i> {
     let mut recovered = Recovered { table: DeTable::new(), faults: Vec::new(), broken: Vec::new() };
     for block in block_ranges(text) {
-        let (table, errors) = DeTable::parse_recoverable(&text[block.clone()]);
-        if let Some(error) = errors.first() {
-            let fault = fault(&text[block.clone()], error, block.start);
+        let (table, error) = understood(&text[block.clone()]);
+        if let Some(error) = error {
+            let fault = fault(&text[block.clone()], &error, block.start);
             recovered.broken.push(Broken { from: fault.span.start, block: block.clone() });
             recovered.faults.push(fault);
         }
@@ -85,20 +102,18 @@ impl<'i> Recovered<'i> {
 fn block_ranges(text: &str) -> Vec<Range<usize>> {
     let names: BTreeSet<&str> = text.lines().filter_map(|line| line.strip_prefix("[[")).filter_map(name).collect();
     let mut starts = vec![0];
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
+    for (at, line) in lines(text) {
         let heading = line.strip_prefix('[').map(|rest| rest.strip_prefix('[').unwrap_or(rest)).and_then(name);
         if at > 0 && heading.is_some_and(|name| names.contains(name)) {
             starts.push(at);
         }
-        at += line.len();
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
 /// The name of a heading, if it is not one within another (`item.part`).
-fn name(rest: &str) -> Option<&str> {
+pub(super) fn name(rest: &str) -> Option<&str> {
     let name = rest.split(']').next()?.trim();
     (!name.is_empty() && !name.contains('.')).then_some(name)
 }

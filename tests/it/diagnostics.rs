@@ -280,6 +280,31 @@ fn a_name_too_long_to_be_mistyped_has_no_suggestion() {
     assert!(said.contains("error[dangling-enemy]") && !said.contains("did you mean"), "{} bytes", said.len());
 }
 
+/// Long enough to be read in pieces.
+#[test]
+fn the_faults_at_the_end_of_a_very_long_file_are_told_where_they_stand() {
+    let faulty = question("faulty").replace("recall", "recal")
+        + &question("lost").replace("The clerk\"", "5 \\times 3\"")
+        + &question("unclosed").replace("form unclosed?\"", "form unclosed?")
+        + &question("last").replace("key = \"a\"", "key = \"c\"").replace("[[item]]", "[[items]]");
+    let padding: String = (0..4000).map(|at| question(&format!("padding-{at}"))).collect();
+    let [short, long] = ["", padding.as_str()].map(|padding| {
+        let laid = Laid::good();
+        let reading = laid.write("broken.toml", file(&(padding.to_owned() + &faulty))).read();
+        let lines = padding.lines().count();
+        let errors = reading.findings.sorted(&reading.files).into_iter();
+        let errors = errors.filter(|finding| reading.files.name(finding.place.unwrap().file).ends_with("broken.toml"));
+        errors
+            .map(|finding| {
+                let at = reading.files.position(finding.place.unwrap());
+                (finding.code, finding.message.clone(), at.line - lines, at.column)
+            })
+            .collect::<Vec<_>>()
+    });
+    assert!(long.iter().any(|(code, ..)| *code == Code::LostBackslash), "{long:?}");
+    assert_eq!(long, short);
+}
+
 #[test]
 fn a_number_that_cannot_be_is_called_what_it_is() {
     for (line, kind) in [

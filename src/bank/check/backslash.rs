@@ -7,13 +7,13 @@
 use std::fmt;
 
 use super::texts::{Layout, raw};
-use crate::document::{Code, Findings, Located, Place, Written, written};
+use crate::document::{Code, FileText, Findings, Located, Place, Written, written};
 
 /// Reports the escapes of a text that were probably meant as backslashes. Whether there were any.
 pub(super) fn check(
     what: &dyn fmt::Display,
     text: &Located<&str>,
-    file_text: &str,
+    file_text: FileText<'_>,
     layout: Layout,
     findings: &mut Findings,
 ) -> bool {

@@ -27,7 +27,7 @@ use super::item::Calculation;
 use super::replace::{Rank, Replaces};
 use super::{Bank, Depth};
 use crate::blueprint::Blueprint;
-use crate::document::{Allowance, Findings, Located, Place};
+use crate::document::{Allowance, FileText, Findings, Located, Place};
 use crate::id::{CaseId, ItemId, SectionId, SheetId};
 
 pub use balance::Balance;
@@ -42,8 +42,8 @@ pub(super) struct Context<'b> {
 /// One question as it was written.
 pub(super) struct Question<'q> {
     pub name: &'q str,
-    /// The text of the whole file.
-    pub file_text: &'q str,
+    /// The text of its file.
+    pub file_text: FileText<'q>,
     pub opening: Place,
     pub stem: Option<&'q Located<&'q str>>,
     pub exhibit: Option<&'q Located<&'q str>>,

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::{Question, backslash};
-use crate::document::{Code, Findings, Located, Place};
+use crate::document::{Code, FileText, Findings, Located, Place};
 use crate::text::hidden;
 
 /// What a text is in its question.
@@ -65,7 +65,7 @@ pub(in crate::bank) enum Layout {
 pub(in crate::bank) fn look_through(
     what: &dyn fmt::Display,
     text: &Located<&str>,
-    file_text: &str,
+    file_text: FileText<'_>,
     layout: Layout,
     findings: &mut Findings,
 ) {
@@ -89,12 +89,12 @@ fn hidden_character(what: &dyn fmt::Display, text: &Located<&str>, findings: &mu
 }
 
 /// How a text stands in its file, with its quotes.
-pub(super) fn raw<'f>(text: &Located<&str>, file_text: &'f str) -> &'f str {
-    file_text.get(text.place.bytes()).unwrap_or("")
+pub(super) fn raw<'f>(text: &Located<&str>, file_text: FileText<'f>) -> &'f str {
+    file_text.at(text.place)
 }
 
 /// Where `words` of a text stand in its file; where they are not found as they are, the place of the text.
-pub(super) fn place_of(words: &str, text: &Located<&str>, file_text: &str) -> Place {
+pub(super) fn place_of(words: &str, text: &Located<&str>, file_text: FileText<'_>) -> Place {
     let found = raw(text, file_text).find(words).filter(|_| !words.is_empty());
     found.map_or(text.place, |at| {
         let start = text.place.bytes().start + at;
