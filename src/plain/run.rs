@@ -113,8 +113,9 @@ impl Desk<'_> {
                 Line::Quiet => {}
                 Line::End => self.end = self.end.or(Some(End::InputEnded)),
                 // A line typed while the time ran out was meant for what is gone.
-                Line::Text(_) if !events.is_empty() => {}
+                Line::Text(_) | Line::TooLong if !events.is_empty() => {}
                 Line::Text(text) => self.understand(&text)?,
+                Line::TooLong => self.say("This line is longer than 4 KB. Nothing was done with it.")?,
             }
             self.prompt()?;
         }

@@ -1,6 +1,6 @@
 //! What can be typed at the prompt, and what it answers.
 
-use crate::support::{Said, examroom, run};
+use crate::support::{Said, Talk, examroom, run};
 
 /// A rehearsal of three questions, begun and left, with these lines between.
 fn said(lines: &str) -> Said {
@@ -25,4 +25,50 @@ fn the_calculator_reads_numbers_as_they_are_written_here_and_refuses_what_could_
     ] {
         assert!(said.out.to_lowercase().contains(&wanted.to_lowercase()), "{wanted}\n{}", said.out);
     }
+}
+
+#[test]
+fn a_line_has_a_length_and_what_is_behind_it_is_done() {
+    let said =
+        said(&format!("{}\ncalc {}1\nb\nnote {}\n", "x".repeat(10_000_000), "1+".repeat(100_000), "n".repeat(2000)));
+    assert_eq!(said.out.matches("This line is longer than 4 KB. Nothing was done with it.").count(), 2, "{}", said.out);
+    assert!(said.out.contains("Chosen: B. Saved.") && said.out.contains("Noted. Saved."), "{}", said.out);
+    assert_eq!(said.code, Some(0));
+}
+
+#[test]
+fn a_sum_of_hundreds_of_terms_is_no_burden() {
+    let said = said(&format!("calc {}1\ncalc {}1\n", "1+".repeat(400), "1+".repeat(2000)));
+    assert!(said.out.contains("401\n") && said.out.contains("longer than 1000 characters"), "{}", said.out);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_input_without_a_line_end_ends_the_sitting_in_order() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = examroom(data.path());
+    command.args(["take", "rhit", "--items", "3", "--seed", "1"]).stdin(std::fs::File::open("/dev/zero").unwrap());
+    let output = command.output().unwrap();
+    let out = String::from_utf8(output.stdout).unwrap();
+    assert!(out.contains("longer than 4 KB") && out.contains("resume 1"), "{out}");
+    assert_eq!(output.status.code(), Some(4));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_signal_is_heard_while_a_pipe_never_stops() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = examroom(data.path());
+    command.args(["take", "rhit", "--items", "3", "--seed", "1"]);
+    let mut talk = Talk::start(command);
+    talk.type_line("begin");
+    talk.wait_for("Question 1 of 3.");
+    let pid = talk.child.id().to_string();
+    for _ in 0..1000 {
+        talk.type_line("time");
+    }
+    talk.wait_for("3 answered");
+    assert!(std::process::Command::new("kill").args(["-s", "TERM", &pid]).status().unwrap().success());
+    talk.wait_for("resume 1");
+    assert_eq!(talk.child.wait().unwrap().code(), Some(4));
 }
