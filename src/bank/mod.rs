@@ -8,6 +8,7 @@ pub mod braces;
 mod check;
 mod item;
 mod likeness;
+mod paragraphs;
 mod read;
 mod replace;
 mod sheet;

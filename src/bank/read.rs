@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::check::texts::Layout;
 use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
+use super::paragraphs::flowing;
 use super::replace::{Outcome, Rank, Replaces};
 use super::{Bank, Exhibit, Table};
 use crate::document::{
@@ -120,7 +121,7 @@ fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, fin
     let case = CaseId::new(id.value);
     links.cases.push((case.clone(), id.place));
     check::texts::look_through(&format_args!("case `{case}`"), &text, file_text, Layout::Flowing, findings);
-    bank.cases.entry(case).or_insert_with(|| Arc::from(text.value.trim()));
+    bank.cases.entry(case).or_insert_with(|| Arc::from(flowing(&text, file_text)));
 }
 
 #[expect(clippy::too_many_lines, reason = "one line a field, in the order of the format")]
@@ -249,12 +250,12 @@ fn read_item(
     if findings.errors() != before {
         return;
     }
-    let reason = |choice: &ChoiceId| {
-        why.iter().find(|(id, _)| ChoiceId::new(id.value) == *choice).map(|(_, text)| boxed(text.value))
-    };
+    let flow = |text: &Located<&str>| flowing(text, file_text).into_boxed_str();
+    let reason =
+        |choice: &ChoiceId| why.iter().find(|(id, _)| ChoiceId::new(id.value) == *choice).map(|(_, text)| flow(text));
     let choices: Vec<Choice> = choices
         .iter()
-        .map(|(id, text)| (ChoiceId::new(id.value), boxed(text.value)))
+        .map(|(id, text)| (ChoiceId::new(id.value), flow(text)))
         .map(|(id, text)| Choice { why: reason(&id), id, text })
         .collect();
     let keys: Vec<ChoiceId> = keys.iter().map(|key| ChoiceId::new(key.value)).collect();
@@ -270,14 +271,14 @@ fn read_item(
         status,
         angoff: super::mean(ratings.iter().map(|rating| rating.value)),
         ratings: if ratings.len() > 1 { ratings.iter().map(|rating| rating.value).collect() } else { Box::default() },
-        stem: boxed(stem.value),
+        stem: flow(&stem),
         exhibit: exhibit.map(ReadExhibit::into_exhibit),
         case: case.map(|case| case.value),
         key: choices.iter().map(|choice| &choice.id).filter(|id| keys.contains(id)).cloned().collect(),
         choices,
         keep_order,
-        explanation: explanation.filter(|text| !text.value.trim().is_empty()).map(|text| boxed(text.value)),
-        source: source.map(|source| boxed(source.value)),
+        explanation: explanation.filter(|text| !text.value.trim().is_empty()).map(|text| flow(&text)),
+        source: source.map(|source| source.value.trim().into()),
         validity,
         enemies: enemy_ids,
         references: sheets,
@@ -403,10 +404,6 @@ fn read_exhibit<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> Opt
     let read = super::table::read(&mut table, findings);
     table.finish(findings);
     (!read.is_empty()).then_some(ReadExhibit::Table(read))
-}
-
-fn boxed(text: &str) -> Box<str> {
-    text.trim().into()
 }
 
 fn named<T: Copy>(

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Table;
 use super::check::texts::{Layout, look_through};
+use super::paragraphs::flowing;
 use super::replace::{Outcome, Replaces};
 use crate::document::{Allowance, Code, Fields, FileId, Findings, Scope, allowances, parse};
 use crate::id::SheetId;
@@ -102,7 +103,7 @@ fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
     for text in [&heading, &text].into_iter().flatten() {
         look_through(&"this sheet", text, file_text, Layout::Flowing, findings);
     }
-    let text = text.map_or_else(String::new, |text| text.value.trim().to_owned());
+    let text = text.map_or_else(String::new, |text| flowing(&text, file_text));
     let table = super::table::read(&mut fields, findings);
     fields.finish(findings);
     Some(Entry { heading: heading?.value.to_owned(), text, table })

@@ -1,6 +1,8 @@
 //! What a question is told about its wording, shown by questions that have it and questions that only look like it.
 
+use examroom::bank::Exhibit;
 use examroom::document::Code;
+use examroom::id::{CaseId, ItemId};
 
 use crate::folder::Laid;
 use crate::support::{examroom, run};
@@ -139,4 +141,28 @@ fn a_rationale_shows_letters_for_ids_and_single_braces_for_double_ones() {
     let letter = reason.split("Unlike ").nth(1).unwrap().chars().next().unwrap();
     assert!(report.contains(&format!("{letter}. The clerk")), "{report}");
     assert!(reason.contains(&format!("Unlike {letter}, {{b}} and {{name}} are text; {{é}} too.")), "{reason}");
+}
+
+#[test]
+fn text_over_several_lines_flows_everywhere_but_in_exhibits() {
+    let typed = "\"\"\"\nA long line that\ngoes on:\n- one\n- two\n\nAnd the end.\"\"\"";
+    let flowing = "A long line that goes on:\n- one\n- two\n\nAnd the end.";
+    let laid = laid(&[
+        ("\"Who signs the form?\"", &format!("{typed}\nexhibit = {typed}\nexplanation = {typed}\ncase = \"long\"")),
+        ("\"The clerk\"", typed),
+        ("\"The clerk only files it.\"", typed),
+        ("[[item]]", &format!("[[case]]\nid = \"long\"\ntext = {typed}\n\n[[item]]")),
+    ]);
+    let sheet = std::fs::read_to_string(laid.folder.join("references/years.toml")).unwrap();
+    laid.write("references/years.toml", format!("{sheet}\n[[entry]]\nheading = \"Long\"\ntext = {typed}\n"));
+    let bank = laid.read().bank;
+    let item = bank.item(&ItemId::new("one")).unwrap();
+    assert_eq!(&*item.stem, flowing);
+    assert_eq!(&*item.choices[1].text, flowing);
+    assert_eq!(item.choices[1].why.as_deref(), Some(flowing));
+    assert_eq!(item.explanation.as_deref(), Some(flowing));
+    assert_eq!(&*bank.cases[&CaseId::new("long")], flowing);
+    assert_eq!(bank.sheets[0].entries.last().unwrap().text, flowing);
+    let exhibit: Vec<&str> = item.exhibit.iter().flat_map(Exhibit::texts).collect();
+    assert_eq!(exhibit, ["A long line that\ngoes on:\n- one\n- two\n\nAnd the end."]);
 }
