@@ -4,6 +4,7 @@
 //! [`Bank`]. Nothing above this layer sees TOML, and nothing above it has to doubt an item: the key names choices,
 //! every case and enemy exists, every domain is the blueprint's.
 
+mod borrow;
 pub mod braces;
 mod check;
 mod item;
@@ -12,6 +13,7 @@ mod paragraphs;
 mod read;
 mod replace;
 mod sheet;
+mod synonyms;
 mod table;
 
 use std::collections::BTreeMap;
@@ -21,10 +23,12 @@ use crate::blueprint::{Blueprint, Book, Count};
 use crate::document::{FileId, Findings};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 
+pub use borrow::Lender;
 pub use check::Balance;
 pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
 pub use replace::{Overrides, Rank};
 pub use sheet::{Entry, Sheet};
+pub use synonyms::Synonyms;
 pub use table::Table;
 
 /// Everything that can be drawn for one exam.
@@ -35,6 +39,8 @@ pub struct Bank {
     pub cases: BTreeMap<CaseId, Arc<str>>,
     /// The reference shelf, in the order of the files.
     pub sheets: Vec<Arc<Sheet>>,
+    /// What its words are also called, for its search.
+    pub synonyms: Synonyms,
     /// What the user's own folders changed of the exam's own questions.
     pub overrides: Overrides,
 }
@@ -92,6 +98,9 @@ pub enum Depth {
     Advice,
 }
 
+/// The rank of an exam's own files where it borrows others.
+const OWN_RANK: Rank = 128;
+
 /// A bank that is being read, file by file.
 pub struct Reader {
     blueprint: Option<Arc<Blueprint>>,
@@ -99,24 +108,75 @@ pub struct Reader {
     links: check::Links,
     findings: Findings,
     depth: Depth,
+    /// The rank of the first of its own files: above those of the exam that it borrows from.
+    first_rank: Rank,
 }
 
 impl Reader {
     /// Without a blueprint that can be used, the files are read for the faults that they have of their own.
     #[must_use]
     pub fn new(blueprint: Option<Arc<Blueprint>>, depth: Depth) -> Self {
-        Self { blueprint, bank: Bank::default(), links: check::Links::default(), findings: Findings::default(), depth }
+        Self {
+            blueprint,
+            bank: Bank::default(),
+            links: check::Links::default(),
+            findings: Findings::default(),
+            depth,
+            first_rank: 0,
+        }
+    }
+
+    /// Takes the lender's questions into the domains of the blueprint, which learns their topics. Comes before the
+    /// exam's own files, which may add to what is borrowed and replace some of it.
+    pub fn borrow(&mut self, lender: Option<Lender>) {
+        let (Some(blueprint), Some(lender)) = (&self.blueprint, lender) else {
+            self.links.incomplete = true;
+            return;
+        };
+        self.first_rank = OWN_RANK;
+        let extended = borrow::borrow(blueprint, lender, &mut self.bank, &mut self.links, &mut self.findings);
+        self.blueprint = Some(Arc::new(extended));
+    }
+
+    /// The end of a reading whose questions are only lent: what they say about each other is checked, and nothing is
+    /// measured against the lender's own blueprint. `None` where that cannot be used, or a question has an error.
+    pub fn lend(mut self, findings: &mut Findings) -> Option<Lender> {
+        replace::resolve(&mut self.bank, &mut self.links, &mut self.findings);
+        check::linked(&self.links, &mut self.findings);
+        let sound = !self.findings.has_errors();
+        findings.append(self.findings);
+        Some(Lender { blueprint: self.blueprint.filter(|_| sound)?, bank: self.bank, links: self.links })
+    }
+
+    /// The blueprint, with the topics of what was borrowed.
+    #[must_use]
+    pub fn blueprint(&self) -> Option<Arc<Blueprint>> {
+        self.blueprint.clone()
     }
 
     /// Reads one bank file; `rank` is that of the place of banks that it lies in.
     pub fn bank_file(&mut self, text: &str, file: FileId, rank: Rank) {
         let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
-        read::bank(text, file, rank, &context, &mut self.bank, &mut self.links, &mut self.findings);
+        read::bank(
+            text,
+            file,
+            self.first_rank.saturating_add(rank),
+            &context,
+            &mut self.bank,
+            &mut self.links,
+            &mut self.findings,
+        );
     }
 
-    /// Reads one sheet of the reference shelf; `rank` is that of the place of banks that it lies in. A sheet of a later
+    /// Reads one sheet of the reference shelf, or its table of synonyms; `rank` is that of the place of banks that it lies in. A sheet of a later
     /// place stands where that of the earlier one stood.
     pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId, rank: Rank) {
+        if id.as_str() == synonyms::FILE {
+            let (known, places) = (&mut self.bank.synonyms, &mut self.links.synonyms);
+            self.links.allowances.extend(synonyms::read(text, file, known, places, &mut self.findings));
+            return;
+        }
+        let rank = self.first_rank.saturating_add(rank);
         let Some(read) = sheet::read(id.clone(), text, file, &mut self.findings) else {
             self.links.sheets.insert(id, rank);
             return;
@@ -158,6 +218,7 @@ impl Reader {
         if self.depth == Depth::Advice {
             self.links.allowances.extend(self.blueprint.iter().flat_map(|blueprint| blueprint.allow.iter().cloned()));
             earlier.allow(&self.links.allowances, self.links.openings);
+            earlier.allow_lent(&self.links.lent_allowances, self.links.lent_openings);
         }
         (self.bank, earlier)
     }

@@ -22,6 +22,17 @@ pub struct Sheet {
     pub entries: Vec<Entry>,
 }
 
+impl Sheet {
+    /// Everything that an entry can be found by: its rows, its text and its headings, a line each.
+    #[must_use]
+    pub fn lines_of(&self, entry: &Entry) -> Vec<String> {
+        let mut lines: Vec<String> = entry.table.rows.iter().map(|row| row.join("  ")).collect();
+        lines.extend(entry.text.lines().map(str::to_owned));
+        lines.push(format!("{}: {}", self.title, entry.heading));
+        lines
+    }
+}
+
 /// A headed part of a sheet: text, a table, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {

@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::Allowance;
+use crate::document::{Allowance, Located};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
 pub use read::read;
@@ -83,6 +83,8 @@ pub struct Blueprint {
     /// Who holds the real exam; none for an instructor's own.
     pub owner: Option<String>,
     pub edition: String,
+    /// The exam whose questions its domains take ([`Domain::takes`]); none where it has all its own.
+    pub from: Option<Located<ExamId>>,
     /// The number of questions that candidates are told; the counts must add up to it.
     pub questions: Figure<u32>,
     pub scale: Scale,
@@ -221,6 +223,8 @@ pub struct Domain {
     /// How many of its questions stand in each section.
     pub counts: Vec<(SectionId, Count)>,
     pub topics: Vec<(TopicId, String)>,
+    /// What it takes of the exam named by [`Blueprint::from`]: a domain, `domain.topic`, or the id of a question.
+    pub takes: Vec<Located<String>>,
 }
 
 impl Domain {

@@ -22,6 +22,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
     let name = fields.required_text("name", "name = \"Registered Health Information Technician\"", findings);
     let owner = fields.text("owner", findings).map(|owner| owner.value.to_owned());
     let edition = fields.text("edition", findings).map_or_else(String::new, |edition| edition.value.to_owned());
+    let from = fields.text("from", findings);
     let questions = whole_figure(&mut fields, "questions", findings);
     let scale = read_scale(&mut fields, findings);
     let cut = read_cut(&mut fields, findings);
@@ -37,7 +38,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
     let domains: Vec<Option<Domain>> = fields
         .tables("domain", "a domain", findings)
         .into_iter()
-        .map(|domain| read_domain(domain, &section_ids, &mut domain_ids, findings))
+        .map(|domain| read_domain(domain, from.as_ref(), &section_ids, &mut domain_ids, findings))
         .collect();
     let population = read_population(&mut fields, findings);
     let levels = read_levels(&mut fields, findings);
@@ -66,6 +67,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         name: name.value.to_owned(),
         owner,
         edition,
+        from: from.map(|from| from.map(ExamId::new)),
         questions: questions.value,
         scale,
         cut,
@@ -304,7 +306,13 @@ fn read_section(mut fields: Fields<'_, '_>, ids: &mut Ids, findings: &mut Findin
     })
 }
 
-fn read_domain(mut fields: Fields<'_, '_>, sections: &Ids, ids: &mut Ids, findings: &mut Findings) -> Option<Domain> {
+fn read_domain(
+    mut fields: Fields<'_, '_>,
+    from: Option<&Located<&str>>,
+    sections: &Ids,
+    ids: &mut Ids,
+    findings: &mut Findings,
+) -> Option<Domain> {
     let id = fields.required_text("id", "id = \"legal\"", findings);
     if let Some(id) = &id {
         fields.name("domain", id.value);
@@ -337,9 +345,14 @@ fn read_domain(mut fields: Fields<'_, '_>, sections: &Ids, ids: &mut Ids, findin
             }
         }
     }
+    let takes = fields.texts("takes", findings).unwrap_or_default();
+    if let (Some(first), None) = (takes.first(), from) {
+        let message = "this domain takes questions, but the blueprint does not say of which exam";
+        findings.add(Code::BadBlueprint, first.place, message, "add, at the top of the file, from = \"rhit\"");
+    }
     let mut topic_ids = Ids::new("topic");
     let topics: Option<Vec<(TopicId, String)>> = fields.table("topics", findings).map(|mut table| {
-        table.take_misplaced(&mut fields, &["id", "name", "weight", "counts"], "[domain.topics]", findings);
+        table.take_misplaced(&mut fields, &["id", "name", "weight", "counts", "takes"], "[domain.topics]", findings);
         let entries = table.all_texts(findings);
         for (id, _) in &entries {
             topic_ids.add(id, findings);
@@ -350,13 +363,17 @@ fn read_domain(mut fields: Fields<'_, '_>, sections: &Ids, ids: &mut Ids, findin
     if topics.as_ref().is_some_and(Vec::is_empty) && findings.errors() == before {
         fields.missing("topics", example, findings);
     }
-    fields.require("topics", example, findings);
+    // What it takes brings its topics.
+    if takes.is_empty() {
+        fields.require("topics", example, findings);
+    }
     fields.finish(findings);
     if counts.is_empty() {
         return None;
     }
-    let topics = topics?;
-    Some(Domain { id: DomainId::new(id?.value), name: name?.value.to_owned(), weight, counts, topics })
+    let topics = if takes.is_empty() { topics? } else { topics.unwrap_or_default() };
+    let takes = takes.into_iter().map(|take| take.map(str::to_owned)).collect();
+    Some(Domain { id: DomainId::new(id?.value), name: name?.value.to_owned(), weight, counts, topics, takes })
 }
 
 fn known_section(named: &Located<&str>, sections: &Ids, findings: &mut Findings) -> Option<SectionId> {

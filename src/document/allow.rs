@@ -59,16 +59,8 @@ pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, findings: &mut Find
 impl Findings {
     /// Sets aside the findings that are allowed, and tells of allowances that nothing needed. `openings` are the places
     /// at which the questions open, in any order.
-    pub fn allow(&mut self, allowances: &[Allowance], mut openings: Vec<Place>) {
-        if allowances.is_empty() {
-            return;
-        }
-        openings.sort_unstable();
-        let mut used = vec![false; allowances.len()];
-        self.set_aside(|finding| {
-            let found = allowances.iter().position(|allowed| allowed.covers(finding, &openings));
-            found.map(|index| used[index] = true).is_some()
-        });
+    pub fn allow(&mut self, allowances: &[Allowance], openings: Vec<Place>) {
+        let used = self.set_aside_by(allowances, openings);
         // Something else may have kept the advice from being looked for.
         if self.has_errors() {
             return;
@@ -77,6 +69,23 @@ impl Findings {
             let message = format!("`{}` is allowed here, but nothing is found", allowed.code);
             self.add(Code::UnusedAllow, allowed.place, message, "remove it");
         }
+    }
+
+    /// The same for allowances in files that are read for another exam's sake, which need not all be of use.
+    pub fn allow_lent(&mut self, allowances: &[Allowance], openings: Vec<Place>) {
+        self.set_aside_by(allowances, openings);
+    }
+
+    fn set_aside_by(&mut self, allowances: &[Allowance], mut openings: Vec<Place>) -> Vec<bool> {
+        openings.sort_unstable();
+        let mut used = vec![false; allowances.len()];
+        if !allowances.is_empty() {
+            self.set_aside(|finding| {
+                let found = allowances.iter().position(|allowed| allowed.covers(finding, &openings));
+                found.map(|index| used[index] = true).is_some()
+            });
+        }
+        used
     }
 }
 

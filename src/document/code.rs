@@ -141,6 +141,15 @@ codes! {
         "`replaces = true` puts a question of your own folder of banks in the place of the program's question with the\n\
          same id (or of one in an earlier folder); with status = \"retired\" that question is only left out. Two questions\n\
          of one folder cannot replace each other: edit the one."
+    Error UnknownLender "unknown-lender" "there is no such exam to borrow from"
+        "`from` in exam.toml names another exam, whose questions the domains take by topic. It must be one of the exams that\n\
+         `examroom exams` lists, with a bank of its own: an exam that borrows cannot lend."
+    Error UnknownTake "unknown-take" "a domain takes something that does not exist"
+        "`takes` lists what a domain takes of the exam that `from` names: a topic as \"data.statistics\", a whole domain as\n\
+         \"data\", or one question by its id."
+    Error TakenTwice "taken-twice" "two domains take the same"
+        "A question stands in one domain. A question that is named by its id goes there and is left out of the topic that\n\
+         another domain takes; the same topic, or the same question, cannot be taken twice."
     Error BadAllow "bad-allow" "`allow` names something that cannot be allowed"
         "allow = { CODE = \"reason\" } keeps advice from being told again: in a question for that question, at the top of\n\
          a file for the file, in exam.toml for the whole exam. Only advice can be allowed, and each needs a reason."
@@ -204,6 +213,15 @@ codes! {
         "The words of two stems and keys agree to 70 % or more (shared word pairs over all word pairs, numbers and\n\
          names included). Two that differ only in names or numbers count as one: drop one, or make them enemies.\n\
          More than two are told as one group: each of them is nearly the same as another of the group."
+    Warning LeftOver "left-over" "questions of the lending exam are not taken"
+        "No domain takes their topic, or they cannot stand in the sections of the domain that does: a question of an\n\
+         open-book section never stands in a closed one, and one of a closed-book section stands in an open one only if\n\
+         its `references` name the sheet that holds its answer. The questions are not drawn."
+    Warning StraddlingCase "straddling-case" "the questions of a case are taken by two domains"
+        "The questions of a case stay together, so all of them stand in the domain of the first."
+    Warning DeadSynonym "dead-synonym" "a synonym leads to nothing on the shelf"
+        "references/synonyms.toml says what the words that students type are called on the shelf:\n\
+         TURBT = [\"transurethral resection\"]. No entry of a sheet has all the words of any of the texts given here."
     Warning UnmarkedReplacement "unmarked-replacement" "a sheet takes another's place without saying so"
         "A sheet of your own folder of banks has the name of one of the program's, and stands in its place. If that is\n\
          meant, write replaces = true at its top; if not, rename the file."

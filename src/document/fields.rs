@@ -387,6 +387,15 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.all("a number", findings, as_number)
     }
 
+    /// Every entry whose value is a text or a list of texts, in the order of the file.
+    pub fn all_lists(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Located<Vec<&'a str>>)> {
+        self.all("text in quotes, or a list of them", findings, |value| match value {
+            DeValue::String(text) => Some(vec![text.as_ref()]),
+            DeValue::Array(list) => list.iter().map(|entry| entry.get_ref().as_str()).collect(),
+            _ => None,
+        })
+    }
+
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
         let (text, broken) = (self.text, self.broken);

@@ -15,7 +15,7 @@ use super::balance;
 use super::plan::Plan;
 use super::pool::{Drawn, Ground, Index, Pool, Taken, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
-use crate::bank::{Bank, Item, Overrides};
+use crate::bank::{Bank, Item, Overrides, Synonyms};
 use crate::blueprint::{Blueprint, Book};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
 use crate::seed::{Seed, Stream};
@@ -232,6 +232,7 @@ fn lay_out(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>, drawn: &[D
         domains: blueprint.domains.iter().map(|domain| (domain.id.clone(), domain.name.clone())).collect(),
         cases,
         overrides,
+        synonyms: if open { bank.synonyms.clone() } else { Synonyms::default() },
         shelf: if open { bank.sheets.clone() } else { Vec::new() },
     }
 }

@@ -16,7 +16,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::bank::{Item, Overrides, Sheet};
+use crate::bank::{Item, Overrides, Sheet, Synonyms};
 use crate::blueprint::{Blueprint, Book};
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId};
 use crate::seed::Seed;
@@ -60,6 +60,9 @@ pub struct Form {
     /// What an open-book section may consult; empty where no section is open.
     #[serde(default)]
     pub shelf: Vec<Arc<Sheet>>,
+    /// What the shelf's words are also called, for its search.
+    #[serde(default, skip_serializing_if = "Synonyms::is_empty")]
+    pub synonyms: Synonyms,
     /// What the user's own folders changed: the replaced questions that stand on this form, and all that are retired.
     #[serde(default, skip_serializing_if = "Overrides::is_empty")]
     pub overrides: Overrides,

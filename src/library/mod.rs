@@ -4,22 +4,24 @@
 //! place adds its files to an exam of the same id; if it brings an `exam.toml` of its own, it replaces the exam.
 //! Only the folder of the exam that is asked for is read.
 
+mod read;
 mod shipped;
 mod template;
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::bank::{Bank, Depth, Rank, Reader};
+use crate::bank::{Bank, Depth, Rank};
 use crate::blueprint::{self, Blueprint};
 use crate::document::{Code, Diagnostic, FileId, Files, Findings, Place};
 use crate::id::{ExamId, SheetId};
 
+use read::Intake;
 pub use template::{Template, write_template};
 
 /// The name of a blueprint's file.
@@ -55,6 +57,8 @@ pub struct ExamFiles {
     sheets: Vec<(SheetId, Rank, Source)>,
     /// Files that were meant to be read, by their names.
     misnamed: Vec<PathBuf>,
+    /// Where an exam is found that this one borrows from.
+    lenders: Library,
 }
 
 /// An exam with everything that was read for it.
@@ -109,7 +113,7 @@ impl Library {
                 }
             }
         }
-        Ok(found.filter(|files| files.blueprint.is_some()).map(|files| files.named(id.clone())))
+        Ok(found.filter(|files| files.blueprint.is_some()).map(|files| files.named(id.clone()).lending(self)))
     }
 }
 
@@ -145,6 +149,12 @@ impl ExamFiles {
     #[must_use]
     pub fn named(self, id: ExamId) -> Self {
         Self { exam: Some(id), ..self }
+    }
+
+    /// The same files, which may borrow from the exams of a library.
+    #[must_use]
+    pub fn lending(self, library: &Library) -> Self {
+        Self { lenders: library.clone(), ..self }
     }
 
     fn shipped(id: &str) -> Option<Self> {
@@ -189,53 +199,7 @@ impl ExamFiles {
     }
 
     fn read_keeping(&self, kept: u64, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
-        let mut files = Files::default();
-        let mut findings = Findings::default();
-        let total = self.size();
-        let mut done = 0;
-        let mut open = |source: &Source, files: &mut Files, findings: &mut Findings| {
-            let opened = source.open(files, findings);
-            done += source.size();
-            progress(done, total);
-            opened
-        };
-        for path in &self.misnamed {
-            findings.push(Diagnostic {
-                code: Code::UnreadableFile,
-                message: format!("{} is not read, because its name ends in .txt", path.display()),
-                place: None,
-                related: None,
-                help: format!("rename it to {}", path.file_stem().unwrap_or_default().display()),
-            });
-        }
-        let blueprint = self
-            .blueprint
-            .as_ref()
-            .and_then(|source| open(source, &mut files, &mut findings))
-            .and_then(|file| blueprint::read(files.text(file), file, self.exam.as_ref(), &mut findings))
-            .map(Arc::new);
-        let mut reader = Reader::new(blueprint.clone(), depth);
-        for (id, rank, source) in &self.sheets {
-            match open(source, &mut files, &mut findings) {
-                Some(file) => reader.sheet_file(id.clone(), files.text(file), file, *rank),
-                None => reader.lost_file(Some(id.clone())),
-            }
-        }
-        let mut gone = Vec::new();
-        for (rank, source) in &self.banks {
-            let Some(file) = open(source, &mut files, &mut findings) else {
-                reader.lost_file(None);
-                continue;
-            };
-            reader.bank_file(files.text(file), file, *rank);
-            if total > kept {
-                files.let_go(file);
-                gone.push((file, source));
-            }
-        }
-        let (bank, findings) = reader.finish(findings, day);
-        quote(&gone, &findings, &mut files);
-        Reading { files, findings, blueprint, bank }
+        Intake::new(kept, progress).read(self, depth, day)
     }
 
     /// Reads the blueprint alone.
@@ -349,21 +313,6 @@ impl Source {
 type OddByte = (usize, u8);
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
-/// Looks up what the findings quote of texts that were let go of. A file that cannot be read any more is not quoted.
-fn quote(gone: &[(FileId, &Source)], findings: &Findings, files: &mut Files) {
-    let mut places: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
-    for place in findings.places() {
-        places.entry(place.file).or_default().push(place);
-    }
-    for (file, source) in gone {
-        if let Some(places) = places.remove(file)
-            && let Ok((text, _)) = source.read()
-        {
-            files.quote(*file, &text, places);
-        }
-    }
-}
 
 /// The exam that a folder is named for.
 fn folder_id(folder: &Path) -> Option<ExamId> {

@@ -506,7 +506,7 @@ impl Desk<'_> {
             }
             return Ok(());
         }
-        let hits = shelf::search(&form.shelf, words);
+        let hits = shelf::search(&form.shelf, &shelf::Terms::new(words, &form.synonyms));
         for hit in hits.iter().take(20) {
             self.say(format!("{}. {}, {}: {}", hit.sheet + 1, hit.title, hit.heading, hit.line))?;
         }

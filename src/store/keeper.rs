@@ -253,6 +253,7 @@ mod tests {
             domains: Vec::new(),
             cases: std::collections::BTreeMap::new(),
             shelf: Vec::new(),
+            synonyms: crate::bank::Synonyms::default(),
             overrides: crate::bank::Overrides::default(),
         })
     }

@@ -394,7 +394,7 @@ impl App {
         match action {
             Action::Search => open.typing = Some(LineEditor::default()),
             Action::Accept => {
-                let told = open.search(library);
+                let told = open.search(library, &session.form().synonyms);
                 self.word = told.map(|text| Word { text, until: None });
             }
             Action::NextHit => {

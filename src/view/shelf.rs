@@ -2,7 +2,7 @@
 
 use super::table::wrapped;
 use super::{SafeText, table};
-use crate::bank::{Entry, Sheet, Table};
+use crate::bank::{Sheet, Synonyms, Table};
 
 /// A place on the shelf that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,23 +20,65 @@ pub struct Hit {
 /// What is said of an empty shelf.
 pub const EMPTY: &str = "The shelf is empty: this exam's bank brings no reference sheets.";
 
-/// Every entry that holds all the words: first those that are headed by them, each in the order of the shelf.
+/// What a candidate searches for: each word as typed, or what the bank says stands for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The texts that satisfy each term, each as words in lower case.
+    alternatives: Vec<Vec<Vec<String>>>,
+}
+
+impl Terms {
+    #[must_use]
+    pub fn new(typed: &str, synonyms: &Synonyms) -> Self {
+        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+        let mut alternatives = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            // The longest run of words that the table knows is one term.
+            let run = (1..=synonyms.longest().min(words.len() - at))
+                .rev()
+                .find(|run| !synonyms.of(&words[at..at + run].join(" ")).is_empty())
+                .unwrap_or(1);
+            let typed = &words[at..at + run];
+            let phrases = synonyms.of(&typed.join(" ")).iter();
+            let phrases = phrases.map(|phrase| phrase.split(' ').map(str::to_owned).collect());
+            alternatives.push(std::iter::once(typed.to_vec()).chain(phrases).collect());
+            at += run;
+        }
+        Self { alternatives }
+    }
+
+    /// Whether a text, in lower case, satisfies every term.
+    fn all_in(&self, text: &str) -> bool {
+        self.count_in(text) == self.alternatives.len()
+    }
+
+    fn count_in(&self, text: &str) -> usize {
+        let satisfied =
+            |term: &&Vec<Vec<String>>| term.iter().any(|words| words.iter().all(|word| text.contains(word.as_str())));
+        self.alternatives.iter().filter(satisfied).count()
+    }
+
+    /// Whether a line has something that was searched for.
+    #[must_use]
+    pub fn touch(&self, line: &str) -> bool {
+        let line = line.to_lowercase();
+        self.alternatives.iter().flatten().flatten().any(|word| line.contains(word.as_str()))
+    }
+}
+
+/// Every entry that satisfies all terms: first those that are headed by them, each in the order of the shelf.
 #[must_use]
-pub fn search(shelf: &[impl AsRef<Sheet>], words: &str) -> Vec<Hit> {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    if words.is_empty() {
+pub fn search(shelf: &[impl AsRef<Sheet>], terms: &Terms) -> Vec<Hit> {
+    if terms.alternatives.is_empty() {
         return Vec::new();
     }
     let mut hits = Vec::new();
     for (sheet_index, sheet) in shelf.iter().map(AsRef::as_ref).enumerate() {
         for (entry_index, entry) in sheet.entries.iter().enumerate() {
-            let lines = lines_of(sheet, entry);
-            let whole = lines.join("\n").to_lowercase();
-            if words.iter().all(|word| whole.contains(word.as_str())) {
-                let best = lines.iter().max_by_key(|line| {
-                    let line = line.to_lowercase();
-                    words.iter().filter(|word| line.contains(word.as_str())).count()
-                });
+            let lines = sheet.lines_of(entry);
+            if terms.all_in(&lines.join("\n").to_lowercase()) {
+                let best = lines.iter().max_by_key(|line| terms.count_in(&line.to_lowercase()));
                 hits.push(Hit {
                     sheet: sheet_index,
                     entry: entry_index,
@@ -47,19 +89,9 @@ pub fn search(shelf: &[impl AsRef<Sheet>], words: &str) -> Vec<Hit> {
             }
         }
     }
-    let headed = |hit: &Hit| {
-        let head = format!("{} {}", hit.title, hit.heading).to_lowercase();
-        words.iter().all(|word| head.contains(word.as_str()))
-    };
+    let headed = |hit: &Hit| terms.all_in(&format!("{} {}", hit.title, hit.heading).to_lowercase());
     hits.sort_by_cached_key(|hit| !headed(hit));
     hits
-}
-
-fn lines_of(sheet: &Sheet, entry: &Entry) -> Vec<String> {
-    let mut lines: Vec<String> = entry.table.rows.iter().map(|row| row.join("  ")).collect();
-    lines.extend(entry.text.lines().map(str::to_owned));
-    lines.push(format!("{}: {}", sheet.title, entry.heading));
-    lines
 }
 
 /// A sheet as lines that fit `width` columns, its rows as tables. The second value has the line on which each entry

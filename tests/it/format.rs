@@ -1,10 +1,12 @@
 //! The bank format: each field is read, checked and shown.
 
 use std::fmt::Write as _;
+use std::path::Path;
 
 use examroom::bank::Depth;
 use examroom::document::Code;
 use examroom::library::ExamFiles;
+use examroom::view::shelf::{Terms, search};
 
 use crate::folder::{Laid, copy};
 use crate::support::{day, examroom, run};
@@ -12,11 +14,20 @@ use crate::support::{day, examroom, run};
 /// The small exam, sat at the prompt in a process of its own: what is said from the first question to the report with
 /// every explanation.
 fn sat(laid: &Laid, arguments: &[&str]) -> String {
+    sat_of(laid, arguments, 3)
+}
+
+/// The same of an exam with so many questions, the last of them in the open part.
+fn sat_of(laid: &Laid, arguments: &[&str], questions: usize) -> String {
     let data = tempfile::tempdir().unwrap();
+    copy(&laid.folder, &data.path().join("banks/small"));
+    let later = laid.folder.join("later");
     let mut take = examroom(data.path());
-    take.args(["--banks", laid.folder.parent().unwrap().to_str().unwrap(), "take", "small", "--seed", "1"])
-        .args(arguments);
-    let mut said = run(take, "begin\na\n\na\nend\nyes\ncontinue\na\nend\nyes\n").out;
+    if later.is_dir() {
+        take.arg("--banks").arg(later);
+    }
+    take.args(["take", "small", "--seed", "1"]).args(arguments);
+    let mut said = run(take, &format!("begin\n{}end\nyes\ncontinue\na\nend\nyes\n", "a\n\n".repeat(questions - 1))).out;
     let mut report = examroom(data.path());
     report.args(["report", "--only", "all", "--plain"]);
     let _ = write!(said, "{}", run(report, "").out);
@@ -161,11 +172,7 @@ fn a_question_of_ones_own_folder_takes_the_place_of_a_shipped_one_and_the_report
         bank.items.iter().filter(|item| item.id.as_str() == "employer").map(|item| item.stem.as_ref()).collect();
     assert_eq!(stems, ["What must the letter of an employer hold?"]);
 
-    let data = tempfile::tempdir().unwrap();
-    copy(&laid.folder, &data.path().join("banks/small"));
-    let mut take = examroom(data.path());
-    take.args(["--banks", laid.folder.join("later").to_str().unwrap(), "take", "small", "--seed", "1", "--plain"]);
-    let said = run(take, "begin\na\n\na\nend\nyes\ncontinue\na\nend\nyes\n").out;
+    let said = sat(&laid, &["--plain"]);
     let line = said.lines().find(|line| line.starts_with("Your own folder:")).unwrap();
     assert_eq!(line, "Your own folder: 1 question in place of the program's (employer).");
 }
@@ -201,4 +208,118 @@ fn a_sheet_takes_the_place_of_a_shipped_one_or_retires_it() {
     assert!(titles.contains(&"Years, mended".to_owned()) && titles.len() == 1, "{titles:?}");
     let told = later("references/years.toml", "replaces = true\nstatus = \"retired\"\n").findings();
     assert!(told.contains("dangling-reference"), "a question still needs it: {told}");
+}
+
+const LENDER: &str = "tests/fixtures/diagnostics/straddling-case/later/home";
+
+/// An edition `small` that takes the questions of the exam `home`, beside its own.
+fn edition(takes: &str, bank: impl Fn(&str) -> String) -> Laid {
+    let laid = Laid::good();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let exam = exam
+        .replace("questions = 3", "from = \"home\"\nquestions = 5")
+        .replace("closed = { scored = 2", "closed = { scored = 4")
+        .replace("[domain.topics]", &format!("takes = [{takes}]\n[domain.topics]"));
+    laid.write("exam.toml", exam);
+    let home = laid.folder.join("later/home");
+    copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join(LENDER), &home);
+    let file = std::fs::read_to_string(home.join("1.toml")).unwrap();
+    std::fs::write(home.join("1.toml"), bank(&file)).unwrap();
+    laid
+}
+
+#[test]
+fn an_edition_takes_the_questions_of_another_exam_by_topic_and_adds_its_own() {
+    let laid = edition("\"desk.letters\", \"fax\"", |bank| bank.replace("case = \"monday\"", ""));
+    let reading = laid.read();
+    let told = laid.told(&reading);
+    assert!(told.contains("no domain takes 1 question of `home`: desk.calls (1)"), "{told}");
+    assert_eq!(reading.findings.errors(), 0, "{told}");
+    let borrowed: Vec<String> =
+        reading.bank.items.iter().map(|item| format!("{} {} {}", item.id, item.domain, item.topic)).collect();
+    assert!(borrowed.contains(&"letter law desk.letters".to_owned()), "{borrowed:?}");
+    assert!(borrowed.contains(&"fax law desk.calls".to_owned()), "a question can be taken by itself: {borrowed:?}");
+    assert!(borrowed.contains(&"patient law consent".to_owned()), "its own questions are there too: {borrowed:?}");
+    let blueprint = reading.blueprint.unwrap();
+    let names: Vec<&str> = blueprint.domains[0].topics.iter().map(|(_, name)| name.as_str()).collect();
+    assert_eq!(names, ["Consent", "Retention", "Letters", "Calls"]);
+    let said = sat_of(&laid, &["--plain"], 5);
+    assert!(said.contains("5 scored questions"), "{said}");
+}
+
+#[test]
+fn the_questions_of_a_case_follow_its_first_into_one_domain() {
+    let laid = edition("\"desk.letters\"", str::to_owned);
+    let reading = laid.read();
+    let told = laid.told(&reading);
+    assert!(told.contains("straddling-case") && told.contains("desk.calls (1)"), "only `fax` is left: {told}");
+    assert!(reading.bank.items.iter().any(|item| item.id.as_str() == "call"), "it follows `letter`");
+}
+
+#[test]
+fn a_closed_question_stands_in_an_open_part_if_the_shelf_holds_its_answer_and_an_open_one_never_in_a_closed() {
+    let open_only = |laid: &Laid| {
+        let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+        let desk = "\n[[domain]]\nid = \"desk\"\nname = \"Desk\"\ncounts.open = { scored = 1, unscored = 0 }\n\
+                    takes = [\"desk.calls\"]\n";
+        laid.write("exam.toml", exam.replace("questions = 5", "questions = 6") + desk);
+    };
+    let with_sheet = |bank: &str| {
+        bank.replace("case = \"monday\"", "").replace("id = \"call\"\n", "id = \"call\"\nreferences = [\"desk\"]\n")
+    };
+    let laid = edition("\"desk.letters\"", with_sheet);
+    open_only(&laid);
+    let sheet = laid.folder.join("later/home/references/desk.toml");
+    std::fs::create_dir_all(sheet.parent().unwrap()).unwrap();
+    std::fs::write(sheet, "title = \"The desk\"\nsource = \"The desk manual\"\n").unwrap();
+    let reading = laid.read();
+    let told = laid.told(&reading);
+    let section =
+        |id: &str| reading.bank.items.iter().find(|item| item.id.as_str() == id).map(|item| item.section.to_string());
+    assert_eq!(section("call").as_deref(), Some("open"), "{told}");
+    assert_eq!(section("fax"), None, "it names no sheet: {told}");
+    assert!(told.contains("1 question cannot stand in domain `desk`, which is open-book"), "{told}");
+
+    let laid = edition("\"desk.letters\"", |bank| bank.replace("case = \"monday\"", ""));
+    let home = laid.folder.join("later/home/exam.toml");
+    let exam = std::fs::read_to_string(&home).unwrap().replace("minutes = 10", "minutes = 10\nbook = \"open\"");
+    std::fs::write(home, exam).unwrap();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let desk = "\n[[domain]]\nid = \"desk\"\nname = \"Desk\"\ncounts.closed = { scored = 1, unscored = 0 }\ntakes = [\"desk.calls\"]\n";
+    laid.write("exam.toml", exam.replace("questions = 5", "questions = 6") + desk);
+    let told = laid.findings();
+    assert!(
+        told.contains("of open-book sections cannot stand in domain `desk`, which has closed ones only: call, fax"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_exam_that_borrows_cannot_lend_and_none_borrows_from_itself() {
+    let laid = edition("\"desk.letters\"", str::to_owned);
+    let home = laid.folder.join("later/home/exam.toml");
+    let exam = std::fs::read_to_string(&home).unwrap();
+    std::fs::write(home, exam.replace("questions = 4", "from = \"rhit\"\nquestions = 4")).unwrap();
+    let told = laid.findings();
+    assert!(told.contains("unknown-lender") && told.contains("write from = \"rhit\""), "{told}");
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    laid.write("exam.toml", exam.replace("from = \"home\"", "from = \"small\""));
+    assert!(laid.findings().contains("unknown-lender"));
+}
+
+#[test]
+fn the_shelf_is_searched_by_the_words_that_students_use() {
+    let laid = Laid::good();
+    laid.write("references/synonyms.toml", "[synonyms]\nKID = [\"minor\"]\n\"grown up\" = \"adult\"\n");
+    assert_eq!(laid.findings(), "");
+    let bank = laid.read().bank;
+    let found = |typed: &str| {
+        let hits = search(&bank.sheets, &Terms::new(typed, &bank.synonyms));
+        hits.iter().map(|hit| hit.line.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(found("kid"), ["Minor  until 28"]);
+    assert_eq!(found("Grown  up years"), ["Adult  10 years"]);
+    assert_eq!(found("grown"), Vec::<String>::new(), "half of a term is another word");
+    let told = Laid::good().write("references/synonyms.toml", "[synonyms]\nkid = []\nyouth = 3\n").findings();
+    assert!(told.contains("empty-text") && told.contains("wrong-type"), "{told}");
 }

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
-use examroom::bank::{Choice, Entry, Exhibit, Item, Level, Overrides, Sheet, Status, Table, Validity};
+use examroom::bank::{Choice, Entry, Exhibit, Item, Level, Overrides, Sheet, Status, Synonyms, Table, Validity};
 use examroom::blueprint::Book;
 use examroom::form::{Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
 use examroom::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
@@ -147,6 +147,7 @@ pub fn form() -> Arc<Form> {
         domains: vec![(DomainId::new("records"), "Records and their retention".to_owned())],
         cases: BTreeMap::from([(CaseId::new("lung"), Arc::from(long_case()))]),
         shelf: vec![Arc::new(sites)],
+        synonyms: Synonyms::default(),
         overrides: Overrides::default(),
     })
 }

@@ -103,6 +103,11 @@ pub(super) struct Links {
     pub openings: Vec<Place>,
     /// The advice that authors keep.
     pub allowances: Vec<Allowance>,
+    /// The same of the exam that questions are borrowed from.
+    pub lent_openings: Vec<Place>,
+    pub lent_allowances: Vec<Allowance>,
+    /// The entries of the table of synonyms.
+    pub synonyms: Vec<(String, Place)>,
     /// Every sheet that there is, also those that cannot be used.
     pub sheets: BTreeMap<SheetId, Rank>,
     /// Something could not be read: what is named and not found may stand there.
@@ -135,10 +140,18 @@ pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings:
     }
 }
 
-/// The rules for the whole bank.
-pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date, findings: &mut Findings) {
+/// The rules for what questions say about each other.
+pub(super) fn linked(links: &Links, findings: &mut Findings) {
     identity::unique(links, findings);
     links::check(links, findings);
+}
+
+/// The rules for the whole bank.
+pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date, findings: &mut Findings) {
+    linked(links, findings);
+    if context.depth == Depth::Advice {
+        super::synonyms::check(&bank.synonyms, &links.synonyms, &bank.sheets, findings);
+    }
     let Some(blueprint) = context.blueprint else { return };
     // A bank with errors lacks the questions that have them; counting what is left would only add noise.
     if !findings.has_errors() {

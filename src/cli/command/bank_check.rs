@@ -69,7 +69,7 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
         return exams.iter().map(|id| Ok((id.to_string(), context.exam_files(id.as_str())?))).collect();
     };
     if path.is_dir() {
-        let here = of_folder(path)?;
+        let here = of_folder(&context.library, path)?;
         if here.has_blueprint() {
             return Ok(vec![(path.display().to_string(), here)]);
         }
@@ -78,7 +78,7 @@ pub(super) fn banks(context: &Context, path: Option<&Path>) -> Result<Vec<(Strin
         }
         let mut found = Vec::new();
         for folder in listed(path)?.into_iter().filter(|folder| folder.is_dir()) {
-            let files = of_folder(&folder)?;
+            let files = of_folder(&context.library, &folder)?;
             if files.has_blueprint() {
                 found.push((folder.display().to_string(), files));
             }
@@ -108,10 +108,13 @@ fn addition(path: &Path) -> Result<Option<(String, ExamFiles)>, Failure> {
     Ok(exam.map(|files| (format!("{name}, with the files of {}", path.display()), files)))
 }
 
-/// A folder's files, under its name.
-fn of_folder(folder: &Path) -> Result<ExamFiles, Unlisted> {
-    let files = ExamFiles::folder(folder)?;
-    Ok(match whole(folder).file_name().and_then(|name| name.to_str()) {
+/// A folder's files, under its name. It may borrow from the exams beside it as from those of the library.
+fn of_folder(library: &Library, folder: &Path) -> Result<ExamFiles, Unlisted> {
+    let place = whole(folder);
+    let mut lenders = library.clone();
+    lenders.folders.extend(place.parent().map(Path::to_owned));
+    let files = ExamFiles::folder(folder)?.lending(&lenders);
+    Ok(match place.file_name().and_then(|name| name.to_str()) {
         Some(name) => files.named(ExamId::new(name)),
         None => files,
     })

@@ -5,13 +5,13 @@ use std::sync::Arc;
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::bank::Sheet;
+use crate::bank::{Sheet, Synonyms};
 use crate::session::Session;
 use crate::tui::flow::{Scroll, cut, paragraph};
 use crate::tui::line_editor::LineEditor;
 use crate::tui::theme::Theme;
 use crate::view::SafeText;
-use crate::view::shelf::{EMPTY, Hit, lines, search};
+use crate::view::shelf::{EMPTY, Hit, Terms, lines, search};
 
 /// What is open on the shelf.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,6 +21,7 @@ pub struct Shelf {
     /// The words being typed.
     pub typing: Option<LineEditor>,
     words: String,
+    terms: Terms,
     hits: Vec<Hit>,
     hit: usize,
     /// The entry to bring to the top when the shelf is next laid out.
@@ -49,9 +50,10 @@ impl Shelf {
     }
 
     /// Searches for what was typed; what to tell the candidate.
-    pub fn search(&mut self, sheets: &[Arc<Sheet>]) -> Option<String> {
+    pub fn search(&mut self, sheets: &[Arc<Sheet>], synonyms: &Synonyms) -> Option<String> {
         let typed = self.typing.take()?.text();
-        self.hits = search(sheets, &typed);
+        self.terms = Terms::new(&typed, synonyms);
+        self.hits = search(sheets, &self.terms);
         self.words = typed;
         self.hit = 0;
         if self.words.trim().is_empty() {
@@ -121,12 +123,10 @@ impl Shelf {
             return page;
         };
         let (texts, starts) = lines(sheet, usize::from(width));
-        let found: Vec<String> = self.words.split_whitespace().map(str::to_lowercase).collect();
         for (index, text) in texts.iter().enumerate() {
-            let lower = text.to_lowercase();
             let style = if index == 0 || starts.contains(&index) {
                 theme.strong()
-            } else if found.iter().any(|word| lower.contains(word.as_str())) {
+            } else if self.terms.touch(text) {
                 theme.underlined()
             } else {
                 theme.text()
