@@ -19,7 +19,7 @@ pub use read::read;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Provenance {
-    /// Named by those who ordered the project.
+    /// Set for this program, from outside the exam's own sources.
     Given,
     /// Published by the exam's owner.
     Owner,
@@ -42,6 +42,10 @@ impl Provenance {
         ("assumed", Self::Assumed),
     ];
 
+    /// All of them, the firmest first.
+    pub const ALL: [Self; 6] =
+        [Self::Owner, Self::Given, Self::ThirdParty, Self::Recalled, Self::Assumed, Self::Unmarked];
+
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
         Self::NAMED.iter().find(|(known, _)| *known == name).map(|(_, provenance)| *provenance)
@@ -51,7 +55,7 @@ impl Provenance {
     #[must_use]
     pub const fn meaning(self) -> &'static str {
         match self {
-            Self::Given => "named by those who ordered this project",
+            Self::Given => "set for this program",
             Self::Owner => "published by the exam's owner",
             Self::ThirdParty => "published by somebody else",
             Self::Recalled => "remembered, not found in a source",

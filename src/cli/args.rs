@@ -80,6 +80,9 @@ pub enum Command {
     Exams {
         /// The exam to show
         exam: Option<String>,
+        /// List the ids of its sections, domains and topics, for those who write questions
+        #[arg(long, requires = "exam")]
+        ids: bool,
     },
     /// Sit an exam
     Take(Take),

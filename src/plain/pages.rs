@@ -31,7 +31,7 @@ pub(super) fn wrapped(text: &str) -> String {
 }
 
 pub(super) fn rules_page(view: &RulesView) -> String {
-    let mut page = format!("{}\n{}\n\n", view.title, wrapped(&view.kind));
+    let mut page = format!("{}\n{}\n{}\n\n", view.title, wrapped(&view.kind), wrapped(&view.pass_mark));
     for part in &view.parts {
         let _ = writeln!(page, "{}", wrapped(part));
     }

@@ -92,6 +92,8 @@ pub struct ScoreReport {
     pub raw: RawScore,
     /// The raw score at which the form is passed; forms differ in difficulty, so it has a fraction.
     pub cut: f64,
+    /// The least number of right answers that passes the form.
+    pub needed: u32,
     pub scaled: u32,
     pub scale: ScalePoints,
     pub outcome: Outcome,
@@ -140,12 +142,13 @@ pub fn score(session: &Session) -> ScoreReport {
         })
         .collect();
     let raw = tally(items.iter().filter(|item| item.scored));
-    let scaling = Scaling { points: form.scale, cut: form.cut(), questions: raw.of };
+    let scaling = Scaling::of(form);
     let raw_error = standard_error(raw);
     ScoreReport {
         kind: form.kind,
         raw,
         cut: scaling.cut,
+        needed: scaling.needed(),
         scaled: scaling.scaled(raw.right),
         scale: form.scale,
         outcome: scaling.outcome(raw.right),

@@ -5,7 +5,7 @@
 //! publish their conversions; this one is assumed, and is the simplest that honours the three points they do name.
 
 use super::Outcome;
-use crate::form::ScalePoints;
+use crate::form::{Form, ScalePoints};
 
 /// The conversion of one form.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +18,19 @@ pub struct Scaling {
 }
 
 impl Scaling {
+    #[must_use]
+    pub fn of(form: &Form) -> Self {
+        let questions = u32::try_from(form.scored().count()).unwrap_or(u32::MAX);
+        Self { points: form.scale, cut: form.cut(), questions }
+    }
+
+    /// The least number of right answers that passes. Whoever names such a number asks here, so that nobody who passed
+    /// is told that one more was needed.
+    #[must_use]
+    pub fn needed(&self) -> u32 {
+        (0..self.questions).find(|right| self.outcome(*right) == Outcome::Pass).unwrap_or(self.questions)
+    }
+
     #[must_use]
     pub fn outcome(&self, right: u32) -> Outcome {
         // Sums of ratings carry rounding noise; a cut of 91.000000001 is a cut of 91.
@@ -78,6 +91,16 @@ mod tests {
     }
 
     #[test]
+    fn as_many_are_needed_as_pass() {
+        // 100 ratings of 0.7 add up to a little more than 70.
+        let sum: f64 = std::iter::repeat_n(0.7, 100).sum();
+        assert!(sum > 70.0);
+        assert_eq!(Scaling { points: POINTS, cut: sum, questions: 100 }.needed(), 70);
+        assert_eq!(Scaling { points: POINTS, cut: 70.1, questions: 100 }.needed(), 71);
+        assert_eq!(Scaling { points: POINTS, cut: 0.0, questions: 0 }.needed(), 0);
+    }
+
+    #[test]
     fn a_cut_at_either_end_does_no_harm() {
         assert_eq!(Scaling { points: POINTS, cut: 0.0, questions: 0 }.scaled(0), 400);
         assert_eq!(Scaling { points: POINTS, cut: 5.0, questions: 5 }.scaled(5), 400);
@@ -91,6 +114,7 @@ mod tests {
             let mut before = 0;
             for right in 0..=questions {
                 let scaled = scaling.scaled(right);
+                prop_assert_eq!(scaling.outcome(right) == Outcome::Pass, right >= scaling.needed());
                 prop_assert!(scaled >= before, "{scaled} after {before}");
                 prop_assert!((100..=400).contains(&scaled));
                 match scaling.outcome(right) {

@@ -62,11 +62,8 @@ pub fn report(session: &Session, score: &ScoreReport) -> ReportView {
         verdict: verdict.to_owned(),
         meaning: vec![
             SafeText::new(&format!(
-                "{} of {} scored questions right; this form is passed with {:.0} ({:.1} by the ratings of its questions).",
-                raw.right,
-                raw.of,
-                score.cut.ceil(),
-                score.cut
+                "{} of {} scored questions right; this form is passed with {} ({:.1} by the ratings of its questions).",
+                raw.right, raw.of, score.needed, score.cut
             )),
             SafeText::new(&format!(
                 "{} The chance that your true score is a pass: {}.",
@@ -171,7 +168,8 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     if !form.overrides.is_empty() {
         add("Your own folder", overrides(&form.overrides));
     }
-    add("Form", format!("seed {}, {}", form.seed, form.edition));
+    let edition = if form.edition.is_empty() { String::new() } else { format!(", {}", form.edition) };
+    add("Form", format!("seed {}{edition}", form.seed));
     facts
 }
 

@@ -3,6 +3,7 @@
 use super::{SafeText, counted, disclaimer};
 use crate::blueprint::Book;
 use crate::form::{Form, Kind};
+use crate::scoring::Scaling;
 use crate::session::{Leaving, Rules};
 use crate::time::InWords;
 
@@ -12,6 +13,8 @@ pub struct RulesView {
     pub title: SafeText,
     /// Whether this is a mock or only a rehearsal, in a sentence.
     pub kind: String,
+    /// The pass mark, and how many right answers of this form it is estimated to be.
+    pub pass_mark: String,
     /// A line for each section and break.
     pub parts: Vec<SafeText>,
     /// The rules, a sentence or two each.
@@ -29,6 +32,15 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
              exam."
         ),
     };
+    let scaling = Scaling::of(form);
+    let noun = if form.len() == scaling.questions as usize { "question" } else { "scored question" };
+    let pass_mark = format!(
+        "Pass mark: {} of {}. By this program's estimate, this form is passed with {} of its {} right.",
+        form.scale.pass,
+        form.scale.highest,
+        scaling.needed(),
+        counted(scaling.questions as usize, noun)
+    );
     let mut parts = Vec::new();
     for (index, section) in form.sections.iter().enumerate() {
         let book = match (form.sections.len(), section.book) {
@@ -73,7 +85,7 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
     });
     lines.push("Every answer is saved as you give it.".into());
     lines.push(disclaimer(form.owner.as_deref()));
-    RulesView { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, parts, rules: lines }
+    RulesView { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, pass_mark, parts, rules: lines }
 }
 
 /// What leaving does to the clock, for somebody who is about to leave.

@@ -43,3 +43,35 @@ fn only_what_differs_by_a_slip_is_suggested() {
         assert_eq!(answer.code, Some(2));
     }
 }
+
+#[test]
+fn the_ids_of_an_exam_can_be_listed() {
+    let table = said(&["exams", "rhit", "--ids"], &[]).out;
+    for (id, name) in [("main", "Examination"), ("legal", "Legal"), ("disclosure", "")] {
+        let row = table.lines().find(|line| line.split_whitespace().nth(1) == Some(id));
+        assert!(row.is_some_and(|row| row.contains(name)), "{id}\n{table}");
+    }
+    let sentences = said(&["exams", "rhit", "--ids", "--plain"], &[]).out;
+    assert!(sentences.contains("\nDomain legal: Legal.\nTopic "), "{sentences}");
+    assert_eq!(said(&["exams", "--ids"], &[]).code, Some(2));
+}
+
+#[test]
+fn only_the_marks_of_sources_that_are_used_are_explained() {
+    let rhit = said(&["exams", "rhit", "--plain"], &[]).out;
+    assert!(rhit.contains("\ngiven: set for this program\n"), "{rhit}");
+    for mark in ["owner", "given", "third-party", "recalled", "assumed", "unmarked"] {
+        let used = rhit.contains(&format!(", {mark}.\n"));
+        assert_eq!(rhit.contains(&format!("\n{mark}: ")), used, "{mark}\n{rhit}");
+    }
+
+    let banks = tempfile::tempdir().unwrap();
+    let exam = banks.path().join("stable");
+    std::fs::create_dir(&exam).unwrap();
+    let blueprint = include_str!("../fixtures/stable/exam.toml")
+        .replace("minutes = 20", "minutes = { value = 20, source = \"assumed\" }");
+    std::fs::write(exam.join("exam.toml"), blueprint).unwrap();
+    let own = said(&["exams", "stable", "--banks", banks.path().to_str().unwrap()], &[]).out;
+    assert!(own.starts_with("A fixed exam (stable)\n"), "without an edition: {own}");
+    assert!(own.contains("\nassumed: ") && own.contains("\nunmarked: ") && !own.contains("\ngiven: "), "{own}");
+}

@@ -72,3 +72,19 @@ fn a_signal_is_heard_while_a_pipe_never_stops() {
     talk.wait_for("resume 1");
     assert_eq!(talk.child.wait().unwrap().code(), Some(4));
 }
+
+#[test]
+fn the_start_page_names_the_pass_mark_and_the_report_the_same_number() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = examroom(data.path());
+    command.args(["take", "rhit", "--items", "8", "--seed", "1"]);
+    let said = run(command, "begin\nsubmit\nyes\n");
+    let needed = |after: &str| {
+        let text = said.out.split(after).nth(1).unwrap_or_else(|| panic!("{after}: {}", said.out));
+        text.split_whitespace().next().unwrap().to_owned()
+    };
+    let text = said.out.replace('\n', " ");
+    assert!(text.contains("Pass mark: 300 of 400. By this program's estimate, this form is passed with"), "{text}");
+    assert_eq!(needed("this form is passed with "), needed("questions right; this form is passed with "), "{text}");
+    assert!(text.contains("AHIMA has no part in this program"), "{text}");
+}

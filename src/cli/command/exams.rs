@@ -1,7 +1,9 @@
 //! `examroom exams [EXAM]`
 
+use std::sync::Arc;
+
 use super::Outcome;
-use crate::blueprint::{Figure, Provenance};
+use crate::blueprint::{Blueprint, Figure, Provenance};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render::{self, Rows};
@@ -35,15 +37,44 @@ pub(super) fn list(context: &Context) -> Outcome {
     Ok(Exit::Success)
 }
 
-pub(super) fn show(context: &Context, exam: &str) -> Outcome {
-    let Some(blueprint) = context.exam_files(exam)?.blueprint().blueprint else {
-        return Err(Failure::new(format!("the exam.toml of {exam} has errors"))
+fn blueprint(context: &Context, exam: &str) -> Result<Arc<Blueprint>, Failure> {
+    context.exam_files(exam)?.blueprint().blueprint.ok_or_else(|| {
+        Failure::new(format!("the exam.toml of {exam} has errors"))
             .help(format!("see: examroom bank check {exam}"))
-            .with_exit(Exit::BadBank));
+            .with_exit(Exit::BadBank)
+    })
+}
+
+/// What a bank file calls the exam's parts, for whoever adds questions to it.
+pub(super) fn ids(context: &Context, exam: &str) -> Outcome {
+    let blueprint = blueprint(context, exam)?;
+    let mut ids = Rows::new(context.plain, ["", "Id", "Name"]);
+    let mut add = |what: &str, id: &str, name: &str| {
+        let cells = [what.to_owned(), id.to_owned(), name.to_owned()];
+        ids.add(cells, |[what, id, name]| format!("{} {id}: {name}.", what.trim()));
     };
-    render::line(format!("{} ({}), {}", blueprint.name, blueprint.id, blueprint.edition))?;
+    add("Exam", blueprint.id.as_str(), &blueprint.name);
+    for section in &blueprint.sections {
+        add("Section", section.id.as_str(), &section.name);
+    }
+    for domain in &blueprint.domains {
+        add("Domain", domain.id.as_str(), &domain.name);
+        for (topic, name) in &domain.topics {
+            add("  Topic", topic.as_str(), name);
+        }
+    }
+    render::line(ids.to_string())?;
+    Ok(Exit::Success)
+}
+
+pub(super) fn show(context: &Context, exam: &str) -> Outcome {
+    let blueprint = blueprint(context, exam)?;
+    let edition = if blueprint.edition.is_empty() { String::new() } else { format!(", {}", blueprint.edition) };
+    render::line(format!("{} ({}){edition}", blueprint.name, blueprint.id))?;
     let mut facts = Rows::new(context.plain, ["Figure", "Value", "Where it comes from"]);
+    let mut used = Vec::new();
     let mut add = |what: &str, value: String, source: Provenance| {
+        used.push(source);
         let cells = [what.to_owned(), value, source.to_string()];
         facts.add(cells, |[what, value, source]| format!("{what}: {value}, {source}."));
     };
@@ -100,12 +131,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
         }
     }
     render::line(facts.to_string())?;
-    let mut used: Vec<Provenance> =
-        vec![Provenance::Owner, Provenance::Given, Provenance::ThirdParty, Provenance::Recalled, Provenance::Assumed];
-    if blueprint.owner.is_none() {
-        used = vec![Provenance::Unmarked];
-    }
-    for source in used {
+    for source in Provenance::ALL.into_iter().filter(|source| used.contains(source)) {
         render::line(format!("{source}: {}", source.meaning()))?;
     }
     render::line(disclaimer(blueprint.owner.as_deref()))?;

@@ -22,8 +22,9 @@ type Outcome = Result<Exit, Failure>;
 pub fn run(command: Option<Command>, context: &Context) -> Outcome {
     match command {
         None => resume::continue_or_greet(context),
-        Some(Command::Exams { exam: None }) => exams::list(context),
-        Some(Command::Exams { exam: Some(exam) }) => exams::show(context, &exam),
+        Some(Command::Exams { exam: None, .. }) => exams::list(context),
+        Some(Command::Exams { exam: Some(exam), ids: false }) => exams::show(context, &exam),
+        Some(Command::Exams { exam: Some(exam), ids: true }) => exams::ids(context, &exam),
         Some(Command::Take(take)) => take::run(context, &take),
         Some(Command::Resume { attempt, take_over, line }) => resume::run(context, attempt, take_over, line),
         Some(Command::Report { attempt, only, json }) => report::run(context, attempt, only, json),

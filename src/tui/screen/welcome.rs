@@ -13,6 +13,7 @@ pub fn page(rules: &RulesView, width: u16, theme: Theme) -> Page {
     let mut page = Page::default();
     page.extend(paragraph(&rules.title, theme.accent(), width));
     page.extend(paragraph(&rules.kind, theme.text(), width));
+    page.extend(paragraph(&rules.pass_mark, theme.text(), width));
     page.blank();
     let list = |page: &mut Page, title: &'static str, texts: &[crate::view::SafeText]| {
         page.push(Line::styled(title, theme.strong()));
