@@ -43,7 +43,7 @@ pub(super) fn rules_page(view: &RulesView) -> String {
 }
 
 pub(super) fn question_page(view: &QuestionView, layout: Layout) -> String {
-    let mut page = format!("Question {} of {}.{}\n", view.number, view.of, if view.flagged { " Flagged." } else { "" });
+    let mut page = format!("{}.{}\n", view.heading(), if view.flagged { " Flagged." } else { "" });
     page.push_str(&body(view, layout));
     for choice in &view.choices {
         let state = match (choice.selected, choice.struck) {

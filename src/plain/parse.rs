@@ -24,6 +24,7 @@ pub(super) enum Entry {
     Submit,
     Leave,
     Begin,
+    TakeBreak,
     Continue,
     Extend(u32),
     Calculate(String),
@@ -53,6 +54,8 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("calc", "SUM", "work a calculation out, for example: calc 12 / 480 * 100"),
     ("shelf", "[WORDS | NUMBER]", "search or read the reference shelf, where it is open"),
     ("extend", "MINUTES", "add time, for those who are entitled to it"),
+    ("break", "", "between two parts, say that you take the break"),
+    ("continue", "", "between two parts, go on to the next one"),
     ("end", "", "end this section (asks first)"),
     ("submit", "", "hand the whole exam in (asks first)"),
     ("leave", "", "leave the exam; go on later with: examroom resume"),
@@ -60,7 +63,7 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
 ];
 
 /// Words that mean something only at some places.
-const OTHER_WORDS: &[&str] = &["begin", "start", "continue", "yes", "no", "back", "quit", "exit"];
+const OTHER_WORDS: &[&str] = &["begin", "start", "yes", "no", "back", "quit", "exit"];
 
 /// Understands a line. Letters and numbers are choices as far as the question has them; everything else is a word,
 /// which may be cut short while it stays clear.
@@ -109,6 +112,7 @@ pub(super) fn parse(line: &str, question: Option<&QuestionView>) -> Entry {
         "submit" => Entry::Submit,
         "leave" | "quit" | "exit" => Entry::Leave,
         "begin" | "start" => Entry::Begin,
+        "break" => Entry::TakeBreak,
         "continue" => Entry::Continue,
         "yes" => Entry::Yes,
         "no" => Entry::No,
@@ -155,6 +159,7 @@ mod tests {
         };
         QuestionView {
             slot: Slot(0),
+            section: None,
             number: 1,
             of: 1,
             case: None,

@@ -18,6 +18,7 @@ use crate::store::Saved;
 use crate::system::{self, Ask, Signals};
 use crate::time::{ClockFace, InWords};
 use crate::view::notice::Notices;
+use crate::view::pause::{PauseView, pause};
 use crate::view::question::{QuestionView, question};
 use crate::view::review::{hand_in_warning, review};
 use crate::view::rules::rules;
@@ -169,14 +170,14 @@ impl Desk<'_> {
                 }
                 None => self.say_review(crate::view::review::Filter::All),
             },
-            Phase::Break { after } => {
-                let next = session.form().sections.get(after + 1).map_or(String::new(), |s| s.name.clone());
-                let text = format!(
-                    "Break. The exam's clock stands still; {} of the break left. Type continue for the next part \
-                     ({next}). If the break is overrun, it starts without you.",
-                    InWords(self.sitting.time_left())
-                );
-                self.say(wrapped(&text))
+            Phase::Break { .. } => {
+                let Some(pause) = pause(session) else { return Ok(()) };
+                let left = InWords(self.sitting.time_left());
+                self.say(format!("{}: {left} left of the break.", pause.title))?;
+                for line in &pause.lines {
+                    self.say(wrapped(line))?;
+                }
+                self.say(format!("Possible: {}.", possible(&pause)))
             }
             Phase::Finished { .. } => self.finish(),
         }
@@ -231,8 +232,12 @@ impl Desk<'_> {
             (_, Entry::Leave) => self.leave(),
             (Phase::Ready, Entry::Begin | Entry::Yes) => self.send(Command::Begin),
             (Phase::Ready, _) => self.say("The exam has not begun. Possible: begin, help, leave."),
+            (Phase::Break { .. }, Entry::TakeBreak) => self.send(Command::StartBreak),
             (Phase::Break { .. }, Entry::Continue | Entry::Next) => self.send(Command::EndBreak),
-            (Phase::Break { .. }, _) => self.say("You are on the break. Possible: continue, time, help, leave."),
+            (Phase::Break { .. }, _) => {
+                let possible = pause(self.sitting.session()).map_or_else(String::new, |pause| possible(&pause));
+                self.say(format!("This is the break. Possible: {possible}."))
+            }
             (Phase::Section(section), entry) => self.in_section(section, entry, view.as_ref(), line),
             (Phase::Finished { .. }, _) => Ok(()),
         }
@@ -294,6 +299,7 @@ impl Desk<'_> {
             }
             Entry::Yes | Entry::No => self.say("Nothing was asked."),
             Entry::Begin | Entry::Continue => self.say("The exam is going on."),
+            Entry::TakeBreak => self.send(Command::StartBreak),
             _ => Ok(()),
         }
     }
@@ -383,6 +389,9 @@ impl Desk<'_> {
                     Some("The time of this section is over. What you answered is handed in.".to_owned())
                 }
                 Event::SectionEnded { .. } => Some("This section is ended.".to_owned()),
+                Event::BreakTaken => {
+                    Some(format!("The break is taken; {} left of it.", InWords(self.sitting.time_left())))
+                }
                 Event::BreakEnded { cause: Cause::TimeOut } => {
                     Some("The break is over; the next part has begun.".to_owned())
                 }
@@ -517,6 +526,18 @@ impl Desk<'_> {
             _ => format!("And {more} more: add a word."),
         })
     }
+}
+
+/// The words that mean something on a break.
+fn possible(pause: &PauseView) -> String {
+    let mut words = vec!["time", "help", "leave"];
+    if pause.optional {
+        words.insert(0, "continue");
+    }
+    if !pause.taken {
+        words.insert(0, "break");
+    }
+    words.join(", ")
 }
 
 fn sentence(text: &str) -> String {

@@ -11,7 +11,7 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::form::{Kind, ScalePoints, Slot};
-use crate::id::{DomainId, ItemId};
+use crate::id::{DomainId, ItemId, SectionId};
 use crate::session::{Response, Session};
 
 pub use error::{Interval, chance_of_passing, interval, standard_error};
@@ -72,6 +72,9 @@ pub struct DomainScore {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemScore {
     pub slot: Slot,
+    pub section: SectionId,
+    /// From 1 within its section.
+    pub number: usize,
     pub item: ItemId,
     pub scored: bool,
     pub mark: Mark,
@@ -132,6 +135,8 @@ pub fn score(session: &Session) -> ScoreReport {
             };
             ItemScore {
                 slot,
+                section: question.item.section.clone(),
+                number: form.number(slot),
                 item: question.item.id.clone(),
                 scored: question.scored,
                 mark,

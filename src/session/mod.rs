@@ -23,7 +23,7 @@ pub use command::Command;
 pub use event::{Cause, Event, Stamped};
 pub use meter::Meter;
 pub use refusal::Refusal;
-pub use response::{Response, Work};
+pub use response::{NOTE_LENGTH, Response, Work};
 
 /// What was agreed before the sitting began; stored with the attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use crate::id::ChoiceId;
 use crate::time::Timestamp;
 
 /// The longest note, in characters.
-pub(super) const NOTE_LENGTH: usize = 2000;
+pub const NOTE_LENGTH: usize = 2000;
 
 /// The work on one question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -18,9 +18,10 @@ use super::screen::{review as review_screen, tutorial};
 use super::theme::{Colour, Theme};
 use crate::blueprint::Book;
 use crate::form::Slot;
-use crate::session::{Command, Phase, Place, Refusal, Session};
+use crate::session::{Command, NOTE_LENGTH, Phase, Place, Refusal, Session};
 use crate::store::Saved;
 use crate::view::notice::Notices;
+use crate::view::pause::pause;
 use crate::view::question::{QuestionView, question};
 use crate::view::review::{Filter, review};
 
@@ -85,8 +86,6 @@ pub(super) enum Intro {
 
 /// So long after a change, a note being typed is kept as it is.
 const NOTE_KEPT: Duration = Duration::from_secs(5);
-/// The longest note that can be typed.
-const NOTE_LENGTH: usize = 2000;
 
 /// The screen's state.
 pub struct App {
@@ -377,10 +376,10 @@ impl App {
         match action {
             Action::TakeBreak => vec![Effect::Send(Command::StartBreak)],
             Action::GoOn => {
-                if crate::view::pause::pause(session).is_some_and(|pause| !pause.optional) {
-                    self.say("This break must be taken; the next section starts when it is over.");
-                } else {
+                if offers(Action::GoOn, session) {
                     self.stack.extend(Overlay::confirm(Matter::EndBreak, session));
+                } else {
+                    self.refused(Refusal::BreakNotOver);
                 }
                 Vec::new()
             }
@@ -552,6 +551,15 @@ impl App {
         if let (Some(slot), Main::Question) = (self.looking.slot, self.laid.main) {
             self.seen.insert(slot);
         }
+    }
+}
+
+/// Whether an action is worth offering now; those that are not are refused, or change nothing.
+pub(super) fn offers(action: Action, session: &Session) -> bool {
+    match (action, pause(session)) {
+        (Action::GoOn, Some(pause)) => pause.optional,
+        (Action::TakeBreak, Some(pause)) => !pause.taken,
+        _ => true,
     }
 }
 

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::app::{App, Moment};
+use super::app::{App, Moment, offers};
 use super::keys::{self, Context};
 use super::screen::frame::{More, draw_edge, draw_footer, draw_header, draw_rule, is_too_small};
 use super::screen::{draw_page, put, too_small};
@@ -77,6 +77,12 @@ impl App {
                 Some((format!("{}-{}", first.to_ascii_lowercase(), last.to_ascii_lowercase()), "pick"))
             });
         let saved = moment.session.began().is_some().then_some(moment.saved);
-        draw_footer(buffer, &laid.areas, letters.into_iter().chain(keys::footer(context)), saved, theme);
+        draw_footer(
+            buffer,
+            &laid.areas,
+            letters.into_iter().chain(keys::footer(context, |action| offers(action, moment.session))),
+            saved,
+            theme,
+        );
     }
 }

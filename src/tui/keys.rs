@@ -335,10 +335,10 @@ fn letter(stroke: Stroke) -> Option<usize> {
     }
 }
 
-/// What the footer shows: the first key of each labelled binding, and its word.
-pub fn footer(context: Context) -> impl Iterator<Item = (String, &'static str)> {
+/// What the footer shows: the first key of each labelled binding that is offered, and its word.
+pub fn footer(context: Context, offered: impl Fn(Action) -> bool) -> impl Iterator<Item = (String, &'static str)> {
     bindings(context)
-        .filter(|binding| !binding.label.is_empty())
+        .filter(move |binding| !binding.label.is_empty() && offered(binding.action))
         .filter_map(|binding| Some((binding.keys.first()?.name(), binding.label)))
 }
 

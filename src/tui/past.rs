@@ -21,6 +21,7 @@ use super::theme::{Colour, Theme};
 use crate::scoring::{ItemScore, ScoreReport, score};
 use crate::session::{Cause, Phase, Session};
 use crate::view::explanation::{Only, explanation};
+use crate::view::question::question;
 use crate::view::report::{ReportView, report};
 
 /// A finished attempt on the screen.
@@ -151,7 +152,7 @@ impl<'s> Past<'s> {
 
     /// The next filter that admits anything; `all` always does.
     fn filter(&mut self) {
-        let shown = self.admitted().nth(self.at).map(|item| item.slot);
+        let shown = self.shown().map(|item| item.slot);
         loop {
             self.only = next_filter(self.only);
             if self.only == Only::All || self.admitted().next().is_some() {
@@ -164,17 +165,27 @@ impl<'s> Past<'s> {
         self.word = Some(format!("Shown: {}.", filter_word(self.only)));
     }
 
-    /// Numbers are those of the whole form, as the header shows them.
+    /// Numbers are those of the section that is shown, as they were in the exam.
     fn go_to(&mut self) {
         let number: usize = self.number.take().and_then(|line| line.text().parse().ok()).unwrap_or(0);
-        let found = number.checked_sub(1).and_then(|index| self.admitted().position(|item| item.slot.index() == index));
-        match found {
-            Some(at) => {
-                self.at = at;
-                self.scroll = Scroll::default();
-            }
-            None => self.word = Some(format!("There is no question {number} among {}.", filter_word(self.only))),
+        let form = self.session.form();
+        let shown = self.shown().map(|item| item.slot);
+        let slot = shown.and_then(|slot| form.slot(form.section_of(slot)?, number));
+        if let Some(at) = slot.and_then(|slot| self.admitted().position(|item| item.slot == slot)) {
+            self.at = at;
+            self.scroll = Scroll::default();
+        } else {
+            let place = shown
+                .and_then(|slot| question(self.session, slot)?.section)
+                .map_or_else(String::new, |section| format!(" of {section}"));
+            let among = filter_word(self.only);
+            self.word = Some(format!("There is no question {number}{place} among {among}."));
         }
+    }
+
+    /// The question on the screen.
+    fn shown(&self) -> Option<&ItemScore> {
+        self.admitted().nth(self.at)
     }
 
     fn page(&self, width: u16) -> Page {
@@ -182,8 +193,7 @@ impl<'s> Past<'s> {
             (Some((of, _)), _) => help::page(*of, width, self.theme),
             (None, true) => report_screen::page(&self.report, &self.score, width, self.theme),
             (None, false) => self
-                .admitted()
-                .nth(self.at)
+                .shown()
                 .and_then(|item| explanation(self.session, item))
                 .map(|view| explanation_page(&view, width, self.theme))
                 .unwrap_or_default(),
@@ -191,19 +201,22 @@ impl<'s> Past<'s> {
     }
 
     fn header(&self) -> Header {
-        let title = if self.help.is_some() {
-            "Help".to_owned()
-        } else if self.on_report {
-            "Report".to_owned()
-        } else {
-            format!("Looking back: {}", filter_word(self.only))
+        let title = |title: &str| Header { title: title.to_owned(), ..Header::default() };
+        if self.help.is_some() {
+            return title("Help");
+        }
+        if self.on_report {
+            return title("Report");
+        }
+        let Some((item, view)) = self.shown().and_then(|item| Some((item, question(self.session, item.slot)?))) else {
+            return title("Looking back");
         };
-        let number = (!self.on_report && self.help.is_none())
-            .then(|| self.admitted().nth(self.at))
-            .flatten()
-            .map(|item| (item.slot.index() + 1, self.score.items.len()));
-        let flagged = number.is_some() && self.admitted().nth(self.at).is_some_and(|item| item.flagged);
-        Header { title, flagged, number, left: None }
+        let looking = format!("looking back: {}", filter_word(self.only));
+        let title = match view.section {
+            Some(section) => format!("{section}, {looking}"),
+            None => looking.replacen('l', "L", 1),
+        };
+        Header { title, flagged: item.flagged, number: Some((view.number, view.of)), left: None }
     }
 }
 
@@ -257,7 +270,7 @@ impl Room for Past<'_> {
         for (row, line) in (0..areas.words.height).zip(&words) {
             put(buffer, areas.words, row, line);
         }
-        draw_footer(buffer, &areas, keys::footer(self.context()), None, theme);
+        draw_footer(buffer, &areas, keys::footer(self.context(), |_| true), None, theme);
         if self.admitted().next().is_none() && !self.on_report {
             put(buffer, areas.body, 0, &Line::from(Span::raw("There is no question to look back on.")));
         }

@@ -10,6 +10,8 @@ use crate::session::Session;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionView {
     pub slot: Slot,
+    /// The section's name, where there are several.
+    pub section: Option<SafeText>,
     /// From 1 within the section.
     pub number: usize,
     /// Questions in the section.
@@ -45,6 +47,15 @@ pub struct ChoiceView {
 }
 
 impl QuestionView {
+    /// `Question 3 of 150`, or `Open book, question 3 of 47`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match &self.section {
+            Some(section) => format!("{section}, question {} of {}", self.number, self.of),
+            None => format!("Question {} of {}", self.number, self.of),
+        }
+    }
+
     #[must_use]
     pub fn picked(&self) -> usize {
         self.choices.iter().filter(|choice| choice.selected).count()
@@ -74,6 +85,7 @@ pub fn question(session: &Session, slot: Slot) -> Option<QuestionView> {
         .collect();
     Some(QuestionView {
         slot,
+        section: (form.sections.len() > 1).then(|| SafeText::new(&form.sections[section].name)),
         number: form.number(slot),
         of: form.range(section).len(),
         case: item.case.as_ref().and_then(|case| form.cases.get(case)).map(|text| SafeText::new(text)),

@@ -74,17 +74,17 @@ fn a_whole_ctr_mock_goes_through_both_parts_and_the_break_and_a_kill_in_the_open
     let data = tempfile::tempdir().unwrap();
     let script = format!("begin\n{}", answer_section(188));
     let said = take(data.path(), &["ctr", "--seed", "5"], &script);
-    assert!(said.out.contains("Question 188 of 188."), "{}", said.out);
-    assert!(said.out.contains("Break. The exam's clock stands still; 15 minutes of the break left."), "{}", said.out);
+    assert!(said.out.contains("Closed book, question 188 of 188."), "{}", said.out);
+    assert!(said.out.contains("Time for a break: 15 minutes left of the break.\nClosed book is over"), "{}", said.out);
     assert_eq!(said.code, Some(4), "the input ended before the exam did");
     assert!(said.out.contains("resume 1"), "{}", said.out);
 
     let mut command = examroom(data.path());
     command.arg("resume");
     let mut talk = Talk::start(command);
-    talk.wait_for("Break.");
+    talk.wait_for("Time for a break:");
     talk.type_line("continue");
-    talk.wait_for("Question 1 of 47.");
+    talk.wait_for("Open book, question 1 of 47.");
     talk.type_line("shelf lung lobectomy");
     talk.wait_for("Read a sheet with its number");
     talk.type_line("b");

@@ -1,6 +1,6 @@
 //! What can be typed at the prompt, and what it answers.
 
-use crate::support::{Said, Talk, examroom, run};
+use crate::support::{Said, Talk, exam_with_a_break, examroom, run};
 
 /// A rehearsal of three questions, begun and left, with these lines between.
 fn said(lines: &str) -> Said {
@@ -87,4 +87,43 @@ fn the_start_page_names_the_pass_mark_and_the_report_the_same_number() {
     assert!(text.contains("Pass mark: 300 of 400. By this program's estimate, this form is passed with"), "{text}");
     assert_eq!(needed("this form is passed with "), needed("questions right; this form is passed with "), "{text}");
     assert!(text.contains("AHIMA has no part in this program"), "{text}");
+}
+
+/// The exam with a break, sat with these lines.
+fn with_break(optional: bool, lines: &str) -> String {
+    let (data, banks) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    exam_with_a_break(banks.path(), optional);
+    let mut command = examroom(data.path());
+    command.args(["take", "parts", "--seed", "1", "--banks"]).arg(banks.path());
+    run(command, lines).out
+}
+
+#[test]
+fn a_break_that_must_be_taken_is_told_so_and_nothing_else_is_offered() {
+    let out = with_break(false, "begin\nend\nyes\ncontinue\nbreak\nrepeat\ntime\nleave\n");
+    for wanted in [
+        "Time for a break: 5 minutes left of the break.\nExamination is over, and its answers are handed in.\n",
+        "\nThis break must be taken.\nPossible: break, time, help, leave.\n\
+         This break must be taken; the next section starts when it is over.\nThe break is taken; ",
+        "Break: ",
+        "\nPossible: time, help, leave.\n",
+        " of the break left; the exam's clock stands still.\n",
+    ] {
+        assert!(out.contains(wanted), "{wanted}\n{out}");
+    }
+    assert!(!out.contains("continue") && !out.contains("Second part, question"), "{out}");
+}
+
+#[test]
+fn an_optional_break_may_be_taken_or_not_and_questions_name_their_part() {
+    let out = with_break(true, "begin\nbreak\nend\nyes\nbreak\ncontinue\nend\nyes\n");
+    for wanted in [
+        "Examination, question 1 of 2.\n",
+        "There is no break now.\n",
+        "Possible: break, continue, time, help, leave.\nThe break is taken; ",
+        "Second part, question 1 of 2.\n",
+        "Estimated scaled score",
+    ] {
+        assert!(out.contains(wanted), "{wanted}\n{out}");
+    }
 }

@@ -36,6 +36,32 @@ pub fn draw(blueprint: &Blueprint, bank: &Bank, plan: &Plan, seed: u64, exposure
     assemble(blueprint, bank, &Request { plan, seed: Seed(seed), day: day(), exposure }).unwrap()
 }
 
+/// An exam of two parts with two questions each, `parts`, in a folder of banks; between the parts is a break.
+pub fn exam_with_a_break(banks: &Path, optional: bool) {
+    let exam = banks.join("parts");
+    std::fs::create_dir(&exam).unwrap();
+    let mut blueprint = include_str!("../fixtures/stable/exam.toml")
+        .replace("\"stable\"", "\"parts\"")
+        .replace("questions = 12", "questions = 4")
+        .replace("minutes = 20", &format!("minutes = 20\nbreak_after = {{ minutes = 5, optional = {optional} }}"))
+        .replace("counts.main = { scored = 10, unscored = 2 }", "counts.main = { scored = 2, unscored = 0 }");
+    blueprint.push_str(
+        "[[section]]\nid = \"second\"\nname = \"Second part\"\nminutes = 20\n[[domain]]\nid = \"two\"\nname = \"Two\"\n\
+         counts.second = { scored = 2, unscored = 0 }\ntopics = { t = \"T\" }\n",
+    );
+    std::fs::write(exam.join("exam.toml"), blueprint).unwrap();
+    for domain in ["one", "two"] {
+        let questions = [1, 2].map(|number| {
+            format!(
+                "[[item]]\nid = \"{domain}-{number}\"\ntopic = \"t\"\nlevel = \"recall\"\nstem = \"Question {number} of \
+                 {domain}?\"\nkey = \"a\"\nchoices = {{ a = \"This\", b = \"That\", c = \"Neither\" }}\n"
+            )
+        });
+        let bank = format!("exam = \"parts\"\ndomain = \"{domain}\"\n{}", questions.concat());
+        std::fs::write(exam.join(format!("{domain}.toml")), bank).unwrap();
+    }
+}
+
 /// The program, with its data in a folder of the test's.
 pub fn examroom(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_examroom"));

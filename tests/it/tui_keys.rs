@@ -1,14 +1,16 @@
 //! What keys, the mouse and time do in the exam room.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use examroom::form::FormBreak;
 use examroom::session::{Phase, Place};
 use examroom::store::Saved;
 use examroom::time::minutes;
 use examroom::tui::Colour;
 use ratatui::crossterm::event::KeyCode;
 
-use crate::tui_desk::Desk;
+use crate::tui_desk::{self, Desk};
 
 fn desk() -> Desk {
     Desk::begun(Colour::On, 80, 24)
@@ -302,4 +304,32 @@ fn behind_the_last_question_comes_the_list() {
     desk.keys("n");
     assert_eq!(desk.session.place(), Place::Review);
     assert!(desk.text().contains("›   4"), "{}", desk.text());
+}
+
+#[test]
+fn a_break_that_must_be_taken_offers_no_way_on() {
+    let mut form = tui_desk::form().as_ref().clone();
+    form.sections[0].break_after = Some(FormBreak { time: minutes(5), optional: false });
+    let mut desk = Desk::of(Arc::new(form), Colour::On, 80, 24);
+    desk.keys("srey");
+    let text = desk.text();
+    assert!(text.contains("This break must be taken.") && text.contains("b take the break"), "{text}");
+    assert!(!text.contains("go on"), "{text}");
+    desk.keys("n");
+    assert!(
+        desk.text().contains("This break must be taken; the next section starts when it is over."),
+        "{}",
+        desk.text()
+    );
+    assert_eq!(desk.session.phase(), Phase::Break { after: 0 });
+    desk.keys("b");
+    assert!(!desk.text().contains("take the break"), "it is taken: {}", desk.text());
+}
+
+#[test]
+fn an_optional_break_offers_both() {
+    let mut desk = Desk::begun(Colour::On, 80, 24);
+    desk.keys("rey");
+    let text = desk.text();
+    assert!(text.contains("b take the break") && text.contains("n go on"), "{text}");
 }

@@ -238,6 +238,31 @@ fn no_size_is_too_small_or_too_large_to_draw() {
 }
 
 #[test]
+fn looking_back_numbers_questions_as_the_exam_did() {
+    let session = finished();
+    let mut past = Past::new(&session, Colour::On);
+    let mut screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
+    let mut after = |keys: &str| {
+        for key in keys.chars() {
+            let code = if key == '\r' { KeyCode::Enter } else { KeyCode::Char(key) };
+            past.handle(&Event::Key(KeyEvent::from(code)));
+        }
+        screen.draw(|frame| past.draw(frame)).unwrap();
+        text(screen.backend().buffer())
+    };
+    let shows = |screen: &str, section: &str, number: &str| {
+        let header = screen.lines().next().unwrap();
+        assert!(header.contains(section) && header.contains(number), "{section}, {number}\n{screen}");
+    };
+    shows(&after("\r"), "Closed book, looking back", "Question 1 of 4");
+    shows(&after("nnn"), "Closed book, looking back", "Question 4 of 4");
+    shows(&after("n"), "Open book, looking back", "Question 1 of 2");
+    shows(&after("2\r"), "Open book, looking back", "Question 2 of 2");
+    let refused = after("4\r");
+    assert!(refused.contains("There is no question 4 of Open book among all questions."), "{refused}");
+}
+
+#[test]
 fn keys_work_and_the_time_is_told_in_a_window_too_small_for_questions() {
     let mut desk = Desk::begun(Colour::On, 12, 3);
     desk.keys("b");

@@ -10,11 +10,11 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use examroom::session::Cause;
+use examroom::session::{Cause, Event};
 use examroom::store::{AttemptId, Store};
 use examroom::tui::event_loop::{Flow, LONGEST, Room};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
-use ratatui::crossterm::event::Event;
+use ratatui::crossterm::event::Event as TerminalEvent;
 
 use crate::support;
 
@@ -242,7 +242,7 @@ fn leaving_by_keys_gives_the_terminal_back() {
 struct Broken(bool);
 
 impl Room for Broken {
-    fn handle(&mut self, _: &Event) -> Flow {
+    fn handle(&mut self, _: &TerminalEvent) -> Flow {
         self.0 = true;
         Flow::Draw
     }
@@ -313,12 +313,48 @@ fn the_same_script_at_the_prompt_and_on_the_screen_stores_the_same_attempt() {
     }
     window.keys("q");
     window.wait_end();
-    let events = |data: &Path| {
-        let store = Store::open_to_read(data).unwrap().unwrap();
-        let attempt = store.load(AttemptId(1)).unwrap();
-        attempt.session.journal().iter().map(|stamped| stamped.event.clone()).collect::<Vec<_>>()
-    };
     assert_eq!(events(line.path()), events(full.path()));
+}
+
+/// What is stored of the first attempt, without its times.
+fn events(data: &Path) -> Vec<Event> {
+    let store = Store::open_to_read(data).unwrap().unwrap();
+    let attempt = store.load(AttemptId(1)).unwrap();
+    attempt.session.journal().iter().map(|stamped| stamped.event.clone()).collect()
+}
+
+#[test]
+fn the_same_script_through_a_break_stores_the_same_attempt() {
+    let (line, full, banks) =
+        (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    support::exam_with_a_break(banks.path(), true);
+    let exam = ["take", "parts", "--seed", "1", "--banks", banks.path().to_str().unwrap()];
+    let mut command = support::examroom(line.path());
+    command.args(exam);
+    let said = support::run(command, "begin\nb\nreview\nend\nyes\nbreak\ncontinue\nc\nreview\nend\nyes\n");
+    assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
+    let mut window = Window::open(full.path(), &exam);
+    window.wait_for("No clock is running yet.");
+    for (keys, then) in [
+        ("s", "Question 1 of 2"),
+        ("b", "(•) B"),
+        ("r", "Review"),
+        ("ey", "Time for a break"),
+        ("b", "left of the break"),
+        ("n", "Go on now?"),
+        ("y", "Second part"),
+        ("c", "(•) C"),
+        ("r", "Review"),
+        ("ey", "Estimated scaled score"),
+    ] {
+        window.keys(keys);
+        window.wait_for(then);
+    }
+    window.keys("q");
+    window.wait_end();
+    let stored = events(line.path());
+    assert!(stored.contains(&Event::BreakTaken), "{stored:?}");
+    assert_eq!(stored, events(full.path()));
 }
 
 #[cfg(target_os = "linux")]

@@ -14,6 +14,7 @@ pub fn page(rules: &RulesView, width: u16, theme: Theme) -> Page {
     page.extend(paragraph(&rules.title, theme.accent(), width));
     page.extend(paragraph(&rules.kind, theme.text(), width));
     page.extend(paragraph(&rules.pass_mark, theme.text(), width));
+    page.extend(paragraph("No clock is running yet.", theme.quiet(), width));
     page.blank();
     let list = |page: &mut Page, title: &'static str, texts: &[crate::view::SafeText]| {
         page.push(Line::styled(title, theme.strong()));
@@ -24,7 +25,5 @@ pub fn page(rules: &RulesView, width: u16, theme: Theme) -> Page {
     list(&mut page, "Parts", &rules.parts);
     page.blank();
     list(&mut page, "Rules", &rules.rules);
-    page.blank();
-    page.extend(paragraph("No clock is running yet.", theme.quiet(), width));
     page
 }
