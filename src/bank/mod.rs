@@ -130,11 +130,14 @@ impl Reader {
     /// exam's own files, which may add to what is borrowed and replace some of it.
     pub fn borrow(&mut self, lender: Option<Lender>) {
         let (Some(blueprint), Some(lender)) = (&self.blueprint, lender) else {
+            self.links.lost = true;
             self.links.incomplete = true;
             return;
         };
         self.first_rank = OWN_RANK;
+        let before = self.findings.errors();
         let extended = borrow::borrow(blueprint, lender, &mut self.bank, &mut self.links, &mut self.findings);
+        self.links.lost |= self.findings.errors() != before;
         self.blueprint = Some(Arc::new(extended));
     }
 
@@ -201,9 +204,11 @@ impl Reader {
 
     /// A file that there is, but that could not be opened.
     pub fn lost_file(&mut self, sheet: Option<SheetId>) {
-        match sheet {
-            Some(sheet) => drop(self.links.sheets.insert(sheet, 0)),
-            None => self.links.incomplete = true,
+        if let Some(sheet) = sheet {
+            self.links.sheets.insert(sheet, 0);
+        } else {
+            self.links.lost = true;
+            self.links.incomplete = true;
         }
     }
 

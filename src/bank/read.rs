@@ -25,6 +25,7 @@ pub(super) fn bank(
 ) {
     let mut known: Option<Header> = None;
     parse_lists(text, file, findings, |fields, findings| {
+        links.lost |= fields.is_file_broken();
         links.incomplete |= fields.is_file_broken();
         let cases = fields.tables("case", "a case", findings);
         let items = fields.tables("item", "a question", findings);
@@ -244,6 +245,13 @@ fn read_item(
         }),
         bank_index: None,
     });
+    links.faulty.push(check::Faulty {
+        section: section.clone(),
+        domain: header.domain.clone(),
+        topic: topic.clone(),
+        level,
+        retired: status == Some(Status::Retired),
+    });
     let (Some((id, _)), Some(section), Some(domain)) = (id, section, header.domain.clone()) else { return };
     let (Some(topic), Some(level), Some(status), Some(stem)) = (topic, level, status, stem) else { return };
     let (Some(keys), Some(choices)) = (keys, choices) else { return };
@@ -259,6 +267,7 @@ fn read_item(
         .map(|(id, text)| Choice { why: reason(&id), id, text })
         .collect();
     let keys: Vec<ChoiceId> = keys.iter().map(|key| ChoiceId::new(key.value)).collect();
+    links.faulty.pop();
     if let Some(linked) = links.items.last_mut() {
         linked.bank_index = Some(bank.items.len());
     }

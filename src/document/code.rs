@@ -199,16 +199,22 @@ codes! {
         "A stem with a negation that is read past tests reading. Ask positively, or write NOT or EXCEPT in capitals."
     Warning LongestIsKey "longest-is-key" "the right answer is too often the longest choice"
         "Writers qualify the right answer more carefully, and candidates know it. Among four choices the longest should be\n\
-         the key about one time in four; above 30 % of a file's questions this warns."
+         the key about one time in four, among five one time in five. It is told when it happens a fifth more often than\n\
+         that, and when chance would do so in fewer than 2 of 1,000 files: with four choices from 6 of 6 questions on, or\n\
+         12 of 20, 19 of 40, 39 of 100. It is counted file by file, and over the whole bank where no file stands out."
     Warning UnevenLetters "uneven-letters" "the keys are spread unevenly over the letters"
-        "Choices are shuffled in a sitting, but those that keep their order, and the printed bank, show a habit.\n\
-         Each letter should hold its even share, give or take a third of it."
+        "Choices are shuffled in a sitting, but those that keep their order, and the printed bank, show a habit. The letter\n\
+         is that of the place among the choices. Questions with the same number of choices are counted together, and all of\n\
+         them together where each kind is few. It is told when a letter is off its even share by more than a third, and when\n\
+         chance would do so in fewer than 2 of 1,000 banks: with four choices from 6 of 6 questions on, or 9 of 10, 13 of\n\
+         20, 21 of 40, 42 of 100; a letter that is never the key, from about 30 on."
     Warning LevelsOff "levels-off" "the cognitive levels are far from the shares asked for"
         "`levels` in exam.toml names the share of each level that the bank should have, for example\n\
-         levels = { recall = 0.30, application = 0.50, analysis = 0.20 }; each should be met within ten points."
+         levels = { recall = 0.30, application = 0.50, analysis = 0.20 }; each should be met within ten points. The\n\
+         levels are counted from 40 questions on."
     Warning RatingsOff "ratings-off" "the Angoff ratings are too high, too low or all alike"
         "The mean of an exam's ratings should lie between 0.60 and 0.75, and their standard deviation be at least 0.08:\n\
-         a bank in which every question is rated 0.7 has not been rated."
+         a bank in which every question is rated 0.7 has not been rated. The ratings are looked at from 40 questions on."
     Warning NearDuplicate "near-duplicate" "questions are nearly the same"
         "The words of two stems and keys agree to 70 % or more (shared word pairs over all word pairs, numbers and\n\
          names included). Two that differ only in names or numbers count as one: drop one, or make them enemies.\n\

@@ -293,7 +293,8 @@ fn the_faults_at_the_end_of_a_very_long_file_are_told_where_they_stand() {
         let reading = laid.write("broken.toml", file(&(padding.to_owned() + &faulty))).read();
         let lines = padding.lines().count();
         let errors = reading.findings.sorted(&reading.files).into_iter();
-        let errors = errors.filter(|finding| reading.files.name(finding.place.unwrap().file).ends_with("broken.toml"));
+        // What is said of the questions together depends on how many there are.
+        let errors = errors.filter(|found| found.severity() == Severity::Error || found.code == Code::LostBackslash);
         errors
             .map(|finding| {
                 let at = reading.files.position(finding.place.unwrap());

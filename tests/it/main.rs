@@ -26,3 +26,4 @@ mod tui_screens;
 #[cfg(unix)]
 mod tui_terminal;
 mod tui_words;
+mod whole_bank;

@@ -53,7 +53,7 @@ fn lost(raw: &str, layout: Layout) -> Vec<Written> {
     if !raw.contains('\\') {
         return Vec::new();
     }
-    let characters = written(raw);
+    let characters: Vec<Written> = written(raw).collect();
     (0..characters.len()).filter(|at| is_lost(raw, &characters, *at, layout)).map(|at| characters[at].clone()).collect()
 }
 

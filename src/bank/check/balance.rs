@@ -1,15 +1,16 @@
 //! Habits of the writer that a bank shows only as a whole: where the keys stand, how long they are, how hard and
 //! how deep the questions are (advice).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use super::Links;
+use super::chance::{Count, UNLIKELY, as_f64};
+use super::{Faulty, Links};
 use crate::bank::{Answer, Bank, Item, Level, Status};
 use crate::blueprint::Blueprint;
 use crate::document::{Code, Diagnostic, Findings, Place};
 
-/// The key may be the longest choice in so large a share of the questions.
-const LONGEST_SHARE: f64 = 0.30;
+/// The key may be the longest choice so much more often than chance makes it.
+const LONGEST_EXCESS: f64 = 1.2;
 /// A letter may be off its even share by so much of it.
 const LETTER_SLACK: f64 = 1.0 / 3.0;
 /// A level may be off its wanted share by so much.
@@ -18,7 +19,7 @@ const LEVEL_SLACK: f64 = 0.10;
 const RATING_MEAN: std::ops::RangeInclusive<f64> = 0.60..=0.75;
 /// The least standard deviation of the ratings.
 const RATING_SPREAD: f64 = 0.08;
-/// Below so many questions a share says nothing.
+/// Below so many questions the shares of levels and the spread of ratings say nothing.
 const ENOUGH: usize = 40;
 
 /// The figures of a bank's balance.
@@ -30,7 +31,7 @@ pub struct Balance {
     pub in_cases: usize,
     /// How many of them have several keys.
     pub multiple: usize,
-    /// Questions with one key and four choices, by the letter of the key as filed.
+    /// Questions with one key, by the place of the key among the choices as filed, called by its letter.
     pub letters: BTreeMap<String, usize>,
     /// How many of those have the one longest choice as the key.
     pub longest: usize,
@@ -43,20 +44,17 @@ pub struct Balance {
 impl Balance {
     #[must_use]
     pub fn of(bank: &Bank) -> Self {
-        let items: Vec<&Item> =
-            bank.items.iter().map(AsRef::as_ref).filter(|item| item.status != Status::Retired).collect();
-        let single: Vec<&&Item> =
-            items.iter().filter(|item| item.answer() == Answer::One && item.choices.len() == 4).collect();
+        let items: Vec<&Item> = drawn(bank).collect();
         let mut letters = BTreeMap::new();
-        for item in &single {
-            *letters.entry(item.key[0].to_string()).or_insert(0) += 1;
+        for at in items.iter().filter_map(|item| key_place(item)) {
+            *letters.entry(letter(at)).or_insert(0) += 1;
         }
         Self {
             questions: items.len(),
             in_cases: items.iter().filter(|item| item.case.is_some()).count(),
             multiple: items.iter().filter(|item| item.answer() != Answer::One).count(),
             letters,
-            longest: single.iter().filter(|item| key_is_longest(item)).count(),
+            longest: items.iter().filter(|item| item.answer() == Answer::One && key_is_longest(item)).count(),
             levels: Level::ALL
                 .iter()
                 .map(|(_, level)| (*level, items.iter().filter(|item| item.level == *level).count()))
@@ -65,77 +63,160 @@ impl Balance {
         }
     }
 
-    /// Questions with one key and four choices.
+    /// Questions with one key.
     #[must_use]
     pub fn single(&self) -> usize {
         self.letters.values().sum()
     }
 }
 
-pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, findings: &mut Findings) {
-    let balance = Balance::of(bank);
-    if balance.questions < ENOUGH {
-        return;
-    }
-    whole_exam(blueprint, &balance, findings);
-    files(bank, links, findings);
+/// The questions that can be drawn.
+fn drawn(bank: &Bank) -> impl Iterator<Item = &Item> {
+    bank.items.iter().map(AsRef::as_ref).filter(|item| item.status != Status::Retired)
 }
 
-fn whole_exam(blueprint: &Blueprint, balance: &Balance, findings: &mut Findings) {
-    let mut warn = |code, message: String, help: &str| {
-        findings.push(Diagnostic { code, message, place: None, related: None, help: help.to_owned() });
+/// Where the only key of a question stands among its choices, from 0.
+fn key_place(item: &Item) -> Option<usize> {
+    (item.answer() == Answer::One).then(|| item.choices.iter().position(|choice| item.is_key(&choice.id)))?
+}
+
+fn letter(at: usize) -> String {
+    char::from(b'a' + u8::try_from(at).unwrap_or(u8::MAX).min(25)).to_string()
+}
+
+/// `faulty` are the questions that have errors and are not in the bank.
+pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, findings: &mut Findings) {
+    letters(bank, findings);
+    lengths(bank, links, findings);
+    let balance = Balance::of(bank);
+    let faulty: Vec<&Faulty> = links.faulty.iter().filter(|faulty| !faulty.retired).collect();
+    if balance.questions + faulty.len() >= ENOUGH {
+        levels(blueprint, &balance, &faulty, findings);
+        // With many questions left out, the ratings of the others are not those of the bank.
+        if faulty.len() * 10 <= balance.questions {
+            ratings(&balance, findings);
+        }
+    }
+}
+
+fn of_bank(code: Code, message: String, help: &str) -> Diagnostic {
+    Diagnostic { code, message, place: None, related: None, help: help.to_owned() }
+}
+
+fn letters(bank: &Bank, findings: &mut Findings) {
+    let help = "exchange choices in some questions";
+    let mut by_choices: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for (item, at) in drawn(bank).filter_map(|item| Some((item, key_place(item)?))) {
+        let choices = item.choices.len();
+        by_choices.entry(choices).or_insert_with(|| vec![0; choices])[at] += 1;
+    }
+    let before = findings.warnings();
+    for (choices, counts) in &by_choices {
+        let questions: usize = counts.iter().sum();
+        let even = as_f64(questions) / as_f64(*choices);
+        let of = |hits: &usize| Count { questions, hits: *hits, expected: even };
+        if counts.iter().any(|hits| is_uneven(&of(hits), counts.len())) {
+            let listed: Vec<String> =
+                counts.iter().enumerate().map(|(at, count)| format!("`{}` in {count}", letter(at))).collect();
+            let message = format!(
+                "of {questions} questions with {choices} choices the key is {}; even would be {even:.0} each",
+                listed.join(", ")
+            );
+            findings.push(of_bank(Code::UnevenLetters, message, help));
+        }
+    }
+    if by_choices.len() < 2 || findings.warnings() > before {
+        return;
+    }
+    // Questions with two, three and four choices can each be few, and all have the first as their key.
+    let most = by_choices.keys().max().copied().unwrap_or_default();
+    let mut places: Vec<(String, Count)> =
+        (0..most).map(|at| (format!("`{}`", letter(at)), Count::default())).collect();
+    let mut last = Count::default();
+    for (choices, counts) in &by_choices {
+        let (questions, chance) = (counts.iter().sum(), 1.0 / as_f64(*choices));
+        for ((_, place), hits) in places.iter_mut().zip(counts) {
+            place.add(questions, *hits, chance);
+        }
+        last.add(questions, counts[choices - 1], chance);
+    }
+    places.push(("the last choice".to_owned(), last));
+    let tests = places.len();
+    if let Some((called, count)) = places.iter().find(|(_, count)| is_uneven(count, tests)) {
+        let message = format!(
+            "of {} questions that have such a choice the key is {called} in {}; even would be {:.0}",
+            count.questions, count.hits, count.expected
+        );
+        findings.push(of_bank(Code::UnevenLetters, message, help));
+    }
+}
+
+/// Whether one of so many places has the key so often, or so rarely, that it can be neither chance nor harmless.
+fn is_uneven(count: &Count, places: usize) -> bool {
+    let off = (as_f64(count.hits) - count.expected).abs();
+    let chance = count.of_so_many().min(count.of_so_few()) * 2.0 * as_f64(places);
+    off > count.expected * LETTER_SLACK && chance < UNLIKELY
+}
+
+/// The length of keys is told file by file, where a writer can mend it, or else of the whole bank.
+fn lengths(bank: &Bank, links: &Links, findings: &mut Findings) {
+    let help = "lengthen distractors or shorten keys";
+    let places: HashMap<&str, Place> = links.ids().collect();
+    let mut by_file: BTreeMap<_, (Count, Place)> = BTreeMap::new();
+    let mut whole = Count::default();
+    for item in drawn(bank).filter(|item| item.answer() == Answer::One) {
+        let (longest, chance) = (usize::from(key_is_longest(item)), 1.0 / as_f64(item.choices.len()));
+        whole.add(1, longest, chance);
+        if let Some(place) = places.get(item.id.as_str()) {
+            by_file.entry(place.file).or_insert((Count::default(), *place)).0.add(1, longest, chance);
+        }
+    }
+    let excessive =
+        |count: &Count| as_f64(count.hits) > count.expected * LONGEST_EXCESS && count.of_so_many() < UNLIKELY;
+    let says = |count: &Count| format!("{} questions; by chance it would be in {:.0}", count.questions, count.expected);
+    let before = findings.warnings();
+    for (count, place) in by_file.into_values().filter(|(count, _)| excessive(count)) {
+        let message = format!("the key is the longest choice in {} of this file's {}", count.hits, says(&count));
+        findings.add(Code::LongestIsKey, place, message, help);
+    }
+    if findings.warnings() == before && excessive(&whole) {
+        let message = format!("the key is the longest choice in {} of {}", whole.hits, says(&whole));
+        findings.push(of_bank(Code::LongestIsKey, message, help));
+    }
+}
+
+fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty], findings: &mut Findings) {
+    let Some(shares) = &blueprint.levels else { return };
+    let all = balance.questions + faulty.len();
+    let unknown = faulty.iter().filter(|faulty| faulty.level.is_none()).count();
+    let with_level = |level, count: usize| count + faulty.iter().filter(|faulty| faulty.level == Some(level)).count();
+    let counts: Vec<(Level, usize)> =
+        balance.levels.iter().map(|(level, count)| (*level, with_level(*level, *count))).collect();
+    // Where a level is unknown, the share is taken as near to the wanted one as it may be.
+    let off = |(level, count): &(Level, usize)| {
+        let (least, most, wanted) = (share(*count, all), share(*count + unknown, all), level.wanted(shares));
+        least - wanted > LEVEL_SLACK || wanted - most > LEVEL_SLACK
     };
-    let single = balance.single();
-    if single >= ENOUGH {
-        let even = share(1, 4) * as_f64(single);
-        let counts = ["a", "b", "c", "d"].map(|letter| (letter, balance.letters.get(letter).copied().unwrap_or(0)));
-        if counts.iter().any(|(_, count)| (as_f64(*count) - even).abs() > even * LETTER_SLACK) {
-            let listed: Vec<String> = counts.iter().map(|(letter, count)| format!("`{letter}` in {count}")).collect();
-            let message =
-                format!("of {single} questions the key is {}; even would be {even:.0} each", listed.join(", "));
-            warn(Code::UnevenLetters, message, "exchange choices in some questions");
-        }
+    if counts.iter().any(off) {
+        let listed: Vec<String> = Level::ALL
+            .iter()
+            .zip(&counts)
+            .map(|((name, _), (level, count))| {
+                let found = share(*count, all - unknown) * 100.0;
+                format!("{found:.0} % {name} (wanted {:.0} %)", level.wanted(shares) * 100.0)
+            })
+            .collect();
+        let message = format!("the questions are {}", listed.join(", "));
+        findings.push(of_bank(Code::LevelsOff, message, "rewrite some, or look again at how they are labelled"));
     }
-    if let Some(shares) = &blueprint.levels {
-        let found =
-            balance.levels.iter().map(|(level, count)| (share(*count, balance.questions), level.wanted(shares)));
-        if found.clone().any(|(found, wanted)| (found - wanted).abs() > LEVEL_SLACK) {
-            let listed: Vec<String> = Level::ALL
-                .iter()
-                .zip(found)
-                .map(|((name, _), (found, wanted))| {
-                    format!("{:.0} % {name} (wanted {:.0} %)", found * 100.0, wanted * 100.0)
-                })
-                .collect();
-            let message = format!("the questions are {}", listed.join(", "));
-            warn(Code::LevelsOff, message, "rewrite some, or look again at how they are labelled");
-        }
-    }
+}
+
+fn ratings(balance: &Balance, findings: &mut Findings) {
     if let Some((mean, deviation)) = balance.ratings
         && (!RATING_MEAN.contains(&mean) || deviation < RATING_SPREAD)
     {
         let message = format!("the Angoff ratings have mean {mean:.2} and standard deviation {deviation:.2}");
-        warn(Code::RatingsOff, message, "rate again: mean 0.60 to 0.75, deviation at least 0.08");
-    }
-}
-
-/// The length of keys is told file by file, where a writer can mend it.
-fn files(bank: &Bank, links: &Links, findings: &mut Findings) {
-    let places: std::collections::HashMap<&str, Place> = links.ids().collect();
-    let mut by_file: BTreeMap<_, (usize, usize, Place)> = BTreeMap::new();
-    for item in &bank.items {
-        let Some(place) = places.get(item.id.as_str()) else { continue };
-        if item.answer() == Answer::One && item.status != Status::Retired {
-            let entry = by_file.entry(place.file).or_insert((0, 0, *place));
-            entry.0 += 1;
-            entry.1 += usize::from(key_is_longest(item));
-        }
-    }
-    for (count, longest, place) in by_file.into_values() {
-        if count >= ENOUGH / 2 && share(longest, count) > LONGEST_SHARE {
-            let message = format!("the key is the longest choice in {longest} of this file's {count} questions");
-            findings.add(Code::LongestIsKey, place, message, "lengthen distractors or shorten keys");
-        }
+        findings.push(of_bank(Code::RatingsOff, message, "rate again: mean 0.60 to 0.75, deviation at least 0.08"));
     }
 }
 
@@ -148,10 +229,6 @@ fn key_is_longest(item: &Item) -> bool {
 
 fn share(part: usize, whole: usize) -> f64 {
     as_f64(part) / as_f64(whole.max(1))
-}
-
-fn as_f64(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
 fn spread(numbers: &[f64]) -> Option<(f64, f64)> {

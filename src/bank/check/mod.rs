@@ -6,6 +6,7 @@
 mod backslash;
 mod balance;
 mod calculation;
+mod chance;
 mod choices;
 mod coverage;
 pub(super) mod dates;
@@ -19,16 +20,16 @@ pub(super) mod texts;
 pub(super) mod vocabulary;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use jiff::civil::Date;
 
-use super::item::Calculation;
+use super::item::{Calculation, Level};
 use super::replace::{Rank, Replaces};
 use super::{Bank, Depth};
 use crate::blueprint::Blueprint;
 use crate::document::{Allowance, FileText, Findings, Located, Place};
-use crate::id::{CaseId, ItemId, SectionId, SheetId};
+use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId, TopicId};
 
 pub use balance::Balance;
 
@@ -94,6 +95,16 @@ pub(super) struct ItemLinks {
     pub bank_index: Option<usize>,
 }
 
+/// What is known of a question that has an error. It is not in the bank, and the rules for the whole bank must not say
+/// what is only true without it.
+pub(super) struct Faulty {
+    pub section: Option<SectionId>,
+    pub domain: Option<DomainId>,
+    pub topic: Option<TopicId>,
+    pub level: Option<Level>,
+    pub retired: bool,
+}
+
 /// What the questions of a bank say about each other.
 #[derive(Default)]
 pub(super) struct Links {
@@ -108,9 +119,13 @@ pub(super) struct Links {
     pub lent_allowances: Vec<Allowance>,
     /// The entries of the table of synonyms.
     pub synonyms: Vec<(String, Place)>,
+    /// The questions that have errors of their own.
+    pub faulty: Vec<Faulty>,
     /// Every sheet that there is, also those that cannot be used.
     pub sheets: BTreeMap<SheetId, Rank>,
-    /// Something could not be read: what is named and not found may stand there.
+    /// A file, or a part of one, could not be read, so that there may be more questions.
+    pub lost: bool,
+    /// The ids of some questions are not known: what is named and not found may be theirs.
     pub incomplete: bool,
 }
 
@@ -153,13 +168,24 @@ pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date
         super::synonyms::check(&bank.synonyms, &links.synonyms, &bank.sheets, findings);
     }
     let Some(blueprint) = context.blueprint else { return };
-    // A bank with errors lacks the questions that have them; counting what is left would only add noise.
-    if !findings.has_errors() {
-        coverage::check(blueprint, bank, day, findings);
-    }
-    if context.depth == Depth::Advice && !findings.has_errors() {
-        coverage::topics(blueprint, bank, findings);
+    coverage::check(blueprint, bank, links, day, findings);
+    if context.depth == Depth::Advice {
+        let single;
+        let bank = if findings.has_errors() {
+            single = without_twins(bank);
+            &single
+        } else {
+            bank
+        };
+        coverage::topics(blueprint, bank, links, findings);
         balance::check(blueprint, bank, links, findings);
         similar::check(bank, links, findings);
     }
+}
+
+/// A bank in which each id stands once: a question that was pasted twice was told, and counts once.
+fn without_twins(bank: &Bank) -> Bank {
+    let mut seen = HashSet::new();
+    let items = bank.items.iter().filter(|item| seen.insert(&item.id)).cloned().collect();
+    Bank { items, ..Bank::default() }
 }
