@@ -16,6 +16,7 @@ mod sheet;
 mod synonyms;
 mod table;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -157,8 +158,9 @@ impl Reader {
         self.blueprint.clone()
     }
 
-    /// Reads one bank file; `rank` is that of the place of banks that it lies in.
-    pub fn bank_file(&mut self, text: &str, file: FileId, rank: Rank) {
+    /// Reads one bank file, whose text may come in parts that end at the end of a line; `rank` is that of the place of
+    /// banks that it lies in.
+    pub fn bank_file<'t>(&mut self, text: impl Iterator<Item = Cow<'t, str>>, file: FileId, rank: Rank) {
         let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
         read::bank(
             text,

@@ -1,5 +1,6 @@
 //! A bank file → items, with the places that the rules need.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::check::texts::Layout;
@@ -14,8 +15,8 @@ use crate::document::{
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 
 /// Reads one file into `bank`. An item with an error of its own is left out; its findings say why.
-pub(super) fn bank(
-    text: &str,
+pub(super) fn bank<'t>(
+    text: impl Iterator<Item = Cow<'t, str>>,
     file: FileId,
     rank: Rank,
     context: &Context<'_>,

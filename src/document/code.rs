@@ -63,7 +63,8 @@ impl fmt::Display for Code {
 codes! {
     Error UnreadableFile "unreadable-file" "a file cannot be read"
         "The file exists but could not be opened, or it is not text in UTF-8. Save it from the editor as UTF-8\n\
-         (in a spreadsheet: \"CSV UTF-8\"), and see that you may read it. A byte-order mark at the start is fine."
+         (in a spreadsheet: \"CSV UTF-8\"), and see that you may read it. A byte-order mark at the start is fine.\n\
+         Only plain files are read, of up to 256 MB an exam; and a question, or a file without lists, has at most 8 MB."
     Error TomlSyntax "toml-syntax" "the file is not TOML"
         "The file breaks TOML's rules of writing, so what stands there cannot be understood. The usual causes:\n\
          a quote that was not closed, a quote inside a text without a backslash (write \\\"), a line break inside\n\

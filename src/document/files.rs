@@ -95,13 +95,32 @@ impl Files {
         self.files[id.0 as usize].text = Text::Quoted(BTreeMap::new());
     }
 
-    /// Keeps, of a text that was let go of and is here once more, the lines of these places.
-    pub fn quote(&mut self, id: FileId, text: &str, places: impl IntoIterator<Item = Place>) {
+    /// Keeps, of a text that was let go of and is here once more, the lines of these places. It comes in parts that each
+    /// end at the end of a line.
+    pub fn quote<'t>(
+        &mut self,
+        id: FileId,
+        text: impl Iterator<Item = Cow<'t, str>>,
+        places: impl IntoIterator<Item = Place>,
+    ) {
         let Text::Quoted(quoted) = &mut self.files[id.0 as usize].text else { return };
-        let marks = marks(text);
-        for place in places.into_iter().filter(|place| place.file == id) {
-            let mark = Mark::at(text, &marks, place.start);
-            quoted.entry(place.start).or_insert_with(|| (mark.position(), mark.line(text).map(Box::from)));
+        let mut starts: Vec<u32> =
+            places.into_iter().filter(|place| place.file == id).map(|place| place.start).collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let mut starts = starts.into_iter().peekable();
+        let mut parts = text.peekable();
+        let (mut begin, mut lines_before) = (0, 0);
+        while let Some(part) = parts.next() {
+            let end = if parts.peek().is_none() { usize::MAX } else { begin + part.len() };
+            let marks = marks(&part);
+            while let Some(start) = starts.next_if(|start| (*start as usize) < end) {
+                let mark = Mark::at(&part, &marks, start as usize - begin);
+                let position = Position { line: mark.lines_before + lines_before + 1, ..mark.position() };
+                quoted.insert(start, (position, mark.line(&part).map(Box::from)));
+            }
+            begin += part.len();
+            lines_before += Mark::at(&part, &marks, part.len()).lines_before;
         }
     }
 
@@ -125,7 +144,7 @@ impl Files {
     }
 
     fn mark(text: &str, marks: &OnceLock<Vec<Mark>>, place: Place) -> Mark {
-        Mark::at(text, marks.get_or_init(|| self::marks(text)), place.start)
+        Mark::at(text, marks.get_or_init(|| self::marks(text)), place.start as usize)
     }
 }
 
@@ -152,9 +171,9 @@ fn marks(text: &str) -> Vec<Mark> {
 
 impl Mark {
     /// Counts on to an offset from the mark before it.
-    fn at(text: &str, marks: &[Self], offset: u32) -> Self {
-        let before = marks.partition_point(|mark| mark.offset <= offset as usize);
-        marks[before - 1].on_to(text, offset as usize)
+    fn at(text: &str, marks: &[Self], offset: usize) -> Self {
+        let before = marks.partition_point(|mark| mark.offset <= offset);
+        marks[before - 1].on_to(text, offset)
     }
 
     /// Counts on to an offset, which is moved back to a character of the text.
@@ -215,7 +234,8 @@ mod tests {
         let (whole, gone) = (files.add("x.toml", text), files.add("y.toml", text));
         let starts = [26_usize, 0, 12, 12, 99];
         files.let_go(gone);
-        files.quote(gone, text, starts.map(|start| Place::new(gone, start..start)));
+        let parts = text.split_inclusive('\n').map(Cow::Borrowed);
+        files.quote(gone, parts, starts.map(|start| Place::new(gone, start..start)));
         assert_eq!(files.text(gone), "");
         for start in starts {
             let (here, there) = (Place::new(whole, start..start), Place::new(gone, start..start));

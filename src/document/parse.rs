@@ -1,5 +1,6 @@
 //! A text → its fields, and what breaks TOML's rules in it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use toml::Spanned;
@@ -21,22 +22,29 @@ const PIECE: usize = 1_000_000;
 ///
 /// What a part of it may have lost is for `read` to ask of its fields ([`Fields::is_broken`]).
 pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
-    part(FileText::whole_file(file, text), parsed(text), findings, read);
+    part(FileText::whole_file(file, text), parsed(text, text.len()), findings, read);
 }
 
 /// Reads a document that may be long, since it consists of lists: `read` takes the lists, once for each piece of the
 /// file. The first time it takes the fields at the top of the file too; later they count as taken. What nobody takes is
 /// told as a field that means nothing.
-pub fn parse_lists(
-    text: &str,
+///
+/// The text comes in parts that each end at the end of a line; one part may be all of it.
+pub fn parse_lists<'t>(
+    text: impl Iterator<Item = Cow<'t, str>>,
     file: FileId,
     findings: &mut Findings,
     read: impl FnMut(&mut Fields<'_, '_>, &mut Findings),
 ) {
-    in_pieces(&Pieces::of(file, text, PIECE), findings, read);
+    in_pieces(Pieces::of(text, PIECE), file, findings, read);
 }
 
-fn in_pieces(pieces: &Pieces<'_>, findings: &mut Findings, mut read: impl FnMut(&mut Fields<'_, '_>, &mut Findings)) {
+fn in_pieces<'t>(
+    mut pieces: Pieces<'t, impl Iterator<Item = Cow<'t, str>>>,
+    file: FileId,
+    findings: &mut Findings,
+    mut read: impl FnMut(&mut Fields<'_, '_>, &mut Findings),
+) {
     let mut taken: Option<Vec<&'static str>> = None;
     let mut read = |mut fields: Fields<'_, '_>, findings: &mut Findings| {
         read(&mut fields, findings);
@@ -46,21 +54,23 @@ fn in_pieces(pieces: &Pieces<'_>, findings: &mut Findings, mut read: impl FnMut(
         }
         fields.finish(findings);
     };
-    let mut next = 0;
-    while next < pieces.count() {
-        let one = pieces.get(next..next + 1);
-        let parsed = parsed(one.text().parsed());
-        let is_broken = parsed.as_ref().is_some_and(|(_, error)| error.is_some());
+    let mut next = None;
+    while let Some(piece) = next.take().or_else(|| pieces.next(LARGEST)) {
+        let top = pieces.top();
+        let text = piece.with_top(&top);
+        let parsed = parsed(&text, piece.len());
+        if parsed.as_ref().is_some_and(|(_, error)| error.is_some()) {
+            next = pieces.next(LARGEST);
+        }
         // A text over several lines can hold one that looks like the beginning of a piece.
-        let two = (is_broken && next + 1 < pieces.count()).then(|| pieces.get(next..next + 2));
-        if let Some(two) = &two
-            && let Ok(document) = DeTable::parse(two.text().parsed())
+        if let Some(both) = next.as_ref().map(|next| piece.joined(next))
+            && let text = both.with_top(&top)
+            && let Ok(document) = DeTable::parse(&text)
         {
-            part(two.text(), Some((document, None)), findings, &mut read);
-            next += 2;
+            part(FileText::of_piece(file, &both, &text), Some((document, None)), findings, &mut read);
+            next = None;
         } else {
-            part(one.text(), parsed, findings, &mut read);
-            next += 1;
+            part(FileText::of_piece(file, &piece, &text), parsed, findings, &mut read);
         }
     }
 }
@@ -68,8 +78,8 @@ fn in_pieces(pieces: &Pieces<'_>, findings: &mut Findings, mut read: impl FnMut(
 /// What can be understood of a text and the first error in it; `None` for one that is too long.
 type Parsed<'t> = Option<(Spanned<DeTable<'t>>, Option<Error>)>;
 
-fn parsed(text: &str) -> Parsed<'_> {
-    (text.len() <= LARGEST).then(|| understood(text))
+fn parsed(text: &str, length: usize) -> Parsed<'_> {
+    (length <= LARGEST).then(|| understood(text))
 }
 
 /// Reads a file, or a piece of one.
@@ -89,9 +99,7 @@ fn part(
     };
     match parsed {
         None => {
-            let megabytes = |bytes: usize| bytes / 1_000_000;
-            let (length, most) = (megabytes(text.parsed().len()), megabytes(LARGEST));
-            let message = format!("{length} MB stand here in one piece, and {most} MB is the most");
+            let message = format!("more than {} MB stand here in one piece", LARGEST / 1_000_000);
             let help =
                 "divide it: each question begins with a line [[item]] of its own, and an exam can have many files";
             let here = text.place_of_piece();
@@ -156,11 +164,13 @@ mod tests {
     type Found = (Option<u32>, String, Code);
 
     /// What is read of a bank in pieces of at least so many bytes, with its places, and what is found.
-    fn read(text: &str, size: usize) -> (Vec<String>, Vec<Found>) {
+    fn read(text: &str, size: usize, lines: usize) -> (Vec<String>, Vec<Found>) {
         let file = Files::default().add("x.toml", text.to_owned());
         let (mut findings, mut read) = (Findings::default(), Vec::new());
         let mut exam = None;
-        in_pieces(&Pieces::of(file, text, size), &mut findings, |fields, findings| {
+        let parts = text.split_inclusive('\n').collect::<Vec<_>>();
+        let parts = parts.chunks(lines).map(|lines| Cow::Owned(lines.concat()));
+        in_pieces(Pieces::of(parts, size), file, &mut findings, |fields, findings| {
             exam.get_or_insert_with(|| {
                 fields.required_text("exam", "exam = \"rhit\"", findings).map(|exam| exam.value.to_owned())
             });
@@ -205,9 +215,10 @@ mod tests {
             BANK[BANK.find("[[").unwrap_or(0)..].to_owned(),
         ];
         for text in texts {
-            let whole = read(&text, usize::MAX);
-            for size in [1, 40, 90] {
-                assert_eq!(read(&text, size), whole, "in pieces of {size}:\n{text}");
+            let whole = read(&text, usize::MAX, usize::MAX);
+            for (size, lines) in [1, 40, 90].into_iter().flat_map(|size| [1, 5, usize::MAX].map(|lines| (size, lines)))
+            {
+                assert_eq!(read(&text, size, lines), whole, "in pieces of {size}, in parts of {lines}:\n{text}");
             }
         }
     }
@@ -215,7 +226,7 @@ mod tests {
     #[test]
     fn what_belongs_at_the_top_is_told_where_it_stands_in_a_later_piece() {
         let text = "[[item]]\nid = \"one\"\n[[item]]\nid = \"two\"\n[exam]\nid = \"three\"\n";
-        let (_, found) = read(text, 1);
+        let (_, found) = read(text, 1, 2);
         let told: Vec<(u32, &str)> =
             found.iter().filter_map(|(start, message, _)| Some(((*start)?, message.as_str()))).collect();
         assert_eq!(told, [(0, "the file has no `exam`"), (41, "`exam` of the file stands below its first list")]);
@@ -225,7 +236,7 @@ mod tests {
     fn a_piece_that_is_too_long_for_the_parser_is_one_finding() {
         let text =
             format!("{BANK}[[item]]\nid = \"long\"\nx = [{}]\n[[item]]\nid = \"behind\"\n", "0, ".repeat(LARGEST / 3));
-        let (read, found) = read(&text, PIECE);
+        let (read, found) = read(&text, PIECE, 2);
         assert_eq!(found.iter().filter(|(.., code)| *code == Code::UnreadableFile).count(), 1);
         assert!(!read.is_empty(), "what comes before and behind is read");
     }

@@ -2,10 +2,12 @@
 //!
 //! What TOML's parser makes of a text takes six times the room of the text. A bank is a list of questions, so a long one
 //! is read a piece at a time: what stands at its top, and then so many of its `[[item]]` blocks. The parser gets both as
-//! one text, and places are counted back into the file.
+//! one text, and places are counted back into the file. The file itself may come in parts and need not be in memory.
 
 use std::borrow::Cow;
+use std::iter::Peekable;
 use std::ops::Range;
+use std::rc::Rc;
 
 use super::recover::name;
 use super::{FileId, Place};
@@ -24,6 +26,12 @@ pub struct FileText<'t> {
 impl<'t> FileText<'t> {
     pub(super) fn whole_file(file: FileId, text: &'t str) -> Self {
         Self { file, text, top: 0, skipped: 0 }
+    }
+
+    /// Of a piece; `text` is what the parser gets of it.
+    pub(super) fn of_piece(file: FileId, piece: &Piece<'_>, text: &'t str) -> Self {
+        let top = text.len() - piece.text.len();
+        Self { file, text, top, skipped: piece.start - top }
     }
 
     /// What the parser gets: a piece has the top of its file before it.
@@ -56,66 +64,130 @@ impl<'t> FileText<'t> {
     }
 }
 
-/// A file, and where its pieces are.
-pub(super) struct Pieces<'t> {
-    file: FileId,
-    text: &'t str,
-    /// What stands before the first list.
-    top: &'t str,
-    /// Where the pieces start; one more at the end.
-    starts: Vec<usize>,
+/// The pieces of a file that comes in parts, each of which ends at the end of a line.
+pub(super) struct Pieces<'t, I: Iterator> {
+    parts: Peekable<I>,
+    /// About so long is a piece.
+    size: usize,
+    /// What stands before the first list, once that is known.
+    top: Option<Rc<str>>,
+    /// What has come and belongs to no piece yet, and where it starts in the file.
+    rest: Cow<'t, str>,
+    start: usize,
+    is_done: bool,
 }
 
-/// One piece, or some of them.
+/// One piece, and where it starts in its file.
 pub(super) struct Piece<'t> {
-    file: FileId,
+    start: usize,
     text: Cow<'t, str>,
-    top: usize,
-    skipped: usize,
 }
 
-impl<'t> Pieces<'t> {
-    /// A text of more than `size` bytes falls into pieces of about so many.
-    pub fn of(file: FileId, text: &'t str, size: usize) -> Self {
-        let mut pieces = Self { file, text, top: "", starts: vec![0] };
-        let is_list = |line: &str| line.strip_prefix("[[").is_some_and(|rest| name(rest).is_some());
-        let mut headings = lines(text).filter(|(_, line)| is_list(line)).map(|(at, _)| at);
-        if text.len() > size
-            && let Some(first) = headings.next()
-        {
-            pieces.top = &text[..first];
-            // The top is read with every piece.
-            let size = size.max(first);
-            for at in headings {
-                if at - pieces.starts[pieces.starts.len() - 1] >= size {
-                    pieces.starts.push(at);
-                }
+impl<'t, I: Iterator<Item = Cow<'t, str>>> Pieces<'t, I> {
+    pub fn of(parts: I, size: usize) -> Self {
+        Self { parts: parts.peekable(), size, top: None, rest: Cow::Borrowed(""), start: 0, is_done: false }
+    }
+
+    /// What stands before the first list of the file.
+    pub fn top(&self) -> Rc<str> {
+        self.top.clone().unwrap_or_default()
+    }
+
+    /// The next piece. One of more than `most` bytes is cut off there, and what follows it is skipped up to the next list.
+    pub fn next(&mut self, most: usize) -> Option<Piece<'t>> {
+        let mut searched = 0;
+        while !self.is_done {
+            let cut = self.cut(searched);
+            let is_last = cut.is_none() && self.parts.peek().is_none();
+            if cut.is_none() && !is_last && self.rest.len() <= most {
+                searched = self.rest.len();
+                self.pull();
+                continue;
+            }
+            self.is_done = is_last;
+            let piece = self.take(cut.unwrap_or(self.rest.len()));
+            if cut.is_none() {
+                self.skip_to_list();
+            }
+            return Some(piece).filter(|piece| piece.start == 0 || !piece.text.is_empty());
+        }
+        None
+    }
+
+    /// Where the rest may be cut: at the first list behind `size` bytes; up to `searched` there is none.
+    fn cut(&mut self, searched: usize) -> Option<usize> {
+        if self.top.is_none() {
+            let first = lists(&self.rest, 0).next()?;
+            self.top = Some(self.rest[..first].into());
+            // It is read with every piece.
+            self.size = self.size.max(first + 1);
+        }
+        lists(&self.rest, searched.max(self.size)).next()
+    }
+
+    /// Adds the next part to the rest.
+    fn pull(&mut self) {
+        match self.parts.next() {
+            Some(part) if self.rest.is_empty() => self.rest = part,
+            Some(part) => self.rest.to_mut().push_str(&part),
+            None => {}
+        }
+    }
+
+    /// Takes the beginning of the rest.
+    fn take(&mut self, length: usize) -> Piece<'t> {
+        let (text, rest) = match std::mem::take(&mut self.rest) {
+            Cow::Borrowed(rest) => {
+                let (text, rest) = rest.split_at(length);
+                (Cow::Borrowed(text), Cow::Borrowed(rest))
+            }
+            Cow::Owned(mut text) => {
+                let rest = text.split_off(length);
+                (Cow::Owned(text), Cow::Owned(rest))
+            }
+        };
+        self.rest = rest;
+        let start = self.start;
+        self.start += text.len();
+        Piece { start, text }
+    }
+
+    fn skip_to_list(&mut self) {
+        while self.parts.peek().is_some() {
+            self.pull();
+            let list = lists(&self.rest, 0).next();
+            self.take(list.unwrap_or(self.rest.len()));
+            if list.is_some() {
+                return;
             }
         }
-        pieces.starts.push(text.len());
-        pieces
-    }
-
-    pub fn count(&self) -> usize {
-        self.starts.len() - 1
-    }
-
-    pub fn get(&self, pieces: Range<usize>) -> Piece<'t> {
-        let (start, end) = (self.starts[pieces.start], self.starts[pieces.end]);
-        let text = &self.text[start..end];
-        if start == 0 {
-            return Piece { file: self.file, text: Cow::Borrowed(text), top: 0, skipped: 0 };
-        }
-        let whole = [self.top, "\n", text].concat();
-        let top = whole.len() - text.len();
-        Piece { file: self.file, text: Cow::Owned(whole), top, skipped: start - top }
     }
 }
 
-impl Piece<'_> {
-    pub fn text(&self) -> FileText<'_> {
-        FileText { file: self.file, text: &self.text, top: self.top, skipped: self.skipped }
+impl<'t> Piece<'t> {
+    pub fn len(&self) -> usize {
+        self.text.len()
     }
+
+    /// What the parser gets.
+    pub fn with_top(&self, top: &str) -> Cow<'_, str> {
+        if self.start == 0 { Cow::Borrowed(&self.text) } else { Cow::Owned([top, "\n", &self.text].concat()) }
+    }
+
+    /// This piece and the one behind it as one.
+    pub fn joined(&self, next: &Piece<'_>) -> Piece<'t> {
+        Piece { start: self.start, text: Cow::Owned([&*self.text, &*next.text].concat()) }
+    }
+}
+
+/// Where the lists of a text begin, from an offset on.
+fn lists(text: &str, from: usize) -> impl Iterator<Item = usize> {
+    let from = from.min(text.len());
+    let line = from.checked_sub(1).map_or(0, |before| {
+        text.as_bytes()[before..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |end| from + end)
+    });
+    let is_list = |line: &str| line.strip_prefix("[[").is_some_and(|rest| name(rest).is_some());
+    lines(&text[line..]).filter(move |(_, line)| is_list(line)).map(move |(at, _)| line + at)
 }
 
 /// The lines of a text, with where they start.

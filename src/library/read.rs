@@ -1,21 +1,45 @@
 //! From an exam's files to its bank, together with the exam that it borrows from.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::iter;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{ExamFiles, Progress, Reading, Source};
-use crate::bank::{Depth, Lender, Reader};
+use super::ExamFiles;
+use super::source::{OddByte, Source, Text};
+use crate::bank::{Bank, Depth, Lender, Reader};
 use crate::blueprint::{self, Blueprint};
 use crate::document::{Code, Diagnostic, FileId, Files, Findings, Located, Place, nearest};
 use crate::id::ExamId;
+
+/// The files of an exam, with those that it borrows, may have so many bytes together: more than a bank of 100,000 questions
+/// (150 MB), also in one file, and less than would fill a small computer's memory.
+pub(super) const MOST: u64 = 256_000_000;
+
+/// The texts of an exam are kept together up to so many bytes. Those of a larger one are read in parts, and what a finding
+/// quotes is looked up again: of a bank of 100,000 questions only the questions then are in memory.
+pub(super) const KEPT: u64 = 16_000_000;
+
+/// An exam with everything that was read for it.
+#[derive(Debug)]
+pub struct Reading {
+    pub files: Files,
+    pub findings: Findings,
+    /// `None` when the blueprint itself cannot be used.
+    pub blueprint: Option<Arc<Blueprint>>,
+    pub bank: Bank,
+}
+
+/// How a reading goes on, for a progress bar: bytes read of all bytes.
+pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 
 /// A reading that goes on: what was opened and found so far.
 pub(super) struct Intake<'p> {
     files: Files,
     findings: Findings,
-    /// Files whose texts were let go of.
+    /// Files whose texts were not kept.
     gone: Vec<(FileId, Source)>,
     /// Texts are kept up to so many bytes in all.
     kept: u64,
@@ -46,6 +70,12 @@ impl<'p> Intake<'p> {
         let (bank, findings) = reader.finish(self.findings, day);
         quote(&self.gone, &findings, &mut self.files);
         Reading { files: self.files, findings, blueprint, bank }
+    }
+
+    /// Reads the blueprint alone.
+    pub fn read_blueprint(mut self, exam: &ExamFiles) -> Reading {
+        let blueprint = self.blueprint(exam);
+        Reading { files: self.files, findings: self.findings, blueprint, bank: Bank::default() }
     }
 
     /// The exam that is borrowed from, by the name that the blueprint gives it.
@@ -98,24 +128,67 @@ impl<'p> Intake<'p> {
                 None => reader.lost_file(Some(id.clone())),
             }
         }
+        let keeps = self.total <= self.kept;
         for (rank, source) in &exam.banks {
-            let Some(file) = self.open(source) else {
-                reader.lost_file(None);
-                continue;
+            let is_whole = if keeps {
+                let file = self.open(source);
+                file.map(|file| reader.bank_file(iter::once(self.files.text(file).into()), file, *rank)).is_some()
+            } else {
+                self.pass(source, |text, file| reader.bank_file(text, file, *rank))
             };
-            reader.bank_file(self.files.text(file), file, *rank);
-            if self.total > self.kept {
-                self.files.let_go(file);
-                self.gone.push((file, source.clone()));
+            if !is_whole {
+                reader.lost_file(None);
             }
         }
     }
 
+    /// Reads a file and keeps its text; `None` where it cannot be read to its end.
     fn open(&mut self, source: &Source) -> Option<FileId> {
-        let opened = source.open(&mut self.files, &mut self.findings);
-        self.done += source.size();
+        let mut text = self.text(source)?;
+        let file = self.files.add(&source.name(), text.whole());
+        self.close(source, file, &text).then_some(file)
+    }
+
+    /// Reads a file with `read` and keeps nothing of it; whether it could be read to its end.
+    fn pass(
+        &mut self,
+        source: &Source,
+        read: impl FnOnce(&mut dyn Iterator<Item = Cow<'static, str>>, FileId),
+    ) -> bool {
+        let Some(mut text) = self.text(source) else { return false };
+        let file = self.files.add(&source.name(), "");
+        self.files.let_go(file);
+        self.gone.push((file, source.clone()));
+        let mut watched = iter::from_fn(|| {
+            let part = text.next();
+            (self.progress)(self.done + text.read, self.total);
+            part
+        });
+        read(&mut watched, file);
+        self.close(source, file, &text)
+    }
+
+    fn text(&mut self, source: &Source) -> Option<Text> {
+        let opened = source.open(MOST.saturating_sub(self.done));
+        opened.map_err(|why| self.findings.push(why.finding(&source.name()))).ok()
+    }
+
+    /// Tells what the reading of a text has shown of its file; whether it came to its end.
+    fn close(&mut self, source: &Source, file: FileId, text: &Text) -> bool {
+        self.done += text.read;
         (self.progress)(self.done, self.total);
-        opened
+        if let Some(OddByte { at, byte }) = text.odd {
+            self.findings.add(
+                Code::UnreadableFile,
+                Place::new(file, at..at + '\u{fffd}'.len_utf8()),
+                format!("the byte {byte:#04x} here is not UTF-8 text"),
+                "save the file from your editor as UTF-8; letters outside plain English were saved in another encoding",
+            );
+        }
+        if let Some(why) = &text.failed {
+            self.findings.push(why.finding(&source.name()));
+        }
+        text.failed.is_none()
     }
 }
 
@@ -127,9 +200,35 @@ fn quote(gone: &[(FileId, Source)], findings: &Findings, files: &mut Files) {
     }
     for (file, source) in gone {
         if let Some(places) = places.remove(file)
-            && let Ok((text, _)) = source.read()
+            && let Ok(text) = source.open(MOST)
         {
-            files.quote(*file, &text, places);
+            files.quote(*file, text, places);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Template, write_template};
+    use super::*;
+
+    #[test]
+    fn findings_quote_the_same_lines_whether_texts_are_kept_or_let_go_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let template = Template { id: "exam".to_owned(), domains: vec!["one".to_owned(), "two".to_owned()] };
+        write_template(folder.path(), &template).unwrap();
+        let path = folder.path().join("exam").join("2-two.toml");
+        let text = std::fs::read_to_string(&path).unwrap();
+        std::fs::write(&path, text.replace("\"two-2\"", "\"one-1\"").replace("key = \"a\"", "key = \"z\"")).unwrap();
+        let files = ExamFiles::folder(&folder.path().join("exam")).unwrap();
+        let read = |kept| Intake::new(kept, &mut |_, _| {}).read(&files, Depth::Advice, Date::constant(2026, 11, 24));
+        let (kept, gone) = (read(KEPT), read(0));
+        assert!(kept.findings.errors() >= 2, "{:?}", kept.findings);
+        assert!(kept.findings.places().eq(gone.findings.places()));
+        for place in kept.findings.places() {
+            assert_eq!(kept.files.position(place), gone.files.position(place));
+            assert_eq!(kept.files.line(place), gone.files.line(place));
+            assert!(gone.files.line(place).is_some());
         }
     }
 }

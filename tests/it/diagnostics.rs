@@ -128,6 +128,51 @@ fn a_file_that_cannot_be_opened_does_not_make_others_look_wrong() {
 }
 
 #[test]
+fn a_file_in_another_encoding_or_of_another_kind_is_one_finding() {
+    let text = file(&question("one"));
+    let utf_16 = |mark: &[u8], order: fn(u16) -> [u8; 2]| {
+        [mark, &text.encode_utf16().flat_map(order).collect::<Vec<u8>>()].concat()
+    };
+    let laid = Laid::good();
+    laid.write("3-big.toml", utf_16(b"\xfe\xff", u16::to_be_bytes))
+        .write("4-little.toml", utf_16(b"\xff\xfe", u16::to_le_bytes))
+        .write("5-unmarked.toml", utf_16(b"", u16::to_le_bytes))
+        .write("6-zipped.toml", b"PK\x03\x04\x14\x00\x06\x00")
+        .write("references/notes.toml", utf_16(b"\xff\xfe", u16::to_le_bytes));
+    insta::assert_snapshot!(laid.findings());
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_plain_file_is_told_by_name_and_never_waited_for() {
+    let laid = Laid::good();
+    for pipe in ["3-pipe.toml", "references/pipe.toml"] {
+        let made = std::process::Command::new("mkfifo").arg(laid.folder.join(pipe)).status().unwrap();
+        assert!(made.success());
+    }
+    std::os::unix::fs::symlink("/dev/zero", laid.folder.join("4-endless.toml")).unwrap();
+    std::fs::create_dir(laid.folder.join("5-folder.toml")).unwrap();
+    insta::assert_snapshot!(laid.findings());
+
+    let laid = Laid::good();
+    std::fs::remove_file(laid.folder.join("exam.toml")).unwrap();
+    let made = std::process::Command::new("mkfifo").arg(laid.folder.join("exam.toml")).status().unwrap();
+    assert!(made.success());
+    insta::assert_snapshot!("an_exam_toml_that_is_a_pipe", laid.findings());
+    let banks = examroom::library::Library { folders: vec![laid.folder.parent().unwrap().to_owned()] };
+    assert!(banks.exams().unwrap().contains(&ExamId::new("small")), "it is an exam, with something wrong");
+}
+
+#[test]
+fn files_that_are_too_large_together_are_refused_by_name() {
+    let laid = Laid::good();
+    for name in ["3-large.toml", "4-larger.toml"] {
+        std::fs::File::create(laid.folder.join(name)).unwrap().set_len(257_000_000).unwrap();
+    }
+    insta::assert_snapshot!(laid.findings());
+}
+
+#[test]
 fn a_byte_order_mark_and_windows_line_ends_are_no_fault_and_shift_no_place() {
     let laid = Laid::good();
     for name in ["exam.toml", "1-closed.toml", "2-open.toml", "references/years.toml"] {
