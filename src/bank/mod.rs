@@ -7,6 +7,7 @@
 mod borrow;
 pub mod braces;
 mod check;
+mod foreign;
 mod item;
 mod likeness;
 mod paragraphs;

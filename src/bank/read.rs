@@ -8,7 +8,7 @@ use super::check::{self, Context, Links};
 use super::item::{Calculation, Choice, Item, Level, Status, Validity};
 use super::paragraphs::flowing;
 use super::replace::{Outcome, Rank, Replaces};
-use super::{Bank, Exhibit, Table};
+use super::{Bank, Exhibit, Table, foreign};
 use crate::document::{
     Code, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse_lists, well_formed,
 };
@@ -29,6 +29,7 @@ pub(super) fn bank<'t>(
         links.lost |= fields.is_file_broken();
         links.incomplete |= fields.is_file_broken();
         let cases = fields.tables("case", "a case", findings);
+        fields.take_foreign(foreign::FILE, findings);
         let items = fields.tables("item", "a question", findings);
         let need = if items.iter().all(only_retires) && !items.is_empty() { Need::Optional } else { Need::Required };
         let header = known.get_or_insert_with(|| {
@@ -151,6 +152,7 @@ fn read_item(
         None => fields.unnamed("a question without id"),
     }
     let name = name.as_str();
+    fields.take_foreign(foreign::ITEM, findings);
     let replaces_at = fields.place_of("replaces").filter(|_| fields.flag("replaces", findings) == Some(true));
     if let Some(place) = replaces_at
         && only_retires(&fields)

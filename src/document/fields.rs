@@ -55,15 +55,70 @@ impl fmt::Display for Owner<'_> {
     }
 }
 
+/// A field by the names that other formats give it.
+#[derive(Clone, Copy, Debug)]
+pub struct Foreign {
+    /// In lower case, without `_` and `-`.
+    pub names: &'static [&'static str],
+    /// The field of this format that it stands for, which then is not missing as well.
+    pub meant: Option<&'static str>,
+    /// What to write instead.
+    pub help: &'static str,
+}
+
+/// The headings around a table, as in `[item.choices]`.
+type Path = [&'static str; 3];
+
+/// The line that opens a table: `[item.choices]`.
+struct Heading<'f>(Path, &'f str);
+
+impl fmt::Display for Heading<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[")?;
+        for part in self.0.iter().filter(|part| !part.is_empty()) {
+            write!(f, "{part}.")?;
+        }
+        write!(f, "{}]", self.1)
+    }
+}
+
+/// How to write, below its heading, what was written in another way.
+fn below(heading: &Heading<'_>, found: &DeValue<'_>) -> String {
+    let texts: Vec<&str> = match found {
+        DeValue::Array(list) => list.iter().filter_map(|entry| entry.get_ref().as_str()).collect(),
+        _ => Vec::new(),
+    };
+    let lines: Vec<String> =
+        texts.iter().zip('a'..='z').take(2).map(|(text, id)| format!("{id} = \"{}\"", cut(text))).collect();
+    if lines.is_empty() {
+        format!("write {heading} on a line of its own, and below it a line for each entry, such as a = \"…\"")
+    } else {
+        let more = if texts.len() > lines.len() { ", …" } else { "" };
+        format!("write {heading} on a line of its own, and below it {}{more}, each on its line", lines.join(", "))
+    }
+}
+
+/// The head of a text that is repeated in a help line.
+fn cut(text: &str) -> String {
+    const LONGEST: usize = 24;
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
 /// The fields of one table that have not been taken yet.
 pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
     text: FileText<'a>,
     place: Place,
     owner: Owner<'a>,
+    path: Path,
     /// Every field that was asked for, and how many of them there were.
     taken: Vec<&'static str>,
     found: usize,
+    /// Fields that were told by the names that other formats give them.
+    foreign: Vec<&'a str>,
     /// Fields that were found in a wrong place, which was told there: they are not missing here as well.
     elsewhere: Vec<&'static str>,
     /// The broken stretches of the file, from top to bottom; what seems to be absent there may have been lost.
@@ -78,7 +133,18 @@ impl<'a, 'i> Fields<'a, 'i> {
         owner: Owner<'a>,
         broken: &'a [Broken],
     ) -> Self {
-        Self { table, text, place, owner, taken: Vec::new(), found: 0, elsewhere: Vec::new(), broken }
+        Self {
+            table,
+            text,
+            place,
+            owner,
+            path: Path::default(),
+            taken: Vec::new(),
+            found: 0,
+            foreign: Vec::new(),
+            elsewhere: Vec::new(),
+            broken,
+        }
     }
 
     /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
@@ -89,6 +155,14 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Says what the table is, where it has no id.
     pub fn unnamed(&mut self, words: &'static str) {
         self.owner = Owner::Words(words);
+    }
+
+    fn below(&self, field: &'static str) -> Path {
+        let mut path = self.path;
+        if let Some(free) = path.iter_mut().find(|part| part.is_empty()) {
+            *free = field;
+        }
+        path
     }
 
     /// The line that opens the table.
@@ -167,6 +241,22 @@ impl<'a, 'i> Fields<'a, 'i> {
                 );
                 findings.add(Code::UnknownField, self.at(key.span()), message, help);
             }
+        }
+    }
+
+    /// Tells of fields that have the name of another format, by what they are called here.
+    pub fn take_foreign(&mut self, foreign: &'static [Foreign], findings: &mut Findings) {
+        let plain = |name: &str| name.to_lowercase().replace(['_', '-'], "");
+        for (key, _) in self.table {
+            let name = key.get_ref().as_ref();
+            let wanted = plain(name);
+            let Some(foreign) = foreign.iter().find(|foreign| foreign.names.contains(&wanted.as_str())) else {
+                continue;
+            };
+            self.elsewhere.extend(foreign.meant);
+            self.foreign.push(name);
+            let message = format!("`{name}` of {} is a name that another format uses", self.owner);
+            findings.add(Code::UnknownField, self.at(key.span()), message, foreign.help);
         }
     }
 
@@ -352,9 +442,16 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// A table within this one.
     pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
-        let found = self.typed(field, format_args!("a table: [{field}]"), findings, |value| value.as_table())?;
+        let found = self.take(field)?;
+        let Some(table) = found.get_ref().as_table() else {
+            let heading = Heading(self.path, field);
+            let message = format!("`{field}` of {} is {}, not a table: {heading}", self.owner, kind(found.get_ref()));
+            findings.add(Code::WrongType, self.at(found.span()), message, below(&heading, found.get_ref()));
+            return None;
+        };
         let owner = Owner::Field(field, Rc::new(self.owner.clone()));
-        Some(Fields::new(found.value, found.place, self.text, owner, self.broken))
+        let inner = Fields::new(table, self.at(found.span()), self.text, owner, self.broken);
+        Some(Self { path: self.below(field), ..inner })
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
@@ -369,7 +466,8 @@ impl<'a, 'i> Fields<'a, 'i> {
             match entry.get_ref().as_table() {
                 Some(table) => {
                     let place = self.at(entry.span());
-                    tables.push(Fields::new(table, place, self.text, Owner::Words(owner), self.broken));
+                    let inner = Fields::new(table, place, self.text, Owner::Words(owner), self.broken);
+                    tables.push(Self { path: self.below(field), ..inner });
                 }
                 None => self.wrong_type(field, format_args!("a table opened by [[{field}]]"), entry, findings),
             }
@@ -446,8 +544,11 @@ impl<'a, 'i> Fields<'a, 'i> {
         if self.found == self.table.len() {
             return;
         }
-        let mut left: Vec<_> =
-            self.table.keys().filter(|key| !self.taken.iter().any(|taken| key.get_ref() == taken)).collect();
+        let mut left: Vec<_> = self
+            .table
+            .keys()
+            .filter(|key| !self.taken.iter().chain(&self.foreign).any(|taken| key.get_ref() == taken))
+            .collect();
         left.sort_by_key(|key| key.span().start);
         for key in left {
             let name = key.get_ref().as_ref();

@@ -18,7 +18,7 @@ mod written;
 
 pub use allow::{Allowance, Scope, allowances};
 pub use code::{Code, Severity};
-pub use fields::{Fields, Located, Shape, nearest};
+pub use fields::{Fields, Foreign, Located, Shape, nearest};
 pub use files::{FileId, Files, Place, Position};
 pub use findings::{Diagnostic, Findings};
 pub use identity::well_formed;

@@ -378,3 +378,31 @@ fn an_exam_in_a_folder_of_another_name_is_noticed() {
     let files = ExamFiles::folder(&laid.folder).unwrap().named(ExamId::new("other"));
     insta::assert_snapshot!(laid.told(&files.read(Depth::Errors, day(), &mut |_, _| {})));
 }
+
+#[test]
+fn names_of_other_formats_are_told_by_what_they_are_called_here() {
+    let body = question("one")
+        .replace("key = \"a\"", "answer = \"a\"\nfeedback = \"Because it is so.\"\npoints = 2\ntype = \"mc\"")
+        .replace("stem = ", "Question = ")
+        .replace("level = \"recall\"", "difficulty = 0.4\nlevel = \"recall\"");
+    insta::assert_snapshot!(told(file(&body)));
+}
+
+#[test]
+fn choices_as_a_list_are_sent_below_their_heading() {
+    let head = "[[item]]\nid = \"one\"\ntopic = \"consent\"\nlevel = \"recall\"\nangoff = 0.7\nstem = \"Who signs?\"\n\
+                key = \"a\"\nsource = \"The manual\"\n";
+    let list =
+        format!("{head}choices = [\"The patient\", \"The clerk\", \"The physician\"]\nwhy = \"It is theirs.\"\n");
+    insta::assert_snapshot!(told(file(&list)));
+    let heading = format!("{head}\n[choices]\na = \"The patient\"\nb = \"The clerk\"\n");
+    let told = told(file(&heading));
+    assert!(told.contains("[item.choices], which follows its [[item]]"), "{told}");
+}
+
+#[test]
+fn questions_under_another_heading_are_sent_to_their_own() {
+    let other = file(&question("one").replace("[[item]]", "[[question]]").replace("[item.", "[question."));
+    let told = told(other);
+    assert!(told.contains("open each question by a line [[item]]"), "{told}");
+}
