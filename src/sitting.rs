@@ -7,7 +7,7 @@ mod clock;
 
 use std::time::Duration;
 
-use crate::session::{Cause, Command, Refusal, Session, Stamped};
+use crate::session::{Cause, Command, Observation, Refusal, Session, Stamped};
 use crate::store::{Attempt, AttemptId, Hold, Keeper, Saved, Store};
 use crate::time::Timestamp;
 
@@ -34,14 +34,11 @@ impl Sitting {
         let mut sitting = Self { session, keeper, clock, id };
         let now = sitting.clock.now();
         let back = if sitting.session.is_away() {
-            Command::Return
+            Observation::Returned
         } else {
-            Command::Absent { since: last_seen, cause: Cause::Crash }
+            Observation::Absent { since: last_seen, cause: Cause::Crash }
         };
-        if sitting.session.began().is_some() {
-            // Refused only where there is nothing to come back to: before the beginning and after the end.
-            let _ = sitting.send(back, now);
-        }
+        sitting.observe(back, now);
         sitting
     }
 
@@ -85,14 +82,20 @@ impl Sitting {
         match reading {
             clock::Reading::Steady => {}
             clock::Reading::Gap(cause) => {
-                events.extend(self.send(Command::Absent { since: before, cause }, now).unwrap_or_default());
+                events.extend(self.observe(Observation::Absent { since: before, cause }, now));
             }
             clock::Reading::SetBack { by_seconds } => {
-                events.extend(self.send(Command::ClockSet { by_seconds }, now).unwrap_or_default());
+                events.extend(self.observe(Observation::ClockSet { by_seconds }, now));
             }
         }
-        events.extend(self.send(Command::Tick, now).unwrap_or_default());
+        events.extend(self.observe(Observation::Tick, now));
         self.keeper.alive(now);
+        events
+    }
+
+    fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<Stamped> {
+        let events = self.session.observe(observation, now);
+        self.keeper.keep(events.clone());
         events
     }
 

@@ -6,7 +6,9 @@
 //! however late somebody notices it, and so that tests can sit a four-hour exam in a millisecond.
 
 mod command;
+mod decide;
 mod event;
+mod evolve;
 mod meter;
 mod refusal;
 mod response;
@@ -19,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use crate::form::{Form, FormSection, Slot};
 use crate::time::Timestamp;
 
-pub use command::Command;
+pub use command::{Command, Observation};
 pub use event::{Cause, Event, Stamped};
 pub use meter::Meter;
 pub use refusal::Refusal;

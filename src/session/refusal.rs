@@ -13,8 +13,6 @@ pub enum Refusal {
     Finished,
     #[error("you have left the exam; return first")]
     Away,
-    #[error("you have not left the exam")]
-    NotAway,
     #[error("you are on the break between two sections")]
     OnBreak,
     #[error("there is no break now")]

@@ -7,7 +7,7 @@ use examroom::form::{Exposure, Form, Plan, Slot};
 use examroom::id::ChoiceId;
 use examroom::scoring::{Outcome, score};
 use examroom::session::{
-    Cause, Command, Event, Leaving, Pace, Phase, Place, Refusal, Response, Rules, Session, Stamped,
+    Cause, Command, Event, Leaving, Observation, Pace, Phase, Place, Refusal, Response, Rules, Session, Stamped,
 };
 use examroom::time::Timestamp;
 use proptest::prelude::*;
@@ -83,7 +83,7 @@ fn the_clock_stands_on_the_break_and_the_next_section_starts_when_it_is_over() {
     let mut session = begun(NORMAL);
     session.apply(Command::EndSection, second(1)).unwrap();
     assert_eq!(session.time_left(second(1)), Duration::from_secs(900));
-    let caused = session.apply(Command::Tick, second(5000)).unwrap();
+    let caused = session.observe(Observation::Tick, second(5000));
     assert_eq!(session.phase(), Phase::Finished { how: Cause::TimeOut }, "the open part ran out, too");
     assert_eq!(caused[0], Stamped { at: second(901), event: Event::BreakEnded { cause: Cause::TimeOut } });
     let open = session.time_allowed(1);
@@ -110,23 +110,23 @@ fn leaving_stops_the_clock_unless_the_rules_are_strict() {
     let before = session.time_left(second(10));
     session.apply(Command::Leave, second(10)).unwrap();
     assert_eq!(session.apply(Command::Flag, second(20)), Err(Refusal::Away));
-    session.apply(Command::Return, second(10 + hour)).unwrap();
+    session.observe(Observation::Returned, second(10 + hour));
     assert_eq!(session.time_left(second(10 + hour)), before);
 
     let mut session = begun(STRICT);
     session.apply(Command::Leave, second(10)).unwrap();
-    session.apply(Command::Return, second(70)).unwrap();
+    session.observe(Observation::Returned, second(70));
     assert_eq!(session.time_left(second(70)), before.saturating_sub(Duration::from_secs(60)));
     session.apply(Command::Leave, second(80)).unwrap();
-    session.apply(Command::Return, second(80 + 10 * hour)).unwrap();
+    session.observe(Observation::Returned, second(80 + 10 * hour));
     assert!(session.is_finished(), "strict: the time ran out while away");
-    assert_eq!(session.apply(Command::Return, second(80 + 11 * hour)), Ok(Vec::new()));
+    assert_eq!(session.observe(Observation::Returned, second(80 + 11 * hour)), []);
 }
 
 #[test]
 fn a_crash_counts_as_leaving_when_the_program_was_last_alive() {
     let mut session = begun(NORMAL);
-    session.apply(Command::Absent { since: second(30), cause: Cause::Crash }, second(90_000)).unwrap();
+    session.observe(Observation::Absent { since: second(30), cause: Cause::Crash }, second(90_000));
     assert_eq!(session.time_left(second(90_000)), session.time_allowed(0).saturating_sub(Duration::from_secs(30)));
     assert_eq!(session.absences().len(), 1);
     assert_eq!(session.work(Slot(0)).time(), Duration::from_secs(30), "time away is not time on the question");
@@ -197,6 +197,7 @@ enum Move {
     Note(String),
     Absent(u32, Cause),
     Plain(Command),
+    Noticed(Observation),
 }
 
 fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
@@ -213,11 +214,13 @@ fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
         Command::StartBreak,
         Command::EndBreak,
         Command::Leave,
-        Command::Return,
-        Command::Return,
         Command::Submit,
-        Command::Tick,
-        Command::ClockSet { by_seconds: -60 },
+    ]);
+    let noticed = prop::sample::select(vec![
+        Observation::Returned,
+        Observation::Returned,
+        Observation::Tick,
+        Observation::ClockSet { by_seconds: -60 },
     ]);
     let cause = prop::sample::select(vec![Cause::Crash, Cause::Asleep, Cause::Suspended]);
     let one = prop_oneof![
@@ -228,29 +231,33 @@ fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
         1 => (0_u32..20).prop_map(Move::Extend),
         1 => "[a-zé ]{0,8}".prop_map(Move::Note),
         1 => (0_u32..400, cause).prop_map(|(ago, cause)| Move::Absent(ago, cause)),
-        8 => plain.prop_map(Move::Plain),
+        6 => plain.prop_map(Move::Plain),
+        2 => noticed.prop_map(Move::Noticed),
     ];
     prop::collection::vec((one, 0_u32..90), 1..80)
 }
 
-/// `waited` is the time in seconds since the clock was last looked at.
-fn command(session: &Session, step: &Move, now: Timestamp, waited: u64) -> Command {
+/// Makes a move; `waited` is the time in seconds since the clock was last looked at.
+fn make(session: &mut Session, step: &Move, now: Timestamp, waited: u64) -> Result<Vec<Stamped>, Refusal> {
+    let order = session.current().and_then(|slot| session.form().question(slot)).map(|question| question.order.clone());
     let pick = |index: usize| {
-        let order = session.current().and_then(|slot| session.form().question(slot)).map(|question| &question.order);
-        order.and_then(|order| order.get(index)).cloned().unwrap_or_else(|| ChoiceId::new("none"))
+        order.as_ref().and_then(|order| order.get(index)).cloned().unwrap_or_else(|| ChoiceId::new("none"))
     };
-    match step {
+    let command = match step {
+        Move::Absent(ago, cause) => {
+            let since = now - Duration::from_secs(u64::from(*ago).min(waited));
+            return Ok(session.observe(Observation::Absent { since, cause: *cause }, now));
+        }
+        Move::Noticed(observation) => return Ok(session.observe(*observation, now)),
         Move::Select(index) => Command::Select(pick(*index)),
         Move::Deselect(index) => Command::Deselect(pick(*index)),
         Move::Strike(index) => Command::Strike(pick(*index)),
         Move::GoTo(slot) => Command::GoTo(Slot(*slot)),
         Move::Extend(by) => Command::Extend(*by),
         Move::Note(text) => Command::Note(text.clone()),
-        Move::Absent(ago, cause) => {
-            Command::Absent { since: now - Duration::from_secs(u64::from(*ago).min(waited)), cause: *cause }
-        }
         Move::Plain(command) => command.clone(),
-    }
+    };
+    session.apply(command, now)
 }
 
 proptest! {
@@ -268,7 +275,7 @@ proptest! {
         for (step, wait) in &steps {
             now = now + Duration::from_secs(u64::from(*wait));
             let before = session.clone();
-            match session.apply(command(&before, step, now, u64::from(*wait)), now) {
+            match make(&mut session, step, now, u64::from(*wait)) {
                 Ok(caused) => told.extend(caused),
                 Err(_) => prop_assert!(session == before, "a refusal changes nothing"),
             }
@@ -288,7 +295,7 @@ proptest! {
         let mut before = (session.phase(), session.time_left(now));
         for (step, wait) in &steps {
             now = now + Duration::from_secs(u64::from(*wait));
-            let caused = session.apply(command(&session, step, now, u64::from(*wait)), now).unwrap_or_default();
+            let caused = make(&mut session, step, now, u64::from(*wait)).unwrap_or_default();
             let given: u32 = caused.iter().map(|e| if let Event::Extended { by_minutes } = e.event { by_minutes } else { 0 }).sum();
             let left = session.time_left(now);
             if session.phase() == before.0 {
@@ -304,7 +311,7 @@ proptest! {
         let mut now = second(0);
         for (step, wait) in &steps {
             now = now + Duration::from_secs(u64::from(*wait));
-            let _ = session.apply(command(&session, step, now, u64::from(*wait)), now);
+            let _ = make(&mut session, step, now, u64::from(*wait));
         }
         let mut journal = session.journal().to_vec();
         for index in drop {

@@ -10,7 +10,7 @@ use examroom::blueprint::Book;
 use examroom::form::{Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
 use examroom::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
 use examroom::seed::Seed;
-use examroom::session::{Command, Leaving, Pace, Rules, Session};
+use examroom::session::{Command, Leaving, Observation, Pace, Rules, Session};
 use examroom::store::Saved;
 use examroom::time::{Timestamp, minutes};
 use examroom::tui::Colour;
@@ -256,7 +256,8 @@ impl Desk {
     /// Lets time pass, with a look at the clock at its end.
     pub fn pass(&mut self, time: Duration) {
         self.now = self.now + time;
-        self.send(Command::Tick);
+        let events = self.session.observe(Observation::Tick, self.now);
+        self.app.told(&events);
         let effects = self.with_moment(App::tick);
         self.carry_out(effects);
     }

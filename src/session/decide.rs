@@ -1,0 +1,247 @@
+//! A command or an observation, and the time → the events that it causes, or a refusal.
+
+use super::event::{Cause, Event, Stamped};
+use super::response::NOTE_LENGTH;
+use super::{Command, Observation, Phase, Place, Refusal, Session};
+use crate::form::Slot;
+use crate::id::ChoiceId;
+use crate::time::Timestamp;
+
+/// The most that one extension can add, in minutes.
+const LONGEST_EXTENSION: u32 = 600;
+
+impl Session {
+    /// Applies a command at a time. Time before the last event counts as the time of that event.
+    ///
+    /// When the time had run out before, the answer is what that caused, and the command itself has come too late.
+    ///
+    /// # Errors
+    /// A [`Refusal`] when the command is not possible now; the session is unchanged.
+    pub fn apply(&mut self, command: Command, now: Timestamp) -> Result<Vec<Stamped>, Refusal> {
+        let now = now.max(self.now);
+        let before = self.journal.len();
+        self.expire(now);
+        if self.journal.len() == before {
+            for event in self.decide(command)? {
+                self.record(now, event);
+            }
+        }
+        Ok(self.journal[before..].to_vec())
+    }
+
+    /// Takes note of what a front end noticed at a time, and of the limits that were passed until then. Time before the
+    /// last event counts as the time of that event.
+    pub fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<Stamped> {
+        let now = now.max(self.now);
+        let before = self.journal.len();
+        match observation {
+            Observation::Tick => self.expire(now),
+            Observation::Absent { since, cause } => self.absent(since, now, cause),
+            Observation::Returned => {
+                self.expire(now);
+                self.come_back(now);
+            }
+            Observation::ClockSet { by_seconds } => {
+                self.expire(now);
+                if self.journal.len() == before && self.is_under_way() && !self.is_away() {
+                    self.record(now, Event::ClockSet { by_seconds });
+                }
+            }
+        }
+        self.journal[before..].to_vec()
+    }
+
+    /// Lets the time run out, as often as it has: a section may lead into a break, and the break into a section.
+    fn expire(&mut self, now: Timestamp) {
+        while let Some(deadline) = self.meter.deadline().filter(|deadline| *deadline <= now) {
+            let events = match self.phase {
+                Phase::Section(index) => self.leave_section(index, Cause::TimeOut),
+                Phase::Break { after } => self.enter(after + 1, vec![Event::BreakEnded { cause: Cause::TimeOut }]),
+                Phase::Ready | Phase::Finished { .. } => return,
+            };
+            for event in events {
+                self.record(deadline, event);
+            }
+        }
+    }
+
+    fn absent(&mut self, since: Timestamp, now: Timestamp, cause: Cause) {
+        if self.is_under_way() && !self.is_away() {
+            let since = since.clamp(self.now, now);
+            self.expire(since);
+            if self.is_finished() {
+                return;
+            }
+            self.record(since, Event::Left { cause, clock: self.rules.leaving });
+            self.expire(now);
+        }
+        self.come_back(now);
+    }
+
+    fn come_back(&mut self, now: Timestamp) {
+        if self.is_under_way() && self.is_away() {
+            self.record(now, Event::Returned);
+        }
+    }
+
+    fn is_under_way(&self) -> bool {
+        matches!(self.phase, Phase::Section(_) | Phase::Break { .. })
+    }
+
+    fn must_be_under_way(&self) -> Result<(), Refusal> {
+        match self.phase {
+            Phase::Ready => Err(Refusal::NotBegun),
+            Phase::Finished { .. } => Err(Refusal::Finished),
+            Phase::Section(_) | Phase::Break { .. } => Ok(()),
+        }
+    }
+
+    /// The events of a command that comes in time.
+    fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
+        if command == Command::Begin {
+            return match self.phase {
+                Phase::Ready => Ok(self.enter(0, vec![Event::Began])),
+                _ => Err(Refusal::AlreadyBegun),
+            };
+        }
+        self.must_be_under_way()?;
+        if self.is_away() {
+            return Err(Refusal::Away);
+        }
+        match (command, self.phase) {
+            (Command::Leave, _) => Ok(vec![Event::Left { cause: Cause::Candidate, clock: self.rules.leaving }]),
+            (Command::Submit, _) => Ok(self.hand_in()),
+            (Command::StartBreak, Phase::Break { .. }) => Ok(vec![Event::BreakTaken]),
+            (Command::EndBreak, Phase::Break { after }) => {
+                let rule = self.form.sections.get(after).and_then(|section| section.break_after);
+                if rule.is_some_and(|rule| !rule.optional) {
+                    return Err(Refusal::BreakNotOver);
+                }
+                Ok(self.enter(after + 1, vec![Event::BreakEnded { cause: Cause::Candidate }]))
+            }
+            (_, Phase::Break { .. }) => Err(Refusal::OnBreak),
+            (Command::StartBreak | Command::EndBreak, _) => Err(Refusal::NotOnBreak),
+            (Command::Extend(by), _) if (1..=LONGEST_EXTENSION).contains(&by) => {
+                Ok(vec![Event::Extended { by_minutes: by }])
+            }
+            (Command::Extend(_), _) => Err(Refusal::BadExtension { most: LONGEST_EXTENSION }),
+            (Command::EndSection, Phase::Section(index)) => Ok(self.leave_section(index, Cause::Candidate)),
+            (command, Phase::Section(index)) => self.within(index, command),
+            _ => Err(Refusal::NotBegun),
+        }
+    }
+
+    /// Commands on the questions of the section that is on.
+    fn within(&self, section: usize, command: Command) -> Result<Vec<Event>, Refusal> {
+        let range = self.form.range(section);
+        let show = |index: usize| vec![Event::Showed { slot: Slot(u32::try_from(index).unwrap_or(u32::MAX)) }];
+        match (command, self.place) {
+            (Command::GoTo(slot), place) => {
+                if !range.contains(&slot.index()) {
+                    return Err(Refusal::NoSuchQuestion { last: range.len() });
+                }
+                Ok(if place == Place::Question(slot) { Vec::new() } else { show(slot.index()) })
+            }
+            (Command::Review, Place::Review) => Ok(Vec::new()),
+            (Command::Review, Place::Question(_)) => Ok(vec![Event::ReviewOpened]),
+            (Command::Previous, Place::Review) => Ok(show(self.last_slot.index())),
+            (Command::Next, Place::Review) => Err(Refusal::LastQuestion),
+            (Command::Next, Place::Question(slot)) => {
+                Ok(if slot.index() + 1 < range.end { show(slot.index() + 1) } else { vec![Event::ReviewOpened] })
+            }
+            (Command::Previous, Place::Question(slot)) => {
+                if slot.index() > range.start {
+                    Ok(show(slot.index() - 1))
+                } else {
+                    Err(Refusal::FirstQuestion)
+                }
+            }
+            (_, Place::Review) => Err(Refusal::NoQuestionHere),
+            (command, Place::Question(slot)) => self.on_question(slot, command),
+        }
+    }
+
+    /// Commands on one question.
+    fn on_question(&self, slot: Slot, command: Command) -> Result<Vec<Event>, Refusal> {
+        let question = self.form.question(slot).ok_or(Refusal::NoQuestionHere)?;
+        let work = self.work(slot);
+        let known = |choice: &ChoiceId| {
+            if question.order.contains(choice) {
+                Ok(())
+            } else {
+                Err(Refusal::NoSuchChoice { count: question.order.len() })
+            }
+        };
+        match command {
+            Command::Select(choice) => {
+                known(&choice)?;
+                if work.selected().contains(&choice) {
+                    return Ok(Vec::new());
+                }
+                let wanted = question.item.answer().count();
+                let mut choices = if wanted == 1 { Vec::new() } else { work.selected().to_vec() };
+                if choices.len() >= wanted {
+                    return Err(Refusal::TooManyChoices { wanted });
+                }
+                choices.push(choice);
+                Ok(vec![Event::Selected { slot, choices }])
+            }
+            Command::Deselect(choice) => {
+                known(&choice)?;
+                let choices: Vec<ChoiceId> = work.selected().iter().filter(|c| **c != choice).cloned().collect();
+                Ok(match choices.len() {
+                    left if left == work.selected().len() => Vec::new(),
+                    0 => vec![Event::Cleared { slot }],
+                    _ => vec![Event::Selected { slot, choices }],
+                })
+            }
+            Command::Clear if work.selected().is_empty() => Ok(Vec::new()),
+            Command::Clear => Ok(vec![Event::Cleared { slot }]),
+            Command::Strike(choice) => {
+                known(&choice)?;
+                let on = !work.is_struck(&choice);
+                Ok(vec![Event::Struck { slot, choice, on }])
+            }
+            Command::Flag => Ok(vec![Event::Flagged { slot, on: !work.is_flagged() }]),
+            Command::Note(text) => {
+                let text = text.trim();
+                if text.chars().count() > NOTE_LENGTH {
+                    return Err(Refusal::NoteTooLong { most: NOTE_LENGTH });
+                }
+                Ok(if work.note() == text { Vec::new() } else { vec![Event::Noted { slot, text: text.to_owned() }] })
+            }
+            _ => Err(Refusal::NoQuestionHere),
+        }
+    }
+
+    /// Ends a section; what follows is a break, the next section, or the end.
+    fn leave_section(&self, section: usize, cause: Cause) -> Vec<Event> {
+        let ended = vec![Event::SectionEnded { section: index(section), cause }];
+        if section + 1 >= self.form.sections.len() {
+            return ended.into_iter().chain([Event::Finished { cause }]).collect();
+        }
+        match self.form.sections[section].break_after {
+            Some(_) => ended.into_iter().chain([Event::BreakOffered { after: index(section) }]).collect(),
+            None => self.enter(section + 1, ended),
+        }
+    }
+
+    fn enter(&self, section: usize, mut events: Vec<Event>) -> Vec<Event> {
+        events.push(Event::Entered { section: index(section) });
+        events.push(Event::Showed { slot: Slot(index(self.form.range(section).start)) });
+        events
+    }
+
+    fn hand_in(&self) -> Vec<Event> {
+        let mut events = Vec::with_capacity(2);
+        if let Phase::Section(section) = self.phase {
+            events.push(Event::SectionEnded { section: index(section), cause: Cause::Candidate });
+        }
+        events.push(Event::Finished { cause: Cause::Candidate });
+        events
+    }
+}
+
+fn index(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
