@@ -28,9 +28,11 @@ pub(super) fn bank<'t>(
     parse_lists(text, file, findings, |fields, findings| {
         links.lost |= fields.is_file_broken();
         links.incomplete |= fields.is_file_broken();
+        fields.recognize(|name, value| foreign::file(name, value, FIELDS, TABLES), findings);
+        links.lost |= fields.has_other_lists(&["item", "case"]);
         let cases = fields.tables("case", "a case", findings);
-        fields.take_foreign(foreign::FILE, findings);
         let items = fields.tables("item", "a question", findings);
+        links.lost |= items.is_empty() && fields.place_of("item").is_some();
         let need = if items.iter().all(only_retires) && !items.is_empty() { Need::Optional } else { Need::Required };
         let header = known.get_or_insert_with(|| {
             let header = header(fields, need, rank, context, findings);
@@ -116,6 +118,7 @@ fn header(
 
 fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, findings: &mut Findings) {
     let file_text = fields.file_text();
+    fields.recognize(foreign::case, findings);
     let id = fields.required_text("id", "id = \"case-1\"", findings);
     let text = fields.required_text("text", "text = \"\"\"A patient …\"\"\"", findings);
     fields.finish(findings);
@@ -142,6 +145,10 @@ fn read_item(
     let file_text = fields.file_text();
     links.openings.push(opening);
     links.allowances.extend(allowances(&mut fields, Scope::Item(opening), findings));
+    if let Some(id) = fields.peek("id") {
+        fields.name("", id);
+    }
+    fields.recognize(|name, value| foreign::question(name, value, FIELDS, TABLES), findings);
     let id = fields.required_text("id", "id = \"legal-001\"", findings);
     if let Some(id) = &id {
         well_formed(id, findings);
@@ -152,7 +159,6 @@ fn read_item(
         None => fields.unnamed("a question without id"),
     }
     let name = name.as_str();
-    fields.take_foreign(foreign::ITEM, findings);
     let replaces_at = fields.place_of("replaces").filter(|_| fields.flag("replaces", findings) == Some(true));
     if let Some(place) = replaces_at
         && only_retires(&fields)
@@ -203,7 +209,7 @@ fn read_item(
         rating: !told("angoff"),
         source: source.is_some() || !told("source"),
         references: !told("references"),
-        rationale: !broken && (!why.is_empty() || fields.place_of("why").is_none()) && !told("explanation"),
+        rationale: !broken && (!why.is_empty() || !told("why")) && !told("explanation"),
     };
     fields.finish(findings);
 
@@ -331,6 +337,9 @@ fn read_retirement(
     });
 }
 
+/// The tables of a question.
+const TABLES: &[&str] = &["choices", "why", "calculation"];
+
 /// The fields of a question; none of them can be the id of a choice.
 const FIELDS: &[&str] = &[
     "id",
@@ -440,6 +449,7 @@ fn named<T: Copy>(
 
 fn read_validity(fields: &mut Fields<'_, '_>, name: &str, findings: &mut Findings) -> Validity {
     let Some(mut table) = fields.table("valid", findings) else { return Validity::default() };
+    table.recognize(foreign::validity, findings);
     let from = table.date("from", findings);
     let until = table.date("until", findings);
     let place: Place = table.place();
@@ -450,13 +460,16 @@ fn read_validity(fields: &mut Fields<'_, '_>, name: &str, findings: &mut Finding
 }
 
 fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Located<Calculation>> {
+    fields.recognize(foreign::calculation, findings);
     let formula = fields.required_text("formula", "formula = \"100 * deaths / discharges\"", findings);
     let decimals = fields.whole("decimals", findings).map_or(0, |decimals| decimals.value);
     let values = match fields.table("values", findings) {
         Some(table) => table.all_numbers(findings),
         None => Vec::new(),
     };
+    // Without what was written elsewhere there is nothing to compute.
+    let complete = !fields.is_elsewhere("values") && !fields.is_elsewhere("decimals");
     fields.finish(findings);
     let values = values.into_iter().map(|(name, number)| (name.value.to_owned(), number.value)).collect();
-    Some(formula?.map(|formula| Calculation { formula: formula.into(), decimals, values }))
+    Some(formula.filter(|_| complete)?.map(|formula| Calculation { formula: formula.into(), decimals, values }))
 }

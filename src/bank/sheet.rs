@@ -106,6 +106,7 @@ fn replaces(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Repl
 
 fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
     let file_text = fields.file_text();
+    fields.recognize(super::foreign::entry, findings);
     let heading = fields.required_text("heading", "heading = \"Colon\"", findings);
     if let Some(heading) = &heading {
         fields.name("entry", heading.value);

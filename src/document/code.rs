@@ -71,13 +71,15 @@ codes! {
          \"…\" (use \"\"\"…\"\"\"), a single backslash (write \\\\), or the same field twice in one question because\n\
          the [[item]] line of the next question is missing."
     Error UnknownField "unknown-field" "a field has a name that means nothing here"
-        "A field's name is mistyped, or it stands under the wrong heading. In a question, lines such as `enemies = …`\n\
-         must come before [item.choices]: everything behind that heading belongs to the choices."
+        "A field's name is mistyped, or it is the name that another format has for it (`answer` for `key`), or it stands under\n\
+         the wrong heading. In a question, lines such as `enemies = …` must come before [item.choices]: everything behind that\n\
+         heading belongs to the choices. The help says what to write."
     Error MissingField "missing-field" "a field that must be there is absent"
         "A question needs id, topic, level, stem, key and [item.choices]; a bank file needs exam and domain at its top.\n\
          The message shows a line to copy."
     Error WrongType "wrong-type" "a field holds the wrong kind of value"
-        "Text stands in quotes, numbers and dates without: angoff = 0.7, valid = { from = 2026-10-01 }."
+        "Text stands in quotes, numbers and dates without: angoff = 0.7, valid = { from = 2026-10-01 }. A table begins with\n\
+         its heading on a line of its own: [item.choices], and below it a = \"…\", b = \"…\"."
     Error EmptyText "empty-text" "a text is empty"
         "A stem, a choice or a name holds nothing but spaces."
     Error BadId "bad-id" "an id has characters that an id cannot have"

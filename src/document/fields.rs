@@ -4,16 +4,17 @@
 //! other 40 faults in the same run, so the tables are walked here: each field is taken once, at its place, and
 //! [`Fields::finish`] names those that nobody asked for.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use toml::value::Datetime;
 
 use super::piece::FileText;
 use super::recover::Broken;
+use super::value::{Shape, Value, as_number, as_whole, civil_date, kind};
 use super::{Code, Findings, Place};
 use crate::text::is_hidden;
 
@@ -55,72 +56,21 @@ impl fmt::Display for Owner<'_> {
     }
 }
 
-/// A field by the names that other formats give it.
-#[derive(Clone, Copy, Debug)]
-pub struct Foreign {
-    /// In lower case, without `_` and `-`.
-    pub names: &'static [&'static str],
-    /// The field of this format that it stands for, which then is not missing as well.
-    pub meant: Option<&'static str>,
-    /// What to write instead.
-    pub help: &'static str,
-}
-
-/// The headings around a table, as in `[item.choices]`.
-type Path = [&'static str; 3];
-
-/// The line that opens a table: `[item.choices]`.
-struct Heading<'f>(Path, &'f str);
-
-impl fmt::Display for Heading<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[")?;
-        for part in self.0.iter().filter(|part| !part.is_empty()) {
-            write!(f, "{part}.")?;
-        }
-        write!(f, "{}]", self.1)
-    }
-}
-
-/// How to write, below its heading, what was written in another way.
-fn below(heading: &Heading<'_>, found: &DeValue<'_>) -> String {
-    let texts: Vec<&str> = match found {
-        DeValue::Array(list) => list.iter().filter_map(|entry| entry.get_ref().as_str()).collect(),
-        _ => Vec::new(),
-    };
-    let lines: Vec<String> =
-        texts.iter().zip('a'..='z').take(2).map(|(text, id)| format!("{id} = \"{}\"", cut(text))).collect();
-    if lines.is_empty() {
-        format!("write {heading} on a line of its own, and below it a line for each entry, such as a = \"…\"")
-    } else {
-        let more = if texts.len() > lines.len() { ", …" } else { "" };
-        format!("write {heading} on a line of its own, and below it {}{more}, each on its line", lines.join(", "))
-    }
-}
-
-/// The head of a text that is repeated in a help line.
-fn cut(text: &str) -> String {
-    const LONGEST: usize = 24;
-    match text.char_indices().nth(LONGEST) {
-        Some((at, _)) => format!("{}…", &text[..at]),
-        None => text.to_owned(),
-    }
-}
-
 /// The fields of one table that have not been taken yet.
 pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
     text: FileText<'a>,
     place: Place,
     owner: Owner<'a>,
-    path: Path,
+    /// The parts of its heading, outermost first: `item`, `choices`. Empty for the file.
+    heading: [&'a str; DEEPEST],
     /// Every field that was asked for, and how many of them there were.
     taken: Vec<&'static str>,
     found: usize,
-    /// Fields that were told by the names that other formats give them.
-    foreign: Vec<&'a str>,
-    /// Fields that were found in a wrong place, which was told there: they are not missing here as well.
+    /// Fields that were found in a wrong place or form, which was told there: they are not missing here as well.
     elsewhere: Vec<&'static str>,
+    /// Fields that were told and are not looked at again.
+    told: Vec<&'a str>,
     /// The broken stretches of the file, from top to bottom; what seems to be absent there may have been lost.
     broken: &'a [Broken],
 }
@@ -133,18 +83,28 @@ impl<'a, 'i> Fields<'a, 'i> {
         owner: Owner<'a>,
         broken: &'a [Broken],
     ) -> Self {
-        Self {
-            table,
-            text,
-            place,
-            owner,
-            path: Path::default(),
-            taken: Vec::new(),
-            found: 0,
-            foreign: Vec::new(),
-            elsewhere: Vec::new(),
-            broken,
+        let (heading, taken, elsewhere, told) = ([""; DEEPEST], Vec::new(), Vec::new(), Vec::new());
+        Self { table, text, place, owner, heading, taken, found: 0, elsewhere, told, broken }
+    }
+
+    /// The same, as the table that `field` of `outer` opens.
+    fn within(mut self, outer: [&'a str; DEEPEST], field: &'a str) -> Self {
+        self.heading = outer;
+        if let Some(free) = self.heading.iter_mut().find(|part| part.is_empty()) {
+            *free = field;
         }
+        self
+    }
+
+    /// The heading of the table that `field` opens, without brackets: `item.choices`.
+    fn heading_of(&self, field: &str) -> String {
+        self.heading.iter().filter(|part| !part.is_empty()).chain([&field]).copied().collect::<Vec<_>>().join(".")
+    }
+
+    /// A text of the table, which stays to be taken.
+    #[must_use]
+    pub fn peek(&self, field: &str) -> Option<&'a str> {
+        self.table.get(field)?.get_ref().as_str()
     }
 
     /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
@@ -155,14 +115,6 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Says what the table is, where it has no id.
     pub fn unnamed(&mut self, words: &'static str) {
         self.owner = Owner::Words(words);
-    }
-
-    fn below(&self, field: &'static str) -> Path {
-        let mut path = self.path;
-        if let Some(free) = path.iter_mut().find(|part| part.is_empty()) {
-            *free = field;
-        }
-        path
     }
 
     /// The line that opens the table.
@@ -244,23 +196,39 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
     }
 
-    /// Tells of fields that have the name of another format, by what they are called here.
-    pub fn take_foreign(&mut self, foreign: &'static [Foreign], findings: &mut Findings) {
-        let plain = |name: &str| name.to_lowercase().replace(['_', '-'], "");
-        for (key, _) in self.table {
-            let name = key.get_ref().as_ref();
-            let wanted = plain(name);
-            let Some(foreign) = foreign.iter().find(|foreign| foreign.names.contains(&wanted.as_str())) else {
-                continue;
-            };
-            self.elsewhere.extend(foreign.meant);
-            self.foreign.push(name);
-            let message = format!("`{name}` of {} is a name that another format uses", self.owner);
-            findings.add(Code::UnknownField, self.at(key.span()), message, foreign.help);
+    /// Tells of the fields that `known` recognizes as what an author of another format writes. Comes before anything is
+    /// taken: what such a field stands for is then not missing as well.
+    pub fn recognize(&mut self, known: impl Fn(&str, &Value<'_>) -> Option<Recognized>, findings: &mut Findings) {
+        let mut fields: Vec<_> = self.table.iter().collect();
+        fields.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in fields {
+            let name: &'a str = key.get_ref().as_ref();
+            let Some(Recognized { meant, help }) = known(name, &Value(value.get_ref())) else { continue };
+            if meant == Some(name) {
+                let message = format!("`{name}` of {} is {}, not a table", self.owner, kind(value.get_ref()));
+                findings.add(Code::WrongType, self.at(value.span()), message, help);
+            } else {
+                self.unknown(key, help, findings);
+            }
+            self.told.push(name);
+            self.elsewhere.extend(meant);
         }
     }
 
-    /// Whether a field was found in a wrong place.
+    fn unknown(&self, key: &Spanned<Cow<'_, str>>, help: impl Into<String>, findings: &mut Findings) {
+        let message = format!("{} has a field `{}` that means nothing here", self.owner, key.get_ref());
+        findings.add(Code::UnknownField, self.at(key.span()), message, help);
+    }
+
+    /// Whether there are tables with two brackets around a name that is none of these.
+    #[must_use]
+    pub fn has_other_lists(&self, names: &[&str]) -> bool {
+        self.table
+            .iter()
+            .any(|(key, value)| !names.contains(&key.get_ref().as_ref()) && Value(value.get_ref()).is_list_of_tables())
+    }
+
+    /// Whether a field was found in a wrong place or form.
     #[must_use]
     pub fn is_elsewhere(&self, field: &str) -> bool {
         self.elsewhere.contains(&field)
@@ -273,6 +241,9 @@ impl<'a, 'i> Fields<'a, 'i> {
     fn take(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
         debug_assert!(!self.taken.contains(&field), "`{field}` is taken twice");
         self.taken.push(field);
+        if self.told.contains(&field) {
+            return None;
+        }
         let found = self.table.get(field);
         self.found += usize::from(found.is_some());
         found
@@ -312,13 +283,26 @@ impl<'a, 'i> Fields<'a, 'i> {
         found: &Spanned<DeValue<'_>>,
         findings: &mut Findings,
     ) {
-        let found_kind = kind(found.get_ref());
         let expected = expected.to_string();
-        let message = format!("`{field}` of {} is {found_kind}, not {expected}", self.owner);
-        let help = match (found.get_ref(), expected.split_once("opened by ")) {
-            (DeValue::Table(_), Some((_, brackets))) => format!("write two brackets: {brackets}"),
+        let help = match found.get_ref() {
+            DeValue::Table(_) if expected == TEXT => {
+                format!(
+                    "write {field} = \"…\" on one line in its place, below [{}]",
+                    self.heading.join(".").trim_end_matches('.')
+                )
+            }
+            DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_)
+                if expected == TEXT =>
+            {
+                format!("write it in quotes: \"{}\"", self.text.at(self.at(found.span())))
+            }
             _ => format!("write {expected} here"),
         };
+        self.is_not(field, found, &expected, help, findings);
+    }
+
+    fn is_not(&self, field: &str, found: &Spanned<DeValue<'_>>, expected: &str, help: String, findings: &mut Findings) {
+        let message = format!("`{field}` of {} is {}, not {expected}", self.owner, kind(found.get_ref()));
         findings.add(Code::WrongType, self.at(found.span()), message, help);
     }
 
@@ -444,21 +428,28 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
         let found = self.take(field)?;
         let Some(table) = found.get_ref().as_table() else {
-            let heading = Heading(self.path, field);
-            let message = format!("`{field}` of {} is {}, not a table: {heading}", self.owner, kind(found.get_ref()));
-            findings.add(Code::WrongType, self.at(found.span()), message, below(&heading, found.get_ref()));
+            let help = format!("write a line [{}], and what belongs to it on the lines below", self.heading_of(field));
+            self.is_not(field, found, "a table", help, findings);
             return None;
         };
         let owner = Owner::Field(field, Rc::new(self.owner.clone()));
-        let inner = Fields::new(table, self.at(found.span()), self.text, owner, self.broken);
-        Some(Self { path: self.below(field), ..inner })
+        let fields = Fields::new(table, self.at(found.span()), self.text, owner, self.broken);
+        Some(fields.within(self.heading, field))
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
     pub fn tables(&mut self, field: &'static str, owner: &'static str, findings: &mut Findings) -> Vec<Fields<'a, 'i>> {
         let Some(found) = self.take(field) else { return Vec::new() };
+        let heading = self.heading_of(field);
+        let no_table = |entry: &'a Spanned<DeValue<'i>>, findings: &mut Findings| {
+            let help = match entry.get_ref() {
+                DeValue::Table(_) => format!("write two brackets: [[{heading}]]"),
+                _ => format!("write a line [[{heading}]] for each, and what belongs to it on the lines below"),
+            };
+            self.is_not(field, entry, "a list of tables", help, findings);
+        };
         let Some(list) = found.get_ref().as_array() else {
-            self.wrong_type(field, format_args!("a list of tables, each opened by [[{field}]]"), found, findings);
+            no_table(found, findings);
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(list.len());
@@ -466,10 +457,10 @@ impl<'a, 'i> Fields<'a, 'i> {
             match entry.get_ref().as_table() {
                 Some(table) => {
                     let place = self.at(entry.span());
-                    let inner = Fields::new(table, place, self.text, Owner::Words(owner), self.broken);
-                    tables.push(Self { path: self.below(field), ..inner });
+                    let fields = Fields::new(table, place, self.text, Owner::Words(owner), self.broken);
+                    tables.push(fields.within(self.heading, field));
                 }
-                None => self.wrong_type(field, format_args!("a table opened by [[{field}]]"), entry, findings),
+                None => no_table(entry, findings),
             }
         }
         tables
@@ -496,13 +487,14 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
-        let (text, broken) = (self.text, self.broken);
+        let (text, broken, heading) = (self.text, self.broken, self.heading);
         let inner = Rc::new(self.owner.clone());
         self.all("a table", findings, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
                 let owner = Owner::Field(key.value, Rc::clone(&inner));
-                (key, Fields::new(table.value, table.place, text, owner, broken))
+                let fields = Fields::new(table.value, table.place, text, owner, broken).within(heading, key.value);
+                (key, fields)
             })
             .collect()
     }
@@ -544,17 +536,17 @@ impl<'a, 'i> Fields<'a, 'i> {
         if self.found == self.table.len() {
             return;
         }
-        let mut left: Vec<_> = self
-            .table
-            .keys()
-            .filter(|key| !self.taken.iter().chain(&self.foreign).any(|taken| key.get_ref() == taken))
-            .collect();
+        let told = |key: &Spanned<Cow<'_, str>>| {
+            let name = key.get_ref().as_ref();
+            self.taken.contains(&name) || self.told.contains(&name)
+        };
+        let mut left: Vec<_> = self.table.keys().filter(|key| !told(key)).collect();
         left.sort_by_key(|key| key.span().start);
+        let mut known = self.taken.clone();
+        known.sort_unstable();
+        known.dedup();
         for key in left {
             let name = key.get_ref().as_ref();
-            let mut known = self.taken.clone();
-            known.sort_unstable();
-            known.dedup();
             // `Exhibit`, and `enemy` for `enemies`.
             let typed = name.to_lowercase();
             let alike = || known.iter().copied().find(|word| word.get(..4).is_some_and(|head| typed.starts_with(head)));
@@ -562,18 +554,20 @@ impl<'a, 'i> Fields<'a, 'i> {
                 || format!("remove it; known here: {}", known.join(", ")),
                 |near| format!("did you mean `{near}`? known here: {}", known.join(", ")),
             );
-            let message = format!("{} has a field `{name}` that means nothing here", self.owner);
-            findings.add(Code::UnknownField, self.at(key.span()), message, help);
+            self.unknown(key, help, findings);
         }
     }
 }
 
-/// How a field is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Absent,
-    Value,
-    Table,
+/// How many headings stand within each other at most: `[item.calculation.values]`.
+const DEEPEST: usize = 3;
+
+/// A field that is written as another format has it.
+pub struct Recognized {
+    /// The field that it stands for, if there is one; with its own name, it has the wrong form.
+    pub meant: Option<&'static str>,
+    /// What to write.
+    pub help: String,
 }
 
 /// What is longer was not mistyped, and would take long to compare.
@@ -589,43 +583,4 @@ pub fn nearest<'w>(typed: &str, known: impl Iterator<Item = &'w str>) -> Option<
         .filter(|(distance, word)| near(*distance, word))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, word)| word)
-}
-
-fn kind(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "text",
-        DeValue::Integer(number) if number.as_str().starts_with('-') => "a negative number",
-        DeValue::Integer(_) if as_whole(value).is_none() => "a number that is too large",
-        DeValue::Integer(_) => "a whole number",
-        DeValue::Float(_) if as_number(value).is_none() => "infinite or nan",
-        DeValue::Float(_) => "a number with a decimal point",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a date",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
-    }
-}
-
-fn as_whole(value: &DeValue<'_>) -> Option<u32> {
-    let number = value.as_integer()?;
-    u32::from_str_radix(number.as_str(), number.radix()).ok()
-}
-
-fn as_number(value: &DeValue<'_>) -> Option<f64> {
-    match value {
-        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-            .ok()
-            .and_then(|whole| i32::try_from(whole).ok().map(f64::from).or_else(|| number.as_str().parse().ok())),
-        DeValue::Float(number) => number.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
-        _ => None,
-    }
-}
-
-fn civil_date(found: &Datetime) -> Option<jiff::civil::Date> {
-    if found.time.is_some() || found.offset.is_some() {
-        return None;
-    }
-    let date = found.date.as_ref()?;
-    let part = |number: u8| i8::try_from(number).ok();
-    jiff::civil::Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
 }

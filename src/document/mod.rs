@@ -14,14 +14,16 @@ mod identity;
 mod parse;
 mod piece;
 mod recover;
+mod value;
 mod written;
 
 pub use allow::{Allowance, Scope, allowances};
 pub use code::{Code, Severity};
-pub use fields::{Fields, Foreign, Located, Shape, nearest};
+pub use fields::{Fields, Located, Recognized, nearest};
 pub use files::{FileId, Files, Place, Position};
 pub use findings::{Diagnostic, Findings};
 pub use identity::well_formed;
 pub use parse::{parse, parse_lists};
 pub use piece::FileText;
+pub use value::{Shape, Value};
 pub use written::{Written, is_multi_line, written};

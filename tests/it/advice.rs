@@ -7,46 +7,9 @@ use examroom::id::{CaseId, ItemId};
 use crate::folder::Laid;
 use crate::support::{examroom, run};
 
-/// A question without a fault.
-const QUESTION: &str = r#"exam = "small"
-domain = "law"
-section = "closed"
-
-[[item]]
-id = "one"
-topic = "consent"
-level = "recall"
-angoff = 0.7
-stem = "Who signs the form?"
-key = "a"
-source = "The manual"
-[item.choices]
-a = "The patient"
-b = "The clerk"
-c = "The physician"
-d = "The insurer"
-[item.why]
-a = "It is the patient's record."
-b = "The clerk only files it."
-c = "The physician only writes in it."
-d = "The insurer only pays for it."
-"#;
-
-/// The small exam with this question changed: parts of its text, and what stands there instead.
-fn laid(changes: &[(&str, &str)]) -> Laid {
-    let mut text = QUESTION.to_owned();
-    for (part, instead) in changes {
-        assert!(text.contains(part), "{part}");
-        text = text.replacen(part, instead, 1);
-    }
-    let laid = Laid::good();
-    laid.write("9.toml", text);
-    laid
-}
-
 /// The codes of what is found then, in the order of the file.
 fn codes(changes: &[(&str, &str)]) -> Vec<Code> {
-    let reading = laid(changes).read();
+    let reading = Laid::changed(changes).read();
     reading.findings.sorted(&reading.files).iter().map(|finding| finding.code).collect()
 }
 
@@ -80,7 +43,7 @@ fn a_text_of_characters_that_cannot_be_seen_is_empty() {
 
 #[test]
 fn a_backslash_that_toml_takes_for_itself_is_told_where_it_stands() {
-    let stem = |raw: &str| laid(&[("\"Who signs the form?\"", raw)]);
+    let stem = |raw: &str| Laid::changed(&[("\"Who signs the form?\"", raw)]);
     let said = stem(r#""Is 5 \times 3 \neq 12?""#).findings();
     assert!(said.contains("9.toml:10:14"), "{said}");
     assert!(said.contains(r"\times, of which TOML reads \t as a tab (one of 2 in this text)"), "{said}");
@@ -99,7 +62,7 @@ fn a_backslash_that_toml_takes_for_itself_is_told_where_it_stands() {
         laid.write(file, text.replacen("The ", "The \\rho ", 1));
         assert!(laid.findings().contains("lost-backslash"), "{file}: {}", laid.findings());
     }
-    let empty = laid(&[("\"The clerk\"", r#""\n""#)]).findings();
+    let empty = Laid::changed(&[("\"The clerk\"", r#""\n""#)]).findings();
     assert!(empty.contains("empty-text") && empty.contains(r"write the backslash twice (\\n)"), "{empty}");
 }
 
@@ -114,7 +77,7 @@ fn braces_are_letters_text_or_a_slip() {
         assert_eq!(reason(slip), [Code::BracesAsText], "{slip}");
     }
     for (slip, help) in [("Not {e}.", "the choices are a, b, c, d"), ("Not {B}.", "{b}?"), ("Not { b }.", "{b}?")] {
-        let said = laid(&[("It is the patient's record.", slip)]).findings();
+        let said = Laid::changed(&[("It is the patient's record.", slip)]).findings();
         assert!(said.contains(help), "{said}");
     }
     for place in ["Who signs the form?", "The clerk"] {
@@ -125,7 +88,7 @@ fn braces_are_letters_text_or_a_slip() {
 
 #[test]
 fn a_rationale_shows_letters_for_ids_and_single_braces_for_double_ones() {
-    let laid = laid(&[("It is the patient's record.", "Unlike {b}, {{b}} and {name} are text; {é} too.")]);
+    let laid = Laid::changed(&[("It is the patient's record.", "Unlike {b}, {{b}} and {name} are text; {é} too.")]);
     let data = tempfile::tempdir().unwrap();
     let sit = |arguments: &[&str], script: &str| {
         let mut command = examroom(data.path());
@@ -147,7 +110,7 @@ fn a_rationale_shows_letters_for_ids_and_single_braces_for_double_ones() {
 fn text_over_several_lines_flows_everywhere_but_in_exhibits() {
     let typed = "\"\"\"\nA long line that\ngoes on:\n- one\n- two\n\nAnd the end.\"\"\"";
     let flowing = "A long line that goes on:\n- one\n- two\n\nAnd the end.";
-    let laid = laid(&[
+    let laid = Laid::changed(&[
         ("\"Who signs the form?\"", &format!("{typed}\nexhibit = {typed}\nexplanation = {typed}\ncase = \"long\"")),
         ("\"The clerk\"", typed),
         ("\"The clerk only files it.\"", typed),

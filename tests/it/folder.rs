@@ -14,6 +14,31 @@ pub fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/diagnostics")
 }
 
+/// A question without a fault.
+const QUESTION: &str = r#"exam = "small"
+domain = "law"
+section = "closed"
+
+[[item]]
+id = "one"
+topic = "consent"
+level = "recall"
+angoff = 0.7
+stem = "Who signs the form?"
+key = "a"
+source = "The manual"
+[item.choices]
+a = "The patient"
+b = "The clerk"
+c = "The physician"
+d = "The insurer"
+[item.why]
+a = "It is the patient's record."
+b = "The clerk only files it."
+c = "The physician only writes in it."
+d = "The insurer only pays for it."
+"#;
+
 /// An exam in a temporary folder.
 pub struct Laid {
     _temporary: TempDir,
@@ -28,6 +53,19 @@ impl Laid {
         let folder = temporary.path().canonicalize().unwrap().join("small");
         let laid = Self { _temporary: temporary, folder };
         laid.overlay(&fixtures().join("good"));
+        laid
+    }
+
+    /// The small exam with one more question, which has no fault until parts of its text are changed: what stands there,
+    /// and what is to stand there instead.
+    pub fn changed(changes: &[(&str, &str)]) -> Self {
+        let mut text = QUESTION.to_owned();
+        for (part, instead) in changes {
+            assert!(text.contains(part), "{part}");
+            text = text.replacen(part, instead, 1);
+        }
+        let laid = Self::good();
+        laid.write("9.toml", text);
         laid
     }
 

@@ -16,6 +16,7 @@ mod hostile;
 mod journeys;
 mod layers;
 mod near_copies;
+mod other_formats;
 mod prompt;
 mod readme;
 mod sitting;

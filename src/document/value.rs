@@ -1,0 +1,83 @@
+//! The values of TOML, as fields want them.
+
+use toml::de::DeValue;
+use toml::value::Datetime;
+
+/// How a field is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Absent,
+    Value,
+    Table,
+}
+
+/// A value that is looked at before it is known what it should have been.
+pub struct Value<'v>(pub(super) &'v DeValue<'v>);
+
+impl<'v> Value<'v> {
+    #[must_use]
+    pub fn as_text(&self) -> Option<&'v str> {
+        self.0.as_str()
+    }
+
+    #[must_use]
+    pub fn is_table(&self) -> bool {
+        self.0.is_table()
+    }
+
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        self.0.is_array()
+    }
+
+    /// Whether it is opened by two brackets, or a list of tables in braces.
+    #[must_use]
+    pub fn is_list_of_tables(&self) -> bool {
+        self.0.as_array().is_some_and(|list| list.iter().any(|entry| entry.get_ref().is_table()))
+    }
+
+    /// The texts of a list that holds texts only.
+    #[must_use]
+    pub fn as_texts(&self) -> Option<Vec<&'v str>> {
+        self.0.as_array()?.iter().map(|entry| entry.get_ref().as_str()).collect()
+    }
+}
+
+pub(super) fn kind(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "text",
+        DeValue::Integer(number) if number.as_str().starts_with('-') => "a negative number",
+        DeValue::Integer(_) if as_whole(value).is_none() => "a number that is too large",
+        DeValue::Integer(_) => "a whole number",
+        DeValue::Float(_) if as_number(value).is_none() => "infinite or nan",
+        DeValue::Float(_) => "a number with a decimal point",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+pub(super) fn as_whole(value: &DeValue<'_>) -> Option<u32> {
+    let number = value.as_integer()?;
+    u32::from_str_radix(number.as_str(), number.radix()).ok()
+}
+
+pub(super) fn as_number(value: &DeValue<'_>) -> Option<f64> {
+    match value {
+        DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
+            .ok()
+            .and_then(|whole| i32::try_from(whole).ok().map(f64::from).or_else(|| number.as_str().parse().ok())),
+        DeValue::Float(number) => number.as_str().parse().ok().filter(|number: &f64| number.is_finite()),
+        _ => None,
+    }
+}
+
+pub(super) fn civil_date(found: &Datetime) -> Option<jiff::civil::Date> {
+    if found.time.is_some() || found.offset.is_some() {
+        return None;
+    }
+    let date = found.date.as_ref()?;
+    let part = |number: u8| i8::try_from(number).ok();
+    jiff::civil::Date::new(i16::try_from(date.year).ok()?, part(date.month)?, part(date.day)?).ok()
+}
