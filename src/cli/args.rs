@@ -72,6 +72,9 @@ pub struct Global {
     /// The exam at a prompt, fit for a screen reader: no full screen, no redrawing, no tables (as with ACCESSIBLE=1)
     #[arg(long, global = true)]
     pub plain: bool,
+    /// Leave the mouse to the terminal, which selects text with it; in the exam, o does so
+    #[arg(long, global = true)]
+    pub no_mouse: bool,
 }
 
 #[derive(Debug, Subcommand)]

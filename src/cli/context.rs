@@ -15,6 +15,7 @@ use crate::id::ExamId;
 use crate::library::{ExamFiles, Library, Reading};
 use crate::sitting::{today, wall};
 use crate::store::{Recovered, Store};
+use crate::tui::Mouse;
 use crate::view::diagnostic::{Paint, tally};
 
 /// The folders and the surroundings of a run.
@@ -23,6 +24,7 @@ pub struct Context {
     pub library: Library,
     /// No full screen, no redrawing, no tables.
     pub plain: bool,
+    pub mouse: Mouse,
     /// The data folder as it was named on the command line, for commands that are suggested.
     pub data_argument: Option<String>,
 }
@@ -49,7 +51,8 @@ impl Context {
         let plain =
             global.plain || environment_says("ACCESSIBLE") || set("TERM").is_some_and(|terminal| terminal == "dumb");
         let data_argument = global.data_dir.as_ref().map(|dir| dir.display().to_string());
-        Ok(Self { data, library: Library { folders }, plain, data_argument })
+        let mouse = if global.no_mouse { Mouse::Terminal } else { Mouse::Exam };
+        Ok(Self { data, library: Library { folders }, plain, mouse, data_argument })
     }
 
     /// How this program was called, with what the next call needs to find the same attempts and banks.

@@ -1,5 +1,6 @@
 //! What a typed line means.
 
+use crate::view::keyboard::narrow;
 use crate::view::question::QuestionView;
 use crate::view::review::Filter;
 
@@ -68,14 +69,17 @@ const OTHER_WORDS: &[&str] = &["begin", "start", "yes", "no", "back", "quit", "e
 /// Understands a line. Letters and numbers are choices as far as the question has them; everything else is a word,
 /// which may be cut short while it stays clear.
 pub(super) fn parse(line: &str, question: Option<&QuestionView>) -> Entry {
-    let line = line.trim();
+    let rest_of = |line: &str| line.split_once(char::is_whitespace).map_or("", |(_, rest)| rest.trim()).to_owned();
+    let as_written = rest_of(line.trim());
+    let line: String = line.trim().chars().map(narrow).collect();
     if line.is_empty() {
         return Entry::Nothing;
     }
-    if let Some(choices) = question.and_then(|question| choices(line, question)) {
+    if let Some(choices) = question.and_then(|question| choices(&line, question)) {
         return Entry::Choose(choices);
     }
-    let (head, rest) = line.split_once(char::is_whitespace).map_or((line, ""), |(head, rest)| (head, rest.trim()));
+    let head = line.split_whitespace().next().unwrap_or("");
+    let rest = rest_of(&line);
     let typed = head.to_lowercase();
     let known = || WORDS.iter().map(|(word, ..)| *word).chain(OTHER_WORDS.iter().copied());
     let Some(word) = known().find(|word| *word == typed).or_else(|| {
@@ -91,11 +95,11 @@ pub(super) fn parse(line: &str, question: Option<&QuestionView>) -> Entry {
         "repeat" => Entry::Repeat,
         "flag" => Entry::Flag,
         "strike" => question
-            .and_then(|question| choices(rest, question))
+            .and_then(|question| choices(&rest, question))
             .and_then(|choices| choices.first().copied())
             .map_or(Entry::Incomplete("Say which choice, for example: strike b"), Entry::Strike),
         "clear" => Entry::Clear,
-        "note" => Entry::Note(rest.to_owned()),
+        "note" => Entry::Note(as_written),
         "review" => match rest.to_lowercase() {
             rest if rest.is_empty() || rest == "all" => Entry::Review(Filter::All),
             rest if "unanswered".starts_with(&rest) => Entry::Review(Filter::Unanswered),
@@ -103,8 +107,8 @@ pub(super) fn parse(line: &str, question: Option<&QuestionView>) -> Entry {
             _ => Entry::Incomplete("Say: review, review unanswered, or review flagged"),
         },
         "time" => Entry::Time,
-        "calc" => Entry::Calculate(rest.to_owned()),
-        "shelf" => Entry::Shelf(rest.to_owned()),
+        "calc" => Entry::Calculate(rest),
+        "shelf" => Entry::Shelf(rest),
         "extend" => {
             rest.parse().map_or(Entry::Incomplete("Say how many minutes, for example: extend 15"), Entry::Extend)
         }

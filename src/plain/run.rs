@@ -17,6 +17,7 @@ use crate::sitting::Sitting;
 use crate::store::Saved;
 use crate::system::{self, Ask, Signals};
 use crate::time::{ClockFace, InWords};
+use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
 use crate::view::notice::Notices;
 use crate::view::pause::{PauseView, pause};
 use crate::view::question::{QuestionView, question};
@@ -292,8 +293,13 @@ impl Desk<'_> {
                     view.choices.last().map_or(String::new(), |last| format!("a letter from A to {}, ", last.letter))
                 });
                 let typed = SafeText::new(line.trim());
+                let alphabet = if line.chars().next().is_some_and(is_of_another_alphabet) {
+                    format!(" {OTHER_ALPHABET}.")
+                } else {
+                    String::new()
+                };
                 let text = format!(
-                    "\"{typed}\" means nothing here.{meant} Possible: {letters}next, previous, go, flag, review, time, help."
+                    "\"{typed}\" means nothing here.{meant}{alphabet} Possible: {letters}next, previous, go, flag, review, time, help."
                 );
                 self.say(wrapped(&text))
             }

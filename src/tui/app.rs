@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::Options;
 use super::flow::Scroll;
 use super::keys::{self, Action, Context};
 use super::layout::{Laid, Main};
@@ -15,7 +16,8 @@ use super::screen::calculator::Calculator;
 use super::screen::confirm::Button;
 use super::screen::shelf::Shelf;
 use super::screen::{review as review_screen, tutorial};
-use super::theme::{Colour, Theme};
+use super::terminal::Mouse;
+use super::theme::Theme;
 use crate::blueprint::Book;
 use crate::form::Slot;
 use crate::session::{Command, NOTE_LENGTH, Phase, Place, Refusal, Session};
@@ -109,13 +111,15 @@ pub struct App {
     pub(super) returned: bool,
     pub(super) notices: Notices,
     pub(super) laid: Laid,
+    mouse: Mouse,
 }
 
 impl App {
     #[must_use]
-    pub fn new(colour: Colour) -> Self {
+    pub fn new(options: Options) -> Self {
         Self {
-            theme: Theme::new(colour),
+            theme: Theme::new(options.colour),
+            mouse: options.mouse,
             intro: Intro::Welcome,
             reading: Scroll::default(),
             looking: Looking::default(),
@@ -132,6 +136,12 @@ impl App {
             notices: Notices::default(),
             laid: Laid::default(),
         }
+    }
+
+    /// Who has the mouse.
+    #[must_use]
+    pub fn mouse_wanted(&self) -> Mouse {
+        self.mouse
     }
 
     /// Where a key goes.
@@ -188,6 +198,11 @@ impl App {
         {
             self.edit(edit, moment);
         }
+        if !context.is_typing()
+            && let Some(text) = keys::foreign(key)
+        {
+            self.say(text);
+        }
         Vec::new()
     }
 
@@ -200,6 +215,11 @@ impl App {
         match action {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Redraw => return vec![Effect::Redraw],
+            Action::Mouse => {
+                self.mouse = self.mouse.turned();
+                self.say(self.mouse.told());
+                return Vec::new();
+            }
             Action::Help => {
                 self.stack.push(Overlay::Help { of: context, scroll: Scroll::default() });
                 return Vec::new();

@@ -11,6 +11,7 @@ use ratatui::{Frame, Terminal};
 
 use super::End;
 use super::input::Input;
+use super::terminal::Mouse;
 use crate::system::Ask;
 
 /// The longest sleep.
@@ -42,12 +43,21 @@ pub trait Room {
     fn draw(&mut self, frame: &mut Frame<'_>);
     /// When it wants to be woken.
     fn sleep(&self) -> Duration;
+    /// Who is to have the mouse.
+    fn mouse(&self) -> Mouse {
+        Mouse::default()
+    }
 }
 
 /// The system around the program.
 pub trait Surroundings {
     fn asked(&mut self) -> Option<Ask>;
     fn is_alive(&mut self) -> bool;
+    /// Takes the mouse, or leaves it to the terminal.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    fn give_mouse(&mut self, to: Mouse) -> io::Result<()>;
     /// Gives the terminal back, stops, and takes it again.
     ///
     /// # Errors
@@ -69,7 +79,11 @@ pub fn run<B: Backend>(
 ) -> End {
     let mut flow = Flow::Redraw;
     let mut wakes = 0_u32;
+    let mut mouse = room.mouse();
     loop {
+        if std::mem::replace(&mut mouse, room.mouse()) != mouse && around.give_mouse(mouse).is_err() {
+            return End::TerminalGone;
+        }
         match flow {
             Flow::Idle => {}
             Flow::Draw => {

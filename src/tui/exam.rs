@@ -5,11 +5,11 @@ use std::time::Duration;
 use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyEventKind};
 
-use super::End;
 use super::app::{App, Moment};
 use super::event_loop::{Flow, LONGEST, Room, SAVING};
 use super::overlay::Effect;
-use super::theme::Colour;
+use super::terminal::Mouse;
+use super::{End, Options};
 use crate::session::{Command, Phase, Session};
 use crate::sitting::Sitting;
 use crate::store::Saved;
@@ -25,8 +25,8 @@ pub struct Exam {
 
 impl Exam {
     #[must_use]
-    pub fn new(sitting: Sitting, colour: Colour) -> Self {
-        let mut app = App::new(colour);
+    pub fn new(sitting: Sitting, options: Options) -> Self {
+        let mut app = App::new(options);
         let session = sitting.session();
         if let (Some(absence), Phase::Section(_) | Phase::Break { .. }) = (session.absences().last(), session.phase())
             && let Some(until) = absence.until
@@ -136,6 +136,10 @@ impl Room for Exam {
             Flow::Draw if !changed => Flow::Idle,
             flow => flow,
         }
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.app.mouse_wanted()
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {

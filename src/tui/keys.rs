@@ -5,6 +5,8 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet, narrow};
+
 /// Where a key is pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
@@ -113,6 +115,7 @@ pub enum Action {
     Yes,
     Close,
     Help,
+    Mouse,
     Leave,
     Suspend,
     Redraw,
@@ -141,7 +144,7 @@ impl Stroke {
     fn of(event: KeyEvent) -> Self {
         let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
         let code = match event.code {
-            KeyCode::Char(c) => KeyCode::Char(c.to_ascii_lowercase()),
+            KeyCode::Char(c) => KeyCode::Char(narrow(c).to_ascii_lowercase()),
             code => code,
         };
         Self { code, ctrl }
@@ -298,6 +301,7 @@ pub const TABLE: &[Binding] = &[
         "",
         "this table; the clock goes on",
     ),
+    bind(&[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::Help, C::Shelf, C::Confirm, C::Report, C::LookBack], &[key('o')], A::Mouse, "", "leave the mouse to the terminal, which selects text with it, or take it back (Shift and dragging selects in most terminals)"),
     bind(&[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::LookBack], &[key('q')], A::Leave, "leave", "leave; during the exam you are asked first"),
     bind(&Context::ALL, &[ctrl('c')], A::Leave, "", "leave; during the exam you are asked first"),
     bind(&Context::ALL, &[ctrl('z')], A::Suspend, "", "back to the shell for a moment; `fg` comes back"),
@@ -325,6 +329,17 @@ pub fn action(event: KeyEvent, context: Context, choices: usize) -> Option<Actio
         .iter()
         .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&stroke))
         .map(|binding| binding.action)
+}
+
+/// What is said of a key that does nothing because it gave a letter of another alphabet.
+#[must_use]
+pub fn foreign(event: KeyEvent) -> Option<String> {
+    match event.code {
+        KeyCode::Char(c) if is_of_another_alphabet(c) => {
+            Some(format!("{OTHER_ALPHABET}, or use the arrows, Space and Enter."))
+        }
+        _ => None,
+    }
 }
 
 /// The choice that a letter stands for.

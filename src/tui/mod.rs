@@ -31,12 +31,14 @@ use crate::sitting::Sitting;
 use crate::store::Saved;
 use crate::system::{self, Ask, Signals};
 
+pub use terminal::Mouse;
 pub use theme::Colour;
 
 /// How the exam room looks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
     pub colour: Colour,
+    pub mouse: Mouse,
 }
 
 /// How the exam room was left.
@@ -56,6 +58,8 @@ pub struct Finish {
     pub session: Session,
     pub saved: Saved,
     pub end: End,
+    /// Who has the mouse now.
+    pub mouse: Mouse,
 }
 
 /// Why the exam room could not be opened.
@@ -68,11 +72,12 @@ pub struct Error(#[from] io::Error);
 /// # Errors
 /// When the terminal cannot be taken over; the sitting is left in order.
 pub fn run(sitting: Sitting, options: Options) -> Result<Finish, Error> {
-    let mut exam = Exam::new(sitting, options.colour);
+    let mut exam = Exam::new(sitting, options);
     let shown = show(&mut exam);
+    let mouse = exam.mouse();
     // By now the terminal is given back, so that a slow disk keeps nobody before a dead screen.
     let (session, saved) = exam.leave();
-    Ok(Finish { session, saved, end: shown? })
+    Ok(Finish { session, saved, end: shown?, mouse })
 }
 
 /// Shows the report of a finished attempt and looks back at its questions.
@@ -80,7 +85,7 @@ pub fn run(sitting: Sitting, options: Options) -> Result<Finish, Error> {
 /// # Errors
 /// When the terminal cannot be taken over.
 pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
-    Ok(show(&mut Past::new(session, options.colour))?)
+    Ok(show(&mut Past::new(session, options))?)
 }
 
 /// Puts a room on the terminal until it ends; the terminal is given back however that happens.
@@ -88,8 +93,9 @@ pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
 /// # Errors
 /// When the terminal cannot be taken over.
 pub fn show(room: &mut dyn Room) -> io::Result<End> {
-    let mut screen = Screen::enter()?;
-    let mut around = Around { signals: Signals::watch() };
+    let mouse = room.mouse();
+    let mut screen = Screen::enter(mouse)?;
+    let mut around = Around { signals: Signals::watch(), mouse };
     let inputs = input::inputs();
     Ok(event_loop::run(&mut screen.canvas, &inputs, &mut around, room))
 }
@@ -97,6 +103,7 @@ pub fn show(room: &mut dyn Room) -> io::Result<End> {
 /// The system as it is.
 struct Around {
     signals: Signals,
+    mouse: Mouse,
 }
 
 impl Surroundings for Around {
@@ -108,15 +115,20 @@ impl Surroundings for Around {
         terminal::is_alive()
     }
 
+    fn give_mouse(&mut self, to: Mouse) -> io::Result<()> {
+        self.mouse = to;
+        terminal::give_mouse(to)
+    }
+
     fn suspend(&mut self) -> io::Result<()> {
         terminal::give_back();
         system::stop()?;
-        terminal::take()
+        terminal::take(self.mouse)
     }
 
     fn resume(&mut self) -> io::Result<()> {
         // The shell may have set the terminal otherwise meanwhile: what crossterm remembers is of before.
         terminal::give_back();
-        terminal::take()
+        terminal::take(self.mouse)
     }
 }

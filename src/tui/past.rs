@@ -6,7 +6,6 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, MouseEventKind};
 use ratatui::text::{Line, Span};
 
-use super::End;
 use super::event_loop::{Flow, LONGEST, Room};
 use super::flow::Scroll;
 use super::keys::{self, Action, Context};
@@ -17,7 +16,9 @@ use super::screen::frame::{
 };
 use super::screen::look_back::{filter_word, next_filter, page as explanation_page};
 use super::screen::{Page, draw_page, help, note, put, report as report_screen, too_small};
-use super::theme::{Colour, Theme};
+use super::terminal::Mouse;
+use super::theme::Theme;
+use super::{End, Options};
 use crate::scoring::{ItemScore, ScoreReport, score};
 use crate::session::{Cause, Phase, Session};
 use crate::view::explanation::{Only, explanation};
@@ -42,11 +43,12 @@ pub struct Past<'s> {
     areas: Areas,
     lines: usize,
     rows: usize,
+    mouse: Mouse,
 }
 
 impl<'s> Past<'s> {
     #[must_use]
-    pub fn new(session: &'s Session, colour: Colour) -> Self {
+    pub fn new(session: &'s Session, options: Options) -> Self {
         let score = score(session);
         let report = report(session, &score);
         let timed_out = session.phase() == Phase::Finished { how: Cause::TimeOut };
@@ -54,7 +56,7 @@ impl<'s> Past<'s> {
             session,
             score,
             report,
-            theme: Theme::new(colour),
+            theme: Theme::new(options.colour),
             on_report: true,
             report_scroll: Scroll::default(),
             only: Only::All,
@@ -66,6 +68,7 @@ impl<'s> Past<'s> {
             areas: Areas::default(),
             lines: 0,
             rows: 0,
+            mouse: options.mouse,
         }
     }
 
@@ -99,6 +102,9 @@ impl<'s> Past<'s> {
         if let Some(action) = keys::action(key, context, 0) {
             return self.act(action, context);
         }
+        if self.number.is_none() {
+            self.word = keys::foreign(key);
+        }
         if let Some(number) = &mut self.number {
             match key.code {
                 KeyCode::Char(c) if c.is_ascii_digit() && number.text().len() < 6 => number.apply(Edit::Insert(c)),
@@ -114,6 +120,10 @@ impl<'s> Past<'s> {
             (_, Action::Leave) => return Flow::End(End::Left),
             (_, Action::Suspend) => return Flow::Suspend,
             (_, Action::Redraw) => return Flow::Redraw,
+            (_, Action::Mouse) => {
+                self.mouse = self.mouse.turned();
+                self.word = Some(self.mouse.told().to_owned());
+            }
             (_, Action::Help) => self.help = Some((context, Scroll::default())),
             (_, Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom) => {
                 let rows = isize::try_from(self.rows.max(2) - 1).unwrap_or(1);
@@ -278,5 +288,9 @@ impl Room for Past<'_> {
 
     fn sleep(&self) -> Duration {
         LONGEST
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.mouse
     }
 }

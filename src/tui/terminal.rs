@@ -29,6 +29,35 @@ static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The thread that draws: only its panic ends the program.
 static DRAWS: Mutex<Option<ThreadId>> = Mutex::new(None);
 
+/// Who has the mouse.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Mouse {
+    /// It picks and scrolls in the exam room.
+    #[default]
+    Exam,
+    /// It is the terminal's own, which selects text with it.
+    Terminal,
+}
+
+impl Mouse {
+    #[must_use]
+    pub const fn turned(self) -> Self {
+        match self {
+            Self::Exam => Self::Terminal,
+            Self::Terminal => Self::Exam,
+        }
+    }
+
+    /// What the candidate is told when it has become so.
+    #[must_use]
+    pub const fn told(self) -> &'static str {
+        match self {
+            Self::Exam => "The mouse picks and scrolls here again.",
+            Self::Terminal => "The mouse is the terminal's: select text with it. o takes it back.",
+        }
+    }
+}
+
 /// The screen, taken over for as long as this lives.
 pub struct Screen {
     /// Never dropped: ratatui's own farewell shows the cursor, which [`give_back`] does, and where the terminal is gone it
@@ -41,10 +70,10 @@ impl Screen {
     ///
     /// # Errors
     /// When it is none, or does not take the settings; it is left as it was.
-    pub fn enter() -> io::Result<Self> {
+    pub fn enter(mouse: Mouse) -> io::Result<Self> {
         hook_panics();
         *DRAWS.lock().unwrap_or_else(PoisonError::into_inner) = Some(thread::current().id());
-        take()?;
+        take(mouse)?;
         let canvas = Terminal::new(CrosstermBackend::new(BufWriter::with_capacity(1 << 16, stdout())));
         match canvas {
             Ok(canvas) => Ok(Self { canvas: ManuallyDrop::new(canvas) }),
@@ -66,15 +95,26 @@ impl Drop for Screen {
 ///
 /// # Errors
 /// When the terminal does not take it.
-pub fn take() -> io::Result<()> {
+pub fn take(mouse: Mouse) -> io::Result<()> {
     enable_raw_mode()?;
     TAKEN.store(true, Ordering::SeqCst);
-    let set =
-        execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableMouseCapture, EnableBracketedPaste, Hide);
+    let set = execute!(stdout(), EnterAlternateScreen, Clear(ClearType::All), EnableBracketedPaste, Hide)
+        .and_then(|()| give_mouse(mouse));
     if set.is_err() {
         give_back();
     }
     set
+}
+
+/// Takes the mouse, or leaves it to the terminal.
+///
+/// # Errors
+/// When the terminal does not take it.
+pub fn give_mouse(to: Mouse) -> io::Result<()> {
+    match to {
+        Mouse::Exam => execute!(stdout(), EnableMouseCapture),
+        Mouse::Terminal => execute!(stdout(), DisableMouseCapture),
+    }
 }
 
 /// Gives the terminal back. Harmless when it was not taken; a dead terminal's errors do not matter any more.

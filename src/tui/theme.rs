@@ -1,7 +1,7 @@
 //! How things look: the terminal's own 16 colours and one accent, so that light and dark backgrounds both work.
 //!
-//! Colour is never the only sign of anything, so leaving it out (`NO_COLOR`) leaves bold, dim, underlined and reversed
-//! text, and every mark stays.
+//! Colour is never the only sign of anything, so leaving it out (`NO_COLOR`) leaves bold, underlined, crossed-out and
+//! reversed text, and every mark stays. Nothing is dim then: who asks for no colour may need the contrast.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -42,7 +42,10 @@ impl Theme {
     /// What stands back: rules, labels, keys' words.
     #[must_use]
     pub const fn quiet(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM)
+        match self.colour {
+            Colour::On => Style::new().add_modifier(Modifier::DIM),
+            Colour::Off => Style::new(),
+        }
     }
 
     #[must_use]
@@ -59,7 +62,7 @@ impl Theme {
     /// A choice that was struck out.
     #[must_use]
     pub const fn struck(self) -> Style {
-        Style::new().add_modifier(Modifier::DIM.union(Modifier::CROSSED_OUT))
+        self.quiet().add_modifier(Modifier::CROSSED_OUT)
     }
 
     /// A word to the candidate.

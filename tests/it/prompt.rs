@@ -127,3 +127,12 @@ fn an_optional_break_may_be_taken_or_not_and_questions_name_their_part() {
         assert!(out.contains(wanted), "{wanted}\n{out}");
     }
 }
+
+#[test]
+fn letters_of_another_alphabet_are_told_and_wide_ones_are_read() {
+    let said = said("и\nｂ\nＮｅｘｔ\n２\nnote ２４時間\ncalc ２＋２\n");
+    let running = said.out.replace('\n', " ");
+    assert!(running.contains("The keyboard is set to another alphabet: switch to Latin letters."), "{running}");
+    assert_eq!(said.out.matches("Chosen: B. Saved.").count(), 2, "{}", said.out);
+    assert!(said.out.contains("Question 2 of 3.") && said.out.contains("\n4\n"), "{}", said.out);
+}

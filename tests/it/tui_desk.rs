@@ -13,9 +13,9 @@ use examroom::seed::Seed;
 use examroom::session::{Command, Leaving, Observation, Pace, Rules, Session};
 use examroom::store::Saved;
 use examroom::time::{Timestamp, minutes};
-use examroom::tui::Colour;
 use examroom::tui::app::{App, Moment};
 use examroom::tui::overlay::Effect;
+use examroom::tui::{Colour, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth as _};
@@ -173,7 +173,7 @@ impl Desk {
 
     pub fn of(form: Arc<Form>, colour: Colour, width: u16, height: u16) -> Self {
         let mut desk = Self {
-            app: App::new(colour),
+            app: App::new(Options { colour, ..Options::default() }),
             session: Session::new(form, RULES),
             saved: Saved::Yes,
             now: Timestamp(1_700_000_000_000),

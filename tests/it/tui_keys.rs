@@ -7,7 +7,7 @@ use examroom::form::FormBreak;
 use examroom::session::{Phase, Place};
 use examroom::store::Saved;
 use examroom::time::minutes;
-use examroom::tui::Colour;
+use examroom::tui::{Colour, Mouse};
 use ratatui::crossterm::event::KeyCode;
 
 use crate::tui_desk::{self, Desk};
@@ -332,4 +332,38 @@ fn an_optional_break_offers_both() {
     desk.keys("rey");
     let text = desk.text();
     assert!(text.contains("b take the break") && text.contains("n go on"), "{text}");
+}
+
+#[test]
+fn the_mouse_is_left_to_the_terminal_and_taken_back_by_a_key() {
+    let mut desk = desk();
+    assert_eq!(desk.app.mouse_wanted(), Mouse::Exam);
+    desk.keys("o");
+    assert_eq!(desk.app.mouse_wanted(), Mouse::Terminal);
+    assert!(
+        desk.text().contains("The mouse is the terminal's: select text with it. o takes it back."),
+        "{}",
+        desk.text()
+    );
+    desk.keys("o");
+    assert_eq!(desk.app.mouse_wanted(), Mouse::Exam);
+    desk.keys("wfor all");
+    assert_eq!(desk.app.mouse_wanted(), Mouse::Exam, "an o that is typed is an o");
+}
+
+#[test]
+fn a_letter_of_another_alphabet_says_why_it_does_nothing_and_a_wide_one_is_the_letter() {
+    for letter in ['и', 'с', 'β', 'ש'] {
+        let mut desk = desk();
+        desk.keys(&letter.to_string());
+        assert!(desk.text().contains("The keyboard is set to another alphabet"), "{}", desk.text());
+        assert_eq!(desk.picked(), "");
+        desk.keys("é");
+        assert!(!desk.text().contains("another alphabet"), "{}", desk.text());
+    }
+    let mut desk = desk();
+    desk.keys("ｂ");
+    assert_eq!(desk.picked(), "b");
+    desk.keys("wчто");
+    assert!(desk.text().contains("что") && !desk.text().contains("another alphabet"), "{}", desk.text());
 }

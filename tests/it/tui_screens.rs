@@ -5,9 +5,9 @@ use std::time::Duration;
 use examroom::session::Session;
 use examroom::store::Saved;
 use examroom::time::minutes;
-use examroom::tui::Colour;
 use examroom::tui::event_loop::Room as _;
 use examroom::tui::past::Past;
+use examroom::tui::{Colour, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
@@ -181,7 +181,7 @@ fn finished() -> Session {
 }
 
 fn past_screens(session: &Session, colour: Colour, width: u16, height: u16) -> Vec<(String, String)> {
-    let mut past = Past::new(session, colour);
+    let mut past = Past::new(session, Options { colour, ..Options::default() });
     let mut screen = Terminal::new(TestBackend::new(width, height)).unwrap();
     let mut shown = Vec::new();
     let keys = [None, Some(KeyCode::End), Some(KeyCode::Char('n')), Some(KeyCode::Char('n')), Some(KeyCode::Tab)];
@@ -225,7 +225,7 @@ fn no_size_is_too_small_or_too_large_to_draw() {
         }
     }
     let session = finished();
-    let mut past = Past::new(&session, Colour::On);
+    let mut past = Past::new(&session, Options { colour: Colour::On, ..Options::default() });
     for key in ['?', '?', 'n', 'n', 'n', 'g'] {
         for width in &widths {
             for height in heights.iter().step_by(2) {
@@ -238,9 +238,19 @@ fn no_size_is_too_small_or_too_large_to_draw() {
 }
 
 #[test]
+fn without_colour_nothing_is_dim() {
+    for (name, come_by) in SCENES {
+        let mut desk = Desk::with(Colour::Off, 80, 24);
+        come_by(&mut desk);
+        let styled = styled(desk.buffer());
+        assert!(!styled.contains("DIM"), "{name}\n{styled}");
+    }
+}
+
+#[test]
 fn looking_back_numbers_questions_as_the_exam_did() {
     let session = finished();
-    let mut past = Past::new(&session, Colour::On);
+    let mut past = Past::new(&session, Options { colour: Colour::On, ..Options::default() });
     let mut screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let mut after = |keys: &str| {
         for key in keys.chars() {

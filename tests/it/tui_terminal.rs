@@ -324,6 +324,30 @@ fn events(data: &Path) -> Vec<Event> {
 }
 
 #[test]
+fn the_mouse_can_be_left_to_the_terminal_from_the_beginning_and_by_a_key() {
+    let has_mouse = |window: &Window| {
+        window.screen.lock().unwrap().screen().mouse_protocol_mode() != vt100::MouseProtocolMode::None
+    };
+    let data = tempfile::tempdir().unwrap();
+    let mut window = Window::open(data.path(), &["take", "rhit", "--items", "6", "--seed", "1", "--no-mouse"]);
+    window.wait_for("No clock is running yet.");
+    assert!(!has_mouse(&window));
+    window.keys("o");
+    window.wait_for("The mouse picks and scrolls here again.");
+    assert!(has_mouse(&window));
+    window.keys("so");
+    window.wait_for("The mouse is the terminal's");
+    assert!(!has_mouse(&window));
+    window.keys("o");
+    window.wait_for("The mouse picks");
+    window.keys("\u{3}");
+    window.wait_for("Leave the exam room?");
+    window.keys("y");
+    window.wait_end();
+    window.assert_given_back();
+}
+
+#[test]
 fn the_same_script_through_a_break_stores_the_same_attempt() {
     let (line, full, banks) =
         (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());

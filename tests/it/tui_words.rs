@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use examroom::form::Form;
-use examroom::tui::Colour;
 use examroom::tui::event_loop::Room as _;
 use examroom::tui::past::Past;
+use examroom::tui::{Colour, Options};
 use examroom::view::wrap::columns;
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -69,7 +69,7 @@ proptest! {
         desk.keys("qrey");
         prop_assert!(desk.session.is_finished());
 
-        let mut past = Past::new(&desk.session, Colour::Off);
+        let mut past = Past::new(&desk.session, Options { colour: Colour::Off, ..Options::default() });
         let mut screen = Terminal::new(TestBackend::new(width, 400)).unwrap();
         past.handle(&Event::Key(KeyEvent::from(KeyCode::Enter)));
         screen.draw(|frame| past.draw(frame)).unwrap();

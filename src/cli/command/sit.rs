@@ -26,7 +26,7 @@ impl Screen {
         let terminal = render::stdin_is_terminal() && render::stdout_is_terminal();
         if terminal && !line && !context.plain {
             let colour = if set("NO_COLOR").is_some() { Colour::Off } else { Colour::On };
-            return Self::Full(tui::Options { colour });
+            return Self::Full(tui::Options { colour, mouse: context.mouse });
         }
         Self::Line(Options {
             prompt: terminal,
@@ -46,7 +46,8 @@ pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcom
                 .map_err(|error| Failure::new(error.to_string()).help("at a prompt: --line").help("nothing is lost"))?;
             let end = match finish.end {
                 tui::End::Finished => {
-                    tui::look_back(&finish.session, options).map_err(|error| Failure::new(error.to_string()))?;
+                    tui::look_back(&finish.session, tui::Options { mouse: finish.mouse, ..options })
+                        .map_err(|error| Failure::new(error.to_string()))?;
                     End::Finished
                 }
                 tui::End::Left => End::Left,
