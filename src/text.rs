@@ -99,6 +99,15 @@ pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
 /// Two texts that agree in it look alike, or nearly so where a variation selector or a joiner has its effect.
 #[must_use]
 pub fn visible(text: &str) -> String {
+    // Most texts are: there is nothing to compose and nothing to leave out.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        let text = text.trim_ascii();
+        return if text.contains("  ") {
+            text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
+        } else {
+            text.into()
+        };
+    }
     let seen: String = text
         .chars()
         .filter_map(|c| if c.is_whitespace() || is_blank(c) { Some(' ') } else { Some(c).filter(|c| !is_hidden(*c)) })

@@ -1,11 +1,9 @@
 //! There is something to choose from.
 
-use std::collections::HashMap;
-
 use super::texts::raw;
 use super::{Entry, Question};
 use crate::bank::Depth;
-use crate::document::{Code, Diagnostic, Findings, Place};
+use crate::document::{Code, Diagnostic, Findings};
 use crate::id::ChoiceId;
 use crate::text::visible;
 
@@ -31,24 +29,20 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
             return;
         }
     }
-    let mut ids: HashMap<ChoiceId, Place> = HashMap::new();
-    let mut texts: HashMap<String, &Entry<'_>> = HashMap::new();
-    let mut loose: HashMap<String, &Entry<'_>> = HashMap::new();
+    let mut earlier: Vec<Seen<'_>> = Vec::with_capacity(choices.len());
     for choice in choices {
         let (id, text) = choice;
-        if let Some(first) = ids.get(&ChoiceId::new(id.value)) {
+        let new = Seen { id: ChoiceId::new(id.value), text: visible(text.value), choice };
+        if let Some(first) = earlier.iter().find(|first| first.id == new.id) {
             findings.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("two choices of {name} have the id `{}`", id.value),
                 place: Some(id.place),
-                related: Some((*first, "first used here".to_owned())),
+                related: Some((first.choice.0.place, "first used here".to_owned())),
                 help: "the accent is stored in two ways; give one of them another id".to_owned(),
             });
-        } else {
-            ids.insert(ChoiceId::new(id.value), id.place);
         }
-        let seen = visible(text.value);
-        if seen.is_empty() {
+        if new.text.is_empty() {
             let message = format!("choice `{}` of {name} is empty", id.value);
             let help = if raw(text, question.file_text).contains('\\') {
                 "write the backslash twice (\\\\n), or put the choice in 'single quotes'"
@@ -56,9 +50,9 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
                 "write the choice, or remove the line"
             };
             findings.add(Code::EmptyText, text.place, message, help);
+            earlier.push(new);
             continue;
         }
-        let bare = loosely(&seen);
         let mut twin = |code, other: &Entry<'_>, says: &str, help: &str| {
             findings.push(Diagnostic {
                 code,
@@ -68,16 +62,24 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
                 help: help.to_owned(),
             });
         };
-        if let Some(other) = texts.get(&seen) {
-            twin(Code::DuplicateChoice, other, "say the same", "change one of them");
-        } else if let Some(other) = loose.get(&bare).filter(|_| depth == Depth::Advice) {
+        if let Some(other) = earlier.iter().find(|other| other.text == new.text) {
+            twin(Code::DuplicateChoice, other.choice, "say the same", "change one of them");
+        } else if depth == Depth::Advice
+            && let Some(other) = earlier.iter().find(|other| loosely(&other.text) == loosely(&new.text))
+        {
             let help =
                 "make the difference plain, or change one of them; leave it where the capitals are what is asked";
-            twin(Code::ChoicesAlike, other, "differ only in capitals or the last mark", help);
+            twin(Code::ChoicesAlike, other.choice, "differ only in capitals or the last mark", help);
         }
-        texts.entry(seen).or_insert(choice);
-        loose.entry(bare).or_insert(choice);
+        earlier.push(new);
     }
+}
+
+/// A choice, by what tells it from others.
+struct Seen<'q> {
+    id: ChoiceId,
+    text: String,
+    choice: &'q Entry<'q>,
 }
 
 /// A text whatever its capitals and the mark at its end.
