@@ -20,6 +20,8 @@ pub mod form;
 
 pub mod session;
 
+pub mod journal;
+
 pub mod scoring;
 
 pub mod library;
@@ -28,7 +30,7 @@ pub mod store;
 
 pub mod view;
 
-pub mod sitting;
+pub mod live;
 
 pub mod system;
 

@@ -13,7 +13,7 @@ use crate::blueprint::Blueprint;
 use crate::document::nearest;
 use crate::id::ExamId;
 use crate::library::{ExamFiles, Library, Reading};
-use crate::sitting::{today, wall};
+use crate::live::{today, wall};
 use crate::store::{Recovered, Store};
 use crate::tui::Mouse;
 use crate::view::diagnostic::{Paint, tally};

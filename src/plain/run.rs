@@ -11,10 +11,10 @@ use super::pages::{question_page, report_page, review_page, rules_page, wrapped}
 use super::parse::{Entry, WORDS, parse};
 use crate::blueprint::Book;
 use crate::form::Slot;
+use crate::journal::Saved;
+use crate::live::LiveSession;
 use crate::scoring::score;
 use crate::session::{Cause, Command, Event, Leaving, Phase, Session, Stamped};
-use crate::sitting::Sitting;
-use crate::store::Saved;
 use crate::system::{self, Ask, Signals};
 use crate::time::{ClockFace, InWords};
 use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
@@ -57,17 +57,17 @@ const DISK: Duration = Duration::from_secs(5);
 /// # Errors
 /// When the output cannot be written.
 pub fn run(
-    sitting: Sitting,
+    live: LiveSession,
     input: &Input,
     signals: &Signals,
     out: &mut dyn Write,
     options: Options,
 ) -> io::Result<(Session, Saved, End)> {
-    let mut desk = Desk { sitting, out, options, notices: Notices::default(), asked: None, end: None };
+    let mut desk = Desk { live, out, options, notices: Notices::default(), asked: None, end: None };
     let outcome = desk.sit(input, signals);
     let end = desk.end.unwrap_or(End::InputEnded);
     // Whatever happened to the output, the sitting is left in order.
-    let (session, saved) = desk.sitting.leave();
+    let (session, saved) = desk.live.leave();
     outcome.map(|()| (session, saved, end))
 }
 
@@ -80,7 +80,7 @@ enum Question {
 }
 
 struct Desk<'o> {
-    sitting: Sitting,
+    live: LiveSession,
     out: &'o mut dyn Write,
     options: Options,
     notices: Notices,
@@ -94,9 +94,9 @@ impl Desk<'_> {
         self.prompt()?;
         while self.end.is_none() {
             let line = input.next(LOOK);
-            let events = self.sitting.tick();
+            let events = self.live.tick();
             let mut spoken = self.tell(&events)?;
-            if self.sitting.saved() == Saved::TakenOver {
+            if self.live.saved() == Saved::TakenOver {
                 self.say("Another examroom has taken this attempt over; it goes on there.")?;
                 self.end = Some(End::TakenOver);
                 break;
@@ -137,11 +137,11 @@ impl Desk<'_> {
     }
 
     fn notice(&mut self) -> io::Result<bool> {
-        if !matches!(self.sitting.session().phase(), Phase::Section(_)) {
+        if !matches!(self.live.session().phase(), Phase::Section(_)) {
             self.notices.reset();
             return Ok(false);
         }
-        let Some(notice) = self.notices.due(self.sitting.time_left()) else { return Ok(false) };
+        let Some(notice) = self.notices.due(self.live.time_left()) else { return Ok(false) };
         if self.options.prompt {
             writeln!(self.out)?;
         }
@@ -150,13 +150,13 @@ impl Desk<'_> {
     }
 
     fn view(&self) -> Option<QuestionView> {
-        let session = self.sitting.session();
+        let session = self.live.session();
         session.current().and_then(|slot| question(session, slot))
     }
 
     /// Says what is before the candidate now.
     fn say_place(&mut self) -> io::Result<()> {
-        let session = self.sitting.session();
+        let session = self.live.session();
         match session.phase() {
             Phase::Ready => {
                 let page = rules_page(&rules(session.form(), session.rules()));
@@ -173,7 +173,7 @@ impl Desk<'_> {
             },
             Phase::Break { .. } => {
                 let Some(pause) = pause(session) else { return Ok(()) };
-                let left = InWords(self.sitting.time_left());
+                let left = InWords(self.live.time_left());
                 self.say(format!("{}: {left} left of the break.", pause.title))?;
                 for line in &pause.lines {
                     self.say(wrapped(line))?;
@@ -185,8 +185,8 @@ impl Desk<'_> {
     }
 
     fn say_review(&mut self, filter: crate::view::review::Filter) -> io::Result<()> {
-        if let Phase::Section(section) = self.sitting.session().phase() {
-            let page = review_page(&review(self.sitting.session(), section), filter);
+        if let Phase::Section(section) = self.live.session().phase() {
+            let page = review_page(&review(self.live.session(), section), filter);
             self.say(page)?;
         }
         Ok(())
@@ -197,20 +197,20 @@ impl Desk<'_> {
         if !self.options.progress {
             return;
         }
-        let view = review(self.sitting.session(), section);
+        let view = review(self.live.session(), section);
         let bar = ProgressBar::with_draw_target(Some(view.rows.len() as u64), ProgressDrawTarget::stderr());
         let template = "{bar:30} {pos} of {len} answered, {msg} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("=> "));
         }
-        bar.set_message(ClockFace(self.sitting.time_left()).to_string());
+        bar.set_message(ClockFace(self.live.time_left()).to_string());
         bar.set_position(view.answered() as u64);
         bar.abandon();
     }
 
     fn finish(&mut self) -> io::Result<()> {
         self.end = Some(End::Finished);
-        let session = self.sitting.session();
+        let session = self.live.session();
         let page = report_page(&report::report(session, &score(session)), self.options.layout);
         self.say(page)
     }
@@ -221,7 +221,7 @@ impl Desk<'_> {
         if let Some(asked) = self.asked.take() {
             return self.answered(asked, &entry);
         }
-        match (self.sitting.session().phase(), entry) {
+        match (self.live.session().phase(), entry) {
             (_, Entry::Help) => self.help(),
             (_, Entry::Time) => self.time(),
             (_, Entry::Repeat) => self.say_place(),
@@ -236,7 +236,7 @@ impl Desk<'_> {
             (Phase::Break { .. }, Entry::TakeBreak) => self.send(Command::StartBreak),
             (Phase::Break { .. }, Entry::Continue | Entry::Next) => self.send(Command::EndBreak),
             (Phase::Break { .. }, _) => {
-                let possible = pause(self.sitting.session()).map_or_else(String::new, |pause| possible(&pause));
+                let possible = pause(self.live.session()).map_or_else(String::new, |pause| possible(&pause));
                 self.say(format!("This is the break. Possible: {possible}."))
             }
             (Phase::Section(section), entry) => self.in_section(section, entry, view.as_ref(), line),
@@ -260,11 +260,11 @@ impl Desk<'_> {
             Entry::Nothing | Entry::Next => self.send(Command::Next),
             Entry::Previous => self.send(Command::Previous),
             Entry::GoTo(number) => {
-                let slot = self.sitting.session().form().slot(section, number).unwrap_or(Slot(u32::MAX));
+                let slot = self.live.session().form().slot(section, number).unwrap_or(Slot(u32::MAX));
                 self.send(Command::GoTo(slot))
             }
             Entry::Review(filter) => {
-                let events = self.sitting.apply(Command::Review);
+                let events = self.live.apply(Command::Review);
                 if let Ok(events) = &events
                     && !events.iter().all(|event| event.event == Event::ReviewOpened)
                 {
@@ -278,12 +278,12 @@ impl Desk<'_> {
             Entry::Extend(by) => self.send(Command::Extend(by)),
             Entry::Shelf(words) => self.shelf(section, &words),
             Entry::EndSection => {
-                let mut lines = review(self.sitting.session(), section).warning();
+                let mut lines = review(self.live.session(), section).warning();
                 lines.push("End it? Type yes or no.".to_owned());
                 self.ask(Question::EndSection, &lines)
             }
             Entry::Submit => {
-                let mut lines = hand_in_warning(self.sitting.session());
+                let mut lines = hand_in_warning(self.live.session());
                 lines.push("Hand it in? Type yes or no.".to_owned());
                 self.ask(Question::Submit, &lines)
             }
@@ -324,14 +324,14 @@ impl Desk<'_> {
             let old =
                 view.choices.iter().enumerate().filter(|(index, choice)| choice.selected && !picked.contains(index));
             for (_, choice) in old {
-                if let Err(refusal) = self.sitting.apply(Command::Deselect(choice.id.clone())) {
+                if let Err(refusal) = self.live.apply(Command::Deselect(choice.id.clone())) {
                     return self.say(sentence(&refusal.to_string()));
                 }
             }
         }
         let mut events = Vec::new();
         for index in picked {
-            match self.sitting.apply(Command::Select(view.choices[*index].id.clone())) {
+            match self.live.apply(Command::Select(view.choices[*index].id.clone())) {
                 Ok(caused) => events.extend(caused),
                 Err(refusal) => return self.say(sentence(&refusal.to_string())),
             }
@@ -356,7 +356,7 @@ impl Desk<'_> {
 
     /// `Saved.` only when it is on disk.
     fn saved(&self) -> String {
-        match self.sitting.wait_saved(DISK) {
+        match self.live.wait_saved(DISK) {
             Saved::Yes => "Saved.".to_owned(),
             Saved::No { why } => format!("NOT SAVED: {why}. It is kept and tried again."),
             Saved::NotYet => "NOT SAVED yet: the disk is slow. It is kept and tried again.".to_owned(),
@@ -365,7 +365,7 @@ impl Desk<'_> {
     }
 
     fn send(&mut self, command: Command) -> io::Result<()> {
-        match self.sitting.apply(command) {
+        match self.live.apply(command) {
             Ok(events) => self.tell(&events).map(drop),
             Err(refusal) => self.say(sentence(&refusal.to_string())),
         }
@@ -389,14 +389,14 @@ impl Desk<'_> {
                 }
                 Event::Extended { by_minutes } => {
                     self.notices.reset();
-                    Some(format!("{by_minutes} minutes added; {} left.", InWords(self.sitting.time_left())))
+                    Some(format!("{by_minutes} minutes added; {} left.", InWords(self.live.time_left())))
                 }
                 Event::SectionEnded { cause: Cause::TimeOut, .. } => {
                     Some("The time of this section is over. What you answered is handed in.".to_owned())
                 }
                 Event::SectionEnded { .. } => Some("This section is ended.".to_owned()),
                 Event::BreakTaken => {
-                    Some(format!("The break is taken; {} left of it.", InWords(self.sitting.time_left())))
+                    Some(format!("The break is taken; {} left of it.", InWords(self.live.time_left())))
                 }
                 Event::BreakEnded { cause: Cause::TimeOut } => {
                     Some("The break is over; the next part has begun.".to_owned())
@@ -426,7 +426,7 @@ impl Desk<'_> {
         if moved {
             self.asked = None;
             // A move, too, is on disk before it is shown; what is not saved is said.
-            match self.sitting.wait_saved(DISK) {
+            match self.live.wait_saved(DISK) {
                 Saved::Yes | Saved::TakenOver => {}
                 Saved::No { .. } | Saved::NotYet => {
                     let warning = self.saved();
@@ -466,7 +466,7 @@ impl Desk<'_> {
     }
 
     fn leave(&mut self) -> io::Result<()> {
-        let session = self.sitting.session();
+        let session = self.live.session();
         let strict = session.rules().leaving == Leaving::ClockRuns && session.began().is_some();
         if strict {
             return self
@@ -477,8 +477,8 @@ impl Desk<'_> {
     }
 
     fn time(&mut self) -> io::Result<()> {
-        let session = self.sitting.session();
-        let left = InWords(self.sitting.time_left());
+        let session = self.live.session();
+        let left = InWords(self.live.time_left());
         let text = match session.phase() {
             Phase::Section(section) => format!("{left} left. {}.", review(session, section).summary()),
             Phase::Break { .. } => format!("{left} of the break left; the exam's clock stands still."),
@@ -498,7 +498,7 @@ impl Desk<'_> {
     }
 
     fn shelf(&mut self, section: usize, words: &str) -> io::Result<()> {
-        let form = std::sync::Arc::clone(self.sitting.session().form());
+        let form = std::sync::Arc::clone(self.live.session().form());
         if form.sections.get(section).is_none_or(|section| section.book == Book::Closed) {
             return self.say("The shelf is closed in this section.");
         }

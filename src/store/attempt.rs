@@ -1,27 +1,16 @@
 //! Attempts: made, written to, read back.
 
-use std::fmt;
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{Error, Store};
 use crate::form::{Exposure, Form};
 use crate::id::{ExamId, ItemId};
+use crate::journal::AttemptId;
 use crate::session::{Event, Rules, Session, Stamped};
 use crate::time::Timestamp;
-
-/// An attempt's number, as a student types it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct AttemptId(pub i64);
-
-impl fmt::Display for AttemptId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
 
 /// A stored attempt.
 #[derive(Clone, Debug)]

@@ -4,8 +4,8 @@
 //! screen says "saved" only for what survives a cut of power.
 
 mod attempt;
-mod hold;
-mod keeper;
+mod attempt_lock;
+mod journal_writer;
 mod open;
 mod salvage;
 
@@ -14,9 +14,11 @@ use std::path::PathBuf;
 use rusqlite::Connection;
 use thiserror::Error;
 
-pub use attempt::{Attempt, AttemptId, Summary};
-pub use hold::Hold;
-pub use keeper::{Keeper, Saved};
+use crate::journal::AttemptId;
+
+pub use attempt::{Attempt, Summary};
+pub use attempt_lock::AttemptLock;
+pub use journal_writer::JournalWriter;
 pub use open::Recovered;
 
 /// The name of the store's file in the data folder.

@@ -10,14 +10,14 @@ use super::event_loop::{Flow, LONGEST, Room, SAVING};
 use super::overlay::Effect;
 use super::terminal::Mouse;
 use super::{End, Options};
+use crate::journal::Saved;
+use crate::live::LiveSession;
 use crate::session::{Command, Phase, Session};
-use crate::sitting::Sitting;
-use crate::store::Saved;
 
 /// A sitting on the screen.
 pub struct Exam {
     app: App,
-    sitting: Sitting,
+    live: LiveSession,
     saved: Saved,
     /// The second that the clock showed last.
     second: u128,
@@ -25,37 +25,37 @@ pub struct Exam {
 
 impl Exam {
     #[must_use]
-    pub fn new(sitting: Sitting, options: Options) -> Self {
+    pub fn new(live: LiveSession, options: Options) -> Self {
         let mut app = App::new(options);
-        let session = sitting.session();
+        let session = live.session();
         if let (Some(absence), Phase::Section(_) | Phase::Break { .. }) = (session.absences().last(), session.phase())
             && let Some(until) = absence.until
             && session.last_event() == Some(until)
         {
             app.was_away(until.since(absence.from), absence.clock);
         }
-        let saved = sitting.saved();
-        Self { app, sitting, saved, second: 0 }
+        let saved = live.saved();
+        Self { app, live, saved, second: 0 }
     }
 
     /// Leaves: keeps what is being typed, and lets go of the attempt.
     #[must_use]
     pub fn leave(mut self) -> (Session, Saved) {
-        for effect in self.app.draft(self.sitting.session()) {
+        for effect in self.app.draft(self.live.session()) {
             if let Effect::Send(command) = effect {
-                let _ = self.sitting.apply(command);
+                let _ = self.live.apply(command);
             }
         }
-        self.sitting.leave()
+        self.live.leave()
     }
 
     #[must_use]
     pub fn session(&self) -> &Session {
-        self.sitting.session()
+        self.live.session()
     }
 
     fn with_moment<T>(&mut self, act: impl FnOnce(&mut App, Moment<'_>) -> T) -> T {
-        let moment = Moment { session: self.sitting.session(), left: self.sitting.time_left(), saved: &self.saved };
+        let moment = Moment { session: self.live.session(), left: self.live.time_left(), saved: &self.saved };
         act(&mut self.app, moment)
     }
 
@@ -73,7 +73,7 @@ impl Exam {
     }
 
     fn send(&mut self, command: Command) {
-        match self.sitting.apply(command) {
+        match self.live.apply(command) {
             Ok(events) => self.app.told(&events),
             Err(refusal) => self.app.refused(refusal),
         }
@@ -81,18 +81,18 @@ impl Exam {
 
     /// Whether the sitting has ended, by itself or by another process.
     fn after(&mut self, flow: Flow) -> Flow {
-        self.saved = self.sitting.saved();
+        self.saved = self.live.saved();
         if self.saved == Saved::TakenOver {
             return Flow::End(End::TakenOver);
         }
-        if self.sitting.session().is_finished() {
+        if self.live.session().is_finished() {
             return Flow::End(End::Finished);
         }
         flow
     }
 
     fn shown_second(&self) -> u128 {
-        self.sitting.time_left().as_millis().div_ceil(1000)
+        self.live.time_left().as_millis().div_ceil(1000)
     }
 }
 
@@ -122,7 +122,7 @@ impl Room for Exam {
 
     fn tick(&mut self) -> Flow {
         let before = self.saved.clone();
-        let events = self.sitting.tick();
+        let events = self.live.tick();
         self.app.told(&events);
         let word = self.app.word.clone();
         let effects = self.with_moment(App::tick);
@@ -150,7 +150,7 @@ impl Room for Exam {
         if self.saved == Saved::NotYet {
             return SAVING;
         }
-        let part = u64::from(self.sitting.time_left().subsec_millis());
+        let part = u64::from(self.live.time_left().subsec_millis());
         if part == 0 { LONGEST } else { Duration::from_millis(part + 1) }
     }
 }

@@ -26,9 +26,9 @@ use exam::Exam;
 use past::Past;
 use terminal::Screen;
 
+use crate::journal::Saved;
+use crate::live::LiveSession;
 use crate::session::Session;
-use crate::sitting::Sitting;
-use crate::store::Saved;
 use crate::system::{self, Ask, Signals};
 
 pub use terminal::Mouse;
@@ -71,8 +71,8 @@ pub struct Error(#[from] io::Error);
 ///
 /// # Errors
 /// When the terminal cannot be taken over; the sitting is left in order.
-pub fn run(sitting: Sitting, options: Options) -> Result<Finish, Error> {
-    let mut exam = Exam::new(sitting, options);
+pub fn run(live: LiveSession, options: Options) -> Result<Finish, Error> {
+    let mut exam = Exam::new(live, options);
     let shown = show(&mut exam);
     let mouse = exam.mouse();
     // By now the terminal is given back, so that a slow disk keeps nobody before a dead screen.

@@ -6,8 +6,8 @@ use std::time::Duration;
 use super::app::{App, Listing, Moment, Shown, Word};
 use super::overlay::{Effect, Overlay};
 use super::screen::frame::{LAST_MINUTES, Tone};
+use crate::journal::Saved;
 use crate::session::{Cause, Event, Leaving, Phase, Refusal, Stamped};
-use crate::store::Saved;
 use crate::time::InWords;
 use crate::view::SafeText;
 

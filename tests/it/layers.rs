@@ -12,11 +12,12 @@ const LAYERS: &[&[&str]] = &[
     &["bank"],
     &["form"],
     &["session"],
+    &["journal"],
     &["scoring"],
     &["library"],
     &["store"],
     &["view"],
-    &["sitting", "system"],
+    &["live", "system"],
     &["plain", "tui"],
     &["cli"],
 ];

@@ -9,9 +9,9 @@ use examroom::bank::{Choice, Entry, Exhibit, Item, Level, Overrides, Sheet, Stat
 use examroom::blueprint::Book;
 use examroom::form::{Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
 use examroom::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
+use examroom::journal::Saved;
 use examroom::seed::Seed;
 use examroom::session::{Command, Leaving, Observation, Pace, Rules, Session};
-use examroom::store::Saved;
 use examroom::time::{Timestamp, minutes};
 use examroom::tui::app::{App, Moment};
 use examroom::tui::overlay::Effect;

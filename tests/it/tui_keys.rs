@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use examroom::form::FormBreak;
+use examroom::journal::Saved;
 use examroom::session::{Phase, Place};
-use examroom::store::Saved;
 use examroom::time::minutes;
 use examroom::tui::{Colour, Mouse};
 use ratatui::crossterm::event::KeyCode;

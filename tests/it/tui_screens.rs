@@ -2,8 +2,8 @@
 
 use std::time::Duration;
 
+use examroom::journal::Saved;
 use examroom::session::Session;
-use examroom::store::Saved;
 use examroom::time::minutes;
 use examroom::tui::event_loop::Room as _;
 use examroom::tui::past::Past;

@@ -10,8 +10,9 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
+use examroom::journal::AttemptId;
 use examroom::session::{Cause, Event};
-use examroom::store::{AttemptId, Store};
+use examroom::store::Store;
 use examroom::tui::event_loop::{Flow, LONGEST, Room};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::crossterm::event::Event as TerminalEvent;

@@ -14,7 +14,7 @@ use crate::document::{Code, Diagnostic};
 use crate::form::{disjoint_forms, one_form};
 use crate::id::ExamId;
 use crate::library::{ExamFiles, Library, Reading, Unlisted, listed};
-use crate::sitting::today;
+use crate::live::today;
 use crate::view::diagnostic::tally;
 use crate::view::{counted, percent};
 

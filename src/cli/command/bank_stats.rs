@@ -9,7 +9,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
 use crate::form::disjoint_forms;
-use crate::sitting::today;
+use crate::live::today;
 use crate::view::{SafeText, counted};
 
 pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {

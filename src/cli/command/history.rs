@@ -7,8 +7,9 @@ use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
 use crate::form::Kind;
+use crate::journal::AttemptId;
 use crate::scoring::{Outcome as Passing, score};
-use crate::store::{AttemptId, Store, Summary};
+use crate::store::{Store, Summary};
 use crate::time::Timestamp;
 use crate::view::report::local_time;
 

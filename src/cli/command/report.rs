@@ -7,9 +7,10 @@ use crate::cli::args::Only;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
+use crate::journal::AttemptId;
 use crate::plain::{Layout, explanation_page, report_page};
 use crate::scoring::{ScoreReport, score};
-use crate::store::{Attempt, AttemptId, Store};
+use crate::store::{Attempt, Store};
 use crate::view::explanation::explanations;
 use crate::view::{counted, report};
 

@@ -1,12 +1,12 @@
 //! `examroom resume [ATTEMPT]`, and `examroom` alone.
 
 use super::Outcome;
-use super::sit::{Screen, sit};
+use super::sit::{Screen, live, sit};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::render;
-use crate::sitting::Sitting;
-use crate::store::{AttemptId, Saved, Store};
+use crate::journal::{AttemptId, Saved};
+use crate::store::Store;
 
 /// Goes on where the candidate was, or says how to begin.
 pub(super) fn continue_or_greet(context: &Context) -> Outcome {
@@ -47,28 +47,28 @@ fn open(context: &Context, id: AttemptId, take_over: bool, line: bool) -> Outcom
             Failure::new(format!("attempt {id} is finished")).help(format!("see its score: examroom report {id}"))
         );
     }
-    let hold = if take_over {
-        let hold = store.take_over(&mut attempt)?;
+    let lock = if take_over {
+        let lock = store.take_over(&mut attempt)?;
         let generation = attempt.generation;
         // The other window may have written until it let go.
         attempt = store.load(id)?;
         attempt.generation = generation;
-        hold
+        lock
     } else {
-        let hold = store.hold(id)?;
+        let lock = store.lock(id)?;
         attempt = store.load(id)?;
-        hold
+        lock
     };
-    let sitting = Sitting::take_up(store, hold, attempt);
-    if sitting.session().is_finished() {
+    let resumed = live(store, lock, attempt);
+    if resumed.session().is_finished() {
         render::remark("The time ran out while you were away; what you had answered is handed in.");
         // The report is read from the store, so the end must be there first.
-        if let (_, Saved::No { why }) = sitting.leave() {
+        if let (_, Saved::No { why }) = resumed.leave() {
             return Err(
                 Failure::new(format!("the end of attempt {id} could not be saved: {why}")).help("resume it again")
             );
         }
         return super::report::run(context, Some(id.0), None, false);
     }
-    sit(context, sitting, Screen::choose(context, line))
+    sit(context, resumed, Screen::choose(context, line))
 }

@@ -4,10 +4,11 @@ use super::Outcome;
 use crate::cli::context::{Context, set};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
+use crate::journal::{AttemptId, Saved};
+use crate::live::LiveSession;
 use crate::plain::{self, End, Input, Layout, Options};
 use crate::session::Leaving;
-use crate::sitting::Sitting;
-use crate::store::{AttemptId, Saved};
+use crate::store::{Attempt, AttemptLock, JournalWriter, Store};
 use crate::system::Signals;
 use crate::tui::{self, Colour};
 
@@ -36,13 +37,19 @@ impl Screen {
     }
 }
 
-pub(super) fn sit(context: &Context, sitting: Sitting, screen: Screen) -> Outcome {
-    let id = sitting.id();
-    let rules = sitting.session().rules();
+/// An attempt that goes on, with its journal in the store.
+pub(super) fn live(store: Store, lock: AttemptLock, attempt: Attempt) -> LiveSession {
+    let writer = JournalWriter::start(store, lock, attempt.id, attempt.generation, &attempt.session);
+    LiveSession::resume(attempt.id, attempt.session, attempt.last_seen, Box::new(writer))
+}
+
+pub(super) fn sit(context: &Context, live: LiveSession, screen: Screen) -> Outcome {
+    let id = live.id();
+    let rules = live.session().rules();
     let (session, saved, end) = match screen {
-        Screen::Line(options) => plain::run(sitting, &Input::stdin(), &Signals::watch(), &mut render::out(), options)?,
+        Screen::Line(options) => plain::run(live, &Input::stdin(), &Signals::watch(), &mut render::out(), options)?,
         Screen::Full(options) => {
-            let finish = tui::run(sitting, options)
+            let finish = tui::run(live, options)
                 .map_err(|error| Failure::new(error.to_string()).help("at a prompt: --line").help("nothing is lost"))?;
             let end = match finish.end {
                 tui::End::Finished => {

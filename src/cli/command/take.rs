@@ -5,14 +5,14 @@ use std::sync::Arc;
 use rand::TryRng as _;
 
 use super::Outcome;
-use super::sit::{Screen, sit};
+use super::sit::{Screen, live, sit};
 use crate::cli::args::Take;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::form::{Plan, Request, assemble};
+use crate::live::{today, wall};
 use crate::seed::Seed;
 use crate::session::{Leaving, Rules};
-use crate::sitting::{Sitting, today, wall};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let exam = context.exam(&take.exam)?;
@@ -37,8 +37,8 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let rules =
         Rules { pace: take.time.into(), leaving: if take.strict { Leaving::ClockRuns } else { Leaving::StopsClock } };
     let attempt = store.create(&Arc::new(form), rules, wall())?;
-    let hold = store.hold(attempt.id)?;
-    sit(context, Sitting::take_up(store, hold, attempt), Screen::choose(context, take.line))
+    let lock = store.lock(attempt.id)?;
+    sit(context, live(store, lock, attempt), Screen::choose(context, take.line))
 }
 
 /// A seed nobody chose; small enough to be read out and typed.

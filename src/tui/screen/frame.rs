@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::put;
-use crate::store::Saved;
+use crate::journal::Saved;
 use crate::time::ClockFace;
 use crate::tui::flow::{READABLE, cut, wrap};
 use crate::tui::theme::Theme;

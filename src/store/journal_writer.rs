@@ -1,4 +1,4 @@
-//! The keeper writes the journal of one sitting on a thread of its own, so that no frame waits for the disk.
+//! Writes the journal of one live session on a thread of its own, so that no frame waits for the disk.
 //!
 //! It is asked how much is durable; what is not yet, is not called saved. A write that fails is kept and tried again
 //! until it succeeds: a full disk costs nothing but the word "saved".
@@ -8,8 +8,9 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::{AttemptId, Error, Hold, Store};
+use super::{AttemptLock, Error, Store};
 use crate::form::Form;
+use crate::journal::{AttemptId, Journal, Saved};
 use crate::session::{Session, Stamped};
 use crate::time::Timestamp;
 
@@ -17,19 +18,6 @@ use crate::time::Timestamp;
 const RETRY: Duration = Duration::from_millis(500);
 /// Between two notes that the program is still running.
 const HEARTBEAT: Duration = Duration::from_secs(2);
-
-/// Whether what has happened is on disk.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Saved {
-    /// All of it.
-    Yes,
-    /// It is being written.
-    NotYet,
-    /// It could not be written, and is being tried again.
-    No { why: String },
-    /// Another process has taken the attempt over; nothing more will be written from here.
-    TakenOver,
-}
 
 enum Job {
     Events(Vec<Stamped>),
@@ -63,7 +51,7 @@ impl Shared {
 }
 
 /// Writes the journal of one attempt.
-pub struct Keeper {
+pub struct JournalWriter {
     jobs: Sender<Job>,
     shared: Arc<Shared>,
     thread: Option<JoinHandle<()>>,
@@ -71,10 +59,10 @@ pub struct Keeper {
     last_alive: Timestamp,
 }
 
-impl Keeper {
+impl JournalWriter {
     /// Starts to keep an attempt of which `session` has what is on disk.
     #[must_use]
-    pub fn start(store: Store, hold: Hold, id: AttemptId, generation: i64, session: &Session) -> Self {
+    pub fn start(store: Store, lock: AttemptLock, id: AttemptId, generation: i64, session: &Session) -> Self {
         let durable = session.journal().len();
         let shared = Arc::new(Shared {
             progress: Mutex::new(Progress { durable, ..Progress::default() }),
@@ -83,7 +71,7 @@ impl Keeper {
         let (jobs, inbox) = channel();
         let worker = Worker {
             store,
-            _hold: hold,
+            _lock: lock,
             id,
             generation,
             form: Arc::clone(session.form()),
@@ -95,29 +83,6 @@ impl Keeper {
             worker.run(&inbox, durable);
         });
         Self { jobs, shared, thread: Some(thread), sent: durable, last_alive: Timestamp(i64::MIN) }
-    }
-
-    /// Hands events over to be written; returns at once.
-    pub fn keep(&mut self, events: Vec<Stamped>) {
-        if events.is_empty() {
-            return;
-        }
-        self.sent += events.len();
-        // The thread ends only after a take-over or a close; `saved` tells of the first.
-        let _ = self.jobs.send(Job::Events(events));
-    }
-
-    /// Says that the sitting goes on. Cheap to call often.
-    pub fn alive(&mut self, now: Timestamp) {
-        if now.since(self.last_alive) >= HEARTBEAT {
-            self.last_alive = now;
-            let _ = self.jobs.send(Job::Alive(now));
-        }
-    }
-
-    #[must_use]
-    pub fn saved(&self) -> Saved {
-        self.judge(&self.shared.lock())
     }
 
     fn judge(&self, progress: &Progress) -> Saved {
@@ -133,11 +98,31 @@ impl Keeper {
             Saved::NotYet
         }
     }
+}
 
-    /// Waits until everything is durable, or it is clear that it is not, or the time is over.
-    #[must_use]
+impl Journal for JournalWriter {
+    fn append(&mut self, events: Vec<Stamped>) {
+        if events.is_empty() {
+            return;
+        }
+        self.sent += events.len();
+        // The thread ends only after a take-over or a close; `saved` tells of the first.
+        let _ = self.jobs.send(Job::Events(events));
+    }
+
+    fn heartbeat(&mut self, now: Timestamp) {
+        if now.since(self.last_alive) >= HEARTBEAT {
+            self.last_alive = now;
+            let _ = self.jobs.send(Job::Alive(now));
+        }
+    }
+
+    fn saved(&self) -> Saved {
+        self.judge(&self.shared.lock())
+    }
+
     #[expect(clippy::disallowed_methods, reason = "bounds a wait for the disk, outside any sitting's time")]
-    pub fn wait(&self, at_most: Duration) -> Saved {
+    fn wait(&self, at_most: Duration) -> Saved {
         let end = Instant::now() + at_most;
         let mut progress = self.shared.lock();
         loop {
@@ -150,9 +135,7 @@ impl Keeper {
         }
     }
 
-    /// Writes what is left, waiting at most so long, and lets go of the attempt.
-    #[must_use]
-    pub fn close(mut self, at_most: Duration) -> Saved {
+    fn close(mut self: Box<Self>, at_most: Duration) -> Saved {
         let saved = self.wait(at_most);
         let _ = self.jobs.send(Job::Close);
         if matches!(saved, Saved::Yes | Saved::TakenOver)
@@ -166,7 +149,7 @@ impl Keeper {
 
 struct Worker {
     store: Store,
-    _hold: Hold,
+    _lock: AttemptLock,
     id: AttemptId,
     generation: i64,
     form: Arc<Form>,
@@ -266,10 +249,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
         let attempt = store.create(&form(), RULES, Timestamp(0)).unwrap();
-        let hold = store.hold(attempt.id).unwrap();
+        let lock = store.lock(attempt.id).unwrap();
         let (other, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
         let mut session = attempt.session;
-        let mut keeper = Keeper::start(store, hold, attempt.id, attempt.generation, &session);
+        let mut writer = JournalWriter::start(store, lock, attempt.id, attempt.generation, &session);
 
         other
             .db
@@ -277,18 +260,18 @@ mod tests {
                 "CREATE TRIGGER full BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'the disk is full'); END",
             )
             .unwrap();
-        keeper.keep(session.apply(Command::Begin, Timestamp(1)).unwrap());
-        match keeper.wait(LONG) {
+        writer.append(session.apply(Command::Begin, Timestamp(1)).unwrap());
+        match writer.wait(LONG) {
             Saved::No { why } => assert!(why.contains("the disk is full"), "{why}"),
             saved => panic!("{saved:?}"),
         }
         assert_eq!(other.load(attempt.id).unwrap().session.journal(), []);
 
         other.db.execute_batch("DROP TRIGGER full").unwrap();
-        while keeper.saved() != Saved::Yes {
+        while writer.saved() != Saved::Yes {
             std::thread::yield_now();
         }
-        assert_eq!(keeper.close(LONG), Saved::Yes);
+        assert_eq!(Box::new(writer).close(LONG), Saved::Yes);
         assert_eq!(other.load(attempt.id).unwrap().session, session);
     }
 
@@ -297,16 +280,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (mut store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
         let attempt = store.create(&form(), RULES, Timestamp(0)).unwrap();
-        let hold = store.hold(attempt.id).unwrap();
+        let lock = store.lock(attempt.id).unwrap();
         let (mut other, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
-        assert!(matches!(other.hold(attempt.id), Err(Error::Held(_))));
+        assert!(matches!(other.lock(attempt.id), Err(Error::Held(_))));
         let mut session = attempt.session;
-        let mut keeper = Keeper::start(store, hold, attempt.id, attempt.generation, &session);
+        let mut writer = JournalWriter::start(store, lock, attempt.id, attempt.generation, &session);
         other.raise_generation(attempt.id).unwrap();
-        keeper.keep(session.apply(Command::Begin, Timestamp(1)).unwrap());
-        assert_eq!(keeper.wait(LONG), Saved::TakenOver);
+        writer.append(session.apply(Command::Begin, Timestamp(1)).unwrap());
+        assert_eq!(writer.wait(LONG), Saved::TakenOver);
         assert_eq!(other.load(attempt.id).unwrap().session.journal(), []);
-        assert_eq!(keeper.close(LONG), Saved::TakenOver);
-        assert!(other.hold(attempt.id).is_ok(), "the hold is let go");
+        assert_eq!(Box::new(writer).close(LONG), Saved::TakenOver);
+        assert!(other.lock(attempt.id).is_ok(), "the lock is let go");
     }
 }

@@ -1,4 +1,4 @@
-//! A live sitting: the session, the clock it is told, and the keeper of its journal.
+//! A live session: the session, the clock it is told, and the journal that keeps its events.
 //!
 //! Every front end sends its commands through here, and so cannot forget to save, to notice that the machine slept,
 //! or to let the time run out.
@@ -7,8 +7,8 @@ mod clock;
 
 use std::time::Duration;
 
+use crate::journal::{AttemptId, Journal, Saved};
 use crate::session::{Cause, Command, Observation, Refusal, Session, Stamped};
-use crate::store::{Attempt, AttemptId, Hold, Keeper, Saved, Store};
 use crate::time::Timestamp;
 
 pub use clock::{Clock, today, wall};
@@ -16,30 +16,29 @@ pub use clock::{Clock, today, wall};
 /// How long leaving waits for the disk.
 const CLOSING: Duration = Duration::from_secs(5);
 
-/// A sitting with its clock and its keeper.
-pub struct Sitting {
+/// A session with its clock and its journal.
+pub struct LiveSession {
     session: Session,
-    keeper: Keeper,
+    journal: Box<dyn Journal>,
     clock: Clock,
     id: AttemptId,
 }
 
-impl Sitting {
-    /// Takes up an attempt: a new one, or one that was left, or one whose program was killed.
+impl LiveSession {
+    /// Resumes an attempt: a new one, or one that was left, or one whose program was killed. `last_seen` is when its
+    /// program last said that it goes on.
     #[must_use]
-    pub fn take_up(store: Store, hold: Hold, attempt: Attempt) -> Self {
-        let Attempt { id, session, last_seen, generation, .. } = attempt;
-        let keeper = Keeper::start(store, hold, id, generation, &session);
+    pub fn resume(id: AttemptId, session: Session, last_seen: Timestamp, journal: Box<dyn Journal>) -> Self {
         let clock = Clock::start(session.last_event());
-        let mut sitting = Self { session, keeper, clock, id };
-        let now = sitting.clock.now();
-        let back = if sitting.session.is_away() {
+        let mut live = Self { session, journal, clock, id };
+        let now = live.clock.now();
+        let back = if live.session.is_away() {
             Observation::Returned
         } else {
             Observation::Absent { since: last_seen, cause: Cause::Crash }
         };
-        sitting.observe(back, now);
-        sitting
+        live.observe(back, now);
+        live
     }
 
     #[must_use]
@@ -89,32 +88,32 @@ impl Sitting {
             }
         }
         events.extend(self.observe(Observation::Tick, now));
-        self.keeper.alive(now);
+        self.journal.heartbeat(now);
         events
     }
 
     fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<Stamped> {
         let events = self.session.observe(observation, now);
-        self.keeper.keep(events.clone());
+        self.journal.append(events.clone());
         events
     }
 
     fn send(&mut self, command: Command, now: Timestamp) -> Result<Vec<Stamped>, Refusal> {
         let events = self.session.apply(command, now)?;
-        self.keeper.keep(events.clone());
+        self.journal.append(events.clone());
         Ok(events)
     }
 
     /// Whether everything that happened is on disk.
     #[must_use]
     pub fn saved(&self) -> Saved {
-        self.keeper.saved()
+        self.journal.saved()
     }
 
     /// Waits for the disk, at most so long.
     #[must_use]
     pub fn wait_saved(&self, at_most: Duration) -> Saved {
-        self.keeper.wait(at_most)
+        self.journal.wait(at_most)
     }
 
     /// Leaves: notes it if the exam is under way, writes what is left, and lets go of the attempt.
@@ -124,7 +123,7 @@ impl Sitting {
         let now = self.clock.now();
         // Refused only where there is nothing to leave.
         let _ = self.send(Command::Leave, now);
-        let saved = self.keeper.close(CLOSING);
+        let saved = self.journal.close(CLOSING);
         (self.session, saved)
     }
 }

@@ -7,15 +7,16 @@
 use std::fs::{File, TryLockError};
 use std::time::{Duration, Instant};
 
-use super::{Attempt, AttemptId, Error, Store};
+use super::{Attempt, Error, Store};
+use crate::journal::AttemptId;
 
 /// How long a holder that was pushed aside gets to let go.
 const GRACE: Duration = Duration::from_secs(8);
 
 /// The right to write an attempt, for as long as it lives.
 #[derive(Debug)]
-pub struct Hold {
-    _lock: File,
+pub struct AttemptLock {
+    _file: File,
 }
 
 impl Store {
@@ -23,7 +24,7 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Held`] if a living process has it.
-    pub fn hold(&self, id: AttemptId) -> Result<Hold, Error> {
+    pub fn lock(&self, id: AttemptId) -> Result<AttemptLock, Error> {
         let folder = self.folder.join("locks");
         let failed = |error: std::io::Error| Error::Folder { folder: folder.clone(), cause: error.to_string() };
         std::fs::create_dir_all(&folder).map_err(failed)?;
@@ -34,7 +35,7 @@ impl Store {
             .open(folder.join(format!("attempt-{id}.lock")))
             .map_err(failed)?;
         match file.try_lock() {
-            Ok(()) => Ok(Hold { _lock: file }),
+            Ok(()) => Ok(AttemptLock { _file: file }),
             Err(TryLockError::WouldBlock) => Err(Error::Held(id)),
             Err(TryLockError::Error(error)) => Err(failed(error)),
         }
@@ -45,11 +46,11 @@ impl Store {
     /// # Errors
     /// [`Error::Held`] if it does not let go.
     #[expect(clippy::disallowed_methods, reason = "waits for another process, outside any sitting's time")]
-    pub fn take_over(&mut self, attempt: &mut Attempt) -> Result<Hold, Error> {
+    pub fn take_over(&mut self, attempt: &mut Attempt) -> Result<AttemptLock, Error> {
         attempt.generation = self.raise_generation(attempt.id)?;
         let began = Instant::now();
         loop {
-            match self.hold(attempt.id) {
+            match self.lock(attempt.id) {
                 Err(Error::Held(_)) if began.elapsed() < GRACE => std::thread::sleep(Duration::from_millis(50)),
                 outcome => return outcome,
             }
