@@ -4,6 +4,7 @@
 //! or to let the time run out.
 
 mod clock;
+mod zone;
 
 use std::time::Duration;
 
@@ -12,6 +13,7 @@ use crate::session::{Cause, Command, Observation, Refusal, Session, Stamped};
 use crate::time::Timestamp;
 
 pub use clock::{Clock, today, wall};
+pub use zone::zone;
 
 /// How long leaving waits for the disk.
 const CLOSING: Duration = Duration::from_secs(5);

@@ -7,6 +7,7 @@
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
+use super::zone::zone;
 use crate::session::Cause;
 use crate::time::Timestamp;
 
@@ -99,9 +100,7 @@ pub fn wall() -> Timestamp {
 /// Today's date where the computer is.
 #[must_use]
 pub fn today() -> jiff::civil::Date {
-    jiff::Timestamp::from_millisecond(wall().0)
-        .map(|now| now.to_zoned_datetime(jiff::tz::TimeZone::system()).date())
-        .unwrap_or_default()
+    jiff::Timestamp::from_millisecond(wall().0).map(|now| now.to_zoned_datetime(zone()).date()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::tz::TimeZone;
+
 use super::{SafeText, counted, disclaimer, percent};
 use crate::bank::Overrides;
 use crate::form::Kind;
@@ -215,10 +217,10 @@ fn interruption(cause: Cause, time: Duration, clock: Leaving) -> String {
     format!("{what} for {}; {clock}", InWords(time))
 }
 
-/// A day and time in the computer's zone, as `2026-11-24 09:30`.
+/// A day and time in a zone, as `2026-11-24 09:30`.
 #[must_use]
-pub fn local_time(at: Timestamp) -> String {
+pub fn local_time(at: Timestamp, zone: &TimeZone) -> String {
     jiff::Timestamp::from_millisecond(at.0)
-        .map(|at| at.to_zoned_datetime(jiff::tz::TimeZone::system()).strftime("%Y-%m-%d %H:%M").to_string())
+        .map(|at| at.to_zoned_datetime(zone.clone()).strftime("%Y-%m-%d %H:%M").to_string())
         .unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! How the command line and the environment are understood.
 
-use crate::support::{Said, examroom, run};
+use crate::support::{Said, Talk, examroom, run};
 
 fn said(arguments: &[&str], variables: &[(&str, &str)]) -> Said {
     let data = tempfile::tempdir().unwrap();
@@ -74,4 +74,37 @@ fn only_the_marks_of_sources_that_are_used_are_explained() {
     let own = said(&["exams", "stable", "--banks", banks.path().to_str().unwrap()], &[]).out;
     assert!(own.starts_with("A fixed exam (stable)\n"), "without an edition: {own}");
     assert!(own.contains("\nassumed: ") && own.contains("\nunmarked: ") && !own.contains("\ngiven: "), "{own}");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_time_zone_that_names_a_device_is_not_read_and_one_that_names_a_file_is() {
+    let data = tempfile::tempdir().unwrap();
+    let mut take = examroom(data.path());
+    take.args(["take", "rhit", "--items", "2"]);
+    run(take, "leave\n");
+    let begun = |variables: &[(&str, &str)]| {
+        let mut command = examroom(data.path());
+        command.arg("history").env_remove("TZDIR").envs(variables.iter().copied());
+        run(command, "").out
+    };
+    let utc = begun(&[("TZ", "UTC")]);
+    for endless in [
+        &[("TZ", ":/dev/zero")][..],
+        &[("TZ", "/dev/zero")],
+        &[("TZ", "../../../../../../../../dev/zero")],
+        &[("TZ", "zero"), ("TZDIR", "/dev")],
+    ] {
+        assert_eq!(begun(endless), utc, "{endless:?}");
+    }
+    assert_ne!(begun(&[("TZ", "XYZ-5")]), utc);
+
+    // Nobody ever writes into it: reading it would wait for ever.
+    let pipe = data.path().join("pipe");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let mut command = examroom(data.path());
+    command.args(["history", "--plain"]).env("TZ", &pipe);
+    let mut talk = Talk::start(command);
+    talk.wait_for("Attempt 1: rhit");
+    assert_eq!(talk.child.wait().unwrap().code(), Some(0));
 }

@@ -8,6 +8,7 @@ use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
 use crate::form::Kind;
 use crate::journal::AttemptId;
+use crate::live::zone;
 use crate::scoring::{Outcome as Passing, score};
 use crate::store::{Store, Summary};
 use crate::time::Timestamp;
@@ -45,6 +46,7 @@ pub(super) fn run(context: &Context, json: bool) -> Outcome {
         return Ok(Exit::Success);
     }
     let mut lines = Rows::new(context.plain, ["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
+    let zone = zone();
     for (row, summary) in &attempts {
         let kind = match row.kind {
             Some(Kind::Mock) => "mock exam",
@@ -62,7 +64,7 @@ pub(super) fn run(context: &Context, json: bool) -> Outcome {
             (None, None) => "not finished",
         };
         let scaled = row.scaled.map_or(String::new(), |scaled| scaled.to_string());
-        let begun = local_time(summary.created_at);
+        let begun = local_time(summary.created_at, &zone);
         let cells =
             [row.attempt.to_string(), row.exam.clone(), begun, kind.to_owned(), right, scaled, state.to_owned()];
         lines.add(cells, |[attempt, exam, begun, kind, right, scaled, state]| {
