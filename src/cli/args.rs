@@ -91,7 +91,7 @@ pub enum Command {
     Take(Take),
     /// Go on with an exam that you left
     Resume {
-        /// The attempt's number (default: the last one that is not finished)
+        /// The attempt's number (default: the last one under way)
         attempt: Option<i64>,
         /// Take it over from another window that has it open
         #[arg(long)]

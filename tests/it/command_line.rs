@@ -108,3 +108,20 @@ fn a_time_zone_that_names_a_device_is_not_read_and_one_that_names_a_file_is() {
     talk.wait_for("Attempt 1: rhit");
     assert_eq!(talk.child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+fn the_exam_that_is_gone_on_with_is_the_one_under_way() {
+    let data = tempfile::tempdir().unwrap();
+    let sit = |arguments: &[&str], script: &str| {
+        let mut command = examroom(data.path());
+        command.args(arguments);
+        run(command, script).out
+    };
+    sit(&["take", "rhit", "--items", "2"], "leave\n");
+    assert!(sit(&["--plain"], "leave\n").contains("resume 1"), "where none is under way, the last one");
+    sit(&["take", "rhit", "--items", "2"], "begin\nb\nleave\n");
+    sit(&["take", "rhit", "--items", "2"], "leave\n");
+    for arguments in [&["--plain"][..], &["resume"]] {
+        assert!(sit(arguments, "leave\n").contains("resume 2"), "{arguments:?}");
+    }
+}

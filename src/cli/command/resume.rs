@@ -35,8 +35,12 @@ fn nothing_to_resume() -> Failure {
         .help("which there are: examroom exams")
 }
 
+/// The last attempt that is under way; where there is none, the last that was left before its clock started.
 fn last_unfinished(store: &Store) -> Result<Option<AttemptId>, Failure> {
-    Ok(store.list()?.into_iter().find(|attempt| attempt.finished_at.is_none()).map(|attempt| attempt.id))
+    let unfinished: Vec<AttemptId> =
+        store.list()?.into_iter().filter(|attempt| attempt.finished_at.is_none()).map(|attempt| attempt.id).collect();
+    let has_begun = |id: &&AttemptId| store.load(**id).is_ok_and(|attempt| attempt.session.began().is_some());
+    Ok(unfinished.iter().find(has_begun).or(unfinished.first()).copied())
 }
 
 fn open(context: &Context, id: AttemptId, take_over: bool, line: bool) -> Outcome {
