@@ -10,9 +10,7 @@ use super::failure::{Exit, Failure};
 use super::render;
 use crate::bank::{Bank, Depth};
 use crate::blueprint::Blueprint;
-use crate::document::nearest;
-use crate::id::ExamId;
-use crate::library::{ExamFiles, Library, Reading};
+use crate::library::{Library, Reading};
 use crate::live::{today, wall};
 use crate::store::{Recovered, Store};
 use crate::tui::Mouse;
@@ -84,31 +82,10 @@ impl Context {
         Ok(Store::open_to_read(&self.data)?)
     }
 
-    /// The files of an exam, or a failure that names the nearest.
-    pub fn exam_files(&self, name: &str) -> Result<ExamFiles, Failure> {
-        let id = ExamId::new(name);
-        if let Some(files) = self.library.exam(&id)? {
-            return Ok(files);
-        }
-        let known = self.library.exams()?;
-        let lower = id.as_str().to_lowercase();
-        if let Some(other) = known.iter().find(|known| known.as_str().to_lowercase() == lower)
-            && let Some(files) = self.library.exam(other)?
-        {
-            return Ok(files);
-        }
-        let names: Vec<&str> = known.iter().map(ExamId::as_str).collect();
-        let failure = Failure::new(format!("there is no exam \"{name}\"")).with_exit(Exit::Usage);
-        Err(match nearest(id.as_str(), names.iter().copied()) {
-            Some(near) => failure.help(format!("did you mean {near}? exams: {}", names.join(", "))),
-            None => failure.help(format!("exams: {}", names.join(", "))),
-        })
-    }
-
     /// Reads an exam that is to be sat: an error in its bank is a failure, told with everything that is wrong.
     pub fn exam(&self, name: &str) -> Result<Exam, Failure> {
         let Reading { files, findings, blueprint, bank } =
-            self.exam_files(name)?.read(Depth::Errors, today(), &mut |_, _| {});
+            self.library.find(name)?.read(Depth::Errors, today(), &mut |_, _| {});
         let Some(blueprint) = blueprint.filter(|_| !findings.has_errors()) else {
             for finding in findings.sorted(&files) {
                 render::finding(finding, &files, paint());

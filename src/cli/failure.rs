@@ -3,7 +3,9 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::library::Unlisted;
+use crate::document::nearest;
+use crate::id::ExamId;
+use crate::library::{Unlisted, Unresolved};
 use crate::store;
 use crate::text::SafeText;
 
@@ -83,6 +85,26 @@ impl From<io::Error> for Failure {
 impl From<Unlisted> for Failure {
     fn from(error: Unlisted) -> Self {
         Self::new(error.to_string()).help("see that you may read that folder, or name another with --banks")
+    }
+}
+
+impl From<Unresolved> for Failure {
+    fn from(error: Unresolved) -> Self {
+        let failure = Self::new(error.to_string()).with_exit(Exit::Usage);
+        match error {
+            Unresolved::Unlisted(error) => error.into(),
+            Unresolved::NoExamIn(_) => {
+                failure.help("an exam is a folder with exam.toml; start one with: examroom bank new EXAM")
+            }
+            Unresolved::NoSuchExam { name, known } => {
+                let names: Vec<&str> = known.iter().map(ExamId::as_str).collect();
+                let listed = names.join(", ");
+                failure.help(match nearest(ExamId::new(&name).as_str(), names.into_iter()) {
+                    Some(near) => format!("did you mean {near}? exams: {listed}"),
+                    None => format!("exams: {listed}"),
+                })
+            }
+        }
     }
 }
 

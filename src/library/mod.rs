@@ -4,8 +4,10 @@
 //! place adds its files to an exam of the same id; if it brings an `exam.toml` of its own, it replaces the exam.
 //! Only the folder of the exam that is asked for is read.
 
+mod check;
 mod exam_files;
 mod read;
+mod resolve;
 mod shipped;
 mod source;
 mod template;
@@ -16,8 +18,10 @@ use std::path::{Path, PathBuf};
 
 use crate::id::ExamId;
 
+pub use check::{Check, Step};
 pub use exam_files::ExamFiles;
 pub use read::{Progress, Reading};
+pub use resolve::{Found, Unresolved};
 pub use template::{Template, write_template};
 
 /// The name of a blueprint's file.

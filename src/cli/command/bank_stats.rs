@@ -9,11 +9,12 @@ use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
 use crate::form::disjoint_forms;
+use crate::library::Found;
 use crate::live::today;
 use crate::view::{SafeText, counted};
 
 pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
-    for (name, files) in super::bank_check::banks(context, path)? {
+    for Found { name, files } in context.library.resolve(path)? {
         let reading = files.read(Depth::Errors, today(), &mut |_, _| {});
         let Some(blueprint) = &reading.blueprint else {
             render::line(format!("{name}: its exam.toml has errors; see examroom bank check {name}"))?;

@@ -14,7 +14,7 @@ pub(super) fn list(context: &Context) -> Outcome {
     let mut exams = Rows::new(context.plain, ["Exam", "Name", "Questions", "Time", "Pass mark"]);
     let mut broken = Vec::new();
     for id in context.library.exams()? {
-        let Some(blueprint) = context.exam_files(id.as_str())?.blueprint().blueprint else {
+        let Some(blueprint) = context.library.find(id.as_str())?.blueprint().blueprint else {
             broken.push(format!("{id}: its exam.toml has errors; see: examroom bank check {id}"));
             continue;
         };
@@ -38,7 +38,7 @@ pub(super) fn list(context: &Context) -> Outcome {
 }
 
 fn blueprint(context: &Context, exam: &str) -> Result<Arc<Blueprint>, Failure> {
-    context.exam_files(exam)?.blueprint().blueprint.ok_or_else(|| {
+    context.library.find(exam)?.blueprint().blueprint.ok_or_else(|| {
         Failure::new(format!("the exam.toml of {exam} has errors"))
             .help(format!("see: examroom bank check {exam}"))
             .with_exit(Exit::BadBank)

@@ -1,0 +1,49 @@
+//! What a check of a bank is: it is read, every rule looks at it, and forms are drawn from it.
+
+use jiff::civil::Date;
+
+use super::{ExamFiles, Reading};
+use crate::bank::Depth;
+use crate::document::{Code, Diagnostic};
+use crate::form::{disjoint_forms, one_form};
+
+/// A bank that was checked.
+#[derive(Debug)]
+pub struct Check {
+    pub reading: Reading,
+    /// How many forms can be drawn without a common question; `None` for a bank with errors.
+    pub disjoint_forms: Option<u32>,
+}
+
+/// How far a check is, for a progress bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many bytes of so many are read; behind the last of them the questions are compared.
+    Reading { done: u64, of: u64 },
+    /// So many forms are drawn, of so many at most.
+    Drawing { done: u32, of: u32 },
+}
+
+impl ExamFiles {
+    /// Checks everything, as of a day.
+    #[must_use]
+    pub fn check(&self, day: Date, progress: &mut dyn FnMut(Step)) -> Check {
+        let mut reading = self.read(Depth::Advice, day, &mut |done, of| progress(Step::Reading { done, of }));
+        let Some(blueprint) = reading.blueprint.as_ref().filter(|_| !reading.findings.has_errors()) else {
+            return Check { reading, disjoint_forms: None };
+        };
+        if let Err(shortage) = one_form(blueprint, &reading.bank, day) {
+            reading.findings.push(Diagnostic {
+                code: Code::ShortOfBlueprint,
+                message: format!("no form can be drawn: {shortage}"),
+                place: None,
+                related: None,
+                help: "enemies cannot stand on one form, and make it tighter than the count of questions: add some"
+                    .to_owned(),
+            });
+            return Check { reading, disjoint_forms: None };
+        }
+        let forms = disjoint_forms(blueprint, &reading.bank, day, &mut |done, of| progress(Step::Drawing { done, of }));
+        Check { reading, disjoint_forms: Some(forms) }
+    }
+}
