@@ -23,7 +23,7 @@ use crate::view::pause::{PauseView, pause};
 use crate::view::question::{QuestionView, question};
 use crate::view::review::{hand_in_warning, review};
 use crate::view::rules::rules;
-use crate::view::{SafeText, calculator, report, shelf};
+use crate::view::{SafeText, calculator, report, sentence, shelf};
 
 /// How the line mode behaves.
 #[derive(Clone, Copy, Debug)]
@@ -226,7 +226,7 @@ impl Desk<'_> {
             (_, Entry::Time) => self.time(),
             (_, Entry::Repeat) => self.say_place(),
             (_, Entry::Calculate(sum)) => {
-                let answer = calculator::calculate(&sum).unwrap_or_else(|why| sentence(&why));
+                let answer = calculator::calculate(&sum).unwrap_or_else(|why| why);
                 self.say(answer)
             }
             (_, Entry::Incomplete(sentence)) => self.say(sentence),
@@ -544,9 +544,4 @@ fn possible(pause: &PauseView) -> String {
         words.insert(0, "break");
     }
     words.join(", ")
-}
-
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
 }

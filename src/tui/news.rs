@@ -9,7 +9,7 @@ use super::screen::frame::{LAST_MINUTES, Tone};
 use crate::journal::Saved;
 use crate::session::{Cause, Event, Leaving, Phase, Refusal, Stamped};
 use crate::time::InWords;
-use crate::view::SafeText;
+use crate::view::{SafeText, sentence};
 
 /// How long a notice stays if no key takes it away.
 const STAYS: Duration = Duration::from_secs(20);
@@ -92,11 +92,7 @@ impl App {
     }
 
     pub fn refused(&mut self, refusal: Refusal) {
-        let mut text = refusal.to_string();
-        if let Some(first) = text.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        self.say(format!("{text}."));
+        self.say(sentence(&refusal.to_string()));
     }
 }
 

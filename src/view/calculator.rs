@@ -1,5 +1,6 @@
 //! The calculator that the test centre's screen offers.
 
+use super::sentence;
 use crate::arithmetic::evaluate;
 
 /// How signs are understood, for help.
@@ -8,15 +9,15 @@ pub const SIGNS: &str = "1,250 is 1250; 12 % is 0.12, and 12 % of 480 is 57.6; 2
 /// Evaluates what a candidate typed; the answer, or why there is none.
 ///
 /// # Errors
-/// A sentence for the candidate, without its full stop.
+/// A sentence for the candidate.
 pub fn calculate(typed: &str) -> Result<String, String> {
     let typed = typed.trim().trim_end_matches('=');
     if typed.is_empty() {
-        return Err("type a calculation, for example 12 / 480 * 100".to_owned());
+        return Err("Type a calculation, for example 12 / 480 * 100.".to_owned());
     }
     // Only here, where nothing has a name, are an x and the word for it signs.
     let signs = typed.to_lowercase().replace('x', "*").replace("of", "*");
-    evaluate(&signs, |_| None).map(shown).map_err(|error| error.to_string())
+    evaluate(&signs, |_| None).map(shown).map_err(|error| sentence(&error.to_string()))
 }
 
 /// Ten significant digits without trailing zeros, in a form that can be calculated with again.
@@ -63,6 +64,6 @@ mod tests {
         for typed in ["", "=", "1 / 0", "2 +", "sin(3)", "((", ".", "1..2", "3 4 +", "3,5 * 2", "0,7 * 100"] {
             assert!(calculate(typed).is_err(), "{typed}");
         }
-        assert_eq!(calculate("3,5 * 2").unwrap_err(), "a comma groups thousands, as in 1,250; write 3.5");
+        assert_eq!(calculate("3,5 * 2").unwrap_err(), "A comma groups thousands, as in 1,250; write 3.5.");
     }
 }

@@ -30,6 +30,13 @@ pub fn disclaimer(owner: Option<&str>) -> SafeText {
     }
 }
 
+/// A refusal or an error, which begin in lower case and have no full stop, as a sentence.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+}
+
 /// Numbers as a person lists them, runs drawn together: `1, 4-7, 9`.
 #[must_use]
 pub fn numbers(sorted: &[usize]) -> String {
