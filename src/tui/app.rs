@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::KeyEvent;
 
 use super::Options;
 use super::flow::Scroll;
@@ -194,7 +194,7 @@ impl App {
             return self.act(action, context, moment);
         }
         if context.is_typing()
-            && let Some(edit) = edit(key)
+            && let Some(edit) = Edit::of(key)
         {
             self.edit(edit, moment);
         }
@@ -580,21 +580,5 @@ pub(super) fn offers(action: Action, session: &Session) -> bool {
         (Action::GoOn, Some(pause)) => pause.optional,
         (Action::TakeBreak, Some(pause)) => !pause.taken,
         _ => true,
-    }
-}
-
-/// What a key types.
-fn edit(key: KeyEvent) -> Option<Edit> {
-    let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
-    match key.code {
-        KeyCode::Char('u') if ctrl => Some(Edit::Empty),
-        KeyCode::Char(c) if !ctrl => Some(Edit::Insert(c)),
-        KeyCode::Backspace => Some(Edit::Backspace),
-        KeyCode::Delete => Some(Edit::Delete),
-        KeyCode::Left => Some(Edit::Left),
-        KeyCode::Right => Some(Edit::Right),
-        KeyCode::Home => Some(Edit::Home),
-        KeyCode::End => Some(Edit::End),
-        _ => None,
     }
 }

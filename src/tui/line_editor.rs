@@ -1,5 +1,6 @@
 //! One line of typed text with a cursor that moves by what a person sees as one character.
 
+use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::style::Style;
 use ratatui::text::Span;
 
@@ -14,6 +15,25 @@ pub enum Edit {
     Home,
     End,
     Empty,
+}
+
+impl Edit {
+    /// What a key does; `None` for one that edits nothing.
+    #[must_use]
+    pub fn of(key: KeyEvent) -> Option<Self> {
+        let ctrl = key.modifiers.contains(KeyModifiers::CONTROL);
+        match key.code {
+            KeyCode::Char('u') if ctrl => Some(Self::Empty),
+            KeyCode::Char(c) if !ctrl => Some(Self::Insert(c)),
+            KeyCode::Backspace => Some(Self::Backspace),
+            KeyCode::Delete => Some(Self::Delete),
+            KeyCode::Left => Some(Self::Left),
+            KeyCode::Right => Some(Self::Right),
+            KeyCode::Home => Some(Self::Home),
+            KeyCode::End => Some(Self::End),
+            _ => None,
+        }
+    }
 }
 
 /// Typed text.
@@ -40,11 +60,6 @@ impl LineEditor {
     #[must_use]
     pub fn parts(&self) -> (&str, &str) {
         (&self.before, &self.after)
-    }
-
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.before.is_empty() && self.after.is_empty()
     }
 
     pub fn apply(&mut self, edit: Edit) {
