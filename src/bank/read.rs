@@ -213,6 +213,7 @@ fn read_item(
     };
     fields.finish(findings);
 
+    let case_text = case.as_ref().and_then(|case| bank.cases.get(&CaseId::new(case.value)).cloned());
     let question = check::Question {
         name,
         file_text,
@@ -220,6 +221,8 @@ fn read_item(
         stem: stem.as_ref(),
         exhibit: exhibit.as_ref().and_then(ReadExhibit::text),
         explanation: explanation.as_ref(),
+        case_text: case_text.as_deref(),
+        keep_order,
         keys: keys.as_deref(),
         key_place,
         choices: choices.as_deref(),

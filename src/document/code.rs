@@ -198,6 +198,12 @@ codes! {
     Warning AllOfTheAbove "all-of-the-above" "a choice points at the others"
         "\"All of the above\" is found by knowing two of the others, and the order of choices is shuffled. Write the\n\
          content out, or use several keys."
+    Warning NamesALetter "names-a-letter" "a text names a choice by its letter"
+        "Choices are shuffled: what is C in the file is A or D in most sittings, so that \"Both A and C\" may itself be A,\n\
+         and \"option C is right\" is told of another one. In rationales and explanations write {c}, which shows the letter\n\
+         that choice c has in the sitting. In choices and stems write out what is meant. With keep_order = true the letters\n\
+         stay, and nothing is said. A letter counts only where the words around it mean a choice: behind \"option\",\n\
+         \"choice\" or \"answer\", where it is called right or wrong, or where a choice has nothing but letters."
     Warning NegativeStem "negative-stem" "a stem asks for the exception without saying so loudly"
         "A stem with a negation that is read past tests reading. Ask positively, or write NOT or EXCEPT in capitals."
     Warning LongestIsKey "longest-is-key" "the right answer is too often the longest choice"

@@ -129,3 +129,191 @@ fn text_over_several_lines_flows_everywhere_but_in_exhibits() {
     let exhibit: Vec<&str> = item.exhibit.iter().flat_map(Exhibit::texts).collect();
     assert_eq!(exhibit, ["A long line that\ngoes on:\n- one\n- two\n\nAnd the end."]);
 }
+
+/// The question about a form, with other choices and reasons.
+fn lettered(stem: &str, choices: [&str; 4], reason: &str, more: &str) -> Vec<Code> {
+    let [a, b, c, d] = choices;
+    codes(&[
+        ("Who signs the form?", stem),
+        ("\"The patient\"", &format!("{a:?}")),
+        ("\"The clerk\"", &format!("{b:?}")),
+        ("\"The physician\"", &format!("{c:?}")),
+        ("\"The insurer\"", &format!("{d:?}")),
+        ("\"The insurer only pays for it.\"", &format!("{reason:?}")),
+        ("[item.choices]", &format!("{more}\n[item.choices]")),
+    ])
+}
+
+const PEOPLE: [&str; 3] = ["The patient", "The clerk", "The physician"];
+
+#[test]
+fn a_choice_that_names_others_by_letters_or_numbers_is_told() {
+    let last = |choice: &str, more: &str| lettered("Who signs?", [PEOPLE[0], PEOPLE[1], PEOPLE[2], choice], "x", more);
+    for choice in [
+        "Both A and C",
+        "A and C only",
+        "A, B, and C",
+        "A or B",
+        "a & c",
+        "Neither A nor B",
+        "(A) and (C)",
+        "Both a and b are correct",
+        "Options 1 and 3",
+        "1 and 3 only",
+        "1 and 3",
+        "All except B",
+        "Answers A and B",
+        "The same as option B",
+        "Choice C, if the patient is a minor",
+    ] {
+        assert_eq!(last(choice, ""), [Code::NamesALetter], "{choice}");
+        assert_eq!(last(choice, "keep_order = true"), [], "{choice} kept in order");
+    }
+    for choice in ["None of these", "All the above", "Both of the above", "A combination of the above"] {
+        assert_eq!(last(choice, ""), [Code::AllOfTheAbove], "{choice}");
+    }
+    for choice in [
+        "Vitamin C",
+        "Hepatitis B and C",
+        "Part A and Part B",
+        "Parts A and B",
+        "Type A",
+        "A and B blood groups",
+        "Grades 1 and 3",
+        "C",
+        "Option to buy",
+        "The choice of a guardian",
+        "An answer by the clerk",
+        "T and B cells",
+        "C. difficile and E. coli",
+        "Schedule C",
+        "Both parents",
+    ] {
+        assert_eq!(last(choice, ""), [], "{choice}");
+    }
+}
+
+#[test]
+fn choices_that_combine_what_the_stem_names_are_no_references() {
+    for choices in [
+        ["A only", "B only", "Both A and B", "Neither A nor B"],
+        ["A and B", "A and O", "B and AB", "O only"],
+        ["1 and 2", "2 and 3", "1 and 3", "1, 2 and 3"],
+        ["None", "1 or 2", "3 or 4", "5 or more"],
+        ["I and II", "II and III", "I and III", "I, II and III"],
+        ["Option A", "Option B", "Option C", "Option D"],
+        ["A", "B", "C", "D"],
+        ["1", "2", "1 and 2", "3"],
+    ] {
+        assert_eq!(lettered("Which of the two is met?", choices, "x", ""), [], "{choices:?}");
+    }
+    let plans = "Option A leases the system, and option B buys it. Which holds?";
+    let choices = ["Option A costs less", "Both cost the same", "Option B is older", "Neither is new"];
+    assert_eq!(lettered(plans, choices, "Option A is right by price.", ""), []);
+}
+
+#[test]
+fn a_rationale_that_names_a_choice_by_its_letter_is_told() {
+    let reason = |text: &str| lettered("Who signs?", [PEOPLE[0], PEOPLE[1], PEOPLE[2], "The insurer"], text, "");
+    for text in [
+        "Option C is right: it is the only one.",
+        "It is sorted by code, so option A is wrong.",
+        "The answer is (B).",
+        "The correct answer is B.",
+        "Answer: C",
+        "Choices A and D are distractors.",
+        "Unlike answers 1 and 3, it holds.",
+        "choice b is wrong",
+        "(B) and (D) are sorted otherwise.",
+        "It is so; (B) is sorted otherwise.",
+        "A is incorrect because the clerk files it.",
+        "B and C are wrong.",
+        "a and c are both incorrect",
+        "The clerk files it, so B is not correct.",
+        "Unlike B, he pays.",
+        "This rules out A and C.",
+        "It is not the clerk (B), who files it.",
+        "C would be correct if the patient were dead.",
+        "C is discouraging without offering a solution.",
+        "OFFICIAL ANSWER: (C) is the correct answer.",
+        "The clerk files it. (D) would be billed.",
+        "Option (a) is incorrect, and option (c) is incorrect.",
+        "Correct answer: \"B\"",
+        "The answer is option B (see below",
+        "It is so (option B",
+    ] {
+        assert_eq!(reason(text), [Code::NamesALetter], "{text}");
+    }
+    for text in [
+        "Unlike {b}, he pays.",
+        "Vitamin C is right for this; hepatitis B is wrong.",
+        "Part A is the correct one; Part B is not.",
+        "A clerk is right to file it.",
+        "45 CFR 164.524(b)(2) is the rule; paragraph (b) is not.",
+        "Group A and B streptococci are found.",
+        "It is not C. difficile. Unlike C. difficile, it is harmless.",
+        "Unlike B cells, T cells mature in the thymus.",
+        "The patient has a choice: a signature or none.",
+        "She has the option to answer a letter.",
+        "He may answer 2 questions, and choose option 7 of the menu.",
+        "Plan B is best, and type A is wrong.",
+        "It needs (a) a signature and (b) a date.",
+        "Hospital B is right.",
+        "The response A. Smith gave is true.",
+        "A, B, O: these are the blood groups (A",
+        "Both (A) and (R) are told.",
+        "(",
+        "A",
+        "In the answer, C. diff is named.",
+    ] {
+        assert_eq!(reason(text), [], "{text}");
+    }
+    let given = |text: &str| {
+        lettered("Coder A and coder B disagree. Who is right?", [PEOPLE[0], PEOPLE[1], PEOPLE[2], "x y"], text, "")
+    };
+    assert_eq!(given("B is right, and A is wrong."), []);
+    assert_eq!(given("Option B is right."), [Code::NamesALetter]);
+    let whole = codes(&[("key =", "explanation = \"Option B is wrong.\"\nkey =")]);
+    assert_eq!(whole, [Code::NamesALetter]);
+    let kept =
+        lettered("Who signs?", [PEOPLE[0], PEOPLE[1], PEOPLE[2], "x y"], "Option C is right.", "keep_order = true");
+    assert_eq!(kept, []);
+    let said = Laid::changed(&[("It is the patient's record.", "Option C is wrong.")]).findings();
+    assert!(said.contains("9.toml:19:6") && said.contains("write {c} for the letter that choice c has"), "{said}");
+}
+
+#[test]
+fn choices_that_begin_with_letters_of_their_own_are_told_once() {
+    let told = |choices| lettered("Who signs?", choices, "x", "");
+    for choices in [
+        ["A. The patient", "B. The clerk", "C. The physician", "D. The insurer"],
+        ["a) The patient", "b) The clerk", "c) The physician", "d) The insurer"],
+        ["(1) The patient", "(2) The clerk", "(3) The physician", "(4) The insurer"],
+    ] {
+        assert_eq!(told(choices), [Code::NamesALetter], "{choices:?}");
+    }
+    assert_eq!(told(["A. Smith", "B. Jones", "D. Brown", "E. Green"]), []);
+    assert_eq!(told(["1.5 mg", "2.5 mg", "3.5 mg", "4.5 mg"]), []);
+}
+
+#[test]
+fn a_rationale_that_names_several_choices_is_told_once_with_their_number() {
+    let reason = "Option C is right: it is the only one by name; (B) and (D) are sorted otherwise, so A is wrong.";
+    let said = Laid::changed(&[("It is the patient's record.", reason)]).findings();
+    assert!(said.contains("says \"Option C\" (one of 3 such places)"), "{said}");
+}
+
+#[test]
+fn a_stem_that_names_choices_by_letters_is_told() {
+    let stem = |text: &str| codes(&[("Who signs the form?", text)]);
+    for text in ["Which is better, choice A or choice B?", "Is answer C true?", "Who signs: option A or option B?"] {
+        assert_eq!(stem(text), [Code::NamesALetter], "{text}");
+    }
+    for text in [
+        "Option A is a lease, option B a purchase. Who signs?",
+        "Who has Medicare Part A and Part B?",
+        "A patient with hepatitis B has a choice. Who signs?",
+    ] {
+        assert_eq!(stem(text), [], "{text}");
+    }
+}

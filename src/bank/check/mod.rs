@@ -12,11 +12,13 @@ mod coverage;
 pub(super) mod dates;
 pub(super) mod identity;
 mod key;
+mod letters;
 mod links;
 pub(super) mod rating;
 mod rationale;
 mod similar;
 pub(super) mod texts;
+mod tokens;
 pub(super) mod vocabulary;
 mod wording;
 
@@ -49,6 +51,10 @@ pub(super) struct Question<'q> {
     pub stem: Option<&'q Located<&'q str>>,
     pub exhibit: Option<&'q Located<&'q str>>,
     pub explanation: Option<&'q Located<&'q str>>,
+    /// The case that it belongs to, where it has been read.
+    pub case_text: Option<&'q str>,
+    /// Whether its choices are not shuffled.
+    pub keep_order: bool,
     pub keys: Option<&'q [Located<&'q str>]>,
     /// The whole value of the field `key`.
     pub key_place: Option<Place>,
@@ -151,6 +157,7 @@ pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings:
         rationale::braces(question, findings);
         rating::present(question, findings);
         wording::check(question, context, findings);
+        letters::check(question, findings);
         texts::check(question, findings);
     }
 }

@@ -1,5 +1,6 @@
 //! Wording that helps the test-wise or hinders the reader (advice).
 
+use super::tokens::{Token, tokens};
 use super::{Context, Question};
 use crate::bank::is_open;
 use crate::document::{Code, Findings};
@@ -30,12 +31,25 @@ pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &m
     }
 }
 
+/// Whether a choice says nothing but how many of the others hold.
 fn points_at_others(choice: &str) -> bool {
-    let choice = choice.to_lowercase();
-    ["of the above", "of these", "are correct", "of the choices", "of the options"]
-        .iter()
-        .any(|tail| choice.trim_end_matches('.').ends_with(tail))
-        && ["all", "none", "both", "neither", "any", "a and", "b and"].iter().any(|head| choice.starts_with(head))
+    const HOW_MANY: &str = "all none both neither any either some each one two three more most";
+    const OTHERS: &str = "above these those them preceding previous foregoing others";
+    const CHOICES: &str = "answers choices options alternatives responses statements";
+    const VERDICTS: &str = "correct true right incorrect false wrong apply applies";
+    const TIES: &str =
+        "of the are is other listed given mentioned named than and or not but a combination answer choice option";
+    let words: Vec<Token<'_>> = tokens(choice).into_iter().filter(Token::is_word).collect();
+    let ends_with = |tail: &[&str]| {
+        words.len() > tail.len() && words[words.len() - tail.len()..].iter().zip(tail).all(|(word, tail)| word.is(tail))
+    };
+    let has = |known: &str| words.iter().any(|word| word.is_one_of(known));
+    let known = [HOW_MANY, OTHERS, CHOICES, VERDICTS, TIES];
+    let nothing_else = words.iter().all(|word| known.iter().any(|known| word.is_one_of(known)));
+    let points = has(OTHERS) && (has("of the") || has(VERDICTS));
+    let judges = has(VERDICTS) && has("are is");
+    let counts = has(CHOICES) && has("of other");
+    ends_with(&["of", "the", "above"]) || (nothing_else && has(HOW_MANY) && (points || judges || counts))
 }
 
 /// Whether the question itself, the last sentence, turns on a negation in small letters.
@@ -61,11 +75,37 @@ mod tests {
 
     #[test]
     fn all_and_none_of_the_above_are_noticed_and_plain_choices_are_not() {
-        assert!(points_at_others("All of the above"));
-        assert!(points_at_others("None of these."));
-        assert!(points_at_others("Both a and b are correct"));
-        assert!(!points_at_others("All laboratory reports"));
-        assert!(!points_at_others("The volume of the above-ground tank"));
+        for choice in [
+            "All of the above",
+            "None of these.",
+            "All the above",
+            "Both of the above",
+            "Any two of the above",
+            "A combination of the above",
+            "More than one of these",
+            "None of the other choices",
+            "All of the answers are correct",
+            "Both are true",
+            "Neither of them",
+            "None of the above is correct",
+        ] {
+            assert!(points_at_others(choice), "{choice}");
+        }
+        for choice in [
+            "All laboratory reports",
+            "The volume of the above-ground tank",
+            "None",
+            "Both",
+            "All patients above 65",
+            "None of these patients",
+            "One or two",
+            "Both parents",
+            "All of the record",
+            "True",
+            "Neither party",
+        ] {
+            assert!(!points_at_others(choice), "{choice}");
+        }
     }
 
     #[test]

@@ -1,0 +1,87 @@
+//! A text as words and marks, for rules that look at how words follow each other.
+
+/// A word, or one mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Token<'t> {
+    pub text: &'t str,
+    /// The byte at which it starts.
+    pub start: usize,
+}
+
+impl Token<'_> {
+    pub fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    pub fn is_word(&self) -> bool {
+        self.text.starts_with(char::is_alphanumeric)
+    }
+
+    /// Whether it is this word, in whatever capitals.
+    pub fn is(&self, word: &str) -> bool {
+        self.text.eq_ignore_ascii_case(word)
+    }
+
+    /// Whether it is one of these words, which blanks part.
+    pub fn is_one_of(&self, words: &str) -> bool {
+        words.split(' ').any(|word| self.is(word))
+    }
+
+    /// Where a letter stands in the alphabet, from 0.
+    pub fn letter(&self) -> Option<usize> {
+        match self.text.as_bytes() {
+            [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase() - b'a')),
+            _ => None,
+        }
+    }
+
+    pub fn is_capital(&self) -> bool {
+        self.text.starts_with(char::is_uppercase)
+    }
+
+    pub fn number(&self) -> Option<usize> {
+        self.text.parse().ok()
+    }
+}
+
+/// Words keep the hyphens and apostrophes within them, so that neither `C-section` nor `D'Angelo` has a letter of its own.
+pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if c.is_whitespace() {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        if c.is_alphanumeric() {
+            while let Some((at, next)) = rest.peek().copied() {
+                let joins = matches!(next, '-' | '\'' | '\u{2019}' | '\u{2011}')
+                    && text[at + next.len_utf8()..].starts_with(char::is_alphanumeric);
+                if !next.is_alphanumeric() && !joins {
+                    break;
+                }
+                end = at + next.len_utf8();
+                rest.next();
+            }
+        }
+        tokens.push(Token { text: &text[start..end], start });
+    }
+    tokens
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tokens;
+
+    #[test]
+    fn words_and_marks_are_told_apart() {
+        let found: Vec<&str> = tokens("Both (A) and C-section: the patient's 2.5 \u{e9}t\u{e9}s.")
+            .iter()
+            .map(|token| token.text)
+            .collect();
+        assert_eq!(
+            found,
+            ["Both", "(", "A", ")", "and", "C-section", ":", "the", "patient's", "2", ".", "5", "\u{e9}t\u{e9}s", "."]
+        );
+    }
+}
