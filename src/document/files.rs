@@ -65,7 +65,7 @@ enum Text {
 /// findings there are.
 const STRIDE: usize = 1024;
 
-/// A line is quoted to so many bytes before and behind a place. One that is longer was not written by hand.
+/// A line is quoted to so many bytes before and behind a place: more of it does not fit on a screen.
 const QUOTED: usize = 4096;
 
 impl Files {

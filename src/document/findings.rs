@@ -1,5 +1,7 @@
 //! What is wrong with the files of one reading.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Code, Files, Place, Severity};
 
 /// One finding, as data: how it looks is the view's business.
@@ -23,11 +25,19 @@ impl Diagnostic {
     }
 }
 
+/// Of each code so many findings are kept; more are only counted. A bank of 100,000 questions can have one for each, and
+/// a hostile file of a few megabytes millions.
+const KEPT: usize = 100_000;
+
+/// A message is kept up to so many bytes: an id in it may be as long as its file.
+const LONGEST: usize = 2000;
+
 /// The findings so far.
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Diagnostic>,
-    errors: usize,
+    /// By code, with those that are not in the list.
+    counts: BTreeMap<Code, usize>,
     allowed: usize,
 }
 
@@ -36,28 +46,51 @@ impl Findings {
         self.push(Diagnostic { code, message: message.into(), place: Some(place), related: None, help: help.into() });
     }
 
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.errors += usize::from(diagnostic.severity() == Severity::Error);
-        self.list.push(diagnostic);
+    pub fn push(&mut self, mut diagnostic: Diagnostic) {
+        let count = self.counts.entry(diagnostic.code).or_default();
+        *count += 1;
+        if *count <= KEPT {
+            shorten(&mut diagnostic.message);
+            shorten(&mut diagnostic.help);
+            self.list.push(diagnostic);
+        }
     }
 
-    pub fn append(&mut self, mut other: Self) {
-        self.errors += other.errors;
+    pub fn append(&mut self, other: Self) {
         self.allowed += other.allowed;
-        self.list.append(&mut other.list);
+        let mut rest = other.counts;
+        for diagnostic in other.list {
+            rest.entry(diagnostic.code).and_modify(|count| *count -= 1);
+            self.push(diagnostic);
+        }
+        for (code, count) in rest.into_iter().filter(|(_, count)| *count > 0) {
+            *self.counts.entry(code).or_default() += count;
+        }
     }
 
     /// Keeps those for which `keep` holds.
-    pub fn retain(&mut self, keep: impl FnMut(&Diagnostic) -> bool) {
-        self.list.retain(keep);
-        self.errors = self.list.iter().filter(|found| found.severity() == Severity::Error).count();
+    pub fn retain(&mut self, mut keep: impl FnMut(&Diagnostic) -> bool) {
+        let counts = &mut self.counts;
+        self.list.retain(|diagnostic| {
+            let keeps = keep(diagnostic);
+            if !keeps {
+                counts.entry(diagnostic.code).and_modify(|count| *count -= 1);
+            }
+            keeps
+        });
+        self.counts.retain(|_, count| *count > 0);
     }
 
     /// Leaves out those that their author keeps, for which `is_allowed` holds, and counts them.
     pub(super) fn set_aside(&mut self, mut is_allowed: impl FnMut(&Diagnostic) -> bool) {
-        let before = self.list.len();
+        let before: usize = self.counts.values().sum();
         self.retain(|finding| !is_allowed(finding));
-        self.allowed += before - self.list.len();
+        if before > KEPT {
+            // Where all that were kept of a code are allowed, so are those that were only counted.
+            let listed: BTreeSet<Code> = self.list.iter().map(|finding| finding.code).collect();
+            self.counts.retain(|code, _| listed.contains(code));
+        }
+        self.allowed += before - self.counts.values().sum::<usize>();
     }
 
     /// How many findings the bank's author has allowed, which are no longer among them.
@@ -68,17 +101,26 @@ impl Findings {
 
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.errors > 0
+        self.errors() > 0
     }
 
     #[must_use]
     pub fn errors(&self) -> usize {
-        self.errors
+        self.count(Severity::Error)
     }
 
     #[must_use]
     pub fn warnings(&self) -> usize {
-        self.list.len() - self.errors
+        self.count(Severity::Warning)
+    }
+
+    fn count(&self, severity: Severity) -> usize {
+        self.counts.iter().filter(|(code, _)| code.severity() == severity).map(|(_, count)| count).sum()
+    }
+
+    /// How many there are of each code: errors first.
+    pub fn counts(&self) -> impl Iterator<Item = (Code, usize)> {
+        self.counts.iter().map(|(code, count)| (*code, *count))
     }
 
     /// The findings in the order a person mends them: by file name, then from top to bottom; those about
@@ -97,6 +139,7 @@ impl Findings {
         sorted
     }
 
+    /// Those that are kept: of each code the first 100,000.
     pub fn iter(&self) -> impl Iterator<Item = &Diagnostic> {
         self.list.iter()
     }
@@ -106,5 +149,48 @@ impl Findings {
         self.list
             .iter()
             .flat_map(|found| found.place.into_iter().chain(found.related.as_ref().map(|(place, _)| *place)))
+    }
+}
+
+fn shorten(text: &mut String) {
+    if text.len() > LONGEST {
+        let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or(0);
+        text.truncate(end);
+        text.push('…');
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn many(code: Code, count: usize) -> Findings {
+        let place = Place::new(Files::default().add("x.toml", ""), 0..0);
+        let mut findings = Findings::default();
+        (0..count).for_each(|_| findings.add(code, place, "message", "help"));
+        findings
+    }
+
+    #[test]
+    fn of_millions_all_are_counted_and_the_first_are_kept() {
+        let mut findings = many(Code::NoRating, KEPT + 5);
+        findings.append(many(Code::NoKey, 2));
+        findings.append(many(Code::NoRating, KEPT + 7));
+        assert_eq!((findings.errors(), findings.warnings()), (2, 2 * KEPT + 12));
+        assert_eq!(findings.counts().collect::<Vec<_>>(), [(Code::NoKey, 2), (Code::NoRating, 2 * KEPT + 12)]);
+        assert_eq!(findings.iter().count(), KEPT + 2);
+        findings.retain(|finding| finding.code != Code::NoKey);
+        assert_eq!((findings.errors(), findings.warnings()), (0, 2 * KEPT + 12));
+        findings.set_aside(|finding| finding.code == Code::NoRating);
+        assert_eq!((findings.warnings(), findings.allowed()), (0, 2 * KEPT + 12));
+    }
+
+    #[test]
+    fn a_message_is_cut_between_characters() {
+        let mut findings = Findings::default();
+        let place = Place::new(Files::default().add("x.toml", ""), 0..0);
+        findings.add(Code::BadId, place, "é".repeat(LONGEST), "help");
+        let message = &findings.iter().next().unwrap().message;
+        assert_eq!(message.chars().count(), LONGEST / 2 + 1);
     }
 }
