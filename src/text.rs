@@ -205,7 +205,21 @@ fn joins(c: char) -> bool {
 /// `1 question`, `2 questions`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
+    if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
+}
+
+/// A number with its thousands apart: `36,049`.
+#[must_use]
+pub fn grouped(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }
 
 impl Deref for SafeText {
@@ -249,6 +263,12 @@ impl From<String> for SafeText {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let told = [0, 999, 1000, 36_049, 1_234_567].map(super::grouped);
+        assert_eq!(told, ["0", "999", "1,000", "36,049", "1,234,567"]);
+    }
 
     #[test]
     fn escapes_and_overrides_become_visible_and_plain_text_stays() {

@@ -165,6 +165,9 @@ pub enum Bank {
         /// Treat advice as an error
         #[arg(long)]
         strict: bool,
+        /// Show every finding, also where there are many alike
+        #[arg(long)]
+        all: bool,
     },
     /// Explain a finding
     Explain {

@@ -7,7 +7,7 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 
 use super::args::Global;
 use super::failure::{Exit, Failure};
-use super::render;
+use super::render::{self, Stream};
 use crate::bank::{Bank, Depth};
 use crate::blueprint::Blueprint;
 use crate::library::{Library, Reading};
@@ -15,6 +15,7 @@ use crate::live::{today, wall};
 use crate::store::{Recovered, Store};
 use crate::tui::Mouse;
 use crate::view::diagnostic::{Paint, tally};
+use crate::view::listing::{Extent, listing};
 
 /// The folders and the surroundings of a run.
 pub struct Context {
@@ -87,9 +88,11 @@ impl Context {
         let Reading { files, findings, blueprint, bank } =
             self.library.find(name)?.read(Depth::Errors, today(), &mut |_, _| {});
         let Some(blueprint) = blueprint.filter(|_| !findings.has_errors()) else {
-            for finding in findings.sorted(&files) {
-                render::finding(finding, &files, paint());
-            }
+            // Advice keeps no exam from starting, and is not looked for here.
+            let listing = listing(&findings, &files, Extent::Digest);
+            let to = Stream::Errors;
+            // Where nobody reads what is wrong, the failure is still told by the exit code.
+            let _ = render::findings(to, &listing, &files, paint(to), self.plain);
             return Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&findings)))
                 .help(format!("mend what is told above, then: examroom bank check {name}"))
                 .with_exit(Exit::BadBank));
@@ -108,10 +111,10 @@ fn environment_says(name: &str) -> bool {
     set(name).is_some_and(|value| value != "0")
 }
 
-/// Whether findings are coloured.
-pub fn paint() -> Paint {
+/// Whether findings are coloured where they are printed.
+pub fn paint(stream: Stream) -> Paint {
     let dumb = set("TERM").is_some_and(|terminal| terminal == "dumb");
-    if render::stderr_is_terminal() && !dumb && set("NO_COLOR").is_none() { Paint::Colour } else { Paint::Plain }
+    if stream.is_terminal() && !dumb && set("NO_COLOR").is_none() { Paint::Colour } else { Paint::Plain }
 }
 
 fn own_banks(data: &Path) -> PathBuf {

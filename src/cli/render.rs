@@ -2,16 +2,33 @@
 //! holds, nothing of it acts on the terminal. A reader that has gone away is an error here, and no panic.
 
 use std::fmt;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 
 use comfy_table::Table;
 use serde::Serialize;
 
 use super::failure::Failure;
-use crate::document::{Diagnostic, Files};
+use crate::document::{Files, Severity};
 use crate::plain::table;
-use crate::text::{SafeText, is_hidden};
+use crate::text::{SafeText, counted, is_hidden};
 use crate::view::diagnostic::{self, Paint};
+use crate::view::listing::{Entry, Listing};
+
+/// Where something is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stream {
+    Out,
+    Errors,
+}
+
+impl Stream {
+    pub fn is_terminal(self) -> bool {
+        match self {
+            Self::Out => out().is_terminal(),
+            Self::Errors => errors().is_terminal(),
+        }
+    }
+}
 
 /// The rows of a list: a table, or, where tables are not wanted, a sentence each.
 pub enum Rows {
@@ -100,9 +117,35 @@ pub fn remark(text: impl Into<SafeText>) {
     let _ = writeln!(errors().lock(), "{}", text.into());
 }
 
-/// Prints a finding to standard error, in color if `paint` says so: the view makes its texts safe before it paints them.
-pub fn finding(finding: &Diagnostic, files: &Files, paint: Paint) {
-    let _ = writeln!(errors().lock(), "{}\n", diagnostic::render(finding, files, paint));
+/// Prints findings, in color if `paint` says so: the view makes their texts safe before it paints them.
+///
+/// # Errors
+/// When nobody reads it, or it cannot be written.
+pub fn findings(to: Stream, listing: &Listing<'_>, files: &Files, paint: Paint, plain: bool) -> io::Result<()> {
+    let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match to {
+        Stream::Out => Box::new(out().lock()),
+        Stream::Errors => Box::new(errors().lock()),
+    });
+    for entry in &listing.entries {
+        match entry {
+            Entry::Whole(finding) => writeln!(out, "{}\n", diagnostic::render(finding, files, paint))?,
+            Entry::More(more) => writeln!(out, "{}\n", more.text())?,
+        }
+    }
+    if !listing.summary.is_empty() {
+        let mut rows = Rows::new(plain, ["Findings", "Code", "What it says"]);
+        for (code, count) in &listing.summary {
+            let severity = match code.severity() {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+            };
+            rows.add([counted(*count, severity), code.to_string(), code.title().to_owned()], |[count, code, title]| {
+                format!("{count} {code}: {title}.")
+            });
+        }
+        writeln!(out, "{rows}\n")?;
+    }
+    out.flush()
 }
 
 /// Says what failed and what to do.
@@ -118,12 +161,4 @@ pub fn failure(failure: &Failure) {
 
 pub fn stdin_is_terminal() -> bool {
     io::stdin().is_terminal()
-}
-
-pub fn stdout_is_terminal() -> bool {
-    out().is_terminal()
-}
-
-pub fn stderr_is_terminal() -> bool {
-    errors().is_terminal()
 }

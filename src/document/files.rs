@@ -81,6 +81,11 @@ impl Files {
         &self.files[id.0 as usize].name
     }
 
+    /// The names of all files.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|file| &*file.name)
+    }
+
     /// The text of a file; nothing if it was let go of.
     #[must_use]
     pub fn text(&self, id: FileId) -> &str {

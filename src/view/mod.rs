@@ -6,6 +6,7 @@ pub mod calculator;
 pub mod diagnostic;
 pub mod explanation;
 pub mod keyboard;
+pub mod listing;
 pub mod notice;
 pub mod pause;
 pub mod question;

@@ -104,7 +104,7 @@ mod large {
         let peak = peak(&mut child);
         let output = child.wait_with_output().unwrap();
         let said = String::from_utf8_lossy(&output.stdout);
-        assert!(said.contains("no findings") && said.contains("100000 questions"), "{said}");
+        assert!(said.contains("no findings") && said.contains("100,000 questions"), "{said}");
         eprintln!("{} MB of text, {} MB at most in memory", text / 1_000_000, peak / 1_000_000);
         assert!(peak < text + LIMIT, "{peak} bytes for {text} bytes of text");
     }

@@ -15,6 +15,7 @@ mod format;
 mod hostile;
 mod journeys;
 mod layers;
+mod many;
 mod near_copies;
 mod other_formats;
 mod prompt;

@@ -8,31 +8,34 @@ use super::Outcome;
 use crate::bank::{Balance, Level};
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::Exit;
-use crate::cli::render;
+use crate::cli::render::{self, Stream};
 use crate::library::{Check, ExamFiles, Found, Reading, Step};
 use crate::live::today;
 use crate::view::diagnostic::tally;
+use crate::view::listing::{Extent, listing};
 use crate::view::{counted, percent};
 
 /// From so many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
 
-pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool) -> Outcome {
+pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool, extent: Extent) -> Outcome {
     let mut exit = Exit::Success;
     for Found { name, files } in context.library.resolve(path)? {
         let mut bar = Bar::new(context, &files);
         let Check { reading, disjoint_forms } = files.check(today(), &mut |step| bar.show(step));
         bar.clear();
         let Reading { files, findings, bank, .. } = &reading;
-        for finding in findings.sorted(files) {
-            render::finding(finding, files, paint());
-        }
+        let listing = listing(findings, files, extent);
+        render::findings(Stream::Out, &listing, files, paint(Stream::Out), context.plain)?;
         if findings.has_errors() || (strict && findings.warnings() > 0) {
             exit = Exit::BadBank;
         }
         let mut line = format!("{name}: {}", tally(findings));
         if findings.errors() + findings.warnings() > 0 {
             line.push_str("; explained by: examroom bank explain CODE");
+        }
+        if extent == Extent::Digest && !listing.summary.is_empty() {
+            line.push_str("; each of them: --all");
         }
         render::line(&line)?;
         if let Some(forms) = disjoint_forms {

@@ -15,6 +15,7 @@ mod take;
 use super::args::{Bank, Command};
 use super::context::Context;
 use super::failure::{Exit, Failure};
+use crate::view::listing::Extent;
 
 type Outcome = Result<Exit, Failure>;
 
@@ -30,7 +31,10 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Report { attempt, only, json }) => report::run(context, attempt, only, json),
         Some(Command::History { json }) => history::run(context, json),
         Some(Command::Bank(Bank::New { exam, into, domains })) => bank_new::run(context, &exam, into, domains),
-        Some(Command::Bank(Bank::Check { path, strict })) => bank_check::run(context, path.as_deref(), strict),
+        Some(Command::Bank(Bank::Check { path, strict, all })) => {
+            let extent = if all { Extent::All } else { Extent::Digest };
+            bank_check::run(context, path.as_deref(), strict, extent)
+        }
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
         Some(Command::Bank(Bank::Stats { path })) => bank_stats::run(context, path.as_deref()),
         Some(Command::Completions { shell }) => completions::run(shell),

@@ -24,7 +24,7 @@ pub(super) enum Screen {
 impl Screen {
     /// The full screen needs a terminal on both sides; a pipe and a screen reader get the prompt.
     pub(super) fn choose(context: &Context, line: bool) -> Self {
-        let terminal = render::stdin_is_terminal() && render::stdout_is_terminal();
+        let terminal = render::stdin_is_terminal() && render::Stream::Out.is_terminal();
         if terminal && !line && !context.plain {
             let colour = if set("NO_COLOR").is_some() { Colour::Off } else { Colour::On };
             return Self::Full(tui::Options { colour, mouse: context.mouse });

@@ -1,0 +1,110 @@
+//! What is shown of a bank's findings, from one to thousands: standard output, in full while they are few, and as a digest
+//! that can be read in a minute where they are many.
+
+use crate::folder::Laid;
+use crate::support::{Said, examroom, run};
+
+/// A question without rating and source, as a converter leaves it.
+fn bare(id: &str) -> String {
+    format!(
+        "[[item]]\nid = \"{id}\"\ntopic = \"consent\"\nlevel = \"recall\"\nstem = \"Who signs form {id}?\"\nkey = \"a\"\n\
+         [item.choices]\na = \"The patient {id}\"\nb = \"The clerk of {id}\"\n[item.why]\n\
+         a = \"It is the patient's record.\"\nb = \"The clerk only files it.\"\n\n"
+    )
+}
+
+/// A question without a fault.
+fn sound(id: &str) -> String {
+    bare(id).replace("key =", "angoff = 0.7\nsource = \"The manual\"\nkey =")
+}
+
+fn file(questions: impl Iterator<Item = String>) -> String {
+    format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{}", questions.collect::<String>())
+}
+
+/// A bank of five files more, with `questions` bare questions each.
+fn converted(questions: usize) -> Laid {
+    let laid = Laid::good();
+    for part in ["3-first", "4-second", "5-third", "6-fourth", "7-fifth"] {
+        let question = |at: usize| {
+            let question = bare(&format!("{part}-{at}"));
+            if at.is_multiple_of(2) { question } else { question.replace("key = \"a\"", "key = \"b\"") }
+        };
+        laid.write(&format!("{part}.toml"), file((0..questions).map(question)));
+    }
+    laid
+}
+
+fn said(laid: &Laid, command: &[&str]) -> Said {
+    let data = tempfile::tempdir().unwrap();
+    let parent = laid.folder.parent().unwrap();
+    let mut examroom = examroom(data.path());
+    examroom.current_dir(parent).args(["--banks", "."]).args(command);
+    run(examroom, "")
+}
+
+#[test]
+fn a_few_findings_are_each_shown_whole_in_the_order_of_file_and_line() {
+    let laid = Laid::good();
+    laid.write("3-bare.toml", file(["one", "two"].into_iter().map(bare)));
+    laid.write("2-more.toml", file(std::iter::once(sound("three").replace("key = \"a\"", "key = \"e\""))));
+    let said = said(&laid, &["bank", "check", "small"]);
+    insta::assert_snapshot!("a_few_findings", said.out);
+    assert_eq!((said.err.as_str(), said.code), ("", Some(3)), "what is found is the answer, and no remark");
+}
+
+#[test]
+fn many_findings_are_told_by_code_with_the_first_of_each_and_where_others_stand() {
+    let laid = converted(60);
+    let said = said(&laid, &["bank", "check", "small"]);
+    insta::assert_snapshot!("many_findings", said.out);
+    assert_eq!((said.err.as_str(), said.code), ("", Some(0)));
+    assert!(said.out.lines().count() < 100);
+}
+
+#[test]
+fn errors_come_before_advice_and_many_kinds_have_one_example_each() {
+    let laid = converted(4);
+    let faulty = (0..30).map(|at| {
+        let question = sound(&format!("faulty-{at}"));
+        match at % 10 {
+            0 => question.replace("consent", "consnt"),
+            1 => question.replace("\"recall\"", "\"recal\""),
+            2 => question.replace("key = \"a\"", "key = \"e\""),
+            3 => question.replace("0.7", "70"),
+            4 => question.replace("key =", "stauts = \"retired\"\nkey ="),
+            5 => question.replace("key = \"a\"", "key = [\"a\", \"b\"]"),
+            6 => question.replace("key = \"a\"\n", ""),
+            7 => question.replace("\"The manual\"", "7"),
+            8 => question.replace("b = \"The clerk only files it.\"\n", ""),
+            _ => question.replace("key =", "enemies = [\"nobody\"]\nkey ="),
+        }
+    });
+    laid.write("8-faulty.toml", file(faulty));
+    let said = said(&laid, &["bank", "check", "small"]);
+    insta::assert_snapshot!("many_kinds", said.out);
+    assert_eq!(said.code, Some(3));
+}
+
+#[test]
+fn all_shows_each_finding_and_plain_has_no_table() {
+    let laid = converted(60);
+    let all = said(&laid, &["bank", "check", "small", "--all"]).out;
+    assert_eq!(all.matches("warning[no-rating]").count(), 300);
+    assert!(!all.contains(" more of "), "nothing is left to be counted");
+    assert!(all.contains("small: 600 warnings; explained by: examroom bank explain CODE\n"), "{all}");
+    let plain = said(&laid, &["bank", "check", "small", "--plain"]).out;
+    assert!(plain.contains("\n300 warnings no-rating: a question has no Angoff rating.\n"), "{plain}");
+}
+
+#[test]
+fn an_exam_that_cannot_start_tells_what_is_wrong_as_briefly() {
+    let laid = Laid::good();
+    laid.write(
+        "3-keys.toml",
+        file((0..500).map(|at| sound(&format!("key-{at}")).replace("key = \"a\"", "key = \"e\""))),
+    );
+    let said = said(&laid, &["take", "small"]);
+    insta::assert_snapshot!("a_broken_bank_is_not_sat", said.err);
+    assert_eq!((said.out.as_str(), said.code), ("", Some(3)));
+}
