@@ -237,6 +237,9 @@ codes! {
     Warning DeadSynonym "dead-synonym" "a synonym leads to nothing on the shelf"
         "references/synonyms.toml says what the words that students type are called on the shelf:\n\
          TURBT = [\"transurethral resection\"]. No entry of a sheet has all the words of any of the texts given here."
+    Warning WideExhibit "wide-exhibit" "an exhibit is wider than a small window"
+        "The lines of an exhibit are shown as they were typed. In a window of 80 columns there is room for 72 of them; what\n\
+         is longer goes on below, under the wrong heading. Shorten the lines, or write the exhibit as a table."
     Warning UnmarkedReplacement "unmarked-replacement" "a sheet takes another's place without saying so"
         "A sheet of your own folder of banks has the name of one of the program's, and stands in its place. If that is\n\
          meant, write replaces = true at its top; if not, rename the file."

@@ -10,6 +10,7 @@ mod chance;
 mod choices;
 mod coverage;
 pub(super) mod dates;
+mod exhibit;
 pub(super) mod identity;
 mod key;
 mod letters;
@@ -159,6 +160,7 @@ pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings:
         wording::check(question, context, findings);
         letters::check(question, findings);
         texts::check(question, findings);
+        exhibit::check(question, findings);
     }
 }
 

@@ -1,0 +1,25 @@
+//! Columns that are made of blanks fit a window of 80 columns (advice).
+
+use unicode_width::UnicodeWidthStr;
+
+use super::Question;
+use crate::document::{Code, Findings};
+
+/// What the exam's screen has room for in a window of 80 columns.
+const WIDEST: usize = 72;
+
+pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+    let Some(exhibit) = question.exhibit else { return };
+    // Running text may be as long as it likes: it wraps.
+    let in_columns = exhibit.value.lines().filter(|line| has_columns(line.trim()));
+    let Some(widest) = in_columns.map(UnicodeWidthStr::width).max().filter(|width| *width > WIDEST) else { return };
+    let message =
+        format!("a line of the exhibit of {} is {widest} columns wide, and breaks at {WIDEST}", question.name);
+    let help = "a table whose cells wrap: [item.exhibit] with columns = […] and rows = [[…], …]";
+    findings.add(Code::WideExhibit, exhibit.place, message, help);
+}
+
+/// Whether a line is set in columns: by gaps, tabs or bars.
+fn has_columns(line: &str) -> bool {
+    line.contains("  ") || line.contains(['\t', '|'])
+}
