@@ -188,6 +188,11 @@ codes! {
          A \\n or \\t that is meant is not asked about where a new line begins: before a capital, a digit, a blank, a mark or\n\
          the end of the text, and behind a word or a mark with no blank between. Before a small letter it is told if a blank\n\
          or a bracket stands before it, if it stands in a path, or if it begins the name of a sign of LaTeX."
+    Warning MarkupAsText "markup-as-text" "a text has markup, which is shown as it stands"
+        "Texts that were pasted from a learning platform or a web page bring tags (<b>), entities (&nbsp;), Markdown\n\
+         (**bold**) or LaTeX ($x^2$) with them. None of it is carried out: the signs stand on the screen. Leave them out, and\n\
+         write the characters themselves: ≤, é, H₂O, 5 × 3. Paragraphs and lists need no markup. An exhibit is only looked\n\
+         through for HTML, and a question whose stem speaks of HTML, XML, tags, Markdown or LaTeX is left alone."
     Warning UnusedCase "unused-case" "a case has no question"
         "No question names this [[case]]."
     Warning CaseSize "case-size" "a scenario set is very small or very large"

@@ -317,3 +317,25 @@ fn a_stem_that_names_choices_by_letters_is_told() {
         assert_eq!(stem(text), [], "{text}");
     }
 }
+
+#[test]
+fn markup_is_told_in_every_text_that_is_shown_and_points_at_itself() {
+    for place in ["Who signs the form?", "The clerk", "The clerk only files it.", "The manual"] {
+        assert_eq!(codes(&[(place, "Is it <b>one</b>&nbsp;line?")]), [Code::MarkupAsText], "{place}");
+    }
+    let exhibit = |text: &str| codes(&[("key =", &format!("exhibit = {text:?}\nkey ="))]);
+    assert_eq!(exhibit("Day 1<br>Day 2"), [Code::MarkupAsText]);
+    assert_eq!(exhibit("*one*  **two**  $x$"), []);
+    for subject in ["Which tag of HTML is bold?", "What is bold in Markdown?"] {
+        assert_eq!(codes(&[("Who signs the form?", subject), ("The clerk", "<b> or **b**")]), [], "{subject}");
+    }
+    let said =
+        Laid::changed(&[("\"The clerk only files it.\"", "\"\"\"\nThe clerk\nonly **files** it.\"\"\"")]).findings();
+    assert!(said.contains("9.toml:22:6") && said.contains("shown as it stands: **files**"), "{said}");
+    for (file, part) in [("references/years.toml", "\"\n"), ("1-closed.toml", "desk: one")] {
+        let laid = Laid::good();
+        let text = std::fs::read_to_string(laid.folder.join(file)).unwrap();
+        laid.write(file, text.replacen(part, &format!(" &amp;{part}"), 1));
+        assert!(laid.findings().contains("markup-as-text"), "{file}: {}", laid.findings());
+    }
+}

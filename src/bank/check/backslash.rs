@@ -25,7 +25,9 @@ pub(super) fn check(
     let others = if lost.len() > 1 { format!(" (one of {} in this text)", lost.len()) } else { String::new() };
     let message =
         format!("{what} has {word}, of which TOML reads {} as {}{others}", &raw[first.bytes.clone()], called(first.c));
-    let help = format!("write the backslash twice, \\{word}, or put the whole text in 'single quotes'");
+    let signs =
+        if is_command(&word[1..]) { "; LaTeX is not set, so the sign itself (≠, × or β) reads better" } else { "" };
+    let help = format!("write the backslash twice, \\{word}, or put the whole text in 'single quotes'{signs}");
     findings.add(Code::LostBackslash, Place::new(text.place.file, start..start + word.len()), message, help);
     true
 }
@@ -145,88 +147,17 @@ fn is_in_path(raw: &str, characters: &[Written], at: usize) -> bool {
 
 /// Whether letters are a command of LaTeX that begins like an escape.
 fn is_command(letters: &str) -> bool {
-    COMMANDS.contains(&letters.trim_end_matches(|c: char| c.is_ascii_digit()))
+    let name = letters.trim_end_matches(|c: char| c.is_ascii_digit());
+    COMMANDS.split(' ').any(|known| known == name)
 }
 
 /// Those of LaTeX's commands that begin with a letter that TOML gives a meaning, and whose rest is not an English word.
-const COMMANDS: &[&str] = &[
-    "bar",
-    "because",
-    "begin",
-    "beta",
-    "bf",
-    "big",
-    "bigcap",
-    "bigcup",
-    "bigg",
-    "binom",
-    "bmod",
-    "boldsymbol",
-    "bot",
-    "boxed",
-    "bullet",
-    "ell",
-    "emph",
-    "emptyset",
-    "end",
-    "epsilon",
-    "equiv",
-    "eta",
-    "exists",
-    "exp",
-    "fbox",
-    "flat",
-    "footnote",
-    "forall",
-    "frac",
-    "nabla",
-    "natural",
-    "ne",
-    "nearrow",
-    "neg",
-    "neq",
-    "newline",
-    "ngeq",
-    "ni",
-    "nleq",
-    "noindent",
-    "nolimits",
-    "nonumber",
-    "not",
-    "notin",
-    "nsim",
-    "nsubseteq",
-    "nu",
-    "nwarrow",
-    "rangle",
-    "rbrace",
-    "rceil",
-    "rfloor",
-    "rho",
-    "right",
-    "rightarrow",
-    "rm",
-    "rtimes",
-    "rvert",
-    "tau",
-    "text",
-    "textbf",
-    "textit",
-    "textrm",
-    "textsubscript",
-    "textsuperscript",
-    "textstyle",
-    "texttt",
-    "tfrac",
-    "therefore",
-    "theta",
-    "tilde",
-    "times",
-    "to",
-    "top",
-    "triangle",
-    "twoheadrightarrow",
-];
+const COMMANDS: &str = "bar because begin beta bf big bigcap bigcup bigg binom bmod boldsymbol bot boxed bullet ell \
+                        emph emptyset end epsilon equiv eta exists exp fbox flat footnote forall frac nabla natural \
+                        ne nearrow neg neq newline ngeq ni nleq noindent nolimits nonumber not notin nsim nsubseteq \
+                        nu nwarrow rangle rbrace rceil rfloor rho right rightarrow rm rtimes rvert tau text textbf \
+                        textit textrm textsubscript textsuperscript textstyle texttt tfrac therefore theta tilde \
+                        times to top triangle twoheadrightarrow";
 
 #[cfg(test)]
 mod tests {

@@ -15,6 +15,7 @@ pub(super) mod identity;
 mod key;
 mod letters;
 mod links;
+mod markup;
 pub(super) mod rating;
 mod rationale;
 mod similar;

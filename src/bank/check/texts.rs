@@ -1,9 +1,9 @@
 //! The texts of a question, and what every text that is shown is looked through for: characters that cannot be seen,
-//! and backslashes that were lost (advice).
+//! backslashes that were lost, and markup (advice).
 
 use std::fmt;
 
-use super::{Question, backslash};
+use super::{Question, backslash, markup};
 use crate::document::{Code, FileText, Findings, Located, Place};
 use crate::text::hidden;
 
@@ -48,9 +48,14 @@ impl<'q> Question<'q> {
 }
 
 pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+    let about_markup = markup::is_subject(question);
     for (role, text) in question.texts() {
         let layout = if role == Role::Exhibit { Layout::AsTyped } else { Layout::Flowing };
-        look_through(&format_args!("{role} of {}", question.name), text, question.file_text, layout, findings);
+        let what = format_args!("{role} of {}", question.name);
+        characters(&what, text, question.file_text, layout, findings);
+        if !about_markup {
+            markup::check(&what, text, question.file_text, layout, findings);
+        }
     }
 }
 
@@ -61,8 +66,19 @@ pub(in crate::bank) enum Layout {
     AsTyped,
 }
 
-/// Looks through any text that is shown; `what` names it, and `file_text` is the text of its file.
+/// Looks through a text that belongs to no question; `what` names it, and `file_text` is the text of its file.
 pub(in crate::bank) fn look_through(
+    what: &dyn fmt::Display,
+    text: &Located<&str>,
+    file_text: FileText<'_>,
+    layout: Layout,
+    findings: &mut Findings,
+) {
+    characters(what, text, file_text, layout, findings);
+    markup::check(what, text, file_text, layout, findings);
+}
+
+fn characters(
     what: &dyn fmt::Display,
     text: &Located<&str>,
     file_text: FileText<'_>,

@@ -44,7 +44,7 @@ impl Token<'_> {
     }
 }
 
-/// Words keep the hyphens and apostrophes within them, so that neither `C-section` nor `D'Angelo` has a letter of its own.
+/// Words keep the hyphens and apostrophes within them: neither `C-section` nor `D'Angelo` has a letter of its own.
 pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text.char_indices().peekable();
