@@ -111,8 +111,7 @@ fn part(
         Some((_, Some(first))) => {
             let recovered = blocks(text.parsed(), &first);
             for fault in &recovered.faults {
-                let help = help(text.parsed(), fault);
-                found.add(Code::TomlSyntax, text.place(fault.span.clone()), fault.message.as_str(), help);
+                found.push(told(text, fault));
             }
             let in_file = |span: Range<usize>| text.place(span).bytes();
             let in_file =
@@ -133,6 +132,33 @@ fn is_doubtful(finding: &Diagnostic, broken: &[Broken]) -> bool {
     let after = broken.partition_point(|broken| broken.block.start <= start);
     let last = broken[..after].last();
     last.is_some_and(|broken| (broken.from..broken.block.end.max(broken.from + 1)).contains(&start))
+}
+
+fn told(text: FileText<'_>, fault: &Fault) -> Diagnostic {
+    let (span, message, help) = match refused_escape(text.parsed(), fault.span.start) {
+        Some(span) => {
+            let word = &text.parsed()[span.clone()];
+            let help = format!("write the backslash twice, \\{word}, or put the whole text in 'single quotes'");
+            (span, format!("TOML has no escape {word}"), help)
+        }
+        None => (fault.span.clone(), fault.message.clone(), help(text.parsed(), fault).to_owned()),
+    };
+    Diagnostic { code: Code::TomlSyntax, message, place: Some(text.place(span)), related: None, help }
+}
+
+/// The backslash and the letters behind it, where an error stands behind a backslash that begins nothing TOML knows.
+fn refused_escape(text: &str, error: usize) -> Option<Range<usize>> {
+    let before = text.get(..error)?;
+    let digits = before.trim_end_matches(|c: char| c.is_ascii_hexdigit());
+    let number = digits.strip_suffix(['u', 'U', 'x']).filter(|before| before.ends_with('\\'));
+    let before = number.unwrap_or(before).strip_suffix('\\')?;
+    if (before.len() - before.trim_end_matches('\\').len()) % 2 == 1 {
+        return None;
+    }
+    let rest = &text[before.len() + 1..];
+    let first = rest.chars().next().filter(|c| !c.is_whitespace())?;
+    let letters = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
+    Some(before.len()..before.len() + 1 + letters.max(first.len_utf8()))
 }
 
 /// What to do about a line that breaks TOML's rules, by what it looks like.

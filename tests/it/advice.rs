@@ -339,3 +339,24 @@ fn markup_is_told_in_every_text_that_is_shown_and_points_at_itself() {
         assert!(laid.findings().contains("markup-as-text"), "{file}: {}", laid.findings());
     }
 }
+
+#[test]
+fn a_backslash_that_toml_refuses_is_told_with_the_same_way_out() {
+    for (raw, word) in [
+        (r#""What is \alpha?""#, r"\alpha"),
+        (r#""What is \(x\)?""#, r"\("),
+        (r#""What is C:\Users?""#, r"\Users"),
+        (r#""What is C:\users\me?""#, r"\users"),
+        (r#""What is \xi?""#, r"\xi"),
+        (r#""Is it 95\%?""#, r"\%"),
+        ("\"\"\"\nWhat is\n\\sqrt{2}?\"\"\"", r"\sqrt"),
+    ] {
+        let said = Laid::changed(&[("\"Who signs the form?\"", raw)]).findings();
+        assert!(said.contains(&format!("TOML has no escape {word}")), "{said}");
+        assert!(said.contains(&format!(r"write the backslash twice, \{word}, or put the whole text")), "{said}");
+        let mended = raw.replace('\\', r"\\").replace("\"\"\"", "'''").replace(r"\\", r"\");
+        let mended = if mended.starts_with("'''") { mended } else { format!("'{}'", mended.trim_matches('"')) };
+        let said = Laid::changed(&[("\"Who signs the form?\"", &mended)]).findings();
+        assert!(!said.contains("error["), "{said}");
+    }
+}
