@@ -153,7 +153,7 @@ fn read_item(
     if let Some(id) = &id {
         well_formed(id, findings);
     }
-    let name = id.as_ref().map_or("a question without id".to_owned(), |id| format!("`{}`", id.value));
+    let name = id.as_ref().map_or("a question without id".to_owned(), |id| format!("`{:.100}`", id.value));
     match &id {
         Some(id) => fields.name("", id.value),
         None => fields.unnamed("a question without id"),

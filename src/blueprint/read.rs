@@ -7,6 +7,7 @@ use crate::document::{
     Code, Diagnostic, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse, well_formed,
 };
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
+use crate::text::grouped;
 
 /// Reads a blueprint; `folder` is the name of its folder, where that is known. `None` where a part is missing, so that
 /// nothing can be checked against it.
@@ -28,16 +29,17 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
     let cut = read_cut(&mut fields, findings);
     fields.require("section", "[[section]] with id, name and minutes below it", findings);
     let mut section_ids = Ids::new("section");
-    let sections: Vec<Option<Section>> = fields
-        .tables("section", "a section", findings)
-        .into_iter()
-        .map(|section| read_section(section, &mut section_ids, findings))
-        .collect();
+    let sections = fields.tables("section", "a section", findings);
+    let many_sections = too_many("section", sections.len(), sections.get(MOST).map(Fields::place), findings);
+    let sections: Vec<Option<Section>> =
+        sections.into_iter().take(MOST).map(|section| read_section(section, &mut section_ids, findings)).collect();
     fields.require("domain", "[[domain]] with id, name, counts and topics below it", findings);
     let mut domain_ids = Ids::new("domain");
-    let domains: Vec<Option<Domain>> = fields
-        .tables("domain", "a domain", findings)
+    let domains = fields.tables("domain", "a domain", findings);
+    let many_domains = too_many("domain", domains.len(), domains.get(MOST).map(Fields::place), findings);
+    let domains: Vec<Option<Domain>> = domains
         .into_iter()
+        .take(MOST)
         .map(|domain| read_domain(domain, from.as_ref(), &section_ids, &mut domain_ids, findings))
         .collect();
     let population = read_population(&mut fields, findings);
@@ -59,7 +61,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
     // With a part missing, whatever names that part would seem to be wrong.
     let sections = sections.into_iter().collect::<Option<Vec<_>>>()?;
     let domains = domains.into_iter().collect::<Option<Vec<_>>>()?;
-    if broken || sections.is_empty() || domains.is_empty() {
+    if broken || many_sections || many_domains || sections.is_empty() || domains.is_empty() {
         return None;
     }
     let blueprint = Blueprint {
@@ -81,6 +83,17 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         check_whole(&blueprint, questions.place, &section_ids, findings);
     }
     Some(blueprint)
+}
+
+/// More sections, domains, or topics of one domain than an exam can have: they are looked through for every question.
+const MOST: usize = 1000;
+
+/// Whether there are more than [`MOST`], of which `first` is the place of the first that is too many.
+fn too_many(what: &str, count: usize, first: Option<Place>, findings: &mut Findings) -> bool {
+    let Some(place) = first else { return false };
+    let message = format!("there are {} {what}s, and {} is the most", grouped(count), grouped(MOST));
+    findings.add(Code::BadBlueprint, place, message, "divide the exam, or make its parts larger");
+    true
 }
 
 /// What only the whole can show: counts that add up, sections with questions. It is asked once the parts are sound.
@@ -351,9 +364,14 @@ fn read_domain(
         findings.add(Code::BadBlueprint, first.place, message, "add, at the top of the file, from = \"rhit\"");
     }
     let mut topic_ids = Ids::new("topic");
+    let mut many_topics = false;
     let topics: Option<Vec<(TopicId, String)>> = fields.table("topics", findings).map(|mut table| {
         table.take_misplaced(&mut fields, &["id", "name", "weight", "counts", "takes"], "[domain.topics]", findings);
         let entries = table.all_texts(findings);
+        many_topics = too_many("topic", entries.len(), entries.get(MOST).map(|(id, _)| id.place), findings);
+        if many_topics {
+            return Vec::new();
+        }
         for (id, _) in &entries {
             topic_ids.add(id, findings);
         }
@@ -368,7 +386,7 @@ fn read_domain(
         fields.require("topics", example, findings);
     }
     fields.finish(findings);
-    if counts.is_empty() {
+    if counts.is_empty() || many_topics {
         return None;
     }
     let topics = if takes.is_empty() { topics? } else { topics.unwrap_or_default() };

@@ -3,6 +3,8 @@
 //! A bank that always shows the same ten warnings hides the eleventh. The reason stands in the file, where the next
 //! author reads it, and an allowance that nothing needs any more is told.
 
+use std::collections::HashMap;
+
 use super::{Code, Diagnostic, Fields, FileId, Findings, Place, Severity, nearest};
 
 /// One code that is allowed somewhere.
@@ -15,7 +17,7 @@ pub struct Allowance {
 }
 
 /// How far an allowance reaches.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Scope {
     /// Every finding of the exam, also those about the bank as a whole.
     Exam,
@@ -79,31 +81,28 @@ impl Findings {
     fn set_aside_by(&mut self, allowances: &[Allowance], mut openings: Vec<Place>) -> Vec<bool> {
         openings.sort_unstable();
         let mut used = vec![false; allowances.len()];
-        if !allowances.is_empty() {
-            self.set_aside(|finding| {
-                let found = allowances.iter().position(|allowed| allowed.covers(finding, &openings));
-                found.map(|index| used[index] = true).is_some()
-            });
+        if allowances.is_empty() {
+            return used;
         }
+        let mut first: HashMap<(Code, Scope), usize> = HashMap::new();
+        for (index, allowed) in allowances.iter().enumerate() {
+            first.entry((allowed.code, allowed.scope)).or_insert(index);
+        }
+        self.set_aside(|finding| {
+            let covering = scopes(finding, &openings).filter_map(|scope| first.get(&(finding.code, scope)));
+            covering.min().map(|index| used[*index] = true).is_some()
+        });
         used
     }
 }
 
-impl Allowance {
-    fn covers(&self, finding: &Diagnostic, openings: &[Place]) -> bool {
-        if finding.code != self.code {
-            return false;
-        }
-        match (self.scope, finding.place) {
-            (Scope::Exam, _) => true,
-            (Scope::File(file), Some(place)) => place.file == file,
-            (Scope::Item(opening), Some(place)) => {
-                let next = openings.partition_point(|other| *other <= opening);
-                let end =
-                    openings.get(next).filter(|next| next.file == opening.file).map_or(u32::MAX, |next| next.start);
-                place.file == opening.file && (opening.start..end).contains(&place.start)
-            }
-            (Scope::File(_) | Scope::Item(_), None) => false,
-        }
-    }
+/// The scopes that a finding is in.
+fn scopes(finding: &Diagnostic, openings: &[Place]) -> impl Iterator<Item = Scope> {
+    let file = finding.place.map(|place| Scope::File(place.file));
+    let item = finding.place.and_then(|place| {
+        let after = openings.partition_point(|opening| (opening.file, opening.start) <= (place.file, place.start));
+        let opening = *openings.get(after.checked_sub(1)?)?;
+        (opening.file == place.file).then_some(Scope::Item(opening))
+    });
+    std::iter::once(Scope::Exam).chain(file).chain(item)
 }

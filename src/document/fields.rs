@@ -49,9 +49,10 @@ impl fmt::Display for Owner<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Words(words) => f.write_str(words),
-            Self::Named("", id) => write!(f, "`{id}`"),
-            Self::Named(kind, id) => write!(f, "{kind} `{id}`"),
-            Self::Field(field, of) => write!(f, "`{field}` of {of}"),
+            // Nothing keeps an id from being as long as its file, and each of its faults would repeat it.
+            Self::Named("", id) => write!(f, "`{id:.100}`"),
+            Self::Named(kind, id) => write!(f, "{kind} `{id:.100}`"),
+            Self::Field(field, of) => write!(f, "`{field:.100}` of {of}"),
         }
     }
 }

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 pub struct FileId(u32);
 
 /// A stretch of bytes in one file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
     pub file: FileId,
     pub start: u32,

@@ -155,8 +155,7 @@ impl Findings {
 fn shorten(text: &mut String) {
     if text.len() > LONGEST {
         let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or(0);
-        text.truncate(end);
-        text.push('…');
+        *text = format!("{}…", &text[..end]);
     }
 }
 

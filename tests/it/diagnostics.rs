@@ -306,6 +306,24 @@ fn thousands_of_choices_are_one_fault_and_thousands_of_keys_are_each_told() {
 }
 
 #[test]
+fn an_id_as_long_as_its_file_is_not_repeated_whole_in_every_message() {
+    let keys: String = (0..2000).map(|at| ["\"c", &at.to_string(), "\", "].concat()).collect();
+    let long = question(&"y".repeat(200_000)).replace("key = \"a\"", &format!("key = [{keys}]\nstauts = 1"));
+    let said = told(file(&long));
+    assert_eq!(said.matches("error[key-not-a-choice]").count(), 2000);
+    assert!(said.contains("error[unknown-field]") && said.len() < 2_000_000, "{} bytes", said.len());
+}
+
+#[test]
+fn an_exam_of_more_parts_than_can_be_is_told_so() {
+    let laid = Laid::good();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let topics: String = (0..1001).map(|at| ["t", &at.to_string(), " = \"T\"\n"].concat()).collect();
+    laid.write("exam.toml", exam.replace("[domain.topics]\n", &format!("[domain.topics]\n{topics}")));
+    insta::assert_snapshot!(laid.findings());
+}
+
+#[test]
 fn where_hundreds_of_ids_are_unknown_the_first_have_a_suggestion() {
     let enemies: Vec<String> = (0..900).map(|at| format!("\"question-{at}-x\"")).collect();
     let many: String = (0..900).map(|at| question(&format!("question-{at}"))).collect();

@@ -37,7 +37,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
             if question.broken || ids.is_empty() {
                 continue;
             }
-            let listed: Vec<&str> = choices.iter().map(|(id, _)| id.value).collect();
+            let listed: Vec<String> = choices.iter().map(|(id, _)| format!("{:.100}", id.value)).collect();
             let message = format!("{name} has key `{}`, but its choices are {}", key.value, listed.join(", "));
             findings.add(Code::KeyNotAChoice, key.place, message, "name one of the choices, or add the missing one");
         }

@@ -56,8 +56,12 @@ pub(in crate::bank) fn topic(
     None
 }
 
+/// So many of the known ids are listed.
+const LISTED: usize = 50;
+
 fn suggestion(typed: &str, known: &[&str], what: &str) -> String {
-    let listed = known.join(", ");
+    let more = if known.len() > LISTED { ", …" } else { "" };
+    let listed = format!("{what}: {}{more}", known[..known.len().min(LISTED)].join(", "));
     nearest(typed, known.iter().copied())
-        .map_or_else(|| format!("{what}: {listed}"), |near| format!("did you mean `{near}`? {what}: {listed}"))
+        .map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"))
 }
