@@ -68,8 +68,8 @@ codes! {
     Error TomlSyntax "toml-syntax" "the file is not TOML"
         "The file breaks TOML's rules of writing, so what stands there cannot be understood. The usual causes:\n\
          a quote that was not closed, a quote inside a text without a backslash (write \\\"), a line break inside\n\
-         \"…\" (use \"\"\"…\"\"\"), a single backslash (write \\\\, or use 'single quotes'), or the same field twice in one question because\n\
-         the [[item]] line of the next question is missing."
+         \"…\" (use \"\"\"…\"\"\"), a single backslash (write \\\\, or use 'single quotes'), or the same field twice in one\n\
+         question because the [[item]] line of the next question is missing."
     Error UnknownField "unknown-field" "a field has a name that means nothing here"
         "A field's name is mistyped, or it is the name that another format has for it (`answer` for `key`), or it stands under\n\
          the wrong heading. In a question, lines such as `enemies = …` must come before [item.choices]: everything behind that\n\

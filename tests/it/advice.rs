@@ -360,3 +360,13 @@ fn a_backslash_that_toml_refuses_is_told_with_the_same_way_out() {
         assert!(!said.contains("error["), "{said}");
     }
 }
+
+#[test]
+fn capitals_of_an_id_count_and_a_slip_of_them_is_told() {
+    let said = Laid::changed(&[("key = \"a\"", "key = \"A\"")]).findings();
+    assert!(said.contains("key-not-a-choice") && said.contains("did you mean `a`? capitals count"), "{said}");
+    assert_eq!(
+        codes(&[("d = \"The insurer\"", "A = \"The insurer\""), ("d = \"The insurer only", "A = \"The insurer only")]),
+        []
+    );
+}

@@ -39,7 +39,11 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
             }
             let listed: Vec<String> = choices.iter().map(|(id, _)| format!("{:.100}", id.value)).collect();
             let message = format!("{name} has key `{}`, but its choices are {}", key.value, listed.join(", "));
-            findings.add(Code::KeyNotAChoice, key.place, message, "name one of the choices, or add the missing one");
+            let help = listed.iter().find(|id| id.eq_ignore_ascii_case(key.value.trim())).map_or_else(
+                || "name one of the choices, or add the missing one".to_owned(),
+                |near| format!("did you mean `{near}`? capitals count"),
+            );
+            findings.add(Code::KeyNotAChoice, key.place, message, help);
         }
     }
     let all = ids.len() > 1 && keys.len() == ids.len();
