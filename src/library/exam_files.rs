@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 
 use super::read::{Intake, KEPT, MOST};
+use super::shipped::{self, Shipped};
 use super::source::Source;
-use super::{BLUEPRINT, Library, Progress, Reading, SHELF, Unlisted, listed, shipped};
+use super::{BLUEPRINT, Library, Progress, Reading, SHELF, Unlisted, listed};
 use crate::bank::{Depth, Rank};
 use crate::id::{ExamId, SheetId};
 
@@ -66,11 +67,11 @@ impl ExamFiles {
 
     pub(super) fn shipped(id: &str) -> Option<Self> {
         let exam = shipped::exam(id)?;
-        let source = |(name, bytes): (String, &'static [u8])| Source::Shipped { name, bytes };
+        let source = |(name, bytes): Shipped| Source::Shipped { name, bytes };
         Some(Self {
-            blueprint: exam.blueprint.map(source),
-            banks: exam.banks.into_iter().map(|file| (0, source(file))).collect(),
-            sheets: exam.sheets.into_iter().map(|(id, file)| (SheetId::new(&id), 0, source(file))).collect(),
+            blueprint: exam.blueprint().map(source),
+            banks: exam.banks().map(|file| (0, source(file))).collect(),
+            sheets: exam.sheets().map(|(id, file)| (SheetId::new(id), 0, source(file))).collect(),
             ..Self::default()
         })
     }

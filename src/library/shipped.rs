@@ -1,45 +1,42 @@
-//! The banks inside the program.
+//! The banks inside the program, which the build script lists.
 
-use include_dir::{Dir, DirEntry, File, include_dir};
+use std::path::Path;
 
-use super::{BLUEPRINT, SHELF};
+use super::BLUEPRINT;
 
-static BANKS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/question_banks");
+include!(concat!(env!("OUT_DIR"), "/shipped_banks.rs"));
 
-type Shipped = (String, &'static [u8]);
+/// A file by the name it has in the project.
+pub(super) type Shipped = (&'static str, &'static [u8]);
 
-/// One exam's files, by the names they have in the project.
-pub(super) struct ShippedExam {
-    pub blueprint: Option<Shipped>,
-    pub banks: Vec<Shipped>,
-    /// With the sheets' ids.
-    pub sheets: Vec<(String, Shipped)>,
+/// One exam's files.
+pub(super) struct Exam {
+    pub id: &'static str,
+    /// The blueprint and the bank files, by name.
+    files: &'static [Shipped],
+    references: &'static [Shipped],
 }
 
 /// The ids of the exams inside the program.
 pub(super) fn exams() -> impl Iterator<Item = &'static str> {
-    BANKS.dirs().filter(|dir| dir.get_file(dir.path().join(BLUEPRINT)).is_some()).filter_map(|dir| dir.path().to_str())
+    EXAMS.iter().map(|exam| exam.id)
 }
 
-pub(super) fn exam(id: &str) -> Option<ShippedExam> {
-    let folder = BANKS.get_dir(id)?;
-    let mut banks: Vec<Shipped> =
-        toml_files(folder).filter(|file| !file.path().ends_with(BLUEPRINT)).map(named).collect();
-    banks.sort();
-    let mut sheets: Vec<(String, Shipped)> = folder
-        .get_dir(folder.path().join(SHELF))
-        .into_iter()
-        .flat_map(toml_files)
-        .filter_map(|file| Some((file.path().file_stem()?.to_str()?.to_owned(), named(file))))
-        .collect();
-    sheets.sort();
-    Some(ShippedExam { blueprint: folder.get_file(folder.path().join(BLUEPRINT)).map(named), banks, sheets })
+pub(super) fn exam(id: &str) -> Option<&'static Exam> {
+    EXAMS.iter().find(|exam| exam.id == id)
 }
 
-fn toml_files(folder: &'static Dir<'static>) -> impl Iterator<Item = &'static File<'static>> {
-    folder.entries().iter().filter_map(DirEntry::as_file).filter(|f| f.path().extension().is_some_and(|e| e == "toml"))
-}
+impl Exam {
+    pub fn blueprint(&self) -> Option<Shipped> {
+        self.files.iter().copied().find(|(name, _)| Path::new(name).ends_with(BLUEPRINT))
+    }
 
-fn named(file: &'static File<'static>) -> Shipped {
-    (format!("question_banks/{}", file.path().display()), file.contents())
+    pub fn banks(&self) -> impl Iterator<Item = Shipped> {
+        self.files.iter().copied().filter(|(name, _)| !Path::new(name).ends_with(BLUEPRINT))
+    }
+
+    /// The sheets with their ids.
+    pub fn sheets(&self) -> impl Iterator<Item = (&'static str, Shipped)> {
+        self.references.iter().filter_map(|file| Some((Path::new(file.0).file_stem()?.to_str()?, *file)))
+    }
 }

@@ -18,14 +18,14 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// A file that has not been read.
 #[derive(Clone, Debug)]
 pub(super) enum Source {
-    Shipped { name: String, bytes: &'static [u8] },
+    Shipped { name: &'static str, bytes: &'static [u8] },
     Disk(PathBuf),
 }
 
 impl Source {
     pub fn name(&self) -> String {
         match self {
-            Self::Shipped { name, .. } => name.clone(),
+            Self::Shipped { name, .. } => (*name).to_owned(),
             Self::Disk(path) => path.display().to_string(),
         }
     }

@@ -34,7 +34,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["plain", "cli"]),
     ("comfy_table", &["view", "plain", "cli"]),
     ("annotate_snippets", &["view"]),
-    ("include_dir", &["library"]),
     ("toml", &["document"]),
     ("etcetera", &["cli"]),
     ("signal_hook", &["system"]),
