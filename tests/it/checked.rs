@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::{shipped, text};
+use examroom::form::{Exposure, Plan};
+use examroom::id::ChoiceId;
+
+use crate::support::{draw, shipped, text};
 
 const EXAMS: [&str; 2] = ["rhit", "ctr"];
 const KINDS: [&str; 4] = ["primary", "secondary", "general", "plain"];
@@ -50,5 +53,64 @@ fn the_guide_says_how_many_were_checked_in_which_way() {
         let row = guide.lines().find(|line| line.trim_start().starts_with(&format!("| `{kind}`"))).unwrap();
         let figures = format!("| {} | {} |", count(kind, "rhit"), count(kind, "ctr"));
         assert!(row.ends_with(&figures), "{row} should end with {figures}");
+    }
+}
+
+/// The readers' lines: exam, question, then each reader's answer and rating.
+fn ratings() -> Vec<Vec<String>> {
+    let lines = text("question_banks/RATINGS.tsv");
+    lines
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .map(|line| line.split('\t').map(str::to_owned).collect())
+        .collect()
+}
+
+#[test]
+fn a_rating_by_several_is_what_three_readers_gave_who_answered_the_question_first() {
+    let mut rated: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
+    for line in ratings() {
+        let (name, readers) = line.split_at(2);
+        assert_eq!(readers.len(), 6, "three readers: {line:?}");
+        let figures = readers.chunks(2).map(|reader| reader[1].parse().unwrap()).collect();
+        let twice = rated.insert((name[0].clone(), name[1].clone()), figures);
+        assert!(twice.is_none(), "{name:?} has two lines");
+    }
+    for exam in EXAMS {
+        for item in shipped(exam).1.items.iter().filter(|item| !item.ratings.is_empty()) {
+            let figures = rated.remove(&(exam.to_owned(), item.id.to_string()));
+            assert_eq!(figures.as_deref(), Some(&*item.ratings), "{}", item.id);
+        }
+    }
+    assert!(rated.is_empty(), "rated, but not in the banks: {:?}", rated.keys());
+}
+
+#[test]
+fn most_readers_of_a_rated_question_found_its_key_without_seeing_it() {
+    let banks: BTreeMap<&str, _> = EXAMS.iter().map(|exam| (*exam, shipped(exam).1)).collect();
+    for line in ratings() {
+        let item = banks[line[0].as_str()].items.iter().find(|item| item.id.as_str() == line[1]).unwrap();
+        let mut key: Vec<&str> = item.key.iter().map(ChoiceId::as_str).collect();
+        key.sort_unstable();
+        let found = line[2..].chunks(2).filter(|reader| reader[0] == key.join(",")).count();
+        assert!(found >= 2, "{line:?}");
+    }
+}
+
+#[test]
+fn three_forms_of_each_rhit_outline_share_no_question_whatever_the_seed() {
+    for exam in ["rhit", "rhit-2023"] {
+        let (blueprint, bank) = shipped(exam);
+        let plan = Plan::mock(&blueprint);
+        for seed in 0..60 {
+            let mut seen = Exposure::default();
+            for form in 1..=3 {
+                let drawn = draw(&blueprint, &bank, &plan, seed * 3 + form, &seen);
+                for id in drawn.item_ids() {
+                    assert_eq!(seen.times(id), 0, "{exam}, seed {seed}, form {form}: {id} again");
+                }
+                seen.0.extend(drawn.item_ids().map(|id| (id.clone(), 1)));
+            }
+        }
     }
 }
