@@ -7,6 +7,7 @@
 //! detection"). And a question is compared with one group no longer than until it belongs to it, so that a thousand
 //! copies cost no more than a thousand questions.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::ops::Range;
 
@@ -18,75 +19,113 @@ const THRESHOLD: usize = 7;
 /// must not stop the check. Copies are found without a comparison, and those that share the rarest pairs come first.
 const PATIENCE: u32 = 1_000;
 
-/// The questions that are nearly the same as another, in groups: a question belongs to a group if it is nearly the same
-/// as one of it. Pairs that are `apart` link nobody. Numbers are places in `items`; a group is in order, and so are the
-/// groups, by their first.
-#[must_use]
-pub fn alike(items: &[&Item], apart: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
-    let pairs = WordPairs::of(items);
-    let mut groups = Groups::of_each(items.len());
-    let mut index = Index::new(&pairs);
-    // The shorter first: then only the rarest few of the longer have to be looked up among those of the shorter. Copies
-    // come one after the other.
-    let mut order: Vec<usize> = (0..items.len()).collect();
-    order.sort_by_cached_key(|item| {
-        let set = pairs.set(*item);
-        (set.len(), set.iter().fold(Hash::default(), |hash, pair| hash.and(u64::from(*pair))).0)
-    });
-    for two in order.windows(2) {
-        if pairs.set(two[0]) == pairs.set(two[1]) && !apart(two[0], two[1]) {
-            groups.unite(two[0], two[1]);
+/// Which of some questions are nearly the same as another of them. Numbers are their places in the list.
+#[derive(Default)]
+pub struct Likeness {
+    pairs: WordPairs,
+    groups: Vec<Vec<usize>>,
+}
+
+impl Likeness {
+    /// Pairs of questions that are `apart` do not count.
+    #[must_use]
+    pub fn among(items: &[&Item], apart: impl Fn(usize, usize) -> bool) -> Self {
+        let mut pairs = WordPairs::of(items);
+        let counts = Counts::of(&pairs);
+        let mut contenders = counts.contenders(&mut pairs);
+        // The shorter first: then only the rarest few of the longer have to be looked up among those of the shorter.
+        // Copies come one after the other.
+        contenders.sort_by_cached_key(|item| {
+            let set = pairs.set(*item);
+            (set.len(), set.iter().fold(Hash::default(), |hash, pair| hash.and(u64::from(*pair))).0)
+        });
+        let mut groups = Groups::of_each(items.len());
+        for two in contenders.windows(2) {
+            if pairs.set(two[0]) == pairs.set(two[1]) && !apart(two[0], two[1]) {
+                groups.unite(two[0], two[1]);
+            }
         }
+        let mut index = Index::for_sets(contenders.iter().map(|item| pairs.set(*item).len()).sum(), items.len());
+        for item in contenders {
+            let rarest = counts.rarest(pairs.set(item));
+            index.join(&pairs, item, &rarest, &mut groups, &apart);
+            index.add(item, &rarest, &mut groups);
+        }
+        Self { pairs, groups: groups.of_several() }
     }
-    for item in order {
-        let rarest = index.rarest(&pairs, item);
-        index.join(&pairs, item, &rarest, &mut groups, &apart);
-        index.add(item, &rarest, &mut groups);
+
+    /// The questions that are nearly the same as another, in groups: a question belongs to a group if it is nearly the
+    /// same as one of it. Each group is in order, and so are the groups, by their first.
+    #[must_use]
+    pub fn groups(&self) -> &[Vec<usize>] {
+        &self.groups
     }
-    groups.of_several()
+
+    /// Whether two questions of one group are nearly the same: in a large group not each is like each.
+    #[must_use]
+    pub fn are_alike(&self, one: usize, other: usize) -> bool {
+        self.pairs.nearly_the_same(one, other)
+    }
 }
 
 /// The share of word pairs that two questions have in common, 0 to 1.
 #[must_use]
 pub fn resemblance(one: &Item, other: &Item) -> f64 {
-    let pairs = WordPairs::of(&[one, other]);
-    let common = common(pairs.set(0), pairs.set(1));
-    let all = pairs.hashes.len() - common;
+    let mut pairs = WordPairs::of(&[one, other]);
+    pairs.make_set(0);
+    pairs.make_set(1);
+    let (one, other) = (pairs.set(0), pairs.set(1));
+    let common = common(one, other);
+    let all = one.len() + other.len() - common;
     let as_f64 = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
     as_f64(common) / as_f64(all.max(1))
 }
 
 /// The word pairs of all questions in one list, so that a large bank takes no more than their hashes.
+#[derive(Default)]
 struct WordPairs {
-    /// Those of one question after those of another; sorted and each once within a question.
+    /// Those of one question after those of another.
     hashes: Vec<u32>,
-    /// Where a question's pairs start; one more at the end.
-    starts: Vec<u32>,
+    /// Where a question's pairs start and end.
+    ranges: Vec<(u32, u32)>,
 }
 
 impl WordPairs {
     fn of(items: &[&Item]) -> Self {
-        let mut pairs = Self { hashes: Vec::new(), starts: Vec::with_capacity(items.len() + 1) };
-        let mut set = Vec::new();
-        pairs.starts.push(0);
+        let mut pairs = Self { hashes: Vec::new(), ranges: Vec::with_capacity(items.len()) };
         for item in items {
-            word_pairs(item, &mut set);
-            set.sort_unstable();
-            set.dedup();
-            pairs.hashes.append(&mut set);
-            pairs.starts.push(number(pairs.hashes.len()));
+            let start = number(pairs.hashes.len());
+            word_pairs(item, &mut pairs.hashes);
+            pairs.ranges.push((start, number(pairs.hashes.len())));
         }
         pairs
     }
 
     fn range(&self, item: usize) -> Range<usize> {
-        self.starts[item] as usize..self.starts[item + 1] as usize
+        let (start, end) = self.ranges[item];
+        start as usize..end as usize
     }
 
+    /// The pairs of a question as they come; once they are made a set: sorted, and each once.
     fn set(&self, item: usize) -> &[u32] {
         &self.hashes[self.range(item)]
     }
 
+    fn make_set(&mut self, item: usize) {
+        let range = self.range(item);
+        let set = &mut self.hashes[range];
+        set.sort_unstable();
+        let mut kept = 0;
+        for at in 0..set.len() {
+            if at == 0 || set[at] != set[kept - 1] {
+                set[kept] = set[at];
+                kept += 1;
+            }
+        }
+        self.ranges[item].1 = self.ranges[item].0 + number(kept);
+    }
+
+    /// Of two sets.
     fn nearly_the_same(&self, one: usize, other: usize) -> bool {
         let (one, other) = (self.set(one), self.set(other));
         let (short, long) = (one.len().min(other.len()), one.len().max(other.len()));
@@ -96,6 +135,18 @@ impl WordPairs {
         let common = common(one, other);
         common * 10 >= (short + long - common) * THRESHOLD
     }
+}
+
+/// Of so many pairs, how many of the rarest must be looked up to find all that are as long or shorter: all but a share of
+/// the threshold may differ.
+fn to_look_up(pairs: usize) -> usize {
+    pairs - (pairs * THRESHOLD).div_ceil(10) + 1
+}
+
+/// By how many of the rarest a question of so many pairs is found by those that are as long or longer: more must agree,
+/// to make up for what the longer one has besides.
+fn to_be_found_by(pairs: usize) -> usize {
+    pairs - (pairs * 2 * THRESHOLD).div_ceil(10 + THRESHOLD) + 1
 }
 
 /// How many numbers two sorted lists share.
@@ -119,29 +170,78 @@ fn texts(item: &Item) -> impl Iterator<Item = &str> {
 /// The hashes of the pairs of neighbouring words, without regard to capitals. A question of fewer than two words has one
 /// hash, that of its texts.
 fn word_pairs(item: &Item, into: &mut Vec<u32>) {
-    let mut before: Option<Hash> = None;
-    let mut end = |word: &mut Option<Hash>, into: &mut Vec<u32>| {
-        if let Some(word) = word.take() {
-            into.extend(before.replace(word).map(|before| before.and(word.0).short()));
-        }
-    };
+    let none = into.len();
+    let mut before = None;
     for text in texts(item) {
-        let mut word: Option<Hash> = None;
-        for letter in text.chars() {
-            if letter.is_ascii_alphanumeric() {
-                word = Some(word.unwrap_or_default().and(letter.to_ascii_lowercase().into()));
-            } else if letter.is_ascii() || !letter.is_alphanumeric() {
-                end(&mut word, into);
-            } else {
-                let lower = letter.to_lowercase();
-                word = Some(lower.fold(word.unwrap_or_default(), |word, letter| word.and(letter.into())));
+        let mut word = Word::default();
+        for sign in spelled(text).as_bytes() {
+            match LETTERS[usize::from(*sign)] {
+                0 => std::mem::take(&mut word).end(&mut before, into),
+                letter => word.push(letter),
             }
         }
-        end(&mut word, into);
+        word.end(&mut before, into);
     }
-    if into.is_empty() {
+    if into.len() == none {
         let letters = texts(item).flat_map(str::chars);
         into.push(letters.fold(Hash::default(), |hash, letter| hash.and(letter.into())).short());
+    }
+}
+
+/// A text whose signs beyond ASCII are all lower-case letters: others become spaces.
+fn spelled(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    let mut spelled = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            spelled.extend(letter.to_lowercase());
+        } else {
+            spelled.push(' ');
+        }
+    }
+    Cow::Owned(spelled)
+}
+
+/// For each byte of a spelled text the letter that it counts as; zero for one that ends a word.
+const LETTERS: [u8; 256] = {
+    let mut letters = [0; 256];
+    let mut sign = u8::MAX;
+    while sign > 0 {
+        if sign.is_ascii_alphanumeric() || !sign.is_ascii() {
+            letters[sign as usize] = sign.to_ascii_lowercase();
+        }
+        sign -= 1;
+    }
+    letters
+};
+
+/// A word while it is read. Eight letters are hashed at a time: every start reads the questions of a form.
+#[derive(Default)]
+struct Word {
+    before: Hash,
+    /// The last letters; none of them is zero.
+    letters: u64,
+}
+
+impl Word {
+    fn push(&mut self, letter: u8) {
+        if self.letters >> 56 != 0 {
+            self.before = self.before.and(std::mem::take(&mut self.letters));
+        }
+        self.letters = self.letters << 8 | u64::from(letter);
+    }
+
+    /// Here the word ends, if there is one: with the word before it, it is a pair.
+    fn end(self, before: &mut Option<Hash>, pairs: &mut Vec<u32>) {
+        if self.letters == 0 {
+            return;
+        }
+        let word = self.before.and(self.letters);
+        if let Some(before) = before.replace(word) {
+            pairs.push(before.and(word.0).short());
+        }
     }
 }
 
@@ -160,14 +260,67 @@ impl Hash {
     }
 }
 
-/// Which questions have which of their rarest pairs, and how rare a pair is.
+/// How often each pair stands in all questions, at most.
 ///
 /// Pairs are told apart by some bits of their hash only. Two that share these count as one: that proposes a comparison
 /// more, and loses none.
+struct Counts {
+    mask: u32,
+    counts: Vec<u16>,
+}
+
+impl Counts {
+    fn of(pairs: &WordPairs) -> Self {
+        let slots = (pairs.hashes.len() * 2).next_power_of_two();
+        let mut counts = Self { mask: number(slots - 1), counts: vec![0; slots] };
+        for hash in &pairs.hashes {
+            let count = &mut counts.counts[(hash & counts.mask) as usize];
+            *count = count.saturating_add(1);
+        }
+        counts
+    }
+
+    fn count(&self, hash: u32) -> u16 {
+        self.counts[(hash & self.mask) as usize]
+    }
+
+    /// The questions that can be nearly the same as another, their pairs made a set: those of which too few pairs stand
+    /// nowhere else. In a bank without copies they are few.
+    fn contenders(&self, pairs: &mut WordPairs) -> Vec<usize> {
+        let mut contenders = Vec::new();
+        for item in 0..pairs.ranges.len() {
+            let all = pairs.set(item);
+            let alone = all.iter().filter(|hash| self.count(**hash) == 1).count();
+            if alone < to_look_up(all.len()) {
+                pairs.make_set(item);
+                contenders.push(item);
+            }
+        }
+        contenders
+    }
+
+    /// The rarest pairs of a set, but for those that stand nowhere else.
+    fn rarest(&self, set: &[u32]) -> Rarest {
+        let mut pairs: Vec<(u16, u32)> = set.iter().map(|hash| (self.count(*hash), *hash)).collect();
+        pairs.sort_unstable();
+        pairs.truncate(to_look_up(set.len()));
+        let alone = pairs.partition_point(|(count, _)| *count < 2);
+        let known = to_be_found_by(set.len()).saturating_sub(alone);
+        Rarest { pairs: pairs.drain(alone..).map(|(_, hash)| hash).collect(), known }
+    }
+}
+
+/// Some pairs of a question, the rarest first.
+struct Rarest {
+    /// By these it finds those that are as long or shorter.
+    pairs: Vec<u32>,
+    /// By so many of them it is found.
+    known: usize,
+}
+
+/// Which questions are found by which pairs.
 struct Index {
     mask: u32,
-    /// In how many questions a pair stands, at most.
-    counts: Vec<u16>,
     /// For each pair its first chain; a chain holds questions of one group.
     chains: Vec<u32>,
     links: Vec<Link>,
@@ -187,36 +340,10 @@ struct Link {
 const NONE: u32 = u32::MAX;
 
 impl Index {
-    fn new(pairs: &WordPairs) -> Self {
-        let slots = pairs.hashes.len().next_power_of_two();
-        let mask = number(slots - 1);
-        let mut counts = vec![0_u16; slots];
-        for hash in &pairs.hashes {
-            let count = &mut counts[(hash & mask) as usize];
-            *count = count.saturating_add(1);
-        }
-        let items = pairs.starts.len() - 1;
-        Self { mask, counts, chains: vec![NONE; slots], links: Vec::new(), met: vec![NONE; items] }
-    }
-
-    /// The pairs of a question of which at least one is also among those of any that is nearly the same: the rarest come
-    /// first, and those that stand nowhere else are left out. With them, how many of them a longer question need find.
-    fn rarest(&self, pairs: &WordPairs, item: usize) -> Rarest {
-        let set = pairs.set(item);
-        // Of a question of the same length or shorter all but a share of the threshold may differ; of a longer one, more
-        // must agree to make up for what it has besides.
-        let as_longer = set.len() - (set.len() * THRESHOLD).div_ceil(10) + 1;
-        let as_shorter = set.len() - (set.len() * 2 * THRESHOLD).div_ceil(10 + THRESHOLD) + 1;
-        let mut slots: Vec<(u16, u32)> =
-            set.iter().map(|hash| hash & self.mask).map(|slot| (self.counts[slot as usize], slot)).collect();
-        if as_longer < slots.len() {
-            slots.select_nth_unstable(as_longer);
-            slots.truncate(as_longer);
-        }
-        slots.sort_unstable();
-        let alone = slots.partition_point(|(count, _)| *count < 2);
-        let known = as_shorter.saturating_sub(alone);
-        Rarest { slots: slots.drain(alone..).map(|(_, slot)| slot).collect(), known }
+    /// For sets of so many pairs all together.
+    fn for_sets(pairs: usize, items: usize) -> Self {
+        let slots = pairs.next_power_of_two();
+        Self { mask: number(slots - 1), chains: vec![NONE; slots], links: Vec::new(), met: vec![NONE; items] }
     }
 
     /// Joins a question to the groups of those that are nearly the same.
@@ -229,8 +356,8 @@ impl Index {
         apart: &impl Fn(usize, usize) -> bool,
     ) {
         let mut patience = PATIENCE;
-        for slot in &rarest.slots {
-            let mut head = self.chains[*slot as usize];
+        for pair in &rarest.pairs {
+            let mut head = self.chains[(pair & self.mask) as usize];
             while head != NONE {
                 let Link { item: first, next_chain, .. } = self.links[head as usize];
                 let mut at = if groups.root(first as usize) == groups.root(item) { NONE } else { head };
@@ -257,15 +384,16 @@ impl Index {
 
     /// Lets a question be found by those that come after it.
     fn add(&mut self, item: usize, rarest: &Rarest, groups: &mut Groups) {
-        for slot in rarest.slots.iter().take(rarest.known) {
+        for pair in rarest.pairs.iter().take(rarest.known) {
+            let slot = (pair & self.mask) as usize;
             let new = number(self.links.len());
-            let first = self.chains[*slot as usize];
+            let first = self.chains[slot];
             let mut head = first;
             while head != NONE && groups.root(self.links[head as usize].item as usize) != groups.root(item) {
                 head = self.links[head as usize].next_chain;
             }
             let link = if head == NONE {
-                self.chains[*slot as usize] = new;
+                self.chains[slot] = new;
                 Link { item: number(item), next: NONE, next_chain: first }
             } else {
                 let next = std::mem::replace(&mut self.links[head as usize].next, new);
@@ -274,14 +402,6 @@ impl Index {
             self.links.push(link);
         }
     }
-}
-
-/// Some pairs of a question, as places in the index.
-struct Rarest {
-    /// By these it finds those that are as short or shorter.
-    slots: Vec<u32>,
-    /// By so many of them it is found.
-    known: usize,
 }
 
 /// Which questions belong together (a disjoint-set forest).
@@ -384,7 +504,8 @@ mod tests {
             let stem = |text: &Vec<u8>| text.iter().map(|word| format!("w{word}")).collect::<Vec<_>>().join(" ");
             let items: Vec<Item> = texts.iter().map(|text| item(&stem(text))).collect();
             let items: Vec<&Item> = items.iter().collect();
-            prop_assert_eq!(alike(&items, |_, _| false), compared(&items));
+            let likeness = Likeness::among(&items, |_, _| false);
+            prop_assert_eq!(likeness.groups(), compared(&items));
         }
     }
 
@@ -392,7 +513,7 @@ mod tests {
     fn capitals_signs_and_line_breaks_make_no_difference() {
         let stems = ["Who signs the form, \u{c9}mile?", "who SIGNS\nthe \"form\" \u{e9}mile", "Who reads the form?"];
         let items = stems.map(item);
-        assert_eq!(alike(&items.each_ref(), |_, _| false), [[0, 1]]);
+        assert_eq!(Likeness::among(&items.each_ref(), |_, _| false).groups(), [[0, 1]]);
     }
 
     #[test]
@@ -402,14 +523,14 @@ mod tests {
             item.choices[0].text = "!".into();
             item
         });
-        assert_eq!(alike(&items.each_ref(), |_, _| false), [[0, 2]]);
+        assert_eq!(Likeness::among(&items.each_ref(), |_, _| false).groups(), [[0, 2]]);
     }
 
     #[test]
     fn who_is_apart_from_one_copy_belongs_to_the_group_by_another() {
         let items = ["Who signs the form?"; 3].map(item);
         let apart = |one: usize, other: usize| one.min(other) == 0 && one.max(other) == 1;
-        assert_eq!(alike(&items.each_ref(), apart), [[0, 1, 2]]);
-        assert_eq!(alike(&items[..2].iter().collect::<Vec<_>>(), apart), Vec::<Vec<usize>>::new());
+        assert_eq!(Likeness::among(&items.each_ref(), apart).groups(), [[0, 1, 2]]);
+        assert!(Likeness::among(&[&items[0], &items[1]], apart).groups().is_empty());
     }
 }

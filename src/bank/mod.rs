@@ -28,6 +28,7 @@ use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 pub use borrow::Lender;
 pub use check::Balance;
 pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
+pub(crate) use likeness::Likeness;
 pub use replace::{Overrides, Rank};
 pub use sheet::{Entry, Sheet};
 pub use synonyms::Synonyms;

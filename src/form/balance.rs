@@ -4,14 +4,14 @@
 //! A scored question is exchanged for a spare one of its cell that the candidate has seen as often (what has been seen
 //! least stays on the form), or for an unscored operational one of its cell.
 
-use std::collections::BTreeMap;
-
-use jiff::civil::Date;
 use rand::{Rng, RngExt};
 
+use super::draw::Drawn;
+use super::ground::Ground;
 use super::plan::{Cell, Plan};
-use super::pool::{Drawn, Pool, Taken, Unit};
-use crate::bank::Bank;
+use super::taken::Taken;
+use super::unit::Unit;
+use crate::bank::Status;
 use crate::blueprint::Blueprint;
 
 /// So near to the target, in raw points, a form is left as it is.
@@ -19,19 +19,32 @@ const NEAR_ENOUGH: f64 = 0.25;
 /// So many draws without an improvement end the search.
 const PATIENCE: usize = 200;
 
-/// The raw cut that forms of this plan are balanced towards: the blueprint's share of the scored questions, or else
-/// what the bank's own mean ratings give, cell by cell.
-pub(super) fn target(blueprint: &Blueprint, bank: &Bank, plan: &Plan, day: Date) -> f64 {
-    let unrated = blueprint.cut.without_ratings.value;
-    let means = match &blueprint.cut.target {
-        Some(_) => BTreeMap::new(),
-        None => bank.mean_ratings(day),
-    };
-    let cell_share = |cell: &Cell| match &blueprint.cut.target {
-        Some(target) => target.value,
-        None => means.get(&(&cell.section, &cell.domain)).copied().unwrap_or(unrated),
-    };
-    plan.cells.iter().map(|cell| f64::from(cell.scored) * cell_share(cell)).sum()
+/// What forms of a plan are balanced towards.
+#[derive(Clone, Copy)]
+pub(super) struct Aim {
+    /// The raw cut.
+    target: f64,
+    /// The rating of a question that has none.
+    unrated: f64,
+}
+
+impl Aim {
+    /// The blueprint's share of the scored questions, or else what the bank's own mean ratings give, cell by cell.
+    pub fn of(blueprint: &Blueprint, ground: &Ground<'_>, plan: &Plan) -> Self {
+        let unrated = blueprint.cut.without_ratings.value;
+        let share = |cell: &Cell| match &blueprint.cut.target {
+            Some(target) => target.value,
+            None => {
+                ground.cell(&cell.section, &cell.domain).and_then(|cell| ground.mean_rating(cell)).unwrap_or(unrated)
+            }
+        };
+        let target = plan.cells.iter().map(|cell| f64::from(cell.scored) * share(cell)).sum();
+        Self { target, unrated }
+    }
+
+    fn rating(&self, unit: &Unit, ground: &Ground<'_>) -> f64 {
+        ground.items(unit).map(|item| item.angoff.unwrap_or(self.unrated)).sum()
+    }
 }
 
 /// The spare single questions of a cell, sorted so that the nearest rating is found by halving.
@@ -43,12 +56,13 @@ struct Bench {
 type Spare = (u32, f64, usize);
 
 impl Bench {
-    fn new(spare: &[Unit], rating: &impl Fn(&Unit) -> f64) -> Self {
+    fn new(spare: &[Unit], aim: Aim, ground: &Ground<'_>) -> Self {
         let mut sorted: Vec<Spare> = spare
             .iter()
             .enumerate()
-            .filter(|(_, unit)| unit.len() == 1)
-            .map(|(at, unit)| (unit.exposure, rating(unit), at))
+            // What is left of a torn case is not one of them.
+            .filter(|(_, unit)| ground.whole(unit).len() == 1)
+            .map(|(at, unit)| (unit.exposure, aim.rating(unit, ground), at))
             .collect();
         sorted.sort_unstable_by(order);
         Self { sorted }
@@ -76,35 +90,22 @@ fn order(a: &Spare, b: &Spare) -> std::cmp::Ordering {
     a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
 }
 
-/// Swaps until the cut is near enough to `target`, or no swap brings it nearer.
+/// Swaps until the cut is near enough to the target, or no swap brings it nearer.
 pub(super) fn towards(
-    target: f64,
+    aim: Aim,
     drawn: &mut [Drawn],
-    taken: &mut Taken,
-    pool: &Pool<'_>,
-    bank: &Bank,
-    unrated: f64,
+    taken: &mut Taken<'_>,
+    ground: &Ground<'_>,
     chance: &mut impl Rng,
 ) {
-    let rating = |unit: &Unit| -> f64 {
-        unit.members.iter().map(|index| bank.items[*index as usize].angoff.unwrap_or(unrated)).sum()
-    };
+    let rating = |unit: &Unit| aim.rating(unit, ground);
     let cut: f64 = drawn.iter().flat_map(|cell| &cell.scored).map(rating).sum();
-    let mut off = target - cut;
-    if off.abs() <= NEAR_ENOUGH || drawn.is_empty() {
+    let mut off = aim.target - cut;
+    if off.abs() <= NEAR_ENOUGH {
         return;
     }
     let mut benches: Vec<Option<Bench>> = drawn.iter().map(|_| None).collect();
-    let singles: Vec<(usize, usize)> = drawn
-        .iter()
-        .enumerate()
-        .flat_map(|(cell, drawn)| (0..drawn.scored.len()).map(move |place| (cell, place)))
-        .filter(|(cell, place)| {
-            // One of every pair of enemies stays on the form: the draw has put it there for the sake of later forms.
-            let unit = &drawn[*cell].scored[*place];
-            unit.len() == 1 && !pool.has_enemies(unit)
-        })
-        .collect();
+    let singles = singles(drawn, ground);
     if singles.is_empty() {
         return;
     }
@@ -112,55 +113,56 @@ pub(super) fn towards(
     while off.abs() > NEAR_ENOUGH && fruitless < PATIENCE {
         fruitless += 1;
         let (cell, place) = singles[chance.random_range(0..singles.len())];
-        let out = &drawn[cell].scored[place];
-        let (had, exposure) = (rating(out), out.exposure);
+        let out = drawn[cell].scored[place];
+        let (had, exposure) = (rating(&out), out.exposure);
         let gain = |new: f64| off.abs() - (off - (new - had)).abs();
 
         let tried_out = drawn[cell]
             .unscored
             .iter()
             .enumerate()
-            .filter(|(_, unit)| unit.len() == 1 && is_operational(bank, unit))
+            .filter(|(_, unit)| unit.len() == 1 && is_operational(unit, ground))
             .map(|(at, unit)| (gain(rating(unit)), at))
             .filter(|(gain, _)| *gain > 1e-6)
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        let bench = benches[cell].get_or_insert_with(|| Bench::new(&drawn[cell].spare, &rating));
+        let bench = benches[cell].get_or_insert_with(|| Bench::new(&drawn[cell].spare, aim, ground));
         let from_spare = bench
             .near(exposure, had + off)
             .map(|(_, new, at)| (gain(*new), *at))
-            .filter(|(gain, at)| *gain > 1e-6 && fits(&drawn[cell].spare[*at], out, taken, pool))
+            .filter(|(gain, at)| *gain > 1e-6 && taken.admits_instead(&drawn[cell].spare[*at], &out))
             .max_by(|a, b| a.0.total_cmp(&b.0));
 
+        let Drawn { scored, unscored, spare, .. } = &mut drawn[cell];
         match (from_spare, tried_out) {
             (Some((gained, at)), other) if other.is_none_or(|(rival, _)| rival <= gained) => {
-                taken.remove(&drawn[cell].scored[place]);
-                let Drawn { scored, spare, .. } = &mut drawn[cell];
+                taken.remove(&out);
                 std::mem::swap(&mut scored[place], &mut spare[at]);
                 taken.add(&scored[place]);
-                let new = rating(&scored[place]);
-                off -= new - had;
-                bench.exchange((exposure, new, at), (exposure, had, at));
-                fruitless = 0;
+                bench.exchange((exposure, rating(&scored[place]), at), (exposure, had, at));
             }
-            (_, Some((_, at))) => {
-                let Drawn { scored, unscored, .. } = &mut drawn[cell];
-                std::mem::swap(&mut scored[place], &mut unscored[at]);
-                off -= rating(&drawn[cell].scored[place]) - had;
-                fruitless = 0;
-            }
-            _ => {}
+            (_, Some((_, at))) => std::mem::swap(&mut scored[place], &mut unscored[at]),
+            _ => continue,
         }
+        off -= rating(&scored[place]) - had;
+        fruitless = 0;
     }
 }
 
-fn is_operational(bank: &Bank, unit: &Unit) -> bool {
-    unit.members.iter().all(|index| bank.items[*index as usize].status == crate::bank::Status::Operational)
+/// The places of scored single questions that a swap may take from the form: cell, and place in it.
+fn singles(drawn: &[Drawn], ground: &Ground<'_>) -> Vec<(usize, usize)> {
+    let places = |(cell, drawn): (usize, &Drawn)| (0..drawn.scored.len()).map(move |place| (cell, place));
+    drawn
+        .iter()
+        .enumerate()
+        .flat_map(places)
+        .filter(|(cell, place)| {
+            // One of every pair of enemies stays on the form: the draw has put it there for the sake of later forms.
+            let unit = &drawn[*cell].scored[*place];
+            unit.len() == 1 && !ground.has_enemies(unit)
+        })
+        .collect()
 }
 
-/// Whether `new` has no enemy on the form once `old` has left it.
-fn fits(new: &Unit, old: &Unit, taken: &mut Taken, pool: &Pool<'_>) -> bool {
-    taken.remove(old);
-    let admitted = taken.admits(new, pool);
-    taken.add(old);
-    admitted
+fn is_operational(unit: &Unit, ground: &Ground<'_>) -> bool {
+    ground.items(unit).all(|item| item.status == Status::Operational)
 }

@@ -2,47 +2,65 @@
 
 use jiff::civil::Date;
 
-use super::assemble::draw;
-use super::pool::Ground;
-use super::{Exposure, Form, Plan, Request, Shortage, assemble, balance};
+use super::draw::{Draw, Drawn};
+use super::ground::Ground;
+use super::{Exposure, Form, NoForm, Plan, Request, assemble};
 use crate::bank::{Bank, supply};
 use crate::blueprint::Blueprint;
 use crate::seed::Seed;
 
+/// So many seeds are tried before a form counts as not found: what one search gives up, another may find.
+const SEEDS: u64 = 8;
+/// So many rows of disjoint forms are drawn at most: what the first forms of a row take decides how long it gets.
+const ROWS: u32 = 4;
+
 /// Draws one form, to show that one can be drawn at all.
 ///
 /// # Errors
-/// The cells for which the bank has too few questions.
-pub fn one_form(blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, Shortage> {
+/// Why there is none.
+pub fn one_form(blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, NoForm> {
     let plan = Plan::mock(blueprint);
-    assemble(blueprint, bank, &Request { plan: &plan, seed: Seed(0), day, exposure: &Exposure::default() })
+    let exposure = Exposure::default();
+    let draw = |seed| assemble(blueprint, bank, &Request { plan: &plan, seed: Seed(seed), day, exposure: &exposure });
+    (1..SEEDS).fold(draw(0), |form, seed| match form {
+        Err(NoForm::NotFound) => draw(seed),
+        known => known,
+    })
 }
 
-/// Draws forms one after the other, each leaving what the earlier ones had for last, until one repeats a question or
-/// cannot be drawn. The proof is in the drawing: counts alone would overlook enemies and cases. `progress` hears how many
-/// were drawn, of at most how many.
+/// Draws forms one after the other, each from what the earlier ones have left, until none can be drawn. The proof is in
+/// the drawing: counts alone would overlook enemies and cases. `progress` hears how many were drawn, of at most how many.
 #[must_use]
 pub fn disjoint_forms(blueprint: &Blueprint, bank: &Bank, day: Date, progress: &mut dyn FnMut(u32, u32)) -> u32 {
     let most = upper_bound(blueprint, bank, day);
     let plan = Plan::mock(blueprint);
-    let ground = Ground::new(bank, day);
-    let target = balance::target(blueprint, bank, &plan, day);
-    let mut exposures = vec![0; bank.items.len()];
-    for number in 0..most {
-        progress(number, most);
-        let seed = Seed(u64::from(number));
-        let Ok(drawn) = draw(&ground, &plan, seed, &exposures, target, blueprint.cut.without_ratings.value) else {
-            return number;
-        };
-        for index in drawn.iter().flat_map(|cell| cell.scored.iter().chain(&cell.unscored)).flat_map(|u| &u.members) {
-            let exposure = &mut exposures[*index as usize];
-            if *exposure > 0 {
-                return number;
-            }
-            *exposure = 1;
+    let mut best = 0;
+    for row in 0..ROWS {
+        let mut ground = Ground::new(bank, day);
+        let mut drawn = 0;
+        while drawn < most && draw_and_close(&mut ground, &plan, Seed(u64::from(row * most + drawn))) {
+            drawn += 1;
+            best = best.max(drawn);
+            progress(best, most);
+        }
+        if best == most {
+            break;
         }
     }
-    most
+    best
+}
+
+/// Draws a form from questions that are still open, and closes them for the next; whether there was one.
+fn draw_and_close(ground: &mut Ground<'_>, plan: &Plan, seed: Seed) -> bool {
+    let unseen = vec![0; ground.bank.items.len()];
+    let drawn = Draw::new(ground, plan, seed, &unseen).and_then(|mut draw| draw.questions());
+    match drawn {
+        Ok(drawn) => {
+            ground.close(drawn.iter().flat_map(Drawn::on_form));
+            true
+        }
+        Err(_) => false,
+    }
 }
 
 /// What the counts of the cells allow.

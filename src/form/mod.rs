@@ -3,12 +3,22 @@
 //! A form is complete in itself. It is stored with the attempt, so that an edited, moved or deleted bank changes
 //! nothing about a sitting that has begun.
 
+mod alike;
+mod apart;
 mod assemble;
 mod balance;
 mod disjoint;
+mod draw;
+mod exact;
+mod ground;
+mod lay_out;
 mod plan;
 mod pool;
+mod refusal;
+mod solve;
+mod taken;
 mod turns;
+mod unit;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -21,9 +31,10 @@ use crate::blueprint::{Blueprint, Book};
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId};
 use crate::seed::Seed;
 
-pub use assemble::{Exposure, Request, Shortage, assemble};
+pub use assemble::{Exposure, Request, assemble};
 pub use disjoint::{disjoint_forms, one_form};
 pub use plan::{Cell, Plan};
+pub use refusal::NoForm;
 
 /// A place on the form, counted from 0 through all sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -63,6 +74,9 @@ pub struct Form {
     /// What the shelf's words are also called, for its search.
     #[serde(default, skip_serializing_if = "Synonyms::is_empty")]
     pub synonyms: Synonyms,
+    /// So many of the questions are nearly the same as another of the form: the bank had none to stand in for them.
+    #[serde(default)]
+    pub near_copies: usize,
     /// What the user's own folders changed: the replaced questions that stand on this form, and all that are retired.
     #[serde(default, skip_serializing_if = "Overrides::is_empty")]
     pub overrides: Overrides,

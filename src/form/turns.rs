@@ -5,11 +5,9 @@
 //! others were never seen. So the enmities are divided into two sides before each draw (a colouring of the graph with two
 //! colours, as far as it goes): one side comes first on this form, the other is left for the next.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use rand::{Rng, RngExt};
-
-use super::pool::{Index, Unit};
 
 /// When a unit comes, among those that were seen as often.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,39 +21,31 @@ pub(super) enum Turn {
     Later,
 }
 
-/// Gives each unit its turn. The units must come in a fixed order; enmity counts between units seen as often, since the
-/// others meet at most by necessity.
-pub(super) fn assign<'e>(units: &mut [&mut Unit], enemies_of: impl Fn(Index) -> &'e [Index], chance: &mut impl Rng) {
-    let mut home: BTreeMap<Index, usize> = BTreeMap::new();
-    for (at, unit) in units.iter().enumerate() {
-        home.extend(unit.members.iter().filter(|index| !enemies_of(**index).is_empty()).map(|index| (*index, at)));
-    }
-    let mut edges: BTreeMap<usize, BTreeSet<usize>> = BTreeMap::new();
-    for (index, at) in &home {
-        for other in enemies_of(*index).iter().filter_map(|enemy| home.get(enemy)) {
-            if other != at && units[*other].exposure == units[*at].exposure {
-                edges.entry(*at).or_default().insert(*other);
-            }
-        }
-    }
-    let mut turns: BTreeMap<usize, Turn> = BTreeMap::new();
-    for start in edges.keys() {
-        if turns.contains_key(start) {
+/// The turns of all units, by number. `exposures` are theirs; none is that of a unit that no form may have. Enmity counts
+/// between units seen as often, since the others meet at most by necessity.
+pub(super) fn assign(rivals: &BTreeMap<u32, Vec<u32>>, exposures: &[Option<u32>], chance: &mut impl Rng) -> Vec<Turn> {
+    let mut turns = vec![Turn::Any; exposures.len()];
+    let exposure = |unit: u32| exposures[unit as usize];
+    let met = |unit: u32| {
+        let others = rivals.get(&unit).map_or(&[][..], Vec::as_slice);
+        others.iter().copied().filter(move |other| exposure(unit).is_some() && exposure(unit) == exposure(*other))
+    };
+    let mut queue = VecDeque::new();
+    for start in rivals.keys().copied() {
+        if turns[start as usize] != Turn::Any || met(start).next().is_none() {
             continue;
         }
-        turns.insert(*start, if chance.random_bool(0.5) { Turn::Now } else { Turn::Later });
-        let mut queue = VecDeque::from([*start]);
+        turns[start as usize] = if chance.random_bool(0.5) { Turn::Now } else { Turn::Later };
+        queue.push_back(start);
         while let Some(at) = queue.pop_front() {
-            let opposite = if turns[&at] == Turn::Now { Turn::Later } else { Turn::Now };
-            for other in &edges[&at] {
-                if !turns.contains_key(other) {
-                    turns.insert(*other, opposite);
-                    queue.push_back(*other);
+            let opposite = if turns[at as usize] == Turn::Now { Turn::Later } else { Turn::Now };
+            for other in met(at) {
+                if turns[other as usize] == Turn::Any {
+                    turns[other as usize] = opposite;
+                    queue.push_back(other);
                 }
             }
         }
     }
-    for (at, unit) in units.iter_mut().enumerate() {
-        unit.turn = turns.get(&at).copied().unwrap_or_default();
-    }
+    turns
 }

@@ -32,14 +32,13 @@ impl ExamFiles {
         let Some(blueprint) = reading.blueprint.as_ref().filter(|_| !reading.findings.has_errors()) else {
             return Check { reading, disjoint_forms: None };
         };
-        if let Err(shortage) = one_form(blueprint, &reading.bank, day) {
+        if let Err(no_form) = one_form(blueprint, &reading.bank, day) {
             reading.findings.push(Diagnostic {
                 code: Code::ShortOfBlueprint,
-                message: format!("no form can be drawn: {shortage}"),
+                message: no_form.to_string(),
                 place: None,
                 related: None,
-                help: "enemies cannot stand on one form, and make it tighter than the count of questions: add some"
-                    .to_owned(),
+                help: no_form.help().to_owned(),
             });
             return Check { reading, disjoint_forms: None };
         }

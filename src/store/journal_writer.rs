@@ -237,6 +237,7 @@ mod tests {
             cases: std::collections::BTreeMap::new(),
             shelf: Vec::new(),
             synonyms: crate::bank::Synonyms::default(),
+            near_copies: 0,
             overrides: crate::bank::Overrides::default(),
         })
     }

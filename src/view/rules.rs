@@ -74,6 +74,12 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
             "Some questions are unscored, as in the real exam. They look like the others, and do not count.".into(),
         );
     }
+    if form.near_copies > 0 {
+        lines.push(SafeText::new(&format!(
+            "{} of these questions are nearly the same as another: the bank is too small to keep them apart.",
+            form.near_copies
+        )));
+    }
     lines.push(match rules.leaving {
         Leaving::StopsClock => {
             "You may leave at any time and resume later: the clock stops while you are away, and the report says so."

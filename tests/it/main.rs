@@ -22,6 +22,7 @@ mod prompt;
 mod readme;
 mod sitting;
 mod support;
+mod tight_banks;
 mod tui_desk;
 mod tui_keys;
 mod tui_screens;

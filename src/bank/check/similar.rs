@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Links;
-use crate::bank::likeness::{alike, resemblance};
+use crate::bank::likeness::{Likeness, resemblance};
 use crate::bank::{Bank, Item, Status};
 use crate::document::{Code, Diagnostic, Findings, Place};
 
@@ -16,12 +16,12 @@ const NAMED: usize = 8;
 pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
     let items: Vec<&Item> = bank.items.iter().map(AsRef::as_ref).filter(|i| i.status != Status::Retired).collect();
     let enemies = enemies(&items);
-    let groups = alike(&items, |one, other| enemies.contains(&(one.min(other), one.max(other))));
-    if groups.is_empty() {
+    let likeness = Likeness::among(&items, |one, other| enemies.contains(&(one.min(other), one.max(other))));
+    if likeness.groups().is_empty() {
         return;
     }
     let places: HashMap<&str, Place> = links.ids().collect();
-    for group in groups {
+    for group in likeness.groups() {
         let group: Vec<(&Item, Place)> =
             group.iter().filter_map(|at| Some((items[*at], *places.get(items[*at].id.as_str())?))).collect();
         if let Some(found) = told(&group) {

@@ -28,9 +28,9 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
         None => fresh_seed()?,
     };
     let request = Request { plan: &plan, seed, day: today(), exposure: &exposure };
-    let form = assemble(&exam.blueprint, &exam.bank, &request).map_err(|shortage| {
-        Failure::new(shortage.to_string())
-            .help("enemies and cases that cannot be split make it tighter than the count of questions")
+    let form = assemble(&exam.blueprint, &exam.bank, &request).map_err(|no_form| {
+        Failure::new(no_form.to_string())
+            .help(no_form.help())
             .help(format!("see what it has: examroom bank stats {}", take.exam))
             .with_exit(Exit::BadBank)
     })?;

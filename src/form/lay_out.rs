@@ -1,0 +1,115 @@
+//! The order of a form: its questions, those of a case together, and their choices.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use rand::Rng;
+use rand::seq::SliceRandom;
+
+use super::draw::Drawn;
+use super::ground::Ground;
+use super::plan::Plan;
+use super::unit::{Index, Unit};
+use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
+use crate::bank::{Item, Overrides, Synonyms};
+use crate::blueprint::{Blueprint, Book};
+use crate::id::{CaseId, ItemId};
+use crate::seed::{Seed, Stream};
+
+/// Orders the questions and their choices.
+pub(super) fn lay_out(blueprint: &Blueprint, ground: &Ground<'_>, plan: &Plan, seed: Seed, drawn: &[Drawn]) -> Form {
+    let bank = ground.bank;
+    let mut order = seed.stream(Stream::Order);
+    let mut choices = seed.stream(Stream::Choices);
+    let mut sections = Vec::with_capacity(plan.times.len());
+    for section in &blueprint.sections {
+        let Some((_, time)) = plan.times.iter().find(|(id, _)| *id == section.id) else { continue };
+        let groups = groups(ground, drawn.iter().filter(|drawn| drawn.cell.section == section.id));
+        let questions = shuffled(groups, &mut order)
+            .into_iter()
+            .map(|(index, scored)| question(&bank.items[index as usize], scored, &mut choices))
+            .collect();
+        sections.push(FormSection {
+            id: section.id.clone(),
+            name: section.name.clone(),
+            time: *time,
+            book: section.book,
+            break_after: section
+                .break_after
+                .as_ref()
+                .map(|rule| FormBreak { time: crate::time::minutes(rule.minutes.value), optional: rule.optional }),
+            questions,
+        });
+    }
+    let used: BTreeSet<&CaseId> = sections
+        .iter()
+        .flat_map(|section| &section.questions)
+        .filter_map(|question| question.item.case.as_ref())
+        .collect();
+    let is_on_form = |id: &&ItemId| sections.iter().flat_map(|section| &section.questions).any(|q| q.item.id == **id);
+    let replaced = bank.overrides.replaced.iter().filter(is_on_form).cloned().collect();
+    let overrides = Overrides { replaced, retired: bank.overrides.retired.clone() };
+    let cases = used.into_iter().filter_map(|id| Some((id.clone(), Arc::clone(bank.cases.get(id)?)))).collect();
+    let open = sections.iter().any(|section: &FormSection| section.book == Book::Open);
+    Form {
+        exam: blueprint.id.clone(),
+        name: blueprint.name.clone(),
+        owner: blueprint.owner.clone(),
+        edition: blueprint.edition.clone(),
+        seed,
+        kind: plan.kind,
+        scale: ScalePoints::from(blueprint),
+        unrated: blueprint.cut.without_ratings.value,
+        sections,
+        domains: blueprint.domains.iter().map(|domain| (domain.id.clone(), domain.name.clone())).collect(),
+        cases,
+        overrides,
+        synonyms: if open { bank.synonyms.clone() } else { Synonyms::default() },
+        near_copies: 0,
+        shelf: if open { bank.sheets.clone() } else { Vec::new() },
+    }
+}
+
+type Placed = (Index, bool);
+
+/// The questions of a section in groups that stay together, in the bank's order within each: those of one case are
+/// one group, however they were drawn.
+fn groups<'d>(ground: &Ground<'_>, drawn: impl Iterator<Item = &'d Drawn>) -> Vec<Vec<Placed>> {
+    let mut all: Vec<Placed> = drawn
+        .flat_map(|drawn| {
+            let places = |units: &'d [Unit], scored: bool| {
+                units.iter().flat_map(|unit| ground.members(unit)).map(move |index| (*index, scored))
+            };
+            places(&drawn.scored, true).chain(places(&drawn.unscored, false))
+        })
+        .collect();
+    all.sort_unstable();
+    let mut groups: Vec<Vec<Placed>> = Vec::new();
+    let mut cases: BTreeMap<&CaseId, usize> = BTreeMap::new();
+    for placed in all {
+        match &ground.bank.items[placed.0 as usize].case {
+            None => groups.push(vec![placed]),
+            Some(case) => {
+                let group = *cases.entry(case).or_insert_with(|| {
+                    groups.push(Vec::new());
+                    groups.len() - 1
+                });
+                groups[group].push(placed);
+            }
+        }
+    }
+    groups
+}
+
+fn shuffled(mut groups: Vec<Vec<Placed>>, chance: &mut impl Rng) -> Vec<Placed> {
+    groups.shuffle(chance);
+    groups.into_iter().flatten().collect()
+}
+
+fn question(item: &Arc<Item>, scored: bool, chance: &mut impl Rng) -> FormQuestion {
+    let mut order: Vec<_> = item.choices.iter().map(|choice| choice.id.clone()).collect();
+    if !item.keep_order {
+        order.shuffle(chance);
+    }
+    FormQuestion { item: Arc::clone(item), scored, order }
+}
