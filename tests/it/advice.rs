@@ -370,3 +370,44 @@ fn capitals_of_an_id_count_and_a_slip_of_them_is_told() {
         []
     );
 }
+
+#[test]
+fn texts_of_nothing_but_signs_are_looked_through_in_one_pass() {
+    let signs = [
+        "<a",
+        "a<b>",
+        "&",
+        "](",
+        "[",
+        "\\\\",
+        "\\t",
+        "$",
+        "*a",
+        "_a",
+        "`",
+        "{",
+        "{a}",
+        "{ ",
+        "A, ",
+        "(A",
+        "a is ",
+        "option A ",
+        "\\n",
+        "- ",
+        "(B) and ",
+        "\u{200b}",
+        "x_{",
+        "\\\\(",
+    ];
+    for sign in signs {
+        let long = sign.repeat(60_000 / sign.len());
+        let laid = Laid::changed(&[
+            ("Who signs the form?", &long),
+            ("It is the patient's record.", &long),
+            ("The clerk", &long),
+        ]);
+        laid.read();
+        let lines = format!("\"\"\"\n{}\"\"\"", format!("{sign}\n").repeat(5_000).replace("\\t", "\t"));
+        Laid::changed(&[("\"Who signs the form?\"", &lines)]).read();
+    }
+}

@@ -111,7 +111,8 @@ fn opens(before: char, escape: char) -> bool {
 
 /// Whether the text before an escape, apart from blanks, ends with a mark behind which a new line may begin.
 fn ends_sentence(characters: &[Written], at: usize) -> bool {
-    let last = characters[..at].iter().rev().map(|written| written.c).find(|c| !c.is_whitespace());
+    let before = characters[..at].iter().rev().take(LONGEST_RUN);
+    let last = before.map(|written| written.c).find(|c| !c.is_whitespace());
     last.is_some_and(|c| matches!(c, '.' | ',' | ';' | ':' | '!' | '?'))
         && at.checked_sub(1).is_some_and(|before| characters[before].c.is_whitespace())
 }
@@ -125,10 +126,14 @@ fn is_alone_in_sentence(characters: &[Written], at: usize) -> bool {
         && c(2).is_some_and(char::is_lowercase)
 }
 
+/// A path, or a run of blanks, is looked at so far back.
+const LONGEST_RUN: usize = 200;
+
 /// Whether an escape stands in a path: behind a drive, or behind a backslash that was written as it should be.
 fn is_in_path(raw: &str, characters: &[Written], at: usize) -> bool {
     let is_blank = |written: &Written| written.c.is_whitespace() && !written.is_escape(raw);
-    let start = characters[..at].iter().rposition(is_blank).map_or(0, |blank| blank + 1);
+    let near = at.saturating_sub(LONGEST_RUN);
+    let start = characters[near..at].iter().rposition(is_blank).map_or(near, |blank| near + blank + 1);
     let run: String = characters[start..at].iter().map(|written| written.c).collect();
     let run = run.trim_start_matches(['"', '\'', '(', '`', '\u{201c}', '\u{2018}']);
     if run.starts_with("\\\\") {

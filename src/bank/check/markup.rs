@@ -87,22 +87,22 @@ fn tag(text: &str, layout: Layout) -> Option<&str> {
     if layout == Layout::AsTyped && is_document {
         return None;
     }
+    let has_closing = tags().any(|(_, (tag, name))| tag.starts_with("</") && is_known(name));
     tags().filter(|(_, (_, name))| is_known(name)).find_map(|(at, (tag, name))| {
         // "a<b>c" compares three numbers.
         let compares = name.len() == 1 && text[..at].ends_with(char::is_alphanumeric) && !tag.starts_with("</");
-        let closed = || text.to_lowercase().contains(&format!("</{}>", name.to_lowercase()));
-        (!compares || closed()).then_some(tag)
+        (!compares || has_closing).then_some(tag)
     })
 }
 
 /// The tag that begins at a `<`, and its name.
 fn tag_at(text: &str, at: usize) -> Option<(&str, &str)> {
     const LONGEST: usize = 300;
-    let rest = &text[at..];
+    let rest = head(&text[at..], LONGEST);
     let name_at = if rest.starts_with("</") { 2 } else { 1 };
     let length = rest[name_at..].find(|c: char| !c.is_ascii_alphanumeric())?;
     let name = &rest[name_at..name_at + length];
-    let end = rest.find('>').filter(|end| *end < LONGEST)?;
+    let end = rest.find('>')?;
     let attributes = rest.get(name_at + length..end)?.trim_end_matches('/');
     let is_tag =
         attributes.trim().is_empty() || (attributes.starts_with(char::is_whitespace) && attributes.contains('='));
@@ -118,8 +118,8 @@ const ACCENTS: &str = "acute grave uml circ tilde cedil ring slash";
 
 fn entity(text: &str) -> Option<&str> {
     text.match_indices('&').find_map(|(at, _)| {
-        let rest = &text[at + 1..];
-        let name = &rest[..rest.find(';').filter(|end| (2..=8).contains(end))?];
+        let rest = head(&text[at + 1..], 9);
+        let name = &rest[..rest.find(';').filter(|end| *end > 1)?];
         let is_number = name.strip_prefix('#').is_some_and(|number| {
             let digits = number.trim_start_matches(['x', 'X']);
             !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -131,11 +131,12 @@ fn entity(text: &str) -> Option<&str> {
 }
 
 fn latex(text: &str) -> Option<&str> {
+    const LONGEST: usize = 100;
     if let Some(formula) = between(text, "\\(", "\\)").or_else(|| between(text, "\\[", "\\]")) {
         return Some(formula);
     }
     let command = text.match_indices('\\').find_map(|(at, _)| {
-        let run = text[..at].rsplit(char::is_whitespace).next().unwrap_or("");
+        let run = tail(&text[..at], LONGEST).rsplit(char::is_whitespace).next().unwrap_or("");
         let is_path = run.contains(':') || run.contains('\\') || text[at + 1..].starts_with('\\');
         let rest = &text[at + 1..];
         let length = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
@@ -172,9 +173,11 @@ fn script(text: &str) -> Option<&str> {
 }
 
 fn link(text: &str) -> Option<&str> {
+    const LONGEST: usize = 300;
     let markdown = text.match_indices("](").find_map(|(at, _)| {
-        let open = text[..at].rfind('[')?;
-        let target = &text[at + 2..at + 2 + text[at + 2..].find(')')?];
+        let words = tail(&text[..at], LONGEST);
+        let open = at - (words.len() - words.rfind('[')?);
+        let target = &text[at + 2..at + 2 + head(&text[at + 2..], LONGEST).find(')')?];
         let is_target = !target.contains(char::is_whitespace) && target.contains(['.', '/', '#', ':']);
         let open = open - usize::from(text[..open].ends_with('!'));
         is_target.then(|| &text[open..at + 3 + target.len()])
@@ -226,6 +229,18 @@ fn is_heading(line: &str) -> bool {
 /// `|---|:--|`
 fn is_rule_of_table(line: &str) -> bool {
     line.contains("---") && line.contains('|') && line.chars().all(|c| matches!(c, '|' | '-' | ':' | ' '))
+}
+
+/// The first bytes of a text: so that what begins nothing costs no more, however long the text is.
+fn head(text: &str, length: usize) -> &str {
+    let end = (0..=length.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    &text[..end.unwrap_or(0)]
+}
+
+/// The last bytes of a text.
+fn tail(text: &str, length: usize) -> &str {
+    let start = (text.len().saturating_sub(length)..text.len()).find(|start| text.is_char_boundary(*start));
+    &text[start.unwrap_or(text.len())..]
 }
 
 /// The first stretch from one mark to another.
