@@ -293,7 +293,7 @@ impl<'a, 'i> Fields<'a, 'i> {
                 )
             }
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) | DeValue::Datetime(_)
-                if expected == TEXT =>
+                if expected.starts_with(TEXT) =>
             {
                 format!("write it in quotes: \"{}\"", self.text.at(self.at(found.span())))
             }

@@ -76,7 +76,9 @@ fn braces_are_letters_text_or_a_slip() {
     for slip in ["Unlike {e}.", "It says {name} and {dob}.", "Unlike {B}.", "Unlike { b }.", "{{b}} and {e}"] {
         assert_eq!(reason(slip), [Code::BracesAsText], "{slip}");
     }
-    for (slip, help) in [("Not {e}.", "the choices are a, b, c, d"), ("Not {B}.", "{b}?"), ("Not { b }.", "{b}?")] {
+    for (slip, help) in
+        [("Not {e}.", "the choices are a, b, c, d"), ("Not {B}.", "{b}?"), ("Not { b }.", "write {b}, without")]
+    {
         let said = Laid::changed(&[("It is the patient's record.", slip)]).findings();
         assert!(said.contains(help), "{said}");
     }

@@ -138,6 +138,7 @@ fn a_value_of_the_wrong_kind_is_told_as_it_is_to_be_written() {
     for (ours, theirs, told) in [
         ("\"The clerk\"", "5", "write it in quotes: \"5\""),
         ("\"The clerk\"", "0.50", "write it in quotes: \"0.50\""),
+        ("key = \"a\"", "key = 1", "write it in quotes: \"1\""),
         ("\"The clerk\"", "true", "write it in quotes: \"true\""),
         ("\"The clerk\"", "{ text = \"The clerk\" }", "write b = \"…\" on one line in its place, below [item.choices]"),
         ("source = \"The manual\"", "valid = \"2026\"", "write a line [item.valid]"),

@@ -31,6 +31,7 @@ pub(super) fn braces(question: &Question<'_>, findings: &mut Findings) {
                 let Some(word) = unknown.or_else(|| spaced(text.value, choices)) else { continue };
                 let near = choices.iter().map(|(id, _)| id.value).find(|id| id.eq_ignore_ascii_case(word.trim()));
                 let help = match near {
+                    Some(id) if id == word.trim() => format!("write {{{id}}}, without blanks"),
                     Some(id) => {
                         format!("did you mean {{{id}}}? for braces that are meant as such write {{{{{word}}}}}")
                     }
