@@ -176,8 +176,11 @@ fn word_pairs(item: &Item, into: &mut Vec<u32>) {
         let mut word = Word::default();
         for sign in spelled(text).as_bytes() {
             match LETTERS[usize::from(*sign)] {
-                0 => std::mem::take(&mut word).end(&mut before, into),
-                letter => word.push(letter),
+                0 => {
+                    word.end(&mut before, into);
+                    word = Word::default();
+                }
+                letter => word = word.and(letter),
             }
         }
         word.end(&mut before, into);
@@ -218,7 +221,7 @@ const LETTERS: [u8; 256] = {
 };
 
 /// A word while it is read. Eight letters are hashed at a time: every start reads the questions of a form.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Word {
     before: Hash,
     /// The last letters; none of them is zero.
@@ -226,11 +229,12 @@ struct Word {
 }
 
 impl Word {
-    fn push(&mut self, letter: u8) {
-        if self.letters >> 56 != 0 {
-            self.before = self.before.and(std::mem::take(&mut self.letters));
-        }
-        self.letters = self.letters << 8 | u64::from(letter);
+    fn and(self, letter: u8) -> Self {
+        let (before, letters) = match self.letters >> 56 {
+            0 => (self.before, self.letters),
+            _ => (self.before.and(self.letters), 0),
+        };
+        Self { before, letters: letters << 8 | u64::from(letter) }
     }
 
     /// Here the word ends, if there is one: with the word before it, it is a pair.

@@ -159,9 +159,11 @@ codes! {
     Error BlueprintTotal "blueprint-total" "the domains' counts do not add up to the exam's questions"
         "`questions` at the top of exam.toml is the number that candidates are told. The scored and unscored counts of\n\
          all domains and sections must add up to it."
-    Error ShortOfBlueprint "short-of-blueprint" "the bank is too small for one form"
-        "The blueprint asks for more questions of this domain and section than the bank has (retired questions, those\n\
-         out of date, and enemies of each other cannot fill it). The message says how many are missing."
+    Error ShortOfBlueprint "short-of-blueprint" "the bank gives no form"
+        "The blueprint asks for more questions of a domain and section than the bank has, or than can stand on one\n\
+         form: retired questions, those out of date, and enemies of each other cannot fill it. The message says how\n\
+         many are missing. If it says instead that no form was found, enemies leave so few choices that not all of\n\
+         them could be tried: there may be a form, and a few questions more will show it."
     Warning ChoicesAlike "choices-alike" "two choices differ only in capitals or in the last mark"
         "`true` and `True` are two answers to a question about a data format, and a slip everywhere else. Change one of\n\
          the two, unless the capitals are what is asked."

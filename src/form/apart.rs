@@ -59,6 +59,9 @@ fn exchange(drawn: &mut [Drawn], alike: &Alike, ground: &Ground<'_>) {
     for cell in drawn {
         for at in 0..cell.scored.len() {
             let old = cell.scored[at];
+            if taken.has_compared_enough() {
+                return;
+            }
             if taken.is_copied(&old)
                 && let Some(new) = take_instead(&old, &mut cell.spare, &mut taken, ground)
             {
@@ -68,6 +71,9 @@ fn exchange(drawn: &mut [Drawn], alike: &Alike, ground: &Ground<'_>) {
         }
         for at in 0..cell.unscored.len() {
             let old = cell.unscored[at];
+            if taken.has_compared_enough() {
+                return;
+            }
             if taken.is_copied(&old)
                 && let Some(new) = take_instead(&old, &mut cell.spare_pretest, &mut taken, ground)
                     .or_else(|| take_instead(&old, &mut cell.spare, &mut taken, ground))
@@ -90,12 +96,17 @@ fn take_instead(old: &Unit, spare: &mut Vec<Unit>, taken: &mut Taken<'_>, ground
 /// Which spare unit can stand in for another: of those seen least, the first.
 fn best(spare: &[Unit], old: &Unit, taken: &mut Taken<'_>, ground: &Ground<'_>) -> Option<usize> {
     let mut best: Option<usize> = None;
+    taken.remove(old);
     for (at, unit) in spare.iter().enumerate() {
         let is_whole = unit.len() == ground.whole(unit).len();
         let is_better = best.is_none_or(|best| unit.exposure < spare[best].exposure);
-        if is_whole && is_better && unit.len() == old.len() && taken.admits_instead(unit, old) {
+        if is_whole && is_better && unit.len() == old.len() && taken.admits(unit) {
             best = Some(at);
         }
+        if taken.has_compared_enough() {
+            break;
+        }
     }
+    taken.add(old);
     best
 }

@@ -35,7 +35,7 @@ impl NoForm {
             Self::TooManyEnemies { .. } | Self::NoChoice => {
                 "enemies cannot stand on one form, and make it tighter than the count of questions: add some"
             }
-            Self::NotFound => "add some questions, or name fewer enemies; another seed may find one: --seed 2",
+            Self::NotFound => "try another seed (--seed 2), add some questions, or name fewer enemies",
         }
     }
 }

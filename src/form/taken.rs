@@ -55,6 +55,11 @@ impl<'g> Taken<'g> {
         self.ground.members(unit).iter().any(|index| apart.meets(*index))
     }
 
+    /// Whether so many questions were compared that the search for others to take their places must end.
+    pub fn has_compared_enough(&self) -> bool {
+        self.apart.as_ref().is_some_and(|apart| apart.patience.get() == 0)
+    }
+
     pub fn admits(&self, unit: &Unit) -> bool {
         let members = self.ground.members(unit);
         let at_war = |index: &Index| self.ground.enemies_of(*index).iter().any(|enemy| self.has(*enemy));

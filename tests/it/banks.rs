@@ -110,7 +110,7 @@ mod large {
     /// What a check may take beyond the text itself.
     const LIMIT: u64 = 200_000_000;
 
-    /// Takes about twenty seconds in a release build, and minutes without optimisation:
+    /// Takes about five seconds in a release build, and many times that without optimization:
     /// `cargo test --release --test it -- --ignored --nocapture large`
     #[test]
     #[ignore = "writes a bank of 150 MB; for a release build"]

@@ -249,6 +249,13 @@ fn where_they_cannot_be_kept_apart_the_start_page_says_so() {
     }
 }
 
+/// Looking for others to take their places must end: tried one by one, that would take minutes.
+#[test]
+fn a_form_of_a_thousand_copies_is_drawn_all_the_same() {
+    let form = Exam::new(&[1_000], &many(1, |_| 2_000)).draw(1, &[]);
+    assert_eq!((form.len(), form.near_copies), (1_000, 1_000));
+}
+
 #[test]
 fn the_program_says_so_before_the_exam_begins() {
     let (banks, data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
