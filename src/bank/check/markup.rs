@@ -64,7 +64,15 @@ impl Kind {
     }
 }
 
+/// Whether a text has any of the signs that markup is made of. Most have none.
+pub(super) fn has_signs(text: &str) -> bool {
+    text.bytes().any(|byte| b"<&\\${[@*_~`#|".contains(&byte))
+}
+
 fn find(text: &str, layout: Layout) -> Option<(&str, Kind)> {
+    if !has_signs(text) {
+        return None;
+    }
     let html = || tag(text, layout).map(|tag| (tag, Kind::Tag)).or_else(|| Some((entity(text)?, Kind::Entity)));
     match layout {
         // In a report or a message that is shown as it was typed, other signs are part of it.

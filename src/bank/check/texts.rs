@@ -1,6 +1,7 @@
 //! The texts of a question, and what every text that is shown is looked through for: characters that cannot be seen,
 //! backslashes that were lost, and markup (advice).
 
+use std::cell::LazyCell;
 use std::fmt;
 
 use super::{Question, backslash, markup};
@@ -48,12 +49,12 @@ impl<'q> Question<'q> {
 }
 
 pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
-    let about_markup = markup::is_subject(question);
+    let about_markup = LazyCell::new(|| markup::is_subject(question));
     for (role, text) in question.texts() {
         let layout = if role == Role::Exhibit { Layout::AsTyped } else { Layout::Flowing };
         let what = format_args!("{role} of {}", question.name);
         characters(&what, text, question.file_text, layout, findings);
-        if !about_markup {
+        if markup::has_signs(text.value) && !*about_markup {
             markup::check(&what, text, question.file_text, layout, findings);
         }
     }
@@ -95,6 +96,9 @@ const LEAD: usize = 24;
 
 /// Reports the first character of a text that cannot be seen.
 fn hidden_character(what: &dyn fmt::Display, text: &Located<&str>, findings: &mut Findings) {
+    if text.value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
+        return;
+    }
     let Some((at, found)) = hidden(text.value).next() else { return };
     let line = text.value[..at].rsplit('\n').next().unwrap_or("");
     let skipped = line.chars().count().saturating_sub(LEAD);

@@ -24,7 +24,8 @@ impl Token<'_> {
 
     /// Whether it is one of these words, which blanks part.
     pub fn is_one_of(&self, words: &str) -> bool {
-        words.split(' ').any(|word| self.is(word))
+        let own = self.text.as_bytes();
+        words.as_bytes().split(|byte| *byte == b' ').any(|word| word.eq_ignore_ascii_case(own))
     }
 
     /// Where a letter stands in the alphabet, from 0.

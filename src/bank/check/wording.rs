@@ -45,11 +45,11 @@ fn points_at_others(choice: &str) -> bool {
     };
     let has = |known: &str| words.iter().any(|word| word.is_one_of(known));
     let known = [HOW_MANY, OTHERS, CHOICES, VERDICTS, TIES];
-    let nothing_else = words.iter().all(|word| known.iter().any(|known| word.is_one_of(known)));
-    let points = has(OTHERS) && (has("of the") || has(VERDICTS));
-    let judges = has(VERDICTS) && has("are is");
-    let counts = has(CHOICES) && has("of other");
-    ends_with(&["of", "the", "above"]) || (nothing_else && has(HOW_MANY) && (points || judges || counts))
+    let nothing_else = || words.iter().all(|word| known.iter().any(|known| word.is_one_of(known)));
+    let points = || has(OTHERS) && (has("of the") || has(VERDICTS));
+    let judges = || has(VERDICTS) && has("are is");
+    let counts = || has(CHOICES) && has("of other");
+    ends_with(&["of", "the", "above"]) || (nothing_else() && has(HOW_MANY) && (points() || judges() || counts()))
 }
 
 /// Whether the question itself, the last sentence, turns on a negation in small letters.
