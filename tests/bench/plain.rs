@@ -54,9 +54,10 @@ struct Item {
     topic: String,
     level: String,
     status: Option<String>,
-    angoff: Option<f64>,
+    angoff: Option<Angoff>,
     stem: String,
-    exhibit: Option<String>,
+    explanation: Option<String>,
+    exhibit: Option<Exhibit>,
     case: Option<String>,
     keep_order: Option<bool>,
     source: Option<String>,
@@ -70,6 +71,20 @@ struct Item {
     #[serde(default)]
     why: BTreeMap<String, String>,
     calculation: Option<Calculation>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Angoff {
+    One(f64),
+    Several(Vec<f64>),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Exhibit {
+    Text(String),
+    Table { columns: Vec<String>, rows: Vec<Vec<String>> },
 }
 
 #[derive(Deserialize)]
@@ -127,6 +142,7 @@ pub struct Exam {
     levels: Option<BTreeMap<String, f64>>,
     scale: Scale,
     cut: Cut,
+    population: Population,
     section: Vec<Section>,
     domain: Vec<Domain>,
 }
@@ -151,6 +167,16 @@ struct Scale {
 struct Cut {
     without_ratings: Figure<f64>,
     target: Option<Figure<f64>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Population {
+    pass_rate: Figure<f64>,
+    spread: Figure<f64>,
+    likeness: Figure<f64>,
+    shared_error: Figure<f64>,
+    rating_error: Figure<f64>,
 }
 
 #[derive(Deserialize)]
