@@ -13,18 +13,61 @@ use super::{Entry, Question};
 use crate::document::{Code, Findings};
 
 /// What choices are called; with a letter behind it, it is one.
-const NOUNS: &str = "answer answers choice choices option options alternative alternatives distractor distractors";
-const VERBS: &str = "is are was were would cannot can isn't aren't";
+const NOUNS: &[&str] = &[
+    "answer",
+    "answers",
+    "choice",
+    "choices",
+    "option",
+    "options",
+    "alternative",
+    "alternatives",
+    "distractor",
+    "distractors",
+];
+const VERBS: &[&str] = &["is", "are", "was", "were", "would", "cannot", "can", "isn't", "aren't"];
 /// What may stand between a verb and a verdict.
-const BETWEEN: &str = "be not the also both all clearly therefore only a";
+const BETWEEN: &[&str] = &["be", "not", "the", "also", "both", "all", "clearly", "therefore", "only", "a"];
 /// What is said of choices.
-const VERDICTS: &str = "right wrong correct incorrect true false best answer answers key keys distractor distractors";
+const VERDICTS: &[&str] = &[
+    "right",
+    "wrong",
+    "correct",
+    "incorrect",
+    "true",
+    "false",
+    "best",
+    "answer",
+    "answers",
+    "key",
+    "keys",
+    "distractor",
+    "distractors",
+];
 /// Behind these, as at the beginning of a sentence, a letter is the subject.
-const CLAUSE: &str = "so because but while whereas and or therefore hence thus since that both neither either though \
-                      although as";
+const CLAUSE: &[&str] = &[
+    "so",
+    "because",
+    "but",
+    "while",
+    "whereas",
+    "and",
+    "or",
+    "therefore",
+    "hence",
+    "thus",
+    "since",
+    "that",
+    "both",
+    "neither",
+    "either",
+    "though",
+    "although",
+    "as",
+];
 /// Behind these, a letter that no word follows is a choice.
-const APART: &str = "unlike eliminates eliminate excludes contradicts";
-const JOINED: &str = "and or nor & , / +";
+const APART: &[&str] = &["unlike", "eliminates", "eliminate", "excludes", "contradicts"];
+const JOINED: &[&str] = &["and", "or", "nor", "&", ",", "/", "+"];
 
 pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     let Some(choices) = question.choices.filter(|choices| (2..=MOST).contains(&choices.len())) else { return };
@@ -107,7 +150,9 @@ impl Letters<'_> {
             let linked = tokens.get(at + 1).is_some_and(|next| next.is("is") || next.text == ":");
             let list = list(tokens, at + 1 + usize::from(linked), self.choices.len())?;
             let ends = tokens.get(list.end).is_none_or(|next| {
-                !next.is_word() || next.is_one_of(VERBS) || next.is_one_of("not and or but because since as in if")
+                !next.is_word()
+                    || next.is_one_of(VERBS)
+                    || next.is_one_of(&["not", "and", "or", "but", "because", "since", "as", "in", "if"])
             });
             let several = list.members.len() > 1 && tokens[at].text.ends_with(['s', 'S']);
             let sure = match list.kind {
@@ -140,7 +185,8 @@ impl Letters<'_> {
             let sentence = before.is_none_or(|before| matches!(before.text, "." | ";" | ":" | "!" | "?"));
             let clause = sentence || before.is_some_and(|before| before.is_one_of(CLAUSE) || before.text == ",");
             let apart = before.is_some_and(|before| {
-                before.is_one_of(APART) || (before.is("out") && at > 1 && tokens[at - 2].is_one_of("rule rules ruled"))
+                before.is_one_of(APART)
+                    || (before.is("out") && at > 1 && tokens[at - 2].is_one_of(&["rule", "rules", "ruled"]))
             });
             let article = list.members == [0] && !list.capitals && !list.bracketed;
             let subject = list.bracketed || (sentence && list.capitals && list.members.len() == 1);
@@ -216,7 +262,7 @@ impl Given {
         self.options |= (0..tokens.len()).filter(|at| tokens[*at].is_one_of(NOUNS)).any(|at| {
             let behind = list(&tokens, at + 1, MOST).and_then(|list| tokens.get(list.end));
             behind.is_some_and(|next| {
-                let goes_on = next.is_word() && !next.is_one_of("and or") && !next.is_one_of(VERDICTS);
+                let goes_on = next.is_word() && !next.is_one_of(&["and", "or"]) && !next.is_one_of(VERDICTS);
                 goes_on || matches!(next.text, ":" | "," | "(" | "=")
             })
         });
@@ -312,13 +358,30 @@ fn ends_phrase(tokens: &[Token<'_>], at: usize) -> bool {
     // "C. difficile" goes on behind its full stop.
     let shortened = next(0).is_some_and(|mark| mark.text == ".")
         && next(1).is_some_and(|next| next.is_word() && !next.is_capital());
-    next(0).is_none_or(|next| !next.is_word() || next.is_one_of("and or but")) && !shortened
+    next(0).is_none_or(|next| !next.is_word() || next.is_one_of(&["and", "or", "but"])) && !shortened
 }
 
 /// The letters or numbers of a text that has nothing else but the words that tie them together.
 fn combined(text: &str, count: usize) -> Option<(Vec<usize>, Kind)> {
-    const TIES: &str = "and or nor but not as well plus & , . ( ) / + ; the of are is with except \" '";
-    const MARKS: &str = "both only either neither all just none correct incorrect right wrong true false";
+    const TIES: &[&str] = &[
+        "and", "or", "nor", "but", "not", "as", "well", "plus", "&", ",", ".", "(", ")", "/", "+", ";", "the", "of",
+        "are", "is", "with", "except", "\"", "'",
+    ];
+    const MARKS: &[&str] = &[
+        "both",
+        "only",
+        "either",
+        "neither",
+        "all",
+        "just",
+        "none",
+        "correct",
+        "incorrect",
+        "right",
+        "wrong",
+        "true",
+        "false",
+    ];
     let mut members = Vec::new();
     let mut marked = false;
     for token in tokens(text) {

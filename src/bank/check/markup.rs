@@ -26,7 +26,10 @@ pub(super) fn check(
 
 /// Whether a question is about such signs, and has to show them.
 pub(super) fn is_subject(question: &Question<'_>) -> bool {
-    const SUBJECTS: &str = "html xhtml xml sgml css markdown latex tex markup tag tags entity wildcard regex";
+    const SUBJECTS: &[&str] = &[
+        "html", "xhtml", "xml", "sgml", "css", "markdown", "latex", "tex", "markup", "tag", "tags", "entity",
+        "wildcard", "regex",
+    ];
     let stem = question.texts().filter(|(role, _)| *role == Role::Stem).map(|(_, text)| text.value);
     stem.chain(question.case_text).any(|text| tokens(text).iter().any(|token| token.is_one_of(SUBJECTS)))
 }

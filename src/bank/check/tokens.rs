@@ -22,10 +22,9 @@ impl Token<'_> {
         self.text.eq_ignore_ascii_case(word)
     }
 
-    /// Whether it is one of these words, which blanks part.
-    pub fn is_one_of(&self, words: &str) -> bool {
-        let own = self.text.as_bytes();
-        words.as_bytes().split(|byte| *byte == b' ').any(|word| word.eq_ignore_ascii_case(own))
+    /// Whether it is one of these words, in whatever capitals.
+    pub fn is_one_of(&self, words: &[&str]) -> bool {
+        words.iter().any(|word| self.is(word))
     }
 
     /// Where a letter stands in the alphabet, from 0.

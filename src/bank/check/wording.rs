@@ -33,22 +33,42 @@ pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &m
 
 /// Whether a choice says nothing but how many of the others hold.
 fn points_at_others(choice: &str) -> bool {
-    const HOW_MANY: &str = "all none both neither any either some each one two three more most";
-    const OTHERS: &str = "above these those them preceding previous foregoing others";
-    const CHOICES: &str = "answers choices options alternatives responses statements";
-    const VERDICTS: &str = "correct true right incorrect false wrong apply applies";
-    const TIES: &str =
-        "of the are is other listed given mentioned named than and or not but a combination answer choice option";
+    const HOW_MANY: &[&str] =
+        &["all", "none", "both", "neither", "any", "either", "some", "each", "one", "two", "three", "more", "most"];
+    const OTHERS: &[&str] = &["above", "these", "those", "them", "preceding", "previous", "foregoing", "others"];
+    const CHOICES: &[&str] = &["answers", "choices", "options", "alternatives", "responses", "statements"];
+    const VERDICTS: &[&str] = &["correct", "true", "right", "incorrect", "false", "wrong", "apply", "applies"];
+    const TIES: &[&str] = &[
+        "of",
+        "the",
+        "are",
+        "is",
+        "other",
+        "listed",
+        "given",
+        "mentioned",
+        "named",
+        "than",
+        "and",
+        "or",
+        "not",
+        "but",
+        "a",
+        "combination",
+        "answer",
+        "choice",
+        "option",
+    ];
     let words: Vec<Token<'_>> = tokens(choice).into_iter().filter(Token::is_word).collect();
     let ends_with = |tail: &[&str]| {
         words.len() > tail.len() && words[words.len() - tail.len()..].iter().zip(tail).all(|(word, tail)| word.is(tail))
     };
-    let has = |known: &str| words.iter().any(|word| word.is_one_of(known));
+    let has = |known: &[&str]| words.iter().any(|word| word.is_one_of(known));
     let known = [HOW_MANY, OTHERS, CHOICES, VERDICTS, TIES];
     let nothing_else = || words.iter().all(|word| known.iter().any(|known| word.is_one_of(known)));
-    let points = || has(OTHERS) && (has("of the") || has(VERDICTS));
-    let judges = || has(VERDICTS) && has("are is");
-    let counts = || has(CHOICES) && has("of other");
+    let points = || has(OTHERS) && (has(&["of", "the"]) || has(VERDICTS));
+    let judges = || has(VERDICTS) && has(&["are", "is"]);
+    let counts = || has(CHOICES) && has(&["of", "other"]);
     ends_with(&["of", "the", "above"]) || (nothing_else() && has(HOW_MANY) && (points() || judges() || counts()))
 }
 
