@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::check::{ItemLinks, Links};
 use super::{Bank, Item};
 use crate::blueprint::{Blueprint, Book, Domain};
-use crate::document::{Code, Diagnostic, Findings, Located, Place, nearest};
+use crate::document::{Code, Diagnostic, Findings, Span, Spanned, nearest};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, TopicId};
 use crate::text::counted;
 
@@ -30,7 +30,7 @@ enum Taken {
 }
 
 /// Who takes what: the index of the borrowing domain and the place of its take.
-type Takes = HashMap<Taken, (usize, Place)>;
+type Takes = HashMap<Taken, (usize, Span)>;
 
 /// The blueprint with the topics that its domains take, and with the lender's questions put into `bank` and `links`.
 pub(super) fn borrow(
@@ -107,12 +107,12 @@ fn takes(blueprint: &Blueprint, lender: &Lender, findings: &mut Findings) -> Tak
                 findings.push(Diagnostic {
                     code: Code::TakenTwice,
                     message: format!("`{}` is taken twice", take.value),
-                    place: Some(take.place),
+                    span: Some(take.span),
                     related: Some((*first, "first taken here".to_owned())),
                     help: "leave it in one domain".to_owned(),
                 });
             } else {
-                takes.insert(named, (at, take.place));
+                takes.insert(named, (at, take.span));
             }
         }
     }
@@ -134,7 +134,7 @@ fn resolved(name: &str, lender: &Blueprint, ids: &HashMap<&str, &ItemId>) -> Opt
         .or_else(|| ids.get(name).map(|id| Taken::Question((*id).clone())))
 }
 
-fn unknown(take: &Located<String>, lender: &Lender, findings: &mut Findings) {
+fn unknown(take: &Spanned<String>, lender: &Lender, findings: &mut Findings) {
     let topics: Vec<String> = lender.blueprint.domains.iter().flat_map(topic_names).collect();
     let questions = lender.links.ids().map(|(id, _)| id);
     let help = nearest(&take.value, topics.iter().map(String::as_str).chain(questions)).map_or_else(
@@ -147,7 +147,7 @@ fn unknown(take: &Located<String>, lender: &Lender, findings: &mut Findings) {
         |near| format!("did you mean `{near}`?"),
     );
     let message = format!("exam `{}` has no topic and no question `{}`", lender.blueprint.id, take.value);
-    findings.add(Code::UnknownTake, take.place, message, help);
+    findings.add(Code::UnknownTake, take.span, message, help);
 }
 
 fn topic_names(domain: &Domain) -> impl Iterator<Item = String> {
@@ -181,7 +181,7 @@ fn assigned(lender: &Lender, takes: &Takes, findings: &mut Findings) -> Vec<Opti
         }
     }
     for (case, followers) in straddling {
-        let place = lender.links.cases.iter().find(|(known, _)| known == case).map(|(_, place)| *place);
+        let span = lender.links.cases.iter().find(|(known, _)| known == case).map(|(_, span)| *span);
         findings.push(Diagnostic {
             code: Code::StraddlingCase,
             message: format!(
@@ -189,7 +189,7 @@ fn assigned(lender: &Lender, takes: &Takes, findings: &mut Findings) -> Vec<Opti
                 counted(followers, "question"),
                 if followers == 1 { "follows" } else { "follow" }
             ),
-            place,
+            span,
             related: None,
             help: "give its questions topics that one domain takes, or take them one by one".to_owned(),
         });
@@ -207,7 +207,7 @@ fn left_over(blueprint: &Blueprint, lender: &Lender, domains: &[Option<usize>], 
     let listed: Vec<String> = counts.iter().map(|(topic, count)| format!("{topic} ({count})")).collect();
     let message =
         format!("no domain takes {} of `{}`: {}", questions(counts.values().sum()), from.value, listed.join(", "));
-    findings.add(Code::LeftOver, from.place, message, "add the topics to the `takes` of a domain");
+    findings.add(Code::LeftOver, from.span, message, "add the topics to the `takes` of a domain");
 }
 
 fn questions(count: usize) -> String {
@@ -279,6 +279,6 @@ fn tell_left_out(domain: &Domain, fault: Fault, ids: &[&ItemId], findings: &mut 
             "add references = [\"sheet\"] to those whose answer stands on the shelf",
         ),
     };
-    let place = domain.takes.first().map(|take| take.place);
-    findings.push(Diagnostic { code: Code::LeftOver, message, place, related: None, help: help.to_owned() });
+    let span = domain.takes.first().map(|take| take.span);
+    findings.push(Diagnostic { code: Code::LeftOver, message, span, related: None, help: help.to_owned() });
 }

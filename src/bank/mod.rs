@@ -179,8 +179,8 @@ impl Reader {
     /// place stands where that of the earlier one stood.
     pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId, rank: Rank) {
         if id.as_str() == synonyms::FILE {
-            let (known, places) = (&mut self.bank.synonyms, &mut self.links.synonyms);
-            self.links.allowances.extend(synonyms::read(text, file, known, places, &mut self.findings));
+            let (known, spans) = (&mut self.bank.synonyms, &mut self.links.synonyms);
+            self.links.allowances.extend(synonyms::read(text, file, known, spans, &mut self.findings));
             return;
         }
         let rank = self.first_rank.saturating_add(rank);

@@ -10,7 +10,7 @@ use super::paragraphs::flowing;
 use super::replace::{Outcome, Rank, Replaces};
 use super::{Bank, Exhibit, Table, foreign};
 use crate::document::{
-    Code, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse_lists, well_formed,
+    Code, Fields, FileId, Findings, Scope, Shape, Span, Spanned, allowances, nearest, parse_lists, well_formed,
 };
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 
@@ -32,7 +32,7 @@ pub(super) fn bank<'t>(
         links.lost |= fields.has_other_lists(&["item", "case"]);
         let cases = fields.tables("case", "a case", findings);
         let items = fields.tables("item", "a question", findings);
-        links.lost |= items.is_empty() && fields.place_of("item").is_some();
+        links.lost |= items.is_empty() && fields.span_of("item").is_some();
         let need = if items.iter().all(only_retires) && !items.is_empty() { Need::Optional } else { Need::Required };
         let header = known.get_or_insert_with(|| {
             let header = header(fields, need, rank, context, findings);
@@ -43,8 +43,8 @@ pub(super) fn bank<'t>(
             header.need = need;
             if header.domain.is_none() {
                 let message = "this question needs the file to name its `domain`";
-                let place = items.iter().find(|item| !only_retires(item)).map_or(fields.place(), Fields::place);
-                findings.add(Code::MissingField, place, message, "add a line at its top, such as: domain = \"legal\"");
+                let span = items.iter().find(|item| !only_retires(item)).map_or(fields.span(), Fields::span);
+                findings.add(Code::MissingField, span, message, "add a line at its top, such as: domain = \"legal\"");
             }
         }
         for case in cases {
@@ -77,7 +77,7 @@ enum Need {
 
 /// Whether a question only says that another is retired: it needs nothing but an id.
 fn only_retires(item: &Fields<'_, '_>) -> bool {
-    item.place_of("replaces").is_some() && item.place_of("status").is_some() && item.place_of("stem").is_none()
+    item.span_of("replaces").is_some() && item.span_of("status").is_some() && item.span_of("stem").is_none()
 }
 
 fn header(
@@ -95,7 +95,7 @@ fn header(
     {
         findings.add(
             Code::UnknownExam,
-            exam.place,
+            exam.span,
             format!("this file is for exam `{}`, but its folder is that of `{}`", exam.value, blueprint.id),
             format!("write {exam_line}, or move the file to the folder of its exam"),
         );
@@ -125,7 +125,7 @@ fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, fin
     let (Some(id), Some(text)) = (id, text) else { return };
     well_formed(&id, findings);
     let case = CaseId::new(id.value);
-    links.cases.push((case.clone(), id.place));
+    links.cases.push((case.clone(), id.span));
     check::texts::look_through(&format_args!("case `{case}`"), &text, file_text, Layout::Flowing, findings);
     bank.cases.entry(case).or_insert_with(|| Arc::from(flowing(&text, file_text)));
 }
@@ -140,7 +140,7 @@ fn read_item(
     findings: &mut Findings,
 ) {
     let before = findings.errors();
-    let opening = fields.place();
+    let opening = fields.span();
     let broken = fields.is_broken();
     let file_text = fields.file_text();
     links.openings.push(opening);
@@ -159,11 +159,11 @@ fn read_item(
         None => fields.unnamed("a question without id"),
     }
     let name = name.as_str();
-    let replaces_at = fields.place_of("replaces").filter(|_| fields.flag("replaces", findings) == Some(true));
-    if let Some(place) = replaces_at
+    let replaces_at = fields.span_of("replaces").filter(|_| fields.flag("replaces", findings) == Some(true));
+    if let Some(span) = replaces_at
         && only_retires(&fields)
     {
-        return read_retirement(fields, id, name, place, header, links, findings);
+        return read_retirement(fields, id, name, span, header, links, findings);
     }
 
     let Subtables { choices, why, calculation, exhibit } = read_subtables(&mut fields, findings);
@@ -199,12 +199,12 @@ fn read_item(
     let enemies = fields.texts("enemies", findings).unwrap_or_default();
     let references = fields.texts("references", findings).unwrap_or_default();
 
-    let key_place = fields.place_of("key");
+    let key_place = fields.span_of("key");
     let keys = fields.texts("key", findings);
     fields.require("key", "key = \"b\"", findings);
     fields.require("choices", "[item.choices] with a = \"…\", b = \"…\" below it", findings);
     // Of a field that has a fault of its own it is not worth saying that it is absent.
-    let told = |field: &str| broken || fields.is_elsewhere(field) || fields.place_of(field).is_some();
+    let told = |field: &str| broken || fields.is_elsewhere(field) || fields.span_of(field).is_some();
     let advise = check::Advise {
         rating: !told("angoff"),
         source: source.is_some() || !told("source"),
@@ -238,21 +238,21 @@ fn read_item(
     check::question(&question, context, findings);
 
     links.incomplete |= id.is_none();
-    let id = id.map(|id| (ItemId::new(id.value), id.place));
+    let id = id.map(|id| (ItemId::new(id.value), id.span));
     let case = case.map(|case| case.map(CaseId::new));
     let enemy_ids: Vec<ItemId> = enemies.iter().map(|enemy| ItemId::new(enemy.value)).collect();
     let sheets: Vec<SheetId> = references.iter().map(|sheet| SheetId::new(sheet.value)).collect();
     links.items.push(check::ItemLinks {
         name: name.to_owned(),
-        case: case.as_ref().map(|case| case.place),
-        enemies: enemies.iter().map(|enemy| enemy.place).collect(),
-        references: sheets.iter().cloned().zip(references.iter().map(|sheet| sheet.place)).collect(),
+        case: case.as_ref().map(|case| case.span),
+        enemies: enemies.iter().map(|enemy| enemy.span).collect(),
+        references: sheets.iter().cloned().zip(references.iter().map(|sheet| sheet.span)).collect(),
         item: id.clone(),
         case_id: case.as_ref().map(|case| case.value.clone()),
         enemy_ids: enemy_ids.clone(),
         rank: header.rank,
-        replaces: replaces_at.map(|place| Replaces {
-            place,
+        replaces: replaces_at.map(|span| Replaces {
+            span,
             outcome: if status == Some(Status::Retired) { Outcome::Retired } else { Outcome::Replaced },
         }),
         bank_index: None,
@@ -270,7 +270,7 @@ fn read_item(
     if findings.errors() != before {
         return;
     }
-    let flow = |text: &Located<&str>| flowing(text, file_text).into_boxed_str();
+    let flow = |text: &Spanned<&str>| flowing(text, file_text).into_boxed_str();
     let reason =
         |choice: &ChoiceId| why.iter().find(|(id, _)| ChoiceId::new(id.value) == *choice).map(|(_, text)| flow(text));
     let choices: Vec<Choice> = choices
@@ -310,9 +310,9 @@ fn read_item(
 /// A question that only retires another: `replaces = true` and `status = "retired"`.
 fn read_retirement(
     mut fields: Fields<'_, '_>,
-    id: Option<Located<&str>>,
+    id: Option<Spanned<&str>>,
     name: &str,
-    place: Place,
+    span: Span,
     header: &Header,
     links: &mut Links,
     findings: &mut Findings,
@@ -322,20 +322,20 @@ fn read_retirement(
     {
         let message = format!("{name} replaces a question without a stem, so its status can only be \"retired\"");
         let help = "write status = \"retired\", or the whole question that is to stand in its place";
-        findings.add(Code::UnknownStatus, status.place, message, help);
+        findings.add(Code::UnknownStatus, status.span, message, help);
     }
     fields.finish(findings);
     links.incomplete |= id.is_none();
     links.items.push(check::ItemLinks {
         name: name.to_owned(),
-        item: id.map(|id| (ItemId::new(id.value), id.place)),
+        item: id.map(|id| (ItemId::new(id.value), id.span)),
         case_id: None,
         case: None,
         enemy_ids: Vec::new(),
         enemies: Vec::new(),
         references: Vec::new(),
         rank: header.rank,
-        replaces: Some(Replaces { place, outcome: Outcome::Retired }),
+        replaces: Some(Replaces { span, outcome: Outcome::Retired }),
         bank_index: None,
     });
 }
@@ -369,13 +369,13 @@ const FIELDS: &[&str] = &[
 struct Subtables<'q> {
     choices: Option<Vec<check::Entry<'q>>>,
     why: Vec<check::Entry<'q>>,
-    calculation: Option<Located<Calculation>>,
+    calculation: Option<Spanned<Calculation>>,
     exhibit: Option<ReadExhibit<'q>>,
 }
 
 /// An exhibit as it was written.
 pub(super) enum ReadExhibit<'q> {
-    Text(Located<&'q str>),
+    Text(Spanned<&'q str>),
     Table(Table),
 }
 
@@ -388,7 +388,7 @@ impl ReadExhibit<'_> {
     }
 
     /// The text to look for faults of wording in; a table's cells were looked at when it was read.
-    pub(super) fn text(&self) -> Option<&Located<&str>> {
+    pub(super) fn text(&self) -> Option<&Spanned<&str>> {
         match self {
             Self::Text(text) => Some(text),
             Self::Table(_) => None,
@@ -431,7 +431,7 @@ fn read_exhibit<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> Opt
 }
 
 fn named<T: Copy>(
-    found: &Located<&str>,
+    found: &Spanned<&str>,
     field: &str,
     known: &[(&'static str, T)],
     code: Code,
@@ -445,7 +445,7 @@ fn named<T: Copy>(
             || format!("use {}", words.join(", ")),
             |near| format!("did you mean \"{near}\"? known: {}", words.join(", ")),
         );
-        findings.add(code, found.place, format!("{name} has {field} \"{}\", which there is not", found.value), help);
+        findings.add(code, found.span, format!("{name} has {field} \"{}\", which there is not", found.value), help);
     }
     hit
 }
@@ -455,14 +455,14 @@ fn read_validity(fields: &mut Fields<'_, '_>, name: &str, findings: &mut Finding
     table.recognize(foreign::validity, findings);
     let from = table.date("from", findings);
     let until = table.date("until", findings);
-    let place: Place = table.place();
+    let span: Span = table.span();
     table.finish(findings);
     let validity = Validity { from: from.map(|date| date.value), until: until.map(|date| date.value) };
-    check::dates::in_order(validity, place, name, findings);
+    check::dates::in_order(validity, span, name, findings);
     validity
 }
 
-fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Located<Calculation>> {
+fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Spanned<Calculation>> {
     fields.recognize(foreign::calculation, findings);
     let formula = fields.required_text("formula", "formula = \"100 * deaths / discharges\"", findings);
     let decimals = fields.whole("decimals", findings).map_or(0, |decimals| decimals.value);

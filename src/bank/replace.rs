@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Bank;
 use super::check::Links;
-use crate::document::{Code, FileId, Findings, Place, nearest};
+use crate::document::{Code, FileId, Findings, Span, nearest};
 use crate::id::{ItemId, SheetId};
 
 /// Which of the places of banks a file lies in: 0 for the first, which later ones may change.
@@ -35,7 +35,7 @@ impl Overrides {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Replaces {
     /// Where `replaces = true` stands.
-    pub place: Place,
+    pub span: Span,
     pub outcome: Outcome,
 }
 
@@ -72,7 +72,7 @@ pub(super) fn resolve(bank: &mut Bank, links: &mut Links, findings: &mut Finding
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("{} replaces a question, but there is none of this id to replace", item.name);
-                findings.add(Code::ReplacesNothing, replaces.place, message, help);
+                findings.add(Code::ReplacesNothing, replaces.span, message, help);
             }
             continue;
         }
@@ -114,12 +114,12 @@ pub(super) fn sheet(
                 |near| format!("did you mean `{near}`? the sheet's id is the name of its file"),
             );
             let message = format!("the sheet `{id}` replaces another, but there is none of this id to replace");
-            findings.add(Code::ReplacesNothing, replaces.place, message, help);
+            findings.add(Code::ReplacesNothing, replaces.span, message, help);
         }
         (None, true) => {
             let message = format!("the sheet `{id}` stands in the place of an earlier one without saying so");
             let help = "add replaces = true at its top, or give its file another name";
-            findings.add(Code::UnmarkedReplacement, Place::new(file, 0..0), message, help);
+            findings.add(Code::UnmarkedReplacement, Span::new(file, 0..0), message, help);
         }
         _ => {}
     }

@@ -63,7 +63,7 @@ fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, findings: &mut F
     let allowances = allowances(&mut fields, Scope::File(file), findings);
     let replaces = replaces(&mut fields, findings);
     let only_retires =
-        replaces.is_some_and(|found| found.outcome == Outcome::Retired) && fields.place_of("title").is_none();
+        replaces.is_some_and(|found| found.outcome == Outcome::Retired) && fields.span_of("title").is_none();
     if only_retires {
         fields.finish(findings);
         return SheetFile { sheet: None, replaces, allowances };
@@ -89,7 +89,7 @@ fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, findings: &mut F
 
 /// `replaces = true`, with `status = "retired"` where the sheet of an earlier place is only left out.
 fn replaces(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Replaces> {
-    let place = fields.place_of("replaces");
+    let span = fields.span_of("replaces");
     let wanted = fields.flag("replaces", findings) == Some(true);
     let mut outcome = Outcome::Replaced;
     if let Some(status) = fields.text("status", findings) {
@@ -98,10 +98,10 @@ fn replaces(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Repl
         } else {
             let message = format!("a sheet has no status \"{}\"", status.value);
             let help = "a sheet of an earlier folder is left out by replaces = true and status = \"retired\"";
-            findings.add(Code::UnknownStatus, status.place, message, help);
+            findings.add(Code::UnknownStatus, status.span, message, help);
         }
     }
-    Some(Replaces { place: place.filter(|_| wanted)?, outcome })
+    Some(Replaces { span: span.filter(|_| wanted)?, outcome })
 }
 
 fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Sheet;
 use super::check::texts::{Layout, look_through};
-use crate::document::{Allowance, Code, FileId, Findings, Located, Place, Scope, allowances, parse};
+use crate::document::{Allowance, Code, FileId, Findings, Scope, Span, Spanned, allowances, parse};
 use crate::text::SafeText;
 
 /// The name of the table's file, without `.toml`.
@@ -49,7 +49,7 @@ pub(super) fn read(
     text: &str,
     file: FileId,
     synonyms: &mut Synonyms,
-    places: &mut Vec<(String, Place)>,
+    spans: &mut Vec<(String, Span)>,
     findings: &mut Findings,
 ) -> Vec<Allowance> {
     let mut allowed = Vec::new();
@@ -69,19 +69,19 @@ pub(super) fn read(
                 let message = format!("the synonym \"{}\" leads to an empty text", SafeText::new(word.value));
                 findings.add(
                     Code::EmptyText,
-                    phrases.place,
+                    phrases.span,
                     message,
                     "write what the shelf calls it, or remove the line",
                 );
                 continue;
             }
             for phrase in &phrases.value {
-                let phrase = Located { value: *phrase, place: phrases.place };
+                let phrase = Spanned { value: *phrase, span: phrases.span };
                 look_through(&"this synonym", &phrase, file_text, Layout::Flowing, findings);
             }
             let known = synonyms.0.entry(lower(word.value)).or_default();
             known.extend(phrases.value.iter().map(|phrase| lower(phrase)));
-            places.push((lower(word.value), word.place));
+            spans.push((lower(word.value), word.span));
         }
     });
     allowed
@@ -95,11 +95,11 @@ fn lower(words: &str) -> String {
 /// Advice: an entry whose every phrase is found nowhere.
 pub(super) fn check(
     synonyms: &Synonyms,
-    places: &[(String, Place)],
+    spans: &[(String, Span)],
     sheets: &[impl AsRef<Sheet>],
     findings: &mut Findings,
 ) {
-    if places.is_empty() {
+    if spans.is_empty() {
         return;
     }
     let entries: Vec<String> = sheets
@@ -107,11 +107,11 @@ pub(super) fn check(
         .map(AsRef::as_ref)
         .flat_map(|sheet| sheet.entries.iter().map(move |entry| sheet.lines_of(entry).join("\n").to_lowercase()))
         .collect();
-    for (word, place) in places {
+    for (word, span) in spans {
         let found = |phrase: &String| entries.iter().any(|entry| phrase.split(' ').all(|part| entry.contains(part)));
         if !synonyms.of(word).iter().any(found) {
             let message = format!("nothing on the shelf has the words that stand for \"{word}\"");
-            findings.add(Code::DeadSynonym, *place, message, "use words of a sheet, or remove the line");
+            findings.add(Code::DeadSynonym, *span, message, "use words of a sheet, or remove the line");
         }
     }
 }

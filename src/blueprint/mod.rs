@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Allowance, Located};
+use crate::document::{Allowance, Spanned};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
 pub use read::read;
@@ -88,7 +88,7 @@ pub struct Blueprint {
     pub owner: Option<String>,
     pub edition: String,
     /// The exam whose questions its domains take ([`Domain::takes`]); none where it has all its own.
-    pub from: Option<Located<ExamId>>,
+    pub from: Option<Spanned<ExamId>>,
     /// The number of questions that candidates are told; the counts must add up to it.
     pub questions: Figure<u32>,
     pub scale: Scale,
@@ -228,7 +228,7 @@ pub struct Domain {
     pub counts: Vec<(SectionId, Count)>,
     pub topics: Vec<(TopicId, String)>,
     /// What it takes of the exam named by [`Blueprint::from`]: a domain, `domain.topic`, or the id of a question.
-    pub takes: Vec<Located<String>>,
+    pub takes: Vec<Spanned<String>>,
 }
 
 impl Domain {

@@ -4,7 +4,7 @@ use super::{
     Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Population, Provenance, Scale, Section,
 };
 use crate::document::{
-    Code, Diagnostic, Fields, FileId, Findings, Located, Place, Scope, Shape, allowances, nearest, parse, well_formed,
+    Code, Diagnostic, Fields, FileId, Findings, Scope, Shape, Span, Spanned, allowances, nearest, parse, well_formed,
 };
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 use crate::text::grouped;
@@ -30,13 +30,13 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
     fields.require("section", "[[section]] with id, name and minutes below it", findings);
     let mut section_ids = Ids::new("section");
     let sections = fields.tables("section", "a section", findings);
-    let many_sections = too_many("section", sections.len(), sections.get(MOST).map(Fields::place), findings);
+    let many_sections = too_many("section", sections.len(), sections.get(MOST).map(Fields::span), findings);
     let sections: Vec<Option<Section>> =
         sections.into_iter().take(MOST).map(|section| read_section(section, &mut section_ids, findings)).collect();
     fields.require("domain", "[[domain]] with id, name, counts and topics below it", findings);
     let mut domain_ids = Ids::new("domain");
     let domains = fields.tables("domain", "a domain", findings);
-    let many_domains = too_many("domain", domains.len(), domains.get(MOST).map(Fields::place), findings);
+    let many_domains = too_many("domain", domains.len(), domains.get(MOST).map(Fields::span), findings);
     let domains: Vec<Option<Domain>> = domains
         .into_iter()
         .take(MOST)
@@ -52,7 +52,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
     if let Some(folder) = folder.filter(|folder| **folder != ExamId::new(id.value)) {
         findings.add(
             Code::UnknownExam,
-            id.place,
+            id.span,
             format!("this is the blueprint of exam `{}`, but its folder is named `{folder}`", id.value),
             format!("write id = \"{folder}\" (and exam = \"{folder}\" in the bank files), or rename the folder"),
         );
@@ -80,7 +80,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         allow,
     };
     if findings.errors() == before {
-        check_whole(&blueprint, questions.place, &section_ids, findings);
+        check_whole(&blueprint, questions.span, &section_ids, findings);
     }
     Some(blueprint)
 }
@@ -89,15 +89,15 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
 const MOST: usize = 1000;
 
 /// Whether there are more than [`MOST`], of which `first` is the place of the first that is too many.
-fn too_many(what: &str, count: usize, first: Option<Place>, findings: &mut Findings) -> bool {
-    let Some(place) = first else { return false };
+fn too_many(what: &str, count: usize, first: Option<Span>, findings: &mut Findings) -> bool {
+    let Some(span) = first else { return false };
     let message = format!("there are {} {what}s, and {} is the most", grouped(count), grouped(MOST));
-    findings.add(Code::BadBlueprint, place, message, "divide the exam, or make its parts larger");
+    findings.add(Code::BadBlueprint, span, message, "divide the exam, or make its parts larger");
     true
 }
 
 /// What only the whole can show: counts that add up, sections with questions. It is asked once the parts are sound.
-fn check_whole(blueprint: &Blueprint, questions: Place, sections: &Ids, findings: &mut Findings) {
+fn check_whole(blueprint: &Blueprint, questions: Span, sections: &Ids, findings: &mut Findings) {
     let sum = blueprint.scored() + blueprint.unscored();
     if sum != blueprint.questions.value {
         findings.add(
@@ -112,11 +112,11 @@ fn check_whole(blueprint: &Blueprint, questions: Place, sections: &Ids, findings
     }
     for section in &blueprint.sections {
         if blueprint.counts_of(&section.id).all(|(_, count)| count.total() == 0)
-            && let Some(place) = sections.place(section.id.as_str())
+            && let Some(span) = sections.span(section.id.as_str())
         {
             findings.add(
                 Code::BadBlueprint,
-                place,
+                span,
                 format!("no domain has a question in section `{}`", section.id),
                 format!(
                     "add counts.{} = {{ scored = …, unscored = … }} to a domain, or remove the section",
@@ -130,7 +130,7 @@ fn check_whole(blueprint: &Blueprint, questions: Place, sections: &Ids, findings
 /// The ids of one kind so far, also of parts that are unsound.
 struct Ids {
     what: &'static str,
-    known: Vec<(String, Place)>,
+    known: Vec<(String, Span)>,
 }
 
 impl Ids {
@@ -138,27 +138,27 @@ impl Ids {
         Self { what, known: Vec::new() }
     }
 
-    fn add(&mut self, id: &Located<&str>, findings: &mut Findings) {
+    fn add(&mut self, id: &Spanned<&str>, findings: &mut Findings) {
         well_formed(id, findings);
         let new = SectionId::new(id.value).as_str().to_owned();
-        if let Some(first) = self.place(&new) {
+        if let Some(first) = self.span(&new) {
             findings.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("two {}s have the id `{new}`", self.what),
-                place: Some(id.place),
+                span: Some(id.span),
                 related: Some((first, "first used here".to_owned())),
                 help: "give one of them another id".to_owned(),
             });
         }
-        self.known.push((new, id.place));
+        self.known.push((new, id.span));
     }
 
     fn first(&self) -> Option<&str> {
         self.known.first().map(|(id, _)| id.as_str())
     }
 
-    fn place(&self, id: &str) -> Option<Place> {
-        self.known.iter().find(|(known, _)| known == id).map(|(_, place)| *place)
+    fn span(&self, id: &str) -> Option<Span> {
+        self.known.iter().find(|(known, _)| known == id).map(|(_, span)| *span)
     }
 }
 
@@ -168,12 +168,12 @@ fn read_scale(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Sc
     let lowest = count_figure(&mut table, "lowest", findings);
     let pass = whole_figure(&mut table, "pass", findings);
     let highest = whole_figure(&mut table, "highest", findings);
-    let place = table.place();
+    let span = table.span();
     table.finish(findings);
     let scale = Scale { lowest: lowest?, pass: pass?.value, highest: highest?.value };
     if scale.lowest.value >= scale.pass.value || scale.pass.value >= scale.highest.value {
         let message = "the scale does not rise from lowest to pass to highest";
-        findings.add(Code::BadBlueprint, place, message, "for example: lowest = 100, pass = 300, highest = 400");
+        findings.add(Code::BadBlueprint, span, message, "for example: lowest = 100, pass = 300, highest = 400");
     }
     Some(scale)
 }
@@ -245,7 +245,7 @@ impl Allowed {
 
 fn read_levels(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<LevelShares> {
     let mut table = fields.table("levels", findings)?;
-    let place = table.place();
+    let span = table.span();
     let mut read = |field| {
         table.require(field, &format!("{field} = 0.3"), findings);
         share(&mut table, field, findings).map(|share| share.value)
@@ -257,7 +257,7 @@ fn read_levels(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<L
     if (sum - 1.0).abs() > 0.005 {
         let message = format!("the shares in `levels` add up to {sum:.2}, not to 1");
         let help = "for example: levels = { recall = 0.30, application = 0.50, analysis = 0.20 }";
-        findings.add(Code::BadBlueprint, place, message, help);
+        findings.add(Code::BadBlueprint, span, message, help);
     }
     Some(levels)
 }
@@ -277,7 +277,7 @@ fn bounded(
     let number = found.value.value;
     if !allowed.holds(number) {
         let message = format!("`{field}` is {number}, but it is {}", allowed.words());
-        findings.add(Code::BadBlueprint, found.place, message, format!("for example: {field} = {example:.2}"));
+        findings.add(Code::BadBlueprint, found.span, message, format!("for example: {field} = {example:.2}"));
         return None;
     }
     Some(found.value)
@@ -298,7 +298,7 @@ fn read_section(mut fields: Fields<'_, '_>, ids: &mut Ids, findings: &mut Findin
             "open" => Book::Open,
             other => {
                 let message = format!("`book` is \"{other}\", but it can only be closed or open");
-                findings.add(Code::BadBlueprint, found.place, message, "write book = \"closed\" or book = \"open\"");
+                findings.add(Code::BadBlueprint, found.span, message, "write book = \"closed\" or book = \"open\"");
                 Book::Closed
             }
         },
@@ -321,7 +321,7 @@ fn read_section(mut fields: Fields<'_, '_>, ids: &mut Ids, findings: &mut Findin
 
 fn read_domain(
     mut fields: Fields<'_, '_>,
-    from: Option<&Located<&str>>,
+    from: Option<&Spanned<&str>>,
     sections: &Ids,
     ids: &mut Ids,
     findings: &mut Findings,
@@ -361,14 +361,14 @@ fn read_domain(
     let takes = fields.texts("takes", findings).unwrap_or_default();
     if let (Some(first), None) = (takes.first(), from) {
         let message = "this domain takes questions, but the blueprint does not say of which exam";
-        findings.add(Code::BadBlueprint, first.place, message, "add, at the top of the file, from = \"rhit\"");
+        findings.add(Code::BadBlueprint, first.span, message, "add, at the top of the file, from = \"rhit\"");
     }
     let mut topic_ids = Ids::new("topic");
     let mut many_topics = false;
     let topics: Option<Vec<(TopicId, String)>> = fields.table("topics", findings).map(|mut table| {
         table.take_misplaced(&mut fields, &["id", "name", "weight", "counts", "takes"], "[domain.topics]", findings);
         let entries = table.all_texts(findings);
-        many_topics = too_many("topic", entries.len(), entries.get(MOST).map(|(id, _)| id.place), findings);
+        many_topics = too_many("topic", entries.len(), entries.get(MOST).map(|(id, _)| id.span), findings);
         if many_topics {
             return Vec::new();
         }
@@ -394,9 +394,9 @@ fn read_domain(
     Some(Domain { id: DomainId::new(id?.value), name: name?.value.to_owned(), weight, counts, topics, takes })
 }
 
-fn known_section(named: &Located<&str>, sections: &Ids, findings: &mut Findings) -> Option<SectionId> {
+fn known_section(named: &Spanned<&str>, sections: &Ids, findings: &mut Findings) -> Option<SectionId> {
     let id = SectionId::new(named.value);
-    if sections.place(id.as_str()).is_some() {
+    if sections.span(id.as_str()).is_some() {
         return Some(id);
     }
     let known = || sections.known.iter().map(|(id, _)| id.as_str());
@@ -404,7 +404,7 @@ fn known_section(named: &Located<&str>, sections: &Ids, findings: &mut Findings)
     let listed = format!("sections: {}", known().collect::<Vec<_>>().join(", "));
     let help =
         nearest(named.value, known()).map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
-    findings.add(Code::UnknownSection, named.place, format!("no section has the id `{}`", named.value), help);
+    findings.add(Code::UnknownSection, named.span, format!("no section has the id `{}`", named.value), help);
     None
 }
 
@@ -413,12 +413,12 @@ fn whole_figure(
     fields: &mut Fields<'_, '_>,
     field: &'static str,
     findings: &mut Findings,
-) -> Option<Located<Figure<u32>>> {
+) -> Option<Spanned<Figure<u32>>> {
     fields.require(field, &format!("{field} = 100"), findings);
     let found = figure(fields, field, findings, Fields::whole)?;
     if found.value.value == 0 || found.value.value > 100_000 {
         let message = format!("`{field}` is {}, but must lie between 1 and 100000", found.value.value);
-        findings.add(Code::BadBlueprint, found.place, message, "write the number that the exam has");
+        findings.add(Code::BadBlueprint, found.span, message, "write the number that the exam has");
         return None;
     }
     Some(found)
@@ -430,7 +430,7 @@ fn count_figure(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut
     let found = figure(fields, field, findings, Fields::whole)?;
     if found.value.value > 100_000 {
         let message = format!("`{field}` is {}, more than any form holds", found.value.value);
-        findings.add(Code::BadBlueprint, found.place, message, "write the number that the exam has");
+        findings.add(Code::BadBlueprint, found.span, message, "write the number that the exam has");
         return None;
     }
     Some(found.value)
@@ -441,8 +441,8 @@ fn figure<'a, 'i, T>(
     fields: &mut Fields<'a, 'i>,
     field: &'static str,
     findings: &mut Findings,
-    read: impl FnOnce(&mut Fields<'a, 'i>, &'static str, &mut Findings) -> Option<Located<T>>,
-) -> Option<Located<Figure<T>>> {
+    read: impl FnOnce(&mut Fields<'a, 'i>, &'static str, &mut Findings) -> Option<Spanned<T>>,
+) -> Option<Spanned<Figure<T>>> {
     if fields.table_or_value(field) != Shape::Table {
         let plain = read(fields, field, findings)?;
         return Some(plain.map(|value| Figure { value, source: Provenance::Unmarked }));
@@ -455,7 +455,7 @@ fn figure<'a, 'i, T>(
         Some(named) => Provenance::parse(named.value).unwrap_or_else(|| {
             findings.add(
                 Code::BadBlueprint,
-                named.place,
+                named.span,
                 format!("\"{}\" is not a source mark", named.value),
                 "use given, owner, third-party, recalled or assumed",
             );

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Code, Diagnostic, Fields, FileId, Findings, Place, Severity, nearest};
+use super::{Code, Diagnostic, Fields, FileId, Findings, Severity, Span, nearest};
 
 /// One code that is allowed somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Allowance {
     code: Code,
     scope: Scope,
     /// Where it is written.
-    place: Place,
+    span: Span,
 }
 
 /// How far an allowance reaches.
@@ -24,7 +24,7 @@ pub enum Scope {
     /// The findings in one file.
     File(FileId),
     /// The findings of the question that opens at this place.
-    Item(Place),
+    Item(Span),
 }
 
 /// Takes the field `allow` out of `fields`. A name that is no code, the code of an error and an empty reason are errors.
@@ -41,18 +41,18 @@ pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, findings: &mut Find
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("`allow` names `{}`, which is the code of no finding", name.value);
-                findings.add(Code::BadAllow, name.place, message, help);
+                findings.add(Code::BadAllow, name.span, message, help);
             }
             Some(code) if code.severity() == Severity::Error => {
                 let message = format!("`{code}` is an error, and only advice can be allowed");
-                findings.add(Code::BadAllow, name.place, message, "mend what it points at");
+                findings.add(Code::BadAllow, name.span, message, "mend what it points at");
             }
             Some(_) if reason.value.trim().is_empty() => {
                 let message = format!("`{}` is allowed without a reason", name.value);
                 let help = "say why it is kept; the next author reads it";
-                findings.add(Code::BadAllow, reason.place, message, help);
+                findings.add(Code::BadAllow, reason.span, message, help);
             }
-            Some(code) => allowed.push(Allowance { code, scope, place: name.place }),
+            Some(code) => allowed.push(Allowance { code, scope, span: name.span }),
         }
     }
     allowed
@@ -61,7 +61,7 @@ pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, findings: &mut Find
 impl Findings {
     /// Sets aside the findings that are allowed, and tells of allowances that nothing needed. `openings` are the places
     /// at which the questions open, in any order.
-    pub fn allow(&mut self, allowances: &[Allowance], openings: Vec<Place>) {
+    pub fn allow(&mut self, allowances: &[Allowance], openings: Vec<Span>) {
         let used = self.set_aside_by(allowances, openings);
         // Something else may have kept the advice from being looked for.
         if self.has_errors() {
@@ -69,16 +69,16 @@ impl Findings {
         }
         for allowed in allowances.iter().zip(used).filter(|(_, used)| !used).map(|(allowed, _)| allowed) {
             let message = format!("`{}` is allowed here, but nothing is found", allowed.code);
-            self.add(Code::UnusedAllow, allowed.place, message, "remove it");
+            self.add(Code::UnusedAllow, allowed.span, message, "remove it");
         }
     }
 
     /// The same for allowances in files that are read for another exam's sake, which need not all be of use.
-    pub fn allow_lent(&mut self, allowances: &[Allowance], openings: Vec<Place>) {
+    pub fn allow_lent(&mut self, allowances: &[Allowance], openings: Vec<Span>) {
         self.set_aside_by(allowances, openings);
     }
 
-    fn set_aside_by(&mut self, allowances: &[Allowance], mut openings: Vec<Place>) -> Vec<bool> {
+    fn set_aside_by(&mut self, allowances: &[Allowance], mut openings: Vec<Span>) -> Vec<bool> {
         openings.sort_unstable();
         let mut used = vec![false; allowances.len()];
         if allowances.is_empty() {
@@ -97,12 +97,12 @@ impl Findings {
 }
 
 /// The scopes that a finding is in.
-fn scopes(finding: &Diagnostic, openings: &[Place]) -> impl Iterator<Item = Scope> {
-    let file = finding.place.map(|place| Scope::File(place.file));
-    let item = finding.place.and_then(|place| {
-        let after = openings.partition_point(|opening| (opening.file, opening.start) <= (place.file, place.start));
+fn scopes(finding: &Diagnostic, openings: &[Span]) -> impl Iterator<Item = Scope> {
+    let file = finding.span.map(|span| Scope::File(span.file));
+    let item = finding.span.and_then(|span| {
+        let after = openings.partition_point(|opening| (opening.file, opening.start) <= (span.file, span.start));
         let opening = *openings.get(after.checked_sub(1)?)?;
-        (opening.file == place.file).then_some(Scope::Item(opening))
+        (opening.file == span.file).then_some(Scope::Item(opening))
     });
     std::iter::once(Scope::Exam).chain(file).chain(item)
 }

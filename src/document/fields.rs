@@ -9,25 +9,25 @@ use std::fmt;
 use std::ops::Range;
 use std::rc::Rc;
 
-use toml::Spanned;
+use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, DeValue};
 
-use super::piece::FileText;
+use super::piece::SourceText;
 use super::recover::Broken;
 use super::value::{Shape, Value, as_number, as_whole, civil_date, kind};
-use super::{Code, Findings, Place};
+use super::{Code, Findings, Span};
 use crate::text::is_hidden;
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Located<T> {
+pub struct Spanned<T> {
     pub value: T,
-    pub place: Place,
+    pub span: Span,
 }
 
-impl<T> Located<T> {
-    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Located<U> {
-        Located { value: change(self.value), place: self.place }
+impl<T> Spanned<T> {
+    pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
+        Spanned { value: change(self.value), span: self.span }
     }
 }
 
@@ -60,8 +60,8 @@ impl fmt::Display for Owner<'_> {
 /// The fields of one table that have not been taken yet.
 pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
-    text: FileText<'a>,
-    place: Place,
+    text: SourceText<'a>,
+    span: Span,
     owner: Owner<'a>,
     /// The parts of its heading, outermost first: `item`, `choices`. Empty for the file.
     heading: [&'a str; DEEPEST],
@@ -79,13 +79,13 @@ pub struct Fields<'a, 'i> {
 impl<'a, 'i> Fields<'a, 'i> {
     pub(super) fn new(
         table: &'a DeTable<'i>,
-        place: Place,
-        text: FileText<'a>,
+        span: Span,
+        text: SourceText<'a>,
         owner: Owner<'a>,
         broken: &'a [Broken],
     ) -> Self {
         let (heading, taken, elsewhere, told) = ([""; DEEPEST], Vec::new(), Vec::new(), Vec::new());
-        Self { table, text, place, owner, heading, taken, found: 0, elsewhere, told, broken }
+        Self { table, text, span, owner, heading, taken, found: 0, elsewhere, told, broken }
     }
 
     /// The same, as the table that `field` of `outer` opens.
@@ -120,26 +120,26 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// The line that opens the table.
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn span(&self) -> Span {
+        self.span
     }
 
     /// The text of the file, for looking at how a place stands in it.
     #[must_use]
-    pub fn file_text(&self) -> FileText<'a> {
+    pub fn file_text(&self) -> SourceText<'a> {
         self.text
     }
 
     /// The value of a field, where it stands.
     #[must_use]
-    pub fn place_of(&self, field: &str) -> Option<Place> {
+    pub fn span_of(&self, field: &str) -> Option<Span> {
         self.table.get(field).map(|value| self.at(value.span()))
     }
 
     /// Whether this part of the file breaks TOML's rules, so that what is absent may only have been lost.
     #[must_use]
     pub fn is_broken(&self) -> bool {
-        let start = self.place.start as usize;
+        let start = self.span.start as usize;
         let after = self.broken.partition_point(|broken| broken.block.start <= start);
         after.checked_sub(1).is_some_and(|last| self.broken[last].block.contains(&start))
     }
@@ -164,10 +164,10 @@ impl<'a, 'i> Fields<'a, 'i> {
             }
             self.take(field);
             let Some((key, _)) = self.table.get_key_value(*field) else { continue };
-            let place = self.at(key.span());
-            if self.text.holds(place) {
+            let span = self.at(key.span());
+            if self.text.holds(span) {
                 let message = format!("`{field}` of {} stands below its first list", self.owner);
-                findings.add(Code::UnknownField, place, message, "move it to the top of the file");
+                findings.add(Code::UnknownField, span, message, "move it to the top of the file");
             }
         }
     }
@@ -216,7 +216,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
     }
 
-    fn unknown(&self, key: &Spanned<Cow<'_, str>>, help: impl Into<String>, findings: &mut Findings) {
+    fn unknown(&self, key: &TomlSpanned<Cow<'_, str>>, help: impl Into<String>, findings: &mut Findings) {
         let message = format!("{} has a field `{}` that means nothing here", self.owner, key.get_ref());
         findings.add(Code::UnknownField, self.at(key.span()), message, help);
     }
@@ -235,11 +235,11 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.elsewhere.contains(&field)
     }
 
-    fn at(&self, span: Range<usize>) -> Place {
-        self.text.place(span)
+    fn at(&self, span: Range<usize>) -> Span {
+        self.text.span(span)
     }
 
-    fn take(&mut self, field: &'static str) -> Option<&'a Spanned<DeValue<'i>>> {
+    fn take(&mut self, field: &'static str) -> Option<&'a TomlSpanned<DeValue<'i>>> {
         debug_assert!(!self.taken.contains(&field), "`{field}` is taken twice");
         self.taken.push(field);
         if self.told.contains(&field) {
@@ -256,32 +256,32 @@ impl<'a, 'i> Fields<'a, 'i> {
         expected: impl fmt::Display,
         findings: &mut Findings,
         read: impl FnOnce(&'a DeValue<'i>) -> Option<T>,
-    ) -> Option<Located<T>> {
+    ) -> Option<Spanned<T>> {
         let found = self.take(field)?;
         self.read(found, field, expected, findings, read)
     }
 
     fn read<T>(
         &self,
-        found: &'a Spanned<DeValue<'i>>,
+        found: &'a TomlSpanned<DeValue<'i>>,
         field: &'static str,
         expected: impl fmt::Display,
         findings: &mut Findings,
         read: impl FnOnce(&'a DeValue<'i>) -> Option<T>,
-    ) -> Option<Located<T>> {
-        let place = self.at(found.span());
+    ) -> Option<Spanned<T>> {
+        let span = self.at(found.span());
         let Some(value) = read(found.get_ref()) else {
             self.wrong_type(field, expected, found, findings);
             return None;
         };
-        Some(Located { value, place })
+        Some(Spanned { value, span })
     }
 
     fn wrong_type(
         &self,
         field: &str,
         expected: impl fmt::Display,
-        found: &Spanned<DeValue<'_>>,
+        found: &TomlSpanned<DeValue<'_>>,
         findings: &mut Findings,
     ) {
         let expected = expected.to_string();
@@ -302,7 +302,14 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.is_not(field, found, &expected, help, findings);
     }
 
-    fn is_not(&self, field: &str, found: &Spanned<DeValue<'_>>, expected: &str, help: String, findings: &mut Findings) {
+    fn is_not(
+        &self,
+        field: &str,
+        found: &TomlSpanned<DeValue<'_>>,
+        expected: &str,
+        help: String,
+        findings: &mut Findings,
+    ) {
         let message = format!("`{field}` of {} is {}, not {expected}", self.owner, kind(found.get_ref()));
         findings.add(Code::WrongType, self.at(found.span()), message, help);
     }
@@ -319,14 +326,14 @@ impl<'a, 'i> Fields<'a, 'i> {
         if !self.is_broken() && !self.is_elsewhere(field) {
             findings.add(
                 Code::MissingField,
-                self.place(),
+                self.span(),
                 format!("{} has no `{field}`", self.owner),
                 format!("add a line such as: {example}"),
             );
         }
     }
 
-    pub fn text(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<&'a str>> {
+    pub fn text(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<&'a str>> {
         self.typed(field, TEXT, findings, |value| value.as_str())
     }
 
@@ -336,7 +343,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         field: &'static str,
         example: &str,
         findings: &mut Findings,
-    ) -> Option<Located<&'a str>> {
+    ) -> Option<Spanned<&'a str>> {
         let Some(found) = self.take(field) else {
             self.missing(field, example, findings);
             return None;
@@ -344,18 +351,18 @@ impl<'a, 'i> Fields<'a, 'i> {
         let found = self.read(found, field, TEXT, findings, |value| value.as_str())?;
         if found.value.chars().all(|c| c.is_whitespace() || is_hidden(c)) {
             let message = format!("`{field}` of {} is empty", self.owner);
-            findings.add(Code::EmptyText, found.place, message, format!("write it, for example: {example}"));
+            findings.add(Code::EmptyText, found.span, message, format!("write it, for example: {example}"));
             return None;
         }
         Some(found)
     }
 
-    pub fn number(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<f64>> {
+    pub fn number(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<f64>> {
         self.typed(field, "a number", findings, as_number)
     }
 
     /// One number, or a list of numbers.
-    pub fn numbers(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Located<f64>>> {
+    pub fn numbers(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Spanned<f64>>> {
         let found = self.take(field)?;
         let DeValue::Array(list) = found.get_ref() else {
             return self
@@ -365,7 +372,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         Some(list.iter().filter_map(|entry| self.read(entry, field, "a number", findings, as_number)).collect())
     }
 
-    pub fn whole(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<u32>> {
+    pub fn whole(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<u32>> {
         self.typed(field, "a whole number", findings, as_whole)
     }
 
@@ -373,26 +380,26 @@ impl<'a, 'i> Fields<'a, 'i> {
         self.typed(field, "true or false", findings, DeValue::as_bool).map(|found| found.value)
     }
 
-    pub fn date(&mut self, field: &'static str, findings: &mut Findings) -> Option<Located<jiff::civil::Date>> {
+    pub fn date(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<jiff::civil::Date>> {
         self.typed(field, "a date such as 2026-10-01 (without quotes)", findings, |value| {
             civil_date(value.as_datetime()?)
         })
     }
 
     /// One text, or a list of texts.
-    pub fn texts(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Located<&'a str>>> {
+    pub fn texts(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Spanned<&'a str>>> {
         let found = self.take(field)?;
         match found.get_ref() {
-            DeValue::String(text) => Some(vec![Located { value: text.as_ref(), place: self.at(found.span()) }]),
+            DeValue::String(text) => Some(vec![Spanned { value: text.as_ref(), span: self.at(found.span()) }]),
             DeValue::Array(list) => Some(
                 list.iter()
                     .filter_map(|entry| {
-                        let place = self.at(entry.span());
+                        let span = self.at(entry.span());
                         let Some(value) = entry.get_ref().as_str() else {
                             self.wrong_type(field, TEXT, entry, findings);
                             return None;
                         };
-                        Some(Located { value, place })
+                        Some(Spanned { value, span })
                     })
                     .collect(),
             ),
@@ -404,7 +411,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// A list of lists of texts, as the rows of a table are.
-    pub fn rows(&mut self, field: &'static str, findings: &mut Findings) -> Vec<Located<Vec<Located<&'a str>>>> {
+    pub fn rows(&mut self, field: &'static str, findings: &mut Findings) -> Vec<Spanned<Vec<Spanned<&'a str>>>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let expected = "a list of rows, each a list of texts: [[\"a\", \"b\"], [\"c\", \"d\"]]";
         let Some(list) = found.get_ref().as_array() else {
@@ -413,12 +420,12 @@ impl<'a, 'i> Fields<'a, 'i> {
         };
         let mut rows = Vec::with_capacity(list.len());
         for row in list {
-            let located = |cell: &'a Spanned<DeValue<'i>>| {
-                Some(Located { value: cell.get_ref().as_str()?, place: self.at(cell.span()) })
+            let spanned = |cell: &'a TomlSpanned<DeValue<'i>>| {
+                Some(Spanned { value: cell.get_ref().as_str()?, span: self.at(cell.span()) })
             };
-            let cells: Option<Vec<_>> = row.get_ref().as_array().and_then(|cells| cells.iter().map(located).collect());
+            let cells: Option<Vec<_>> = row.get_ref().as_array().and_then(|cells| cells.iter().map(spanned).collect());
             match cells {
-                Some(value) => rows.push(Located { value, place: self.at(row.span()) }),
+                Some(value) => rows.push(Spanned { value, span: self.at(row.span()) }),
                 None => self.wrong_type(field, "a list of texts", row, findings),
             }
         }
@@ -442,7 +449,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub fn tables(&mut self, field: &'static str, owner: &'static str, findings: &mut Findings) -> Vec<Fields<'a, 'i>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let heading = self.heading_of(field);
-        let no_table = |entry: &'a Spanned<DeValue<'i>>, findings: &mut Findings| {
+        let no_table = |entry: &'a TomlSpanned<DeValue<'i>>, findings: &mut Findings| {
             let help = match entry.get_ref() {
                 DeValue::Table(_) => format!("write two brackets: [[{heading}]]"),
                 _ => format!("write a line [[{heading}]] for each, and what belongs to it on the lines below"),
@@ -457,8 +464,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         for entry in list {
             match entry.get_ref().as_table() {
                 Some(table) => {
-                    let place = self.at(entry.span());
-                    let fields = Fields::new(table, place, self.text, Owner::Words(owner), self.broken);
+                    let span = self.at(entry.span());
+                    let fields = Fields::new(table, span, self.text, Owner::Words(owner), self.broken);
                     tables.push(fields.within(self.heading, field));
                 }
                 None => no_table(entry, findings),
@@ -468,17 +475,17 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// Every entry whose value is text, in the order of the file: for tables whose keys the author chooses.
-    pub fn all_texts(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Located<&'a str>)> {
+    pub fn all_texts(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Spanned<&'a str>)> {
         self.all(TEXT, findings, |value| value.as_str())
     }
 
     /// Every entry whose value is a number, in the order of the file.
-    pub fn all_numbers(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Located<f64>)> {
+    pub fn all_numbers(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Spanned<f64>)> {
         self.all("a number", findings, as_number)
     }
 
     /// Every entry whose value is a text or a list of texts, in the order of the file.
-    pub fn all_lists(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Located<Vec<&'a str>>)> {
+    pub fn all_lists(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Spanned<Vec<&'a str>>)> {
         self.all("text in quotes, or a list of them", findings, |value| match value {
             DeValue::String(text) => Some(vec![text.as_ref()]),
             DeValue::Array(list) => list.iter().map(|entry| entry.get_ref().as_str()).collect(),
@@ -487,14 +494,14 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// Every entry whose value is a table, in the order of the file.
-    pub fn all_tables(self, findings: &mut Findings) -> Vec<(Located<&'a str>, Fields<'a, 'i>)> {
+    pub fn all_tables(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Fields<'a, 'i>)> {
         let (text, broken, heading) = (self.text, self.broken, self.heading);
         let inner = Rc::new(self.owner.clone());
         self.all("a table", findings, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
                 let owner = Owner::Field(key.value, Rc::clone(&inner));
-                let fields = Fields::new(table.value, table.place, text, owner, broken).within(heading, key.value);
+                let fields = Fields::new(table.value, table.span, text, owner, broken).within(heading, key.value);
                 (key, fields)
             })
             .collect()
@@ -505,7 +512,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         expected: &str,
         findings: &mut Findings,
         read: impl Fn(&'a DeValue<'i>) -> Option<T>,
-    ) -> Vec<(Located<&'a str>, Located<T>)> {
+    ) -> Vec<(Spanned<&'a str>, Spanned<T>)> {
         let mut entries: Vec<_> =
             self.table.iter().filter(|(key, _)| !self.taken.iter().any(|taken| key.get_ref() == taken)).collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -514,8 +521,8 @@ impl<'a, 'i> Fields<'a, 'i> {
             let name: &'a str = key.get_ref().as_ref();
             match read(value.get_ref()) {
                 Some(read) => found.push((
-                    Located { value: name, place: self.at(key.span()) },
-                    Located { value: read, place: self.at(value.span()) },
+                    Spanned { value: name, span: self.at(key.span()) },
+                    Spanned { value: read, span: self.at(value.span()) },
                 )),
                 None => self.wrong_type(name, expected, value, findings),
             }
@@ -525,7 +532,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// What a number says together with where it comes from: `12`, or `{ value = 12, source = "owner" }`.
     pub fn table_or_value(&self, field: &'static str) -> Shape {
-        match self.table.get(field).map(Spanned::get_ref) {
+        match self.table.get(field).map(TomlSpanned::get_ref) {
             None => Shape::Absent,
             Some(DeValue::Table(_)) => Shape::Table,
             Some(_) => Shape::Value,
@@ -537,7 +544,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         if self.found == self.table.len() {
             return;
         }
-        let told = |key: &Spanned<Cow<'_, str>>| {
+        let told = |key: &TomlSpanned<Cow<'_, str>>| {
             let name = key.get_ref().as_ref();
             self.taken.contains(&name) || self.told.contains(&name)
         };

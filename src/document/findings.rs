@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Code, Files, Place, Severity};
+use super::{Code, Severity, Sources, Span};
 
 /// One finding, as data: how it looks is the view's business.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,9 +11,9 @@ pub struct Diagnostic {
     /// What is wrong, naming the thing: starts in lower case, no full stop.
     pub message: String,
     /// Where; findings about a whole folder have no place.
-    pub place: Option<Place>,
+    pub span: Option<Span>,
     /// Another place that belongs to it, with what stands there.
-    pub related: Option<(Place, String)>,
+    pub related: Option<(Span, String)>,
     /// What to do.
     pub help: String,
 }
@@ -42,8 +42,8 @@ pub struct Findings {
 }
 
 impl Findings {
-    pub fn add(&mut self, code: Code, place: Place, message: impl Into<String>, help: impl Into<String>) {
-        self.push(Diagnostic { code, message: message.into(), place: Some(place), related: None, help: help.into() });
+    pub fn add(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
+        self.push(Diagnostic { code, message: message.into(), span: Some(span), related: None, help: help.into() });
     }
 
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
@@ -126,11 +126,11 @@ impl Findings {
     /// The findings in the order a person mends them: by file name, then from top to bottom; those about
     /// the whole bank last.
     #[must_use]
-    pub fn sorted(&self, files: &Files) -> Vec<&Diagnostic> {
+    pub fn sorted(&self, sources: &Sources) -> Vec<&Diagnostic> {
         let mut sorted: Vec<&Diagnostic> = self.list.iter().collect();
         sorted.sort_by(|a, b| {
-            let key = |place: Place| (files.name(place.file), place.start);
-            match (a.place.map(key), b.place.map(key)) {
+            let key = |span: Span| (sources.name(span.file), span.start);
+            match (a.span.map(key), b.span.map(key)) {
                 (None, Some(_)) => std::cmp::Ordering::Greater,
                 (Some(_), None) => std::cmp::Ordering::Less,
                 (a, b) => a.cmp(&b),
@@ -145,10 +145,8 @@ impl Findings {
     }
 
     /// Every place that a finding points at.
-    pub fn places(&self) -> impl Iterator<Item = Place> {
-        self.list
-            .iter()
-            .flat_map(|found| found.place.into_iter().chain(found.related.as_ref().map(|(place, _)| *place)))
+    pub fn spans(&self) -> impl Iterator<Item = Span> {
+        self.list.iter().flat_map(|found| found.span.into_iter().chain(found.related.as_ref().map(|(span, _)| *span)))
     }
 }
 
@@ -164,9 +162,9 @@ mod tests {
     use super::*;
 
     fn many(code: Code, count: usize) -> Findings {
-        let place = Place::new(Files::default().add("x.toml", ""), 0..0);
+        let span = Span::new(Sources::default().add("x.toml", ""), 0..0);
         let mut findings = Findings::default();
-        (0..count).for_each(|_| findings.add(code, place, "message", "help"));
+        (0..count).for_each(|_| findings.add(code, span, "message", "help"));
         findings
     }
 
@@ -187,8 +185,8 @@ mod tests {
     #[test]
     fn a_message_is_cut_between_characters() {
         let mut findings = Findings::default();
-        let place = Place::new(Files::default().add("x.toml", ""), 0..0);
-        findings.add(Code::BadId, place, "é".repeat(LONGEST), "help");
+        let span = Span::new(Sources::default().add("x.toml", ""), 0..0);
+        findings.add(Code::BadId, span, "é".repeat(LONGEST), "help");
         let message = &findings.iter().next().unwrap().message;
         assert_eq!(message.chars().count(), LONGEST / 2 + 1);
     }

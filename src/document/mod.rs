@@ -2,28 +2,28 @@
 //!
 //! Blueprints, banks and reference sheets are TOML from an instructor's editor. Whoever reads them must be able to
 //! say everything that is wrong, in one run, each finding at its line and column. So a file is kept with its text
-//! ([`Files`]), its fields are taken out one by one with their places ([`Fields`]), and what does not fit is collected
+//! ([`Sources`]), its fields are taken out one by one with their places ([`Fields`]), and what does not fit is collected
 //! ([`Findings`]) instead of ending the reading.
 
 mod allow;
 mod code;
 mod fields;
-mod files;
 mod findings;
 mod identity;
 mod parse;
 mod piece;
 mod recover;
+mod sources;
 mod value;
 mod written;
 
 pub use allow::{Allowance, Scope, allowances};
 pub use code::{Code, Severity};
-pub use fields::{Fields, Located, Recognized, nearest};
-pub use files::{FileId, Files, Place, Position};
+pub use fields::{Fields, Recognized, Spanned, nearest};
 pub use findings::{Diagnostic, Findings};
 pub use identity::well_formed;
 pub use parse::{parse, parse_lists};
-pub use piece::FileText;
+pub use piece::SourceText;
+pub use sources::{FileId, Position, Sources, Span};
 pub use value::{Shape, Value};
 pub use written::{Written, is_multi_line, written};

@@ -3,13 +3,13 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use toml::Spanned;
+use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, Error};
 
 use super::fields::Owner;
-use super::piece::{FileText, Pieces};
+use super::piece::{Pieces, SourceText};
 use super::recover::{Broken, Fault, blocks, understood};
-use super::{Code, Diagnostic, Fields, FileId, Findings, Place};
+use super::{Code, Diagnostic, Fields, FileId, Findings, Span};
 
 /// The parser can take sixty times the room of a text: a longer one is not given to it at once.
 const LARGEST: usize = 8_000_000;
@@ -22,7 +22,7 @@ const PIECE: usize = 1_000_000;
 ///
 /// What a part of it may have lost is for `read` to ask of its fields ([`Fields::is_broken`]).
 pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
-    part(FileText::whole_file(file, text), parsed(text, text.len()), findings, read);
+    part(SourceText::whole_file(file, text), parsed(text, text.len()), findings, read);
 }
 
 /// Reads a document that may be long, since it consists of lists: `read` takes the lists, once for each piece of the
@@ -67,16 +67,16 @@ fn in_pieces<'t>(
             && let text = both.with_top(&top)
             && let Ok(document) = DeTable::parse(&text)
         {
-            part(FileText::of_piece(file, &both, &text), Some((document, None)), findings, &mut read);
+            part(SourceText::of_piece(file, &both, &text), Some((document, None)), findings, &mut read);
             next = None;
         } else {
-            part(FileText::of_piece(file, &piece, &text), parsed, findings, &mut read);
+            part(SourceText::of_piece(file, &piece, &text), parsed, findings, &mut read);
         }
     }
 }
 
 /// What can be understood of a text and the first error in it; `None` for one that is too long.
-type Parsed<'t> = Option<(Spanned<DeTable<'t>>, Option<Error>)>;
+type Parsed<'t> = Option<(TomlSpanned<DeTable<'t>>, Option<Error>)>;
 
 fn parsed(text: &str, length: usize) -> Parsed<'_> {
     (length <= LARGEST).then(|| understood(text))
@@ -84,12 +84,12 @@ fn parsed(text: &str, length: usize) -> Parsed<'_> {
 
 /// Reads a file, or a piece of one.
 fn part(
-    text: FileText<'_>,
+    text: SourceText<'_>,
     parsed: Parsed<'_>,
     findings: &mut Findings,
     read: impl FnOnce(Fields<'_, '_>, &mut Findings),
 ) {
-    let all = text.place(0..text.parsed().len());
+    let all = text.span(0..text.parsed().len());
     let mut found = Findings::default();
     let read = |table: &DeTable<'_>, broken: &[Broken]| {
         let mut found = Findings::default();
@@ -104,7 +104,7 @@ fn part(
                 "divide it: each question begins with a line [[item]] of its own, and an exam can have many files";
             let here = text.place_of_piece();
             let start = here.bytes().start;
-            found.add(Code::UnreadableFile, Place::new(here.file, start..start), message, help);
+            found.add(Code::UnreadableFile, Span::new(here.file, start..start), message, help);
             found.append(read(&DeTable::new(), &[Broken { from: start, block: here.bytes() }]));
         }
         Some((document, None)) => found.append(read(document.get_ref(), &[])),
@@ -113,7 +113,7 @@ fn part(
             for fault in &recovered.faults {
                 found.push(told(text, fault));
             }
-            let in_file = |span: Range<usize>| text.place(span).bytes();
+            let in_file = |span: Range<usize>| text.span(span).bytes();
             let in_file =
                 |broken: Broken| Broken { from: in_file(broken.from..broken.from).start, block: in_file(broken.block) };
             let broken: Vec<Broken> = recovered.broken.into_iter().map(in_file).collect();
@@ -121,20 +121,20 @@ fn part(
         }
     }
     // What is wrong at the top of the file was told with the first piece.
-    found.retain(|finding| finding.place.is_none_or(|place| text.holds(place)));
+    found.retain(|finding| finding.span.is_none_or(|span| text.holds(span)));
     findings.append(found);
 }
 
 /// Whether a finding stands behind the error of its block, where nothing can be relied on.
 fn is_doubtful(finding: &Diagnostic, broken: &[Broken]) -> bool {
-    let Some(place) = finding.place else { return false };
-    let start = place.bytes().start;
+    let Some(span) = finding.span else { return false };
+    let start = span.bytes().start;
     let after = broken.partition_point(|broken| broken.block.start <= start);
     let last = broken[..after].last();
     last.is_some_and(|broken| (broken.from..broken.block.end.max(broken.from + 1)).contains(&start))
 }
 
-fn told(text: FileText<'_>, fault: &Fault) -> Diagnostic {
+fn told(text: SourceText<'_>, fault: &Fault) -> Diagnostic {
     let (span, message, help) = match refused_escape(text.parsed(), fault.span.start) {
         Some(span) => {
             let word = &text.parsed()[span.clone()];
@@ -143,7 +143,7 @@ fn told(text: FileText<'_>, fault: &Fault) -> Diagnostic {
         }
         None => (fault.span.clone(), fault.message.clone(), help(text.parsed(), fault).to_owned()),
     };
-    Diagnostic { code: Code::TomlSyntax, message, place: Some(text.place(span)), related: None, help }
+    Diagnostic { code: Code::TomlSyntax, message, span: Some(text.span(span)), related: None, help }
 }
 
 /// The backslash and the letters behind it, where an error stands behind a backslash that begins nothing TOML knows.
@@ -184,14 +184,14 @@ fn help(text: &str, fault: &Fault) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Files;
+    use super::super::Sources;
     use super::*;
 
     type Found = (Option<u32>, String, Code);
 
     /// What is read of a bank in pieces of at least so many bytes, with its places, and what is found.
     fn read(text: &str, size: usize, lines: usize) -> (Vec<String>, Vec<Found>) {
-        let file = Files::default().add("x.toml", text.to_owned());
+        let file = Sources::default().add("x.toml", text.to_owned());
         let (mut findings, mut read) = (Findings::default(), Vec::new());
         let mut exam = None;
         let parts = text.split_inclusive('\n').collect::<Vec<_>>();
@@ -202,20 +202,19 @@ mod tests {
             });
             for list in ["case", "item"] {
                 for mut entry in fields.tables(list, "an entry", findings) {
-                    let place = entry.place();
-                    let id =
-                        entry.required_text("id", "id = \"x\"", findings).map(|id| (id.value.to_owned(), id.place));
-                    let part = entry.table("part", findings).map(|part| (part.place(), part.all_texts(findings)));
+                    let span = entry.span();
+                    let id = entry.required_text("id", "id = \"x\"", findings).map(|id| (id.value.to_owned(), id.span));
+                    let part = entry.table("part", findings).map(|part| (part.span(), part.all_texts(findings)));
                     let broken = entry.is_broken();
                     entry.finish(findings);
-                    read.push(format!("{exam:?} {list} {place:?} {id:?} {part:?} {broken}"));
+                    read.push(format!("{exam:?} {list} {span:?} {id:?} {part:?} {broken}"));
                 }
             }
         });
         read.sort();
         let mut found: Vec<Found> = findings
             .iter()
-            .map(|found| (found.place.map(|place| place.start), found.message.clone(), found.code))
+            .map(|found| (found.span.map(|span| span.start), found.message.clone(), found.code))
             .collect();
         found.sort();
         (read, found)

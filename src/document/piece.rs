@@ -10,11 +10,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::recover::name;
-use super::{FileId, Place};
+use super::{FileId, Span};
 
 /// The text of a file, or of a piece of one.
 #[derive(Clone, Copy, Debug)]
-pub struct FileText<'t> {
+pub struct SourceText<'t> {
     file: FileId,
     /// What the parser gets.
     text: &'t str,
@@ -23,7 +23,7 @@ pub struct FileText<'t> {
     skipped: usize,
 }
 
-impl<'t> FileText<'t> {
+impl<'t> SourceText<'t> {
     pub(super) fn whole_file(file: FileId, text: &'t str) -> Self {
         Self { file, text, top: 0, skipped: 0 }
     }
@@ -40,26 +40,26 @@ impl<'t> FileText<'t> {
     }
 
     /// The place of what the parser found at `span`.
-    pub(super) fn place(self, span: Range<usize>) -> Place {
+    pub(super) fn span(self, span: Range<usize>) -> Span {
         let by = if span.start < self.top { 0 } else { self.skipped };
-        Place::new(self.file, span.start + by..span.end + by)
+        Span::new(self.file, span.start + by..span.end + by)
     }
 
     /// The place of the piece, without the top of the file.
-    pub(super) fn place_of_piece(self) -> Place {
-        self.place(self.top..self.text.len())
+    pub(super) fn place_of_piece(self) -> Span {
+        self.span(self.top..self.text.len())
     }
 
     /// Whether a place is in this piece of the file, and not in the top of the file.
-    pub(super) fn holds(self, place: Place) -> bool {
-        self.skipped == 0 || place.bytes().start >= self.top + self.skipped
+    pub(super) fn holds(self, span: Span) -> bool {
+        self.skipped == 0 || span.bytes().start >= self.top + self.skipped
     }
 
     /// How a place stands in the file, a text with its quotes; nothing for a place that is not in it.
     #[must_use]
-    pub fn at(self, place: Place) -> &'t str {
-        let by = if place.bytes().start < self.top { 0 } else { self.skipped };
-        let (start, end) = (place.bytes().start.checked_sub(by), place.bytes().end.checked_sub(by));
+    pub fn at(self, span: Span) -> &'t str {
+        let by = if span.bytes().start < self.top { 0 } else { self.skipped };
+        let (start, end) = (span.bytes().start.checked_sub(by), span.bytes().end.checked_sub(by));
         start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or("")
     }
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use toml::Spanned;
+use toml::Spanned as TomlSpanned;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
 use super::piece::lines;
@@ -40,14 +40,14 @@ pub(super) struct Recovered<'i> {
 const FORGIVING: usize = 1_500_000;
 
 /// What can be understood of a text, and the first error in it.
-pub(super) fn understood(text: &str) -> (Spanned<DeTable<'_>>, Option<Error>) {
+pub(super) fn understood(text: &str) -> (TomlSpanned<DeTable<'_>>, Option<Error>) {
     if text.len() <= FORGIVING {
         let (table, errors) = DeTable::parse_recoverable(text);
         return (table, errors.into_iter().next());
     }
     match DeTable::parse(text) {
         Ok(table) => (table, None),
-        Err(error) => (Spanned::new(0..text.len(), DeTable::new()), Some(error)),
+        Err(error) => (TomlSpanned::new(0..text.len(), DeTable::new()), Some(error)),
     }
 }
 
@@ -73,8 +73,8 @@ pub(super) fn blocks<'i>(text: &'i str, first: &Error) -> Recovered<'i> {
 }
 
 impl<'i> Recovered<'i> {
-    fn merge(&mut self, key: &Spanned<Cow<'i, str>>, value: Spanned<DeValue<'i>>, by: usize) {
-        let key = Spanned::new(shifted(&key.span(), by), key.get_ref().clone());
+    fn merge(&mut self, key: &TomlSpanned<Cow<'i, str>>, value: TomlSpanned<DeValue<'i>>, by: usize) {
+        let key = TomlSpanned::new(shifted(&key.span(), by), key.get_ref().clone());
         let Some(known) = self.table.get_key_value(key.get_ref().as_ref()).map(|(known, _)| known.span()) else {
             self.table.insert(key, value);
             return;
@@ -136,12 +136,14 @@ fn shifted(span: &Range<usize>, by: usize) -> Range<usize> {
 }
 
 /// A value of a block, with its places counted from the top of the file.
-fn moved<'i>(value: &Spanned<DeValue<'i>>, by: usize) -> Spanned<DeValue<'i>> {
+fn moved<'i>(value: &TomlSpanned<DeValue<'i>>, by: usize) -> TomlSpanned<DeValue<'i>> {
     let inner = match value.get_ref() {
         DeValue::Table(table) => DeValue::Table(
             table
                 .iter()
-                .map(|(key, value)| (Spanned::new(shifted(&key.span(), by), key.get_ref().clone()), moved(value, by)))
+                .map(|(key, value)| {
+                    (TomlSpanned::new(shifted(&key.span(), by), key.get_ref().clone()), moved(value, by))
+                })
                 .collect(),
         ),
         DeValue::Array(list) => {
@@ -151,7 +153,7 @@ fn moved<'i>(value: &Spanned<DeValue<'i>>, by: usize) -> Spanned<DeValue<'i>> {
         }
         other => other.clone(),
     };
-    Spanned::new(shifted(&value.span(), by), inner)
+    TomlSpanned::new(shifted(&value.span(), by), inner)
 }
 
 #[cfg(test)]

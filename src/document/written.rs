@@ -74,7 +74,7 @@ fn escape(text: &str) -> (Option<char>, usize) {
 #[cfg(test)]
 mod tests {
     use super::written;
-    use crate::document::{Files, Findings, parse};
+    use crate::document::{Findings, Sources, parse};
 
     #[test]
     fn the_characters_are_those_that_the_parser_gives() {
@@ -92,8 +92,8 @@ mod tests {
             "\"\"\"\r\nfirst\r\nsecond\"\"\"",
         ] {
             let text = format!("x = {raw}");
-            let mut files = Files::default();
-            let file = files.add("x", text.clone());
+            let mut sources = Sources::default();
+            let file = sources.add("x", text.clone());
             let mut parsed = None;
             parse(&text, file, &mut Findings::default(), |mut fields, findings| {
                 parsed = fields.text("x", findings).map(|text| text.value.to_owned());

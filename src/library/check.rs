@@ -36,7 +36,7 @@ impl ExamFiles {
             reading.findings.push(Diagnostic {
                 code: Code::ShortOfBlueprint,
                 message: no_form.to_string(),
-                place: None,
+                span: None,
                 related: None,
                 help: no_form.help().to_owned(),
             });

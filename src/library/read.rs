@@ -11,7 +11,7 @@ use super::ExamFiles;
 use super::source::{OddByte, Source, Text};
 use crate::bank::{Bank, Depth, Lender, Reader};
 use crate::blueprint::{self, Blueprint};
-use crate::document::{Code, Diagnostic, FileId, Files, Findings, Located, Place, nearest};
+use crate::document::{Code, Diagnostic, FileId, Findings, Sources, Span, Spanned, nearest};
 use crate::id::ExamId;
 
 /// The files of an exam, with those that it borrows, may have so many bytes together: more than a bank of 100,000 questions
@@ -25,7 +25,7 @@ pub(super) const KEPT: u64 = 16_000_000;
 /// An exam with everything that was read for it.
 #[derive(Debug)]
 pub struct Reading {
-    pub files: Files,
+    pub sources: Sources,
     pub findings: Findings,
     /// `None` when the blueprint itself cannot be used.
     pub blueprint: Option<Arc<Blueprint>>,
@@ -37,7 +37,7 @@ pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 
 /// A reading that goes on: what was opened and found so far.
 pub(super) struct Intake<'p> {
-    files: Files,
+    sources: Sources,
     findings: Findings,
     /// Files whose texts were not kept.
     gone: Vec<(FileId, Source)>,
@@ -51,8 +51,8 @@ pub(super) struct Intake<'p> {
 
 impl<'p> Intake<'p> {
     pub fn new(kept: u64, progress: Progress<'p>) -> Self {
-        let (files, findings) = (Files::default(), Findings::default());
-        Self { files, findings, gone: Vec::new(), kept, done: 0, total: 0, progress }
+        let (sources, findings) = (Sources::default(), Findings::default());
+        Self { sources, findings, gone: Vec::new(), kept, done: 0, total: 0, progress }
     }
 
     /// Reads and checks everything.
@@ -68,20 +68,20 @@ impl<'p> Intake<'p> {
         self.fill(exam, &mut reader);
         let blueprint = reader.blueprint();
         let (bank, findings) = reader.finish(self.findings, day);
-        quote(&self.gone, &findings, &mut self.files);
-        Reading { files: self.files, findings, blueprint, bank }
+        keep_excerpts(&self.gone, &findings, &mut self.sources);
+        Reading { sources: self.sources, findings, blueprint, bank }
     }
 
     /// Reads the blueprint alone.
     pub fn read_blueprint(mut self, exam: &ExamFiles) -> Reading {
         let blueprint = self.blueprint(exam);
-        Reading { files: self.files, findings: self.findings, blueprint, bank: Bank::default() }
+        Reading { sources: self.sources, findings: self.findings, blueprint, bank: Bank::default() }
     }
 
     /// The exam that is borrowed from, by the name that the blueprint gives it.
-    fn lender(&mut self, exam: &ExamFiles, from: &Located<ExamId>) -> Option<Lender> {
+    fn lender(&mut self, exam: &ExamFiles, from: &Spanned<ExamId>) -> Option<Lender> {
         let unknown = |message: String, help: String, findings: &mut Findings| {
-            findings.add(Code::UnknownLender, from.place, message, help);
+            findings.add(Code::UnknownLender, from.span, message, help);
         };
         let found = exam.lenders.exam(&from.value);
         let Some(files) = found.unwrap_or_default().filter(|_| exam.exam.as_ref() != Some(&from.value)) else {
@@ -111,20 +111,20 @@ impl<'p> Intake<'p> {
             self.findings.push(Diagnostic {
                 code: Code::UnreadableFile,
                 message: format!("{} is not read, because its name ends in .txt", path.display()),
-                place: None,
+                span: None,
                 related: None,
                 help: format!("rename it to {}", path.file_stem().unwrap_or_default().display()),
             });
         }
         let file = self.open(exam.blueprint.as_ref()?)?;
-        blueprint::read(self.files.text(file), file, exam.exam.as_ref(), &mut self.findings).map(Arc::new)
+        blueprint::read(self.sources.text(file), file, exam.exam.as_ref(), &mut self.findings).map(Arc::new)
     }
 
     /// Reads the shelf and the bank files.
     fn fill(&mut self, exam: &ExamFiles, reader: &mut Reader) {
         for (id, rank, source) in &exam.sheets {
             match self.open(source) {
-                Some(file) => reader.sheet_file(id.clone(), self.files.text(file), file, *rank),
+                Some(file) => reader.sheet_file(id.clone(), self.sources.text(file), file, *rank),
                 None => reader.lost_file(Some(id.clone())),
             }
         }
@@ -132,7 +132,7 @@ impl<'p> Intake<'p> {
         for (rank, source) in &exam.banks {
             let is_whole = if keeps {
                 let file = self.open(source);
-                file.map(|file| reader.bank_file(iter::once(self.files.text(file).into()), file, *rank)).is_some()
+                file.map(|file| reader.bank_file(iter::once(self.sources.text(file).into()), file, *rank)).is_some()
             } else {
                 self.pass(source, |text, file| reader.bank_file(text, file, *rank))
             };
@@ -145,7 +145,7 @@ impl<'p> Intake<'p> {
     /// Reads a file and keeps its text; `None` where it cannot be read to its end.
     fn open(&mut self, source: &Source) -> Option<FileId> {
         let mut text = self.text(source)?;
-        let file = self.files.add(&source.name(), text.whole());
+        let file = self.sources.add(&source.name(), text.whole());
         self.close(source, file, &text).then_some(file)
     }
 
@@ -156,8 +156,8 @@ impl<'p> Intake<'p> {
         read: impl FnOnce(&mut dyn Iterator<Item = Cow<'static, str>>, FileId),
     ) -> bool {
         let Some(mut text) = self.text(source) else { return false };
-        let file = self.files.add(&source.name(), "");
-        self.files.let_go(file);
+        let file = self.sources.add(&source.name(), "");
+        self.sources.drop_text(file);
         self.gone.push((file, source.clone()));
         let mut watched = iter::from_fn(|| {
             let part = text.next();
@@ -180,7 +180,7 @@ impl<'p> Intake<'p> {
         if let Some(OddByte { at, byte }) = text.odd {
             self.findings.add(
                 Code::UnreadableFile,
-                Place::new(file, at..at + '\u{fffd}'.len_utf8()),
+                Span::new(file, at..at + '\u{fffd}'.len_utf8()),
                 format!("the byte {byte:#04x} here is not UTF-8 text"),
                 "save the file from your editor as UTF-8; letters outside plain English were saved in another encoding",
             );
@@ -193,16 +193,16 @@ impl<'p> Intake<'p> {
 }
 
 /// Looks up what the findings quote of texts that were let go of. A file that cannot be read any more is not quoted.
-fn quote(gone: &[(FileId, Source)], findings: &Findings, files: &mut Files) {
-    let mut places: BTreeMap<FileId, Vec<Place>> = BTreeMap::new();
-    for place in findings.places() {
-        places.entry(place.file).or_default().push(place);
+fn keep_excerpts(gone: &[(FileId, Source)], findings: &Findings, sources: &mut Sources) {
+    let mut spans: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
+    for span in findings.spans() {
+        spans.entry(span.file).or_default().push(span);
     }
     for (file, source) in gone {
-        if let Some(places) = places.remove(file)
+        if let Some(spans) = spans.remove(file)
             && let Ok(text) = source.open(MOST)
         {
-            files.quote(*file, text, places);
+            sources.keep_excerpts(*file, text, spans);
         }
     }
 }
@@ -224,11 +224,11 @@ mod tests {
         let read = |kept| Intake::new(kept, &mut |_, _| {}).read(&files, Depth::Advice, Date::constant(2026, 11, 24));
         let (kept, gone) = (read(KEPT), read(0));
         assert!(kept.findings.errors() >= 2, "{:?}", kept.findings);
-        assert!(kept.findings.places().eq(gone.findings.places()));
-        for place in kept.findings.places() {
-            assert_eq!(kept.files.position(place), gone.files.position(place));
-            assert_eq!(kept.files.line(place), gone.files.line(place));
-            assert!(gone.files.line(place).is_some());
+        assert!(kept.findings.spans().eq(gone.findings.spans()));
+        for span in kept.findings.spans() {
+            assert_eq!(kept.sources.position(span), gone.sources.position(span));
+            assert_eq!(kept.sources.line(span), gone.sources.line(span));
+            assert!(gone.sources.line(span).is_some());
         }
     }
 }

@@ -85,11 +85,11 @@ impl Library {
 
     /// A folder's files, under its name. It may borrow from the exams beside it as from those of the library.
     fn of_folder(&self, folder: &Path) -> Result<ExamFiles, Unlisted> {
-        let place = whole(folder);
+        let span = whole(folder);
         let mut lenders = self.clone();
-        lenders.folders.extend(place.parent().map(Path::to_owned));
+        lenders.folders.extend(span.parent().map(Path::to_owned));
         let files = ExamFiles::folder(folder)?.lending(&lenders);
-        Ok(match place.file_name().and_then(|name| name.to_str()) {
+        Ok(match span.file_name().and_then(|name| name.to_str()) {
             Some(name) => files.named(ExamId::new(name)),
             None => files,
         })

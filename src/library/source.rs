@@ -106,7 +106,7 @@ impl Unreadable {
         Diagnostic {
             code: Code::UnreadableFile,
             message: format!("{name} {self}"),
-            place: None,
+            span: None,
             related: None,
             help: help.to_owned(),
         }

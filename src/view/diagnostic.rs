@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{SafeText, counted};
-use crate::document::{Code, Diagnostic, Files, Findings, Place, Position, Severity};
+use crate::document::{Code, Diagnostic, Findings, Position, Severity, Sources, Span};
 
 /// Whether to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,7 +21,7 @@ const LONGEST: usize = 72;
 
 /// One finding, several lines.
 #[must_use]
-pub fn render(diagnostic: &Diagnostic, files: &Files, paint: Paint) -> String {
+pub fn render(diagnostic: &Diagnostic, sources: &Sources, paint: Paint) -> String {
     let level = match diagnostic.severity() {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -32,10 +32,10 @@ pub fn render(diagnostic: &Diagnostic, files: &Files, paint: Paint) -> String {
     let mut group = Group::with_title(title);
     // The texts must outlive the group that borrows them.
     let quoted: Vec<Quote> = diagnostic
-        .place
+        .span
         .iter()
-        .map(|place| quote(files, *place, None))
-        .chain(diagnostic.related.iter().map(|(place, label)| quote(files, *place, Some(label))))
+        .map(|span| quote(sources, *span, None))
+        .chain(diagnostic.related.iter().map(|(span, label)| quote(sources, *span, Some(label))))
         .collect();
     for quote in &quoted {
         group = match &quote.line {
@@ -67,12 +67,12 @@ struct Quote<'d> {
     label: Option<&'d str>,
 }
 
-fn quote<'d>(files: &Files, place: Place, label: Option<&'d String>) -> Quote<'d> {
-    let position = files.position(place);
+fn quote<'d>(sources: &Sources, span: Span, label: Option<&'d String>) -> Quote<'d> {
+    let position = sources.position(span);
     Quote {
-        name: SafeText::new(files.name(place.file)).into_string(),
+        name: SafeText::new(sources.name(span.file)).into_string(),
         position,
-        line: files.line(place).map(|line| marked(line, position.column, place.bytes().len())),
+        line: sources.line(span).map(|line| marked(line, position.column, span.bytes().len())),
         label: label.map(String::as_str),
     }
 }

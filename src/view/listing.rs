@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::SafeText;
 use super::wrap::columns;
-use crate::document::{Code, Diagnostic, FileId, Files, Findings};
+use crate::document::{Code, Diagnostic, FileId, Findings, Sources};
 use crate::text::{counted, grouped};
 
 /// Up to so many findings, each is shown whole; of more, about so many.
@@ -50,7 +50,7 @@ pub struct More {
     pub code: Code,
     pub count: usize,
     /// The first of their lines, file by file.
-    pub files: Vec<Lines>,
+    pub sources: Vec<Lines>,
     /// In so many more files there are others.
     pub other_files: usize,
 }
@@ -66,12 +66,12 @@ pub struct Lines {
 
 /// The findings in the order of file and line; where there are many, by code.
 #[must_use]
-pub fn listing<'f>(findings: &'f Findings, files: &Files, extent: Extent) -> Listing<'f> {
-    let sorted = findings.sorted(files);
+pub fn listing<'f>(findings: &'f Findings, sources: &Sources, extent: Extent) -> Listing<'f> {
+    let sorted = findings.sorted(sources);
     let kept = sorted.len();
     let total = findings.errors() + findings.warnings();
     if extent == Extent::Digest && total > WHOLE {
-        return digest(findings, &sorted, files);
+        return digest(findings, &sorted, sources);
     }
     let mut entries: Vec<Entry<'_>> = sorted.into_iter().map(Entry::Whole).collect();
     let mut summary = Vec::new();
@@ -80,14 +80,15 @@ pub fn listing<'f>(findings: &'f Findings, files: &Files, extent: Extent) -> Lis
         findings.iter().for_each(|finding| *of_code.entry(finding.code).or_default() += 1);
         let missing = findings.counts().map(|(code, count)| (code, count - of_code.get(&code).copied().unwrap_or(0)));
         let missing = missing.filter(|(_, count)| *count > 0);
-        entries
-            .extend(missing.map(|(code, count)| Entry::More(More { code, count, files: Vec::new(), other_files: 0 })));
+        entries.extend(
+            missing.map(|(code, count)| Entry::More(More { code, count, sources: Vec::new(), other_files: 0 })),
+        );
         summary = findings.counts().collect();
     }
     Listing { entries, summary }
 }
 
-fn digest<'f>(findings: &Findings, sorted: &[&'f Diagnostic], files: &Files) -> Listing<'f> {
+fn digest<'f>(findings: &Findings, sorted: &[&'f Diagnostic], sources: &Sources) -> Listing<'f> {
     let summary: Vec<(Code, usize)> = findings.counts().collect();
     let most = (WHOLE / summary.len().max(1)).clamp(1, OF_A_CODE);
     let mut by_code: BTreeMap<Code, Vec<&'f Diagnostic>> = BTreeMap::new();
@@ -101,33 +102,33 @@ fn digest<'f>(findings: &Findings, sorted: &[&'f Diagnostic], files: &Files) -> 
         let whole = if *count == most + 1 { *count } else { most.min(list.len()) };
         entries.extend(list[..whole].iter().copied().map(Entry::Whole));
         if *count > whole {
-            entries.push(Entry::More(more(*code, count - whole, &list[whole..], files)));
+            entries.push(Entry::More(more(*code, count - whole, &list[whole..], sources)));
         }
     }
     Listing { entries, summary }
 }
 
 /// `rest` are in the order of file and line.
-fn more(code: Code, count: usize, rest: &[&Diagnostic], files: &Files) -> More {
-    let places: Vec<_> = rest.iter().filter_map(|finding| finding.place).collect();
-    let in_files: Vec<_> = places.chunk_by(|a, b| a.file == b.file).collect();
-    let named = in_files.iter().take(FILES).map(|places| {
-        let mut lines: Vec<usize> = places.iter().take(LINES * 4).map(|place| files.position(*place).line).collect();
+fn more(code: Code, count: usize, rest: &[&Diagnostic], sources: &Sources) -> More {
+    let spans: Vec<_> = rest.iter().filter_map(|finding| finding.span).collect();
+    let in_files: Vec<_> = spans.chunk_by(|a, b| a.file == b.file).collect();
+    let named = in_files.iter().take(FILES).map(|spans| {
+        let mut lines: Vec<usize> = spans.iter().take(LINES * 4).map(|span| sources.position(*span).line).collect();
         lines.dedup();
-        let more = places.len() > LINES * 4 || lines.len() > LINES;
+        let more = spans.len() > LINES * 4 || lines.len() > LINES;
         lines.truncate(LINES);
-        Lines { file: short_name(places[0].file, files), first: lines, more }
+        Lines { file: short_name(spans[0].file, sources), first: lines, more }
     });
-    More { code, count, files: named.collect(), other_files: in_files.len().saturating_sub(FILES) }
+    More { code, count, sources: named.collect(), other_files: in_files.len().saturating_sub(FILES) }
 }
 
 /// The name of a file without its folder, where no other file has the same.
-fn short_name(file: FileId, files: &Files) -> String {
+fn short_name(file: FileId, sources: &Sources) -> String {
     let bare = |name: &str| Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned());
-    let whole = files.name(file);
+    let whole = sources.name(file);
     let alike = |name: &&str| bare(name) == bare(whole);
     match bare(whole) {
-        Some(name) if files.names().filter(alike).count() == 1 => name,
+        Some(name) if sources.names().filter(alike).count() == 1 => name,
         _ => whole.to_owned(),
     }
 }
@@ -136,7 +137,7 @@ impl More {
     /// `and 597 more of no-rating: 1-data.toml:31, :49, …`
     #[must_use]
     pub fn text(&self) -> SafeText {
-        let mut parts: Vec<String> = self.files.iter().map(Lines::text).collect();
+        let mut parts: Vec<String> = self.sources.iter().map(Lines::text).collect();
         if self.other_files > 0 {
             parts.push(format!("and in {}", counted(self.other_files, "more file")));
         }
@@ -158,14 +159,14 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Place;
+    use crate::document::Span;
 
-    fn laid() -> (Files, Vec<FileId>) {
-        let mut files = Files::default();
+    fn laid() -> (Sources, Vec<FileId>) {
+        let mut sources = Sources::default();
         let text = "x\n".repeat(100);
         let ids = ["one/a.toml", "two/a.toml", "two/b.toml", "two/c.toml", "two/d.toml"];
-        let ids = ids.into_iter().map(|name| files.add(name, text.clone())).collect();
-        (files, ids)
+        let ids = ids.into_iter().map(|name| sources.add(name, text.clone())).collect();
+        (sources, ids)
     }
 
     fn told(listing: &Listing<'_>) -> Vec<String> {
@@ -178,31 +179,31 @@ mod tests {
 
     #[test]
     fn up_to_twenty_are_shown_in_the_order_of_file_and_line() {
-        let (files, ids) = laid();
+        let (sources, ids) = laid();
         let mut findings = Findings::default();
         for (code, line) in [(Code::NoRating, 3), (Code::NoKey, 9), (Code::NoRating, 1)].repeat(7).into_iter().take(20)
         {
-            findings.add(code, Place::new(ids[0], line * 2..line * 2), line.to_string(), "");
+            findings.add(code, Span::new(ids[0], line * 2..line * 2), line.to_string(), "");
         }
-        let few = listing(&findings, &files, Extent::Digest);
+        let few = listing(&findings, &sources, Extent::Digest);
         assert!(told(&few).is_sorted() && few.entries.len() == 20 && few.summary.is_empty(), "{few:?}");
-        findings.add(Code::NoKey, Place::new(ids[0], 0..0), "0", "");
-        let many = listing(&findings, &files, Extent::Digest);
+        findings.add(Code::NoKey, Span::new(ids[0], 0..0), "0", "");
+        let many = listing(&findings, &sources, Extent::Digest);
         assert_eq!(many.summary, [(Code::NoKey, 8), (Code::NoRating, 13)]);
-        let one_of_those = told(&listing(&findings, &files, Extent::All));
+        let one_of_those = told(&listing(&findings, &sources, Extent::All));
         assert!(one_of_those.is_sorted() && one_of_those.len() == 21);
     }
 
     #[test]
     fn places_are_named_once_a_line_in_three_files_and_by_folder_where_names_are_alike() {
-        let (files, ids) = laid();
+        let (sources, ids) = laid();
         let mut findings = Findings::default();
         for file in &ids {
             for line in [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] {
-                findings.add(Code::NoRating, Place::new(*file, line * 2..line * 2), "", "");
+                findings.add(Code::NoRating, Span::new(*file, line * 2..line * 2), "", "");
             }
         }
-        let told = told(&listing(&findings, &files, Extent::Digest));
+        let told = told(&listing(&findings, &sources, Extent::Digest));
         assert_eq!(
             told.last().unwrap(),
             "and 57 more of no-rating: one/a.toml:4, :5, :6, :7, :8, :9, :10, :11, …\n  \
@@ -213,13 +214,13 @@ mod tests {
 
     #[test]
     fn one_that_is_left_is_shown_and_what_has_no_place_is_only_counted() {
-        let (files, ids) = laid();
+        let (sources, ids) = laid();
         let mut findings = Findings::default();
         let whole_bank =
-            |code| Diagnostic { code, message: String::new(), place: None, related: None, help: String::new() };
-        (0..4).for_each(|_| findings.add(Code::NoKey, Place::new(ids[0], 0..0), "key", ""));
+            |code| Diagnostic { code, message: String::new(), span: None, related: None, help: String::new() };
+        (0..4).for_each(|_| findings.add(Code::NoKey, Span::new(ids[0], 0..0), "key", ""));
         (0..30).for_each(|_| findings.push(whole_bank(Code::TopicWithoutQuestion)));
-        let told = told(&listing(&findings, &files, Extent::Digest));
+        let told = told(&listing(&findings, &sources, Extent::Digest));
         assert_eq!(told, ["key", "key", "key", "key", "", "", "", "and 27 more of topic-without-question"]);
     }
 }

@@ -129,8 +129,8 @@ impl Writer {
 
     fn sentence(&mut self, length: usize) -> String {
         let mut text = String::new();
-        for place in 0..length {
-            if place > 0 {
+        for span in 0..length {
+            if span > 0 {
                 text.push(' ');
             }
             // Of three throws the smallest: the first words are the common ones.

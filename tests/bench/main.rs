@@ -66,8 +66,8 @@ fn first_question(criterion: &mut Criterion, exam: &str) -> [String; 6] {
     });
     let mut seed = 0;
     let ours = measured(criterion, &format!("first question/{exam}"), || {
-        let files = Library::default().exam(&id).unwrap().unwrap();
-        let reading = files.read(Depth::Errors, day(), &mut |_, _| {});
+        let sources = Library::default().exam(&id).unwrap().unwrap();
+        let reading = sources.read(Depth::Errors, day(), &mut |_, _| {});
         assert!(!reading.findings.has_errors());
         seed += 1;
         let form = draw(reading.blueprint.as_ref().unwrap(), &reading.bank, seed);
@@ -128,8 +128,8 @@ fn form(criterion: &mut Criterion, questions: usize, limit: &str) -> [String; 6]
 fn bank_of(questions: usize) -> (Arc<Blueprint>, Bank) {
     let folder = tempfile::tempdir().unwrap();
     large::write(folder.path(), questions).unwrap();
-    let files = Library { folders: vec![folder.path().to_owned()] }.exam(&ExamId::new(large::EXAM)).unwrap().unwrap();
-    let reading = files.read(Depth::Errors, day(), &mut |_, _| {});
+    let sources = Library { folders: vec![folder.path().to_owned()] }.exam(&ExamId::new(large::EXAM)).unwrap().unwrap();
+    let reading = sources.read(Depth::Errors, day(), &mut |_, _| {});
     assert_eq!(reading.findings.errors() + reading.findings.warnings(), 0);
     (reading.blueprint.unwrap(), reading.bank)
 }

@@ -10,7 +10,7 @@ use crate::support::{examroom, run};
 /// The codes of what is found then, in the order of the file.
 fn codes(changes: &[(&str, &str)]) -> Vec<Code> {
     let reading = Laid::changed(changes).read();
-    reading.findings.sorted(&reading.files).iter().map(|finding| finding.code).collect()
+    reading.findings.sorted(&reading.sources).iter().map(|finding| finding.code).collect()
 }
 
 #[test]

@@ -355,12 +355,12 @@ fn the_faults_at_the_end_of_a_very_long_file_are_told_where_they_stand() {
         let laid = Laid::good();
         let reading = laid.write("broken.toml", file(&(padding.to_owned() + &faulty))).read();
         let lines = padding.lines().count();
-        let errors = reading.findings.sorted(&reading.files).into_iter();
+        let errors = reading.findings.sorted(&reading.sources).into_iter();
         // What is said of the questions together depends on how many there are.
         let errors = errors.filter(|found| found.severity() == Severity::Error || found.code == Code::LostBackslash);
         errors
             .map(|finding| {
-                let at = reading.files.position(finding.place.unwrap());
+                let at = reading.sources.position(finding.span.unwrap());
                 (finding.code, finding.message.clone(), at.line - lines, at.column)
             })
             .collect::<Vec<_>>()

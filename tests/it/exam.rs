@@ -143,9 +143,9 @@ fn forms_are_parallel_their_cuts_lie_within_one_point_of_the_exams_target() {
 fn unscored_places_are_spread_over_the_form() {
     let (blueprint, bank) = shipped("rhit");
     let form = draw(&blueprint, &bank, &Plan::mock(&blueprint), 7, &Exposure::default());
-    let places: Vec<usize> = form.questions().filter(|(_, q)| !q.scored).map(|(slot, _)| slot.index()).collect();
-    assert_eq!(places.len(), 20);
-    assert!(places.iter().any(|place| *place < 50) && places.iter().any(|place| *place >= 100), "{places:?}");
+    let spans: Vec<usize> = form.questions().filter(|(_, q)| !q.scored).map(|(slot, _)| slot.index()).collect();
+    assert_eq!(spans.len(), 20);
+    assert!(spans.iter().any(|span| *span < 50) && spans.iter().any(|span| *span >= 100), "{spans:?}");
 }
 
 #[test]

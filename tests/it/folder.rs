@@ -93,9 +93,9 @@ impl Laid {
     }
 
     pub fn told(&self, reading: &Reading) -> String {
-        let findings = reading.findings.sorted(&reading.files);
+        let findings = reading.findings.sorted(&reading.sources);
         let rendered: Vec<String> =
-            findings.into_iter().map(|finding| render(finding, &reading.files, Paint::Plain)).collect();
+            findings.into_iter().map(|finding| render(finding, &reading.sources, Paint::Plain)).collect();
         let path = format!("{}{}", self.folder.display(), std::path::MAIN_SEPARATOR);
         rendered.join("\n\n").replace(&path, "small/")
     }

@@ -120,8 +120,8 @@ fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
         let reading = laid.read();
         let codes: Vec<Code> = reading.findings.iter().map(|found| found.code).collect();
         assert_eq!(codes, [Code::BadBlueprint], "{bad}");
-        let place = reading.findings.iter().next().unwrap().place.unwrap();
-        assert!(reading.files.line(place).unwrap().starts_with(bad), "{bad}");
+        let span = reading.findings.iter().next().unwrap().span.unwrap();
+        assert!(reading.sources.line(span).unwrap().starts_with(bad), "{bad}");
     }
     laid.write("exam.toml", with("pass_rate = 0.74\n"));
     assert_eq!(laid.read().findings.errors(), 4, "the other four are named as missing");

@@ -72,13 +72,13 @@ fn harm() -> impl Strategy<Value = Harm> {
     clippy::cast_precision_loss,
     reason = "small numbers"
 )]
-fn place(share: f64, length: usize) -> usize {
+fn span(share: f64, length: usize) -> usize {
     (share * length as f64) as usize
 }
 
 fn apply(text: &str, harm: &Harm) -> String {
     let boundary = |share: f64| {
-        let mut at = place(share, text.len());
+        let mut at = span(share, text.len());
         while !text.is_char_boundary(at) {
             at -= 1;
         }
@@ -97,9 +97,9 @@ fn apply(text: &str, harm: &Harm) -> String {
             return format!("{}{snippet}{}", &text[..start], &text[start..]);
         }
         _ if count == 0 => return String::new(),
-        Harm::SwapLines(one, other) => lines.swap(place(*one, count), place(*other, count)),
-        Harm::RepeatLine(at) => lines.insert(place(*at, count), lines[place(*at, count)]),
-        Harm::DropLine(at) => drop(lines.remove(place(*at, count))),
+        Harm::SwapLines(one, other) => lines.swap(span(*one, count), span(*other, count)),
+        Harm::RepeatLine(at) => lines.insert(span(*at, count), lines[span(*at, count)]),
+        Harm::DropLine(at) => drop(lines.remove(span(*at, count))),
     }
     lines.join("\n")
 }
@@ -148,8 +148,8 @@ proptest! {
         std::fs::write(folder.path().join("exam.toml"), exam).unwrap();
         std::fs::write(folder.path().join("bank.toml"), bank).unwrap();
         let reading = ExamFiles::folder(folder.path()).unwrap().read(Depth::Advice, day(), &mut |_, _| {});
-        for finding in reading.findings.sorted(&reading.files) {
-            let told = render(finding, &reading.files, Paint::Plain);
+        for finding in reading.findings.sorted(&reading.sources) {
+            let told = render(finding, &reading.sources, Paint::Plain);
             prop_assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{0}']), "{told:?}");
         }
         if !reading.findings.has_errors() {

@@ -34,9 +34,9 @@ fn copies(of: &str, count: usize) -> Vec<String> {
 }
 
 /// The messages about near-copies in the small exam with these files.
-fn told<'f>(files: impl IntoIterator<Item = &'f String>) -> Vec<String> {
+fn told<'f>(sources: impl IntoIterator<Item = &'f String>) -> Vec<String> {
     let laid = Laid::good();
-    for (number, text) in files.into_iter().enumerate() {
+    for (number, text) in sources.into_iter().enumerate() {
         laid.write(&format!("more-{number:02}.toml"), text);
     }
     let findings = laid.read().findings;
@@ -67,13 +67,13 @@ fn copies_in_many_files_are_one_finding_for_each_question() {
             (format!("q{number}"), words.join(" "))
         })
         .collect();
-    let files: Vec<String> = (0..20)
+    let sources: Vec<String> = (0..20)
         .map(|number| {
             let ids: Vec<String> = stems.iter().map(|(id, _)| format!("{id}-{number}")).collect();
             file(ids.iter().zip(&stems).map(|(id, (_, stem))| (id.as_str(), stem.as_str(), "")))
         })
         .collect();
-    let said = told(&files);
+    let said = told(&sources);
     assert_eq!(said.len(), 20, "{said:?}");
     assert!(said.iter().all(|said| said.starts_with("20 questions")), "{said:?}");
 }

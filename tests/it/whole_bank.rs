@@ -22,7 +22,7 @@ fn asked(choices: usize, key: usize) -> Asked {
 fn file(name: &str, questions: &[Asked]) -> String {
     let mut text = "exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n".to_owned();
     for (at, question) in questions.iter().enumerate() {
-        let letter = |place: usize| char::from(b'a' + u8::try_from(place).unwrap());
+        let letter = |span: usize| char::from(b'a' + u8::try_from(span).unwrap());
         write!(
             text,
             "[[item]]\nid = \"{name}{at}\"\ntopic = \"consent\"\nlevel = \"recall\"\nstem = \"What is {name} {at} {}?\"\n\
@@ -31,20 +31,20 @@ fn file(name: &str, questions: &[Asked]) -> String {
             letter(question.key)
         )
         .unwrap();
-        for place in 0..question.choices {
-            let tail = if question.longest && place == question.key { " and something more" } else { "" };
-            writeln!(text, "{} = \"Answer {place}{tail}\"", letter(place)).unwrap();
+        for span in 0..question.choices {
+            let tail = if question.longest && span == question.key { " and something more" } else { "" };
+            writeln!(text, "{} = \"Answer {span}{tail}\"", letter(span)).unwrap();
         }
     }
     text
 }
 
 /// How often a code is found in an exam that has only these files.
-fn found(code: Code, files: &[String]) -> usize {
+fn found(code: Code, sources: &[String]) -> usize {
     let laid = Laid::good();
     std::fs::remove_file(laid.folder.join("1-closed.toml")).unwrap();
     std::fs::remove_file(laid.folder.join("2-open.toml")).unwrap();
-    for (at, file) in files.iter().enumerate() {
+    for (at, file) in sources.iter().enumerate() {
         laid.write(&format!("made-{at}.toml"), file);
     }
     laid.read().findings.iter().filter(|finding| finding.code == code).count()
@@ -104,8 +104,8 @@ fn honest_banks_are_told_nothing() {
                 Asked { choices, key, longest }
             })
             .collect();
-        let files = [file("q", &questions)];
-        assert_eq!(found(Code::UnevenLetters, &files) + found(Code::LongestIsKey, &files), 0, "bank {bank}");
+        let sources = [file("q", &questions)];
+        assert_eq!(found(Code::UnevenLetters, &sources) + found(Code::LongestIsKey, &sources), 0, "bank {bank}");
     }
 }
 

@@ -7,13 +7,13 @@
 use std::fmt;
 
 use super::texts::{Layout, raw};
-use crate::document::{Code, FileText, Findings, Located, Place, Written, written};
+use crate::document::{Code, Findings, SourceText, Span, Spanned, Written, written};
 
 /// Reports the escapes of a text that were probably meant as backslashes. Whether there were any.
 pub(super) fn check(
     what: &dyn fmt::Display,
-    text: &Located<&str>,
-    file_text: FileText<'_>,
+    text: &Spanned<&str>,
+    file_text: SourceText<'_>,
     layout: Layout,
     findings: &mut Findings,
 ) -> bool {
@@ -21,14 +21,14 @@ pub(super) fn check(
     let lost = lost(raw, layout);
     let Some(first) = lost.first() else { return false };
     let word = word(&raw[first.bytes.start..]);
-    let start = text.place.bytes().start + first.bytes.start;
+    let start = text.span.bytes().start + first.bytes.start;
     let others = if lost.len() > 1 { format!(" (one of {} in this text)", lost.len()) } else { String::new() };
     let message =
         format!("{what} has {word}, of which TOML reads {} as {}{others}", &raw[first.bytes.clone()], called(first.c));
     let signs =
         if is_command(&word[1..]) { "; LaTeX is not set, so the sign itself (≠, × or β) reads better" } else { "" };
     let help = format!("write the backslash twice, \\{word}, or put the whole text in 'single quotes'{signs}");
-    findings.add(Code::LostBackslash, Place::new(text.place.file, start..start + word.len()), message, help);
+    findings.add(Code::LostBackslash, Span::new(text.span.file, start..start + word.len()), message, help);
     true
 }
 

@@ -7,7 +7,7 @@ use super::chance::{Count, UNLIKELY, as_f64};
 use super::{Faulty, Links};
 use crate::bank::{Answer, Bank, Item, Level, Status};
 use crate::blueprint::Blueprint;
-use crate::document::{Code, Diagnostic, Findings, Place};
+use crate::document::{Code, Diagnostic, Findings, Span};
 
 /// The key may be the longest choice so much more often than chance makes it.
 const LONGEST_EXCESS: f64 = 1.2;
@@ -100,7 +100,7 @@ pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, findings:
 }
 
 fn of_bank(code: Code, message: String, help: &str) -> Diagnostic {
-    Diagnostic { code, message, place: None, related: None, help: help.to_owned() }
+    Diagnostic { code, message, span: None, related: None, help: help.to_owned() }
 }
 
 fn letters(bank: &Bank, findings: &mut Findings) {
@@ -130,19 +130,18 @@ fn letters(bank: &Bank, findings: &mut Findings) {
     }
     // Questions with two, three and four choices can each be few, and all have the first as their key.
     let most = by_choices.keys().max().copied().unwrap_or_default();
-    let mut places: Vec<(String, Count)> =
-        (0..most).map(|at| (format!("`{}`", letter(at)), Count::default())).collect();
+    let mut spans: Vec<(String, Count)> = (0..most).map(|at| (format!("`{}`", letter(at)), Count::default())).collect();
     let mut last = Count::default();
     for (choices, counts) in &by_choices {
         let (questions, chance) = (counts.iter().sum(), 1.0 / as_f64(*choices));
-        for ((_, place), hits) in places.iter_mut().zip(counts) {
-            place.add(questions, *hits, chance);
+        for ((_, span), hits) in spans.iter_mut().zip(counts) {
+            span.add(questions, *hits, chance);
         }
         last.add(questions, counts[choices - 1], chance);
     }
-    places.push(("the last choice".to_owned(), last));
-    let tests = places.len();
-    if let Some((called, count)) = places.iter().find(|(_, count)| is_uneven(count, tests)) {
+    spans.push(("the last choice".to_owned(), last));
+    let tests = spans.len();
+    if let Some((called, count)) = spans.iter().find(|(_, count)| is_uneven(count, tests)) {
         let message = format!(
             "of {} questions that have such a choice the key is {called} in {}; even would be {:.0}",
             count.questions, count.hits, count.expected
@@ -152,32 +151,32 @@ fn letters(bank: &Bank, findings: &mut Findings) {
 }
 
 /// Whether one of so many places has the key so often, or so rarely, that it can be neither chance nor harmless.
-fn is_uneven(count: &Count, places: usize) -> bool {
+fn is_uneven(count: &Count, spans: usize) -> bool {
     let off = (as_f64(count.hits) - count.expected).abs();
-    let chance = count.of_so_many().min(count.of_so_few()) * 2.0 * as_f64(places);
+    let chance = count.of_so_many().min(count.of_so_few()) * 2.0 * as_f64(spans);
     off > count.expected * LETTER_SLACK && chance < UNLIKELY
 }
 
 /// The length of keys is told file by file, where a writer can mend it, or else of the whole bank.
 fn lengths(bank: &Bank, links: &Links, findings: &mut Findings) {
     let help = "lengthen distractors or shorten keys";
-    let places: HashMap<&str, Place> = links.ids().collect();
-    let mut by_file: BTreeMap<_, (Count, Place)> = BTreeMap::new();
+    let spans: HashMap<&str, Span> = links.ids().collect();
+    let mut by_file: BTreeMap<_, (Count, Span)> = BTreeMap::new();
     let mut whole = Count::default();
     for item in drawn(bank).filter(|item| item.answer() == Answer::One) {
         let (longest, chance) = (usize::from(key_is_longest(item)), 1.0 / as_f64(item.choices.len()));
         whole.add(1, longest, chance);
-        if let Some(place) = places.get(item.id.as_str()) {
-            by_file.entry(place.file).or_insert((Count::default(), *place)).0.add(1, longest, chance);
+        if let Some(span) = spans.get(item.id.as_str()) {
+            by_file.entry(span.file).or_insert((Count::default(), *span)).0.add(1, longest, chance);
         }
     }
     let excessive =
         |count: &Count| as_f64(count.hits) > count.expected * LONGEST_EXCESS && count.of_so_many() < UNLIKELY;
     let says = |count: &Count| format!("{} questions; by chance it would be in {:.0}", count.questions, count.expected);
     let before = findings.warnings();
-    for (count, place) in by_file.into_values().filter(|(count, _)| excessive(count)) {
+    for (count, span) in by_file.into_values().filter(|(count, _)| excessive(count)) {
         let message = format!("the key is the longest choice in {} of this file's {}", count.hits, says(&count));
-        findings.add(Code::LongestIsKey, place, message, help);
+        findings.add(Code::LongestIsKey, span, message, help);
     }
     if findings.warnings() == before && excessive(&whole) {
         let message = format!("the key is the longest choice in {} of {}", whole.hits, says(&whole));

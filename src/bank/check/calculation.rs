@@ -19,7 +19,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
         Err(cause) => {
             let message = format!("the calculation of {name} cannot be evaluated: {cause}");
             let help = "use + - * / ^ ( ) % and the names under values, for example 100 * deaths / discharges";
-            findings.add(Code::BadFormula, calculation.place, message, help);
+            findings.add(Code::BadFormula, calculation.span, message, help);
             return;
         }
     };
@@ -29,26 +29,26 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     let mut silent = choices.iter().filter(|(id, text)| is_key(id.value) && !says(text.value));
     let mut loud = choices.iter().filter(|(id, text)| !is_key(id.value) && says(text.value));
     let result = format!("{result:.*}", decimals as usize);
-    let (message, place, related) = match (silent.next(), loud.next()) {
+    let (message, span, related) = match (silent.next(), loud.next()) {
         (None, None) => return,
         (Some((id, text)), other) => (
             format!("the calculation of {name} gives {result}, but its key `{}` does not say so", id.value),
-            text.place,
-            other.map(|(_, text)| (text.place, "this choice says it".to_owned())),
+            text.span,
+            other.map(|(_, text)| (text.span, "this choice says it".to_owned())),
         ),
         (None, Some((id, text))) => (
             format!(
                 "the calculation of {name} gives {result}, and choice `{}`, which is no key, says so too",
                 id.value
             ),
-            text.place,
+            text.span,
             None,
         ),
     };
     findings.push(Diagnostic {
         code: Code::CalculationDisagrees,
         message,
-        place: Some(place),
+        span: Some(span),
         related,
         help: "mend the choice, the key, the formula or its values".to_owned(),
     });

@@ -12,19 +12,19 @@ pub(super) const MOST: usize = 26;
 
 pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findings) {
     let (name, Some(choices)) = (question.name, question.choices) else { return };
-    let place = choices.first().map_or(question.opening, |(id, _)| id.place);
+    let span = choices.first().map_or(question.opening, |(id, _)| id.span);
     match choices.len() {
         0 | 1 if question.broken => {}
         0 | 1 => findings.add(
             Code::TooFewChoices,
-            place,
+            span,
             format!("{name} has {}", if choices.is_empty() { "no choices" } else { "only one choice" }),
             "give it four choices; two is the least",
         ),
         2..=MOST => {}
         count => {
             let help = format!("keep at most {MOST}; both exams use four");
-            findings.add(Code::TooManyChoices, place, format!("{name} has {count} choices"), help);
+            findings.add(Code::TooManyChoices, span, format!("{name} has {count} choices"), help);
             // Many of these are no choices, and each would be compared with each.
             return;
         }
@@ -37,8 +37,8 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
             findings.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("two choices of {name} have the id `{}`", id.value),
-                place: Some(id.place),
-                related: Some((first.choice.0.place, "first used here".to_owned())),
+                span: Some(id.span),
+                related: Some((first.choice.0.span, "first used here".to_owned())),
                 help: "the accent is stored in two ways; give one of them another id".to_owned(),
             });
         }
@@ -49,7 +49,7 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
             } else {
                 "write the choice, or remove the line"
             };
-            findings.add(Code::EmptyText, text.place, message, help);
+            findings.add(Code::EmptyText, text.span, message, help);
             earlier.push(new);
             continue;
         }
@@ -57,8 +57,8 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
             findings.push(Diagnostic {
                 code,
                 message: format!("choices `{}` and `{}` of {name} {says}", other.0.value, id.value),
-                place: Some(text.place),
-                related: Some((other.1.place, "the other one".to_owned())),
+                span: Some(text.span),
+                related: Some((other.1.span, "the other one".to_owned())),
                 help: help.to_owned(),
             });
         };

@@ -40,7 +40,7 @@ pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date
                     if faulty > 0 { " (those with errors counted)" } else { "" },
                     cell.pretest
                 ),
-                place: None,
+                span: None,
                 related: None,
                 help: "add questions, or lower the counts in exam.toml".to_owned(),
             });
@@ -69,7 +69,7 @@ pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, findings
                 findings.push(Diagnostic {
                     code: Code::TopicWithoutQuestion,
                     message: format!("no question of domain `{}` covers the topic `{topic}` ({name})", domain.id),
-                    place: None,
+                    span: None,
                     related: None,
                     help: "write one, or remove the topic from exam.toml".to_owned(),
                 });

@@ -16,7 +16,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     let message =
         format!("a line of the exhibit of {} is {widest} columns wide, and breaks at {WIDEST}", question.name);
     let help = "a table whose cells wrap: [item.exhibit] with columns = […] and rows = [[…], …]";
-    findings.add(Code::WideExhibit, exhibit.place, message, help);
+    findings.add(Code::WideExhibit, exhibit.span, message, help);
 }
 
 /// Whether a line is set in columns: by gaps, tabs or bars.

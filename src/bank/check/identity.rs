@@ -3,25 +3,25 @@
 use std::collections::HashMap;
 
 use super::Links;
-use crate::document::{Code, Diagnostic, Findings, Place};
+use crate::document::{Code, Diagnostic, Findings, Span};
 
 pub(super) fn unique(links: &Links, findings: &mut Findings) {
     twice("question", links.ids(), findings);
-    twice("case", links.cases.iter().map(|(case, place)| (case.as_str(), *place)), findings);
+    twice("case", links.cases.iter().map(|(case, span)| (case.as_str(), *span)), findings);
 }
 
-fn twice<'i>(what: &str, ids: impl Iterator<Item = (&'i str, Place)>, findings: &mut Findings) {
-    let mut seen: HashMap<&str, Place> = HashMap::new();
-    for (id, place) in ids {
+fn twice<'i>(what: &str, ids: impl Iterator<Item = (&'i str, Span)>, findings: &mut Findings) {
+    let mut seen: HashMap<&str, Span> = HashMap::new();
+    for (id, span) in ids {
         if let Some(first) = seen.get(id) {
             findings.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("the {what} id `{id}` is used twice"),
-                place: Some(place),
+                span: Some(span),
                 related: Some((*first, "first used here".to_owned())),
                 help: format!(
                     "give one of them another id, and keep the id of the {what} that students have already seen{}",
-                    if what == "question" && place.file != first.file {
+                    if what == "question" && span.file != first.file {
                         "; to put yours in the other's place, add replaces = true to it"
                     } else {
                         ""
@@ -29,7 +29,7 @@ fn twice<'i>(what: &str, ids: impl Iterator<Item = (&'i str, Place)>, findings: 
                 ),
             });
         } else {
-            seen.insert(id, place);
+            seen.insert(id, span);
         }
     }
 }

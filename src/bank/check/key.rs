@@ -9,8 +9,8 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     let (Some(keys), Some(choices)) = (question.keys, question.choices) else { return };
     let name = question.name;
     if keys.is_empty() || keys.iter().all(|key| key.value.trim().is_empty()) {
-        let place = question.key_place.unwrap_or(question.opening);
-        findings.add(Code::NoKey, place, format!("{name} has no right answer"), "write, for example, key = \"b\"");
+        let span = question.key_place.unwrap_or(question.opening);
+        findings.add(Code::NoKey, span, format!("{name} has no right answer"), "write, for example, key = \"b\"");
         return;
     }
     // Of so many choices, those that are none must go first.
@@ -28,8 +28,8 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
             findings.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("the key of {name} names `{}` twice", key.value),
-                place: Some(key.place),
-                related: Some((first.place, "first named here".to_owned())),
+                span: Some(key.span),
+                related: Some((first.span, "first named here".to_owned())),
                 help: "remove one, or name the other right choice".to_owned(),
             });
         } else if !ids.contains(&id) {
@@ -43,13 +43,13 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
                 || "name one of the choices, or add the missing one".to_owned(),
                 |near| format!("did you mean `{near}`? capitals count"),
             );
-            findings.add(Code::KeyNotAChoice, key.place, message, help);
+            findings.add(Code::KeyNotAChoice, key.span, message, help);
         }
     }
     let all = ids.len() > 1 && keys.len() == ids.len();
     if !wrong && all && !question.broken {
         let message = format!("every choice of {name} is a key");
-        let place = question.key_place.unwrap_or(keys[0].place);
-        findings.add(Code::EveryChoiceAKey, place, message, "add wrong choices, or remove keys");
+        let span = question.key_place.unwrap_or(keys[0].span);
+        findings.add(Code::EveryChoiceAKey, span, message, "add wrong choices, or remove keys");
     }
 }

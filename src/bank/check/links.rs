@@ -16,45 +16,45 @@ pub(super) fn check(links: &Links, findings: &mut Findings) {
     let mut sizes: HashMap<&str, usize> = HashMap::new();
     for item in &links.items {
         let name = &item.name;
-        for (enemy, place) in item.enemy_ids.iter().zip(&item.enemies) {
+        for (enemy, span) in item.enemy_ids.iter().zip(&item.enemies) {
             if item.item.as_ref().is_some_and(|(own, _)| own == enemy) {
                 let message = format!("{name} is its own enemy");
-                findings.add(Code::DanglingEnemy, *place, message, "name the other question, or remove it");
+                findings.add(Code::DanglingEnemy, *span, message, "name the other question, or remove it");
             } else if !items.ids.contains(enemy.as_str()) && !links.incomplete {
                 let message = format!("{name} has the enemy `{enemy}`, but there is no such question");
                 let help = items.near(enemy.as_str(), "remove it, or mend the id");
-                findings.add(Code::DanglingEnemy, *place, message, help);
+                findings.add(Code::DanglingEnemy, *span, message, help);
             }
         }
-        if let (Some(case), Some(place)) = (&item.case_id, item.case) {
+        if let (Some(case), Some(span)) = (&item.case_id, item.case) {
             if cases.ids.contains(case.as_str()) {
                 *sizes.entry(case.as_str()).or_default() += 1;
             } else if !links.incomplete {
                 let message = format!("{name} belongs to the case `{case}`, but there is no such case");
                 let help = cases.near(case.as_str(), "add a [[case]] with this id, or mend the name");
-                findings.add(Code::DanglingCase, place, message, help);
+                findings.add(Code::DanglingCase, span, message, help);
             }
         }
-        for (sheet, place) in &item.references {
+        for (sheet, span) in &item.references {
             if !sheets.ids.contains(sheet.as_str()) {
                 let message = format!("{name} needs the reference sheet `{sheet}`, but the shelf has none");
                 let help = sheets.near(sheet.as_str(), &format!("add references/{sheet}.toml, or mend the name"));
-                findings.add(Code::DanglingReference, *place, message, help);
+                findings.add(Code::DanglingReference, *span, message, help);
             }
         }
     }
     if links.incomplete {
         return;
     }
-    for (case, place) in &links.cases {
+    for (case, span) in &links.cases {
         match sizes.get(case.as_str()).copied().unwrap_or(0) {
             0 => {
                 let message = format!("no question belongs to the case `{case}`");
-                findings.add(Code::UnusedCase, *place, message, "remove it, or add case = \"…\" to its questions");
+                findings.add(Code::UnusedCase, *span, message, "remove it, or add case = \"…\" to its questions");
             }
             size if !CASE_SIZES.contains(&size) => {
                 let message = format!("the case `{case}` has {size} question{}", if size == 1 { "" } else { "s" });
-                findings.add(Code::CaseSize, *place, message, "give a case two to five questions");
+                findings.add(Code::CaseSize, *span, message, "give a case two to five questions");
             }
             _ => {}
         }

@@ -6,22 +6,22 @@
 use std::fmt;
 
 use super::Question;
-use super::texts::{Layout, Role, place_of};
+use super::texts::{Layout, Role, span_of};
 use super::tokens::tokens;
-use crate::document::{Code, FileText, Findings, Located};
+use crate::document::{Code, Findings, SourceText, Spanned};
 
 /// Reports the first markup in a text that is shown.
 pub(super) fn check(
     what: &dyn fmt::Display,
-    text: &Located<&str>,
-    file_text: FileText<'_>,
+    text: &Spanned<&str>,
+    file_text: SourceText<'_>,
     layout: Layout,
     findings: &mut Findings,
 ) {
     let Some((markup, kind)) = find(text.value, layout) else { return };
     let quoted = markup.lines().next().unwrap_or("");
     let message = format!("{what} holds {}, which is shown as it stands: {quoted}", kind.name());
-    findings.add(Code::MarkupAsText, place_of(quoted, text, file_text), message, kind.help());
+    findings.add(Code::MarkupAsText, span_of(quoted, text, file_text), message, kind.help());
 }
 
 /// Whether a question is about such signs, and has to show them.

@@ -32,7 +32,7 @@ use super::item::{Calculation, Level};
 use super::replace::{Rank, Replaces};
 use super::{Bank, Depth};
 use crate::blueprint::Blueprint;
-use crate::document::{Allowance, FileText, Findings, Located, Place};
+use crate::document::{Allowance, Findings, SourceText, Span, Spanned};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId, TopicId};
 
 pub use balance::Balance;
@@ -48,25 +48,25 @@ pub(super) struct Context<'b> {
 pub(super) struct Question<'q> {
     pub name: &'q str,
     /// The text of its file.
-    pub file_text: FileText<'q>,
-    pub opening: Place,
-    pub stem: Option<&'q Located<&'q str>>,
-    pub exhibit: Option<&'q Located<&'q str>>,
-    pub explanation: Option<&'q Located<&'q str>>,
+    pub file_text: SourceText<'q>,
+    pub opening: Span,
+    pub stem: Option<&'q Spanned<&'q str>>,
+    pub exhibit: Option<&'q Spanned<&'q str>>,
+    pub explanation: Option<&'q Spanned<&'q str>>,
     /// The case that it belongs to, where it has been read.
     pub case_text: Option<&'q str>,
     /// Whether its choices are not shuffled.
     pub keep_order: bool,
-    pub keys: Option<&'q [Located<&'q str>]>,
+    pub keys: Option<&'q [Spanned<&'q str>]>,
     /// The whole value of the field `key`.
-    pub key_place: Option<Place>,
+    pub key_place: Option<Span>,
     pub choices: Option<&'q [Entry<'q>]>,
     pub why: &'q [Entry<'q>],
     pub rated: bool,
-    pub source: Option<&'q Located<&'q str>>,
-    pub references: &'q [Located<&'q str>],
+    pub source: Option<&'q Spanned<&'q str>>,
+    pub references: &'q [Spanned<&'q str>],
     pub section: Option<&'q SectionId>,
-    pub calculation: Option<&'q Located<Calculation>>,
+    pub calculation: Option<&'q Spanned<Calculation>>,
     pub advise: Advise,
     /// The file breaks TOML's rules: what seems to be absent may have been lost.
     pub broken: bool,
@@ -83,19 +83,19 @@ pub(super) struct Advise {
 }
 
 /// A choice or a rationale: its id and its text.
-pub(super) type Entry<'q> = (Located<&'q str>, Located<&'q str>);
+pub(super) type Entry<'q> = (Spanned<&'q str>, Spanned<&'q str>);
 
 /// The places of what one question says about others.
 pub(super) struct ItemLinks {
     /// What messages call the question.
     pub name: String,
     /// Its id and where that stands; none where it is missing.
-    pub item: Option<(ItemId, Place)>,
+    pub item: Option<(ItemId, Span)>,
     pub case_id: Option<CaseId>,
-    pub case: Option<Place>,
+    pub case: Option<Span>,
     pub enemy_ids: Vec<ItemId>,
-    pub enemies: Vec<Place>,
-    pub references: Vec<(SheetId, Place)>,
+    pub enemies: Vec<Span>,
+    pub references: Vec<(SheetId, Span)>,
     /// The place of banks that its file lies in.
     pub rank: Rank,
     pub replaces: Option<Replaces>,
@@ -117,16 +117,16 @@ pub(super) struct Faulty {
 #[derive(Default)]
 pub(super) struct Links {
     pub items: Vec<ItemLinks>,
-    pub cases: Vec<(CaseId, Place)>,
+    pub cases: Vec<(CaseId, Span)>,
     /// Where each question opens, also those without an id.
-    pub openings: Vec<Place>,
+    pub openings: Vec<Span>,
     /// The advice that authors keep.
     pub allowances: Vec<Allowance>,
     /// The same of the exam that questions are borrowed from.
-    pub lent_openings: Vec<Place>,
+    pub lent_openings: Vec<Span>,
     pub lent_allowances: Vec<Allowance>,
     /// The entries of the table of synonyms.
-    pub synonyms: Vec<(String, Place)>,
+    pub synonyms: Vec<(String, Span)>,
     /// The questions that have errors of their own.
     pub faulty: Vec<Faulty>,
     /// Every sheet that there is, also those that cannot be used.
@@ -139,8 +139,8 @@ pub(super) struct Links {
 
 impl Links {
     /// The ids of the questions and where they stand.
-    pub fn ids(&self) -> impl Iterator<Item = (&str, Place)> {
-        self.items.iter().filter_map(|item| item.item.as_ref()).map(|(id, place)| (id.as_str(), *place))
+    pub fn ids(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.items.iter().filter_map(|item| item.item.as_ref()).map(|(id, span)| (id.as_str(), *span))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Every choice says why, and what is said speaks only of choices that exist.
 
 use super::choices::MOST;
-use super::texts::{Role, place_of};
+use super::texts::{Role, span_of};
 use super::{Entry, Question};
 use crate::bank::braces::{Part, parts};
 use crate::document::{Code, Findings};
@@ -12,7 +12,7 @@ pub(super) fn of_choices(question: &Question<'_>, findings: &mut Findings) {
     let Some(choices) = question.choices.filter(|choices| choices.len() <= MOST && !question.broken) else { return };
     for (id, _) in question.why.iter().filter(|(id, _)| !is_choice(choices, id.value)) {
         let message = format!("{} has a rationale for `{}`, which is not one of its choices", question.name, id.value);
-        findings.add(Code::UnknownCitedChoice, id.place, message, "rename it, or remove it");
+        findings.add(Code::UnknownCitedChoice, id.span, message, "rename it, or remove it");
     }
 }
 
@@ -47,8 +47,8 @@ pub(super) fn braces(question: &Question<'_>, findings: &mut Findings) {
             Role::Exhibit | Role::Source => continue,
         };
         let message = format!("{role} of {} names {{{word}}}, {says}", question.name);
-        let place = place_of(&format!("{{{word}}}"), text, question.file_text);
-        findings.add(Code::BracesAsText, place, message, help);
+        let span = span_of(&format!("{{{word}}}"), text, question.file_text);
+        findings.add(Code::BracesAsText, span, message, help);
     }
 }
 

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use super::Links;
 use crate::bank::likeness::{Likeness, resemblance};
 use crate::bank::{Bank, Item, Status};
-use crate::document::{Code, Diagnostic, Findings, Place};
+use crate::document::{Code, Diagnostic, Findings, Span};
 
 /// So many questions of a group are named.
 const NAMED: usize = 8;
@@ -20,10 +20,10 @@ pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
     if likeness.groups().is_empty() {
         return;
     }
-    let places: HashMap<&str, Place> = links.ids().collect();
+    let spans: HashMap<&str, Span> = links.ids().collect();
     for group in likeness.groups() {
-        let group: Vec<(&Item, Place)> =
-            group.iter().filter_map(|at| Some((items[*at], *places.get(items[*at].id.as_str())?))).collect();
+        let group: Vec<(&Item, Span)> =
+            group.iter().filter_map(|at| Some((items[*at], *spans.get(items[*at].id.as_str())?))).collect();
         if let Some(found) = told(&group) {
             findings.push(found);
         }
@@ -42,7 +42,7 @@ fn enemies(items: &[&Item]) -> HashSet<(usize, usize)> {
     items.iter().enumerate().flat_map(of).collect()
 }
 
-fn told(group: &[(&Item, Place)]) -> Option<Diagnostic> {
+fn told(group: &[(&Item, Span)]) -> Option<Diagnostic> {
     match group {
         [] | [_] => None,
         [first, second] => Some(pair(first, second)),
@@ -50,18 +50,18 @@ fn told(group: &[(&Item, Place)]) -> Option<Diagnostic> {
     }
 }
 
-fn pair((first, there): &(&Item, Place), (second, here): &(&Item, Place)) -> Diagnostic {
+fn pair((first, there): &(&Item, Span), (second, here): &(&Item, Span)) -> Diagnostic {
     let share = resemblance(first, second) * 100.0;
     Diagnostic {
         code: Code::NearDuplicate,
         message: format!("`{}` and `{}` agree in {share:.0} % of their words", first.id, second.id),
-        place: Some(*here),
+        span: Some(*here),
         related: Some((*there, "the other one".to_owned())),
         help: format!("drop one, rewrite it, or write enemies = [\"{}\"]", first.id),
     }
 }
 
-fn several(group: &[(&Item, Place)], first: Place, second: Place) -> Diagnostic {
+fn several(group: &[(&Item, Span)], first: Span, second: Span) -> Diagnostic {
     let named: Vec<String> = group.iter().take(NAMED).map(|(item, _)| format!("`{}`", item.id)).collect();
     let more = match group.len() - named.len() {
         0 => String::new(),
@@ -70,7 +70,7 @@ fn several(group: &[(&Item, Place)], first: Place, second: Place) -> Diagnostic 
     Diagnostic {
         code: Code::NearDuplicate,
         message: format!("{} questions are nearly the same: {}{more}", group.len(), named.join(", ")),
-        place: Some(first),
+        span: Some(first),
         related: Some((second, "the second of them".to_owned())),
         help: "keep one, and drop or rewrite the others; those that must stay, make enemies of each other".to_owned(),
     }

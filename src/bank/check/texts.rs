@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::fmt;
 
 use super::{Question, backslash, markup};
-use crate::document::{Code, FileText, Findings, Located, Place};
+use crate::document::{Code, Findings, SourceText, Span, Spanned};
 use crate::text::hidden;
 
 /// What a text is in its question.
@@ -35,7 +35,7 @@ impl fmt::Display for Role<'_> {
 
 impl<'q> Question<'q> {
     /// Every text of the question.
-    pub(super) fn texts(&self) -> impl Iterator<Item = (Role<'q>, &'q Located<&'q str>)> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Role<'q>, &'q Spanned<&'q str>)> {
         let single = [
             (Role::Stem, self.stem),
             (Role::Exhibit, self.exhibit),
@@ -70,8 +70,8 @@ pub(in crate::bank) enum Layout {
 /// Looks through a text that belongs to no question; `what` names it, and `file_text` is the text of its file.
 pub(in crate::bank) fn look_through(
     what: &dyn fmt::Display,
-    text: &Located<&str>,
-    file_text: FileText<'_>,
+    text: &Spanned<&str>,
+    file_text: SourceText<'_>,
     layout: Layout,
     findings: &mut Findings,
 ) {
@@ -81,8 +81,8 @@ pub(in crate::bank) fn look_through(
 
 fn characters(
     what: &dyn fmt::Display,
-    text: &Located<&str>,
-    file_text: FileText<'_>,
+    text: &Spanned<&str>,
+    file_text: SourceText<'_>,
     layout: Layout,
     findings: &mut Findings,
 ) {
@@ -95,7 +95,7 @@ fn characters(
 const LEAD: usize = 24;
 
 /// Reports the first character of a text that cannot be seen.
-fn hidden_character(what: &dyn fmt::Display, text: &Located<&str>, findings: &mut Findings) {
+fn hidden_character(what: &dyn fmt::Display, text: &Spanned<&str>, findings: &mut Findings) {
     if text.value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return;
     }
@@ -103,21 +103,21 @@ fn hidden_character(what: &dyn fmt::Display, text: &Located<&str>, findings: &mu
     let line = text.value[..at].rsplit('\n').next().unwrap_or("");
     let skipped = line.chars().count().saturating_sub(LEAD);
     let lead: String = line.chars().skip(skipped).collect();
-    let place = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
-    let message = format!("{what} holds the invisible character U+{:04X} {place}", u32::from(found));
-    findings.add(Code::HiddenCharacter, text.place, message, "remove it, for example by typing these words anew");
+    let span = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
+    let message = format!("{what} holds the invisible character U+{:04X} {span}", u32::from(found));
+    findings.add(Code::HiddenCharacter, text.span, message, "remove it, for example by typing these words anew");
 }
 
 /// How a text stands in its file, with its quotes.
-pub(super) fn raw<'f>(text: &Located<&str>, file_text: FileText<'f>) -> &'f str {
-    file_text.at(text.place)
+pub(super) fn raw<'f>(text: &Spanned<&str>, file_text: SourceText<'f>) -> &'f str {
+    file_text.at(text.span)
 }
 
 /// Where `words` of a text stand in its file; where they are not found as they are, the place of the text.
-pub(super) fn place_of(words: &str, text: &Located<&str>, file_text: FileText<'_>) -> Place {
+pub(super) fn span_of(words: &str, text: &Spanned<&str>, file_text: SourceText<'_>) -> Span {
     let found = raw(text, file_text).find(words).filter(|_| !words.is_empty());
-    found.map_or(text.place, |at| {
-        let start = text.place.bytes().start + at;
-        Place::new(text.place.file, start..start + words.len())
+    found.map_or(text.span, |at| {
+        let start = text.span.bytes().start + at;
+        Span::new(text.span.file, start..start + words.len())
     })
 }

@@ -1,11 +1,11 @@
 //! Domains, sections and topics are the blueprint's.
 
 use super::Context;
-use crate::document::{Code, Findings, Located, nearest};
+use crate::document::{Code, Findings, Spanned, nearest};
 use crate::id::{DomainId, SectionId, TopicId};
 
 pub(in crate::bank) fn domain(
-    found: &Located<&str>,
+    found: &Spanned<&str>,
     context: &Context<'_>,
     findings: &mut Findings,
 ) -> Option<DomainId> {
@@ -16,12 +16,12 @@ pub(in crate::bank) fn domain(
     }
     let known: Vec<&str> = blueprint.domains.iter().map(|domain| domain.id.as_str()).collect();
     let message = format!("exam `{}` has no domain `{}`", blueprint.id, found.value);
-    findings.add(Code::UnknownDomain, found.place, message, suggestion(found.value, &known, "domains"));
+    findings.add(Code::UnknownDomain, found.span, message, suggestion(found.value, &known, "domains"));
     None
 }
 
 pub(in crate::bank) fn section(
-    found: &Located<&str>,
+    found: &Spanned<&str>,
     domain: &DomainId,
     context: &Context<'_>,
     findings: &mut Findings,
@@ -33,12 +33,12 @@ pub(in crate::bank) fn section(
     }
     let known: Vec<&str> = counts.iter().map(|(known, _)| known.as_str()).collect();
     let message = format!("domain `{domain}` has no questions in a section `{}`", found.value);
-    findings.add(Code::UnknownSection, found.place, message, suggestion(found.value, &known, "its sections"));
+    findings.add(Code::UnknownSection, found.span, message, suggestion(found.value, &known, "its sections"));
     None
 }
 
 pub(in crate::bank) fn topic(
-    found: &Located<&str>,
+    found: &Spanned<&str>,
     domain: Option<&DomainId>,
     name: &str,
     context: &Context<'_>,
@@ -52,7 +52,7 @@ pub(in crate::bank) fn topic(
     }
     let known: Vec<&str> = domain.topics.iter().map(|(known, _)| known.as_str()).collect();
     let message = format!("{name} has topic \"{}\", which domain `{}` does not have", found.value, domain.id);
-    findings.add(Code::UnknownTopic, found.place, message, suggestion(found.value, &known, "its topics"));
+    findings.add(Code::UnknownTopic, found.span, message, suggestion(found.value, &known, "its topics"));
     None
 }
 

@@ -10,14 +10,14 @@ pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &m
     for (id, text) in question.choices.unwrap_or_default() {
         if points_at_others(text.value) {
             let message = format!("choice `{}` of {name} is \"{}\"", id.value, text.value.trim());
-            findings.add(Code::AllOfTheAbove, text.place, message, "write out what it stands for");
+            findings.add(Code::AllOfTheAbove, text.span, message, "write out what it stands for");
         }
     }
     if let Some(stem) = question.stem
         && quiet_negation(stem.value)
     {
         let message = format!("the stem of {name} asks for the exception in small letters");
-        findings.add(Code::NegativeStem, stem.place, message, "ask positively, or write NOT or EXCEPT in capitals");
+        findings.add(Code::NegativeStem, stem.span, message, "ask positively, or write NOT or EXCEPT in capitals");
     }
     let open = |section| context.blueprint.is_some_and(|blueprint| is_open(blueprint, section));
     if question.advise.references && question.section.is_some_and(open) && question.references.is_empty() {

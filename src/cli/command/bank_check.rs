@@ -24,9 +24,9 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool, extent: 
         let mut bar = Bar::new(context, &files);
         let Check { reading, disjoint_forms } = files.check(today(), &mut |step| bar.show(step));
         bar.clear();
-        let Reading { files, findings, bank, .. } = &reading;
-        let listing = listing(findings, files, extent);
-        render::findings(Stream::Out, &listing, files, paint(Stream::Out), context.plain)?;
+        let Reading { sources, findings, bank, .. } = &reading;
+        let listing = listing(findings, sources, extent);
+        render::findings(Stream::Out, &listing, sources, paint(Stream::Out), context.plain)?;
         if findings.has_errors() || (strict && findings.warnings() > 0) {
             exit = Exit::BadBank;
         }

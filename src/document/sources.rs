@@ -5,19 +5,19 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
-/// A file among [`Files`].
+/// A file among [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
 
 /// A stretch of bytes in one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct Span {
     pub file: FileId,
     pub start: u32,
     pub end: u32,
 }
 
-impl Place {
+impl Span {
     /// A place in `file`; offsets past 4 GiB are cut off there.
     #[must_use]
     pub fn new(file: FileId, bytes: Range<usize>) -> Self {
@@ -40,8 +40,8 @@ pub struct Position {
 
 /// The texts that were read, by the names that a person knows them by.
 #[derive(Clone, Debug, Default)]
-pub struct Files {
-    files: Vec<File>,
+pub struct Sources {
+    sources: Vec<File>,
 }
 
 #[derive(Clone, Debug)]
@@ -68,49 +68,48 @@ const STRIDE: usize = 1024;
 /// A line is quoted to so many bytes before and behind a place: more of it does not fit on a screen.
 const QUOTED: usize = 4096;
 
-impl Files {
+impl Sources {
     pub fn add(&mut self, name: &str, text: impl Into<Cow<'static, str>>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         let text = Text::Whole { text: text.into(), marks: OnceLock::new() };
-        self.files.push(File { name: name.into(), text });
+        self.sources.push(File { name: name.into(), text });
         id
     }
 
     #[must_use]
     pub fn name(&self, id: FileId) -> &str {
-        &self.files[id.0 as usize].name
+        &self.sources[id.0 as usize].name
     }
 
     /// The names of all files.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.files.iter().map(|file| &*file.name)
+        self.sources.iter().map(|file| &*file.name)
     }
 
     /// The text of a file; nothing if it was let go of.
     #[must_use]
     pub fn text(&self, id: FileId) -> &str {
-        match &self.files[id.0 as usize].text {
+        match &self.sources[id.0 as usize].text {
             Text::Whole { text, .. } => text,
             Text::Quoted(_) => "",
         }
     }
 
     /// Keeps no more of a text than is quoted later.
-    pub fn let_go(&mut self, id: FileId) {
-        self.files[id.0 as usize].text = Text::Quoted(BTreeMap::new());
+    pub fn drop_text(&mut self, id: FileId) {
+        self.sources[id.0 as usize].text = Text::Quoted(BTreeMap::new());
     }
 
     /// Keeps, of a text that was let go of and is here once more, the lines of these places. It comes in parts that each
     /// end at the end of a line.
-    pub fn quote<'t>(
+    pub fn keep_excerpts<'t>(
         &mut self,
         id: FileId,
         text: impl Iterator<Item = Cow<'t, str>>,
-        places: impl IntoIterator<Item = Place>,
+        spans: impl IntoIterator<Item = Span>,
     ) {
-        let Text::Quoted(quoted) = &mut self.files[id.0 as usize].text else { return };
-        let mut starts: Vec<u32> =
-            places.into_iter().filter(|place| place.file == id).map(|place| place.start).collect();
+        let Text::Quoted(quoted) = &mut self.sources[id.0 as usize].text else { return };
+        let mut starts: Vec<u32> = spans.into_iter().filter(|span| span.file == id).map(|span| span.start).collect();
         starts.sort_unstable();
         starts.dedup();
         let mut starts = starts.into_iter().peekable();
@@ -131,25 +130,25 @@ impl Files {
 
     /// Where a place starts; the top of the file where its text was let go of and the place not quoted.
     #[must_use]
-    pub fn position(&self, place: Place) -> Position {
-        match &self.files[place.file.0 as usize].text {
-            Text::Whole { text, marks } => Self::mark(text, marks, place).position(),
-            Text::Quoted(quoted) => quoted.get(&place.start).map_or(Position { line: 1, column: 1 }, |(at, _)| *at),
+    pub fn position(&self, span: Span) -> Position {
+        match &self.sources[span.file.0 as usize].text {
+            Text::Whole { text, marks } => Self::mark(text, marks, span).position(),
+            Text::Quoted(quoted) => quoted.get(&span.start).map_or(Position { line: 1, column: 1 }, |(at, _)| *at),
         }
     }
 
     /// The line in which a place starts, without its end and not far beyond the place; `None` where the text was let go
     /// of, or the place is so far into its line that nobody would find it in a quote.
     #[must_use]
-    pub fn line(&self, place: Place) -> Option<&str> {
-        match &self.files[place.file.0 as usize].text {
-            Text::Whole { text, marks } => Self::mark(text, marks, place).line(text),
-            Text::Quoted(quoted) => quoted.get(&place.start)?.1.as_deref(),
+    pub fn line(&self, span: Span) -> Option<&str> {
+        match &self.sources[span.file.0 as usize].text {
+            Text::Whole { text, marks } => Self::mark(text, marks, span).line(text),
+            Text::Quoted(quoted) => quoted.get(&span.start)?.1.as_deref(),
         }
     }
 
-    fn mark(text: &str, marks: &OnceLock<Vec<Mark>>, place: Place) -> Mark {
-        Mark::at(text, marks.get_or_init(|| self::marks(text)), place.start as usize)
+    fn mark(text: &str, marks: &OnceLock<Vec<Mark>>, span: Span) -> Mark {
+        Mark::at(text, marks.get_or_init(|| self::marks(text)), span.start as usize)
     }
 }
 
@@ -222,9 +221,9 @@ mod tests {
 
     #[test]
     fn columns_count_characters_and_survive_offsets_inside_or_behind_the_text() {
-        let mut files = Files::default();
-        let file = files.add("x.toml", "é = 1\nab");
-        let at = |start| files.position(Place::new(file, start..start));
+        let mut sources = Sources::default();
+        let file = sources.add("x.toml", "é = 1\nab");
+        let at = |start| sources.position(Span::new(file, start..start));
         assert_eq!(at(0), Position { line: 1, column: 1 });
         assert_eq!(at(1), Position { line: 1, column: 1 });
         assert_eq!(at(2), Position { line: 1, column: 2 });
@@ -235,44 +234,44 @@ mod tests {
     #[test]
     fn what_is_quoted_of_a_text_outlives_it() {
         let text = "é = 1\r\nsecond = 2\nthird = 3";
-        let mut files = Files::default();
-        let (whole, gone) = (files.add("x.toml", text), files.add("y.toml", text));
+        let mut sources = Sources::default();
+        let (whole, gone) = (sources.add("x.toml", text), sources.add("y.toml", text));
         let starts = [26_usize, 0, 12, 12, 99];
-        files.let_go(gone);
+        sources.drop_text(gone);
         let parts = text.split_inclusive('\n').map(Cow::Borrowed);
-        files.quote(gone, parts, starts.map(|start| Place::new(gone, start..start)));
-        assert_eq!(files.text(gone), "");
+        sources.keep_excerpts(gone, parts, starts.map(|start| Span::new(gone, start..start)));
+        assert_eq!(sources.text(gone), "");
         for start in starts {
-            let (here, there) = (Place::new(whole, start..start), Place::new(gone, start..start));
-            assert_eq!(files.position(here), files.position(there));
-            assert_eq!(files.line(here), files.line(there));
+            let (here, there) = (Span::new(whole, start..start), Span::new(gone, start..start));
+            assert_eq!(sources.position(here), sources.position(there));
+            assert_eq!(sources.line(here), sources.line(there));
         }
-        assert_eq!(files.line(Place::new(gone, 12..12)), Some("second = 2"));
-        assert_eq!(files.line(Place::new(gone, 3..3)), None, "nothing was kept for this place");
+        assert_eq!(sources.line(Span::new(gone, 12..12)), Some("second = 2"));
+        assert_eq!(sources.line(Span::new(gone, 3..3)), None, "nothing was kept for this place");
     }
 
     #[test]
     fn places_far_into_a_text_are_counted_from_a_mark_as_from_the_top() {
         let line = "é".repeat(100) + "\r\n" + &"漢字".repeat(700) + "\n\n";
         let text = line.repeat(20);
-        let mut files = Files::default();
-        let file = files.add("x.toml", text.clone());
+        let mut sources = Sources::default();
+        let file = sources.add("x.toml", text.clone());
         for start in (0..text.len()).step_by(7) {
             let at = character_at(&text, start);
             let before = &text[..at];
             let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
             let expected = Position { line: before.matches('\n').count() + 1, column };
-            assert_eq!(files.position(Place::new(file, start..start)), expected, "{start}");
+            assert_eq!(sources.position(Span::new(file, start..start)), expected, "{start}");
         }
     }
 
     #[test]
     fn a_line_that_nobody_wrote_by_hand_is_not_quoted_whole() {
         let text = format!("x = \"{}\"", "a".repeat(3 * QUOTED));
-        let mut files = Files::default();
-        let file = files.add("x.toml", text);
-        assert_eq!(files.line(Place::new(file, 4..5)).map(str::len), Some(4 + QUOTED));
-        let far = Place::new(file, 2 * QUOTED..2 * QUOTED + 1);
-        assert_eq!((files.line(far), files.position(far).column), (None, 2 * QUOTED + 1));
+        let mut sources = Sources::default();
+        let file = sources.add("x.toml", text);
+        assert_eq!(sources.line(Span::new(file, 4..5)).map(str::len), Some(4 + QUOTED));
+        let far = Span::new(file, 2 * QUOTED..2 * QUOTED + 1);
+        assert_eq!((sources.line(far), sources.position(far).column), (None, 2 * QUOTED + 1));
     }
 }
