@@ -10,7 +10,7 @@ pub mod seed;
 pub mod text;
 pub mod time;
 
-pub mod document;
+pub mod diagnostics;
 
 pub mod blueprint;
 

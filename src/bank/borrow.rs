@@ -10,7 +10,7 @@ use std::sync::Arc;
 use super::check::{ItemLinks, Links};
 use super::{Bank, Item};
 use crate::blueprint::{Blueprint, Book, Domain};
-use crate::document::{Code, Diagnostic, Findings, Span, Spanned, nearest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, nearest};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, TopicId};
 use crate::text::counted;
 
@@ -38,12 +38,12 @@ pub(super) fn borrow(
     lender: Lender,
     bank: &mut Bank,
     links: &mut Links,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Blueprint {
     let mut extended = blueprint.clone();
-    let takes = takes(blueprint, &lender, findings);
-    let domains = assigned(&lender, &takes, findings);
-    left_over(blueprint, &lender, &domains, findings);
+    let takes = takes(blueprint, &lender, diagnostics);
+    let domains = assigned(&lender, &takes, diagnostics);
+    left_over(blueprint, &lender, &domains, diagnostics);
     let cases = lender.links.cases;
     let mut left_out: BTreeMap<(usize, Fault), Vec<&ItemId>> = BTreeMap::new();
     let mut linked: HashMap<usize, ItemLinks> =
@@ -80,7 +80,7 @@ pub(super) fn borrow(
         bank.items.push(Arc::new(borrowed));
     }
     for ((at, fault), ids) in left_out {
-        tell_left_out(&blueprint.domains[at], fault, &ids, findings);
+        tell_left_out(&blueprint.domains[at], fault, &ids, diagnostics);
     }
     bank.synonyms = lender.bank.synonyms;
     bank.sheets.extend(lender.bank.sheets);
@@ -91,7 +91,7 @@ pub(super) fn borrow(
 }
 
 /// What each take of the blueprint names; faults are told.
-fn takes(blueprint: &Blueprint, lender: &Lender, findings: &mut Findings) -> Takes {
+fn takes(blueprint: &Blueprint, lender: &Lender, diagnostics: &mut Diagnostics) -> Takes {
     let ids: HashMap<&str, &ItemId> = lender.bank.items.iter().map(|item| (item.id.as_str(), &item.id)).collect();
     let mut takes = Takes::new();
     for (at, domain) in blueprint.domains.iter().enumerate() {
@@ -99,12 +99,12 @@ fn takes(blueprint: &Blueprint, lender: &Lender, findings: &mut Findings) -> Tak
             let Some(named) = resolved(&take.value, &lender.blueprint, &ids) else {
                 // A question that is not sound is not in the bank; its own error was told.
                 if !lender.links.incomplete && !lender.links.ids().any(|(id, _)| id == take.value) {
-                    unknown(take, lender, findings);
+                    unknown(take, lender, diagnostics);
                 }
                 continue;
             };
             if let Some((_, first)) = takes.get(&named) {
-                findings.push(Diagnostic {
+                diagnostics.push(Diagnostic {
                     code: Code::TakenTwice,
                     message: format!("`{}` is taken twice", take.value),
                     span: Some(take.span),
@@ -134,7 +134,7 @@ fn resolved(name: &str, lender: &Blueprint, ids: &HashMap<&str, &ItemId>) -> Opt
         .or_else(|| ids.get(name).map(|id| Taken::Question((*id).clone())))
 }
 
-fn unknown(take: &Spanned<String>, lender: &Lender, findings: &mut Findings) {
+fn unknown(take: &Spanned<String>, lender: &Lender, diagnostics: &mut Diagnostics) {
     let topics: Vec<String> = lender.blueprint.domains.iter().flat_map(topic_names).collect();
     let questions = lender.links.ids().map(|(id, _)| id);
     let help = nearest(&take.value, topics.iter().map(String::as_str).chain(questions)).map_or_else(
@@ -147,7 +147,7 @@ fn unknown(take: &Spanned<String>, lender: &Lender, findings: &mut Findings) {
         |near| format!("did you mean `{near}`?"),
     );
     let message = format!("exam `{}` has no topic and no question `{}`", lender.blueprint.id, take.value);
-    findings.add(Code::UnknownTake, take.span, message, help);
+    diagnostics.add(Code::UnknownTake, take.span, message, help);
 }
 
 fn topic_names(domain: &Domain) -> impl Iterator<Item = String> {
@@ -160,7 +160,7 @@ fn qualified(domain: &DomainId, topic: &TopicId) -> String {
 
 /// The borrowing domain of each of the lender's questions. What names it most closely decides; the questions of a case
 /// follow its first.
-fn assigned(lender: &Lender, takes: &Takes, findings: &mut Findings) -> Vec<Option<usize>> {
+fn assigned(lender: &Lender, takes: &Takes, diagnostics: &mut Diagnostics) -> Vec<Option<usize>> {
     let of_item = |item: &Item| {
         let closest = [
             Taken::Question(item.id.clone()),
@@ -182,7 +182,7 @@ fn assigned(lender: &Lender, takes: &Takes, findings: &mut Findings) -> Vec<Opti
     }
     for (case, followers) in straddling {
         let span = lender.links.cases.iter().find(|(known, _)| known == case).map(|(_, span)| *span);
-        findings.push(Diagnostic {
+        diagnostics.push(Diagnostic {
             code: Code::StraddlingCase,
             message: format!(
                 "the case `{case}` straddles domains: {} {} the first",
@@ -198,7 +198,7 @@ fn assigned(lender: &Lender, takes: &Takes, findings: &mut Findings) -> Vec<Opti
 }
 
 /// Tells of the lender's topics that no domain takes.
-fn left_over(blueprint: &Blueprint, lender: &Lender, domains: &[Option<usize>], findings: &mut Findings) {
+fn left_over(blueprint: &Blueprint, lender: &Lender, domains: &[Option<usize>], diagnostics: &mut Diagnostics) {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     for (item, _) in lender.bank.items.iter().zip(domains).filter(|(_, domain)| domain.is_none()) {
         *counts.entry(qualified(&item.domain, &item.topic)).or_default() += 1;
@@ -207,7 +207,7 @@ fn left_over(blueprint: &Blueprint, lender: &Lender, domains: &[Option<usize>], 
     let listed: Vec<String> = counts.iter().map(|(topic, count)| format!("{topic} ({count})")).collect();
     let message =
         format!("no domain takes {} of `{}`: {}", questions(counts.values().sum()), from.value, listed.join(", "));
-    findings.add(Code::LeftOver, from.span, message, "add the topics to the `takes` of a domain");
+    diagnostics.add(Code::LeftOver, from.span, message, "add the topics to the `takes` of a domain");
 }
 
 fn questions(count: usize) -> String {
@@ -256,7 +256,7 @@ fn topic(domain: &mut Domain, lender: &Blueprint, item: &Item) -> TopicId {
 /// Ids are listed up to so many.
 const LISTED: usize = 5;
 
-fn tell_left_out(domain: &Domain, fault: Fault, ids: &[&ItemId], findings: &mut Findings) {
+fn tell_left_out(domain: &Domain, fault: Fault, ids: &[&ItemId], diagnostics: &mut Diagnostics) {
     let count = questions(ids.len());
     let mut listed: Vec<&str> = ids.iter().take(LISTED).map(|id| id.as_str()).collect();
     if ids.len() > LISTED {
@@ -280,5 +280,5 @@ fn tell_left_out(domain: &Domain, fault: Fault, ids: &[&ItemId], findings: &mut 
         ),
     };
     let span = domain.takes.first().map(|take| take.span);
-    findings.push(Diagnostic { code: Code::LeftOver, message, span, related: None, help: help.to_owned() });
+    diagnostics.push(Diagnostic { code: Code::LeftOver, message, span, related: None, help: help.to_owned() });
 }

@@ -3,7 +3,7 @@
 //! "Remove it" is no help for a field that another format calls `answer`. Here is what such names stand for, so that the
 //! check says what to write, and does not also call it missing.
 
-use crate::document::{Recognized, Value};
+use crate::diagnostics::{Recognized, Value};
 
 /// Names, as they are compared, and what is said about them.
 struct Rule {

@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::blueprint::{Blueprint, Book, Count};
-use crate::document::{FileId, Findings};
+use crate::diagnostics::{Diagnostics, FileId};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 
 pub use borrow::Lender;
@@ -109,7 +109,7 @@ pub struct Reader {
     blueprint: Option<Arc<Blueprint>>,
     bank: Bank,
     links: check::Links,
-    findings: Findings,
+    diagnostics: Diagnostics,
     depth: Depth,
     /// The rank of the first of its own files: above those of the exam that it borrows from.
     first_rank: Rank,
@@ -123,7 +123,7 @@ impl Reader {
             blueprint,
             bank: Bank::default(),
             links: check::Links::default(),
-            findings: Findings::default(),
+            diagnostics: Diagnostics::default(),
             depth,
             first_rank: 0,
         }
@@ -138,19 +138,19 @@ impl Reader {
             return;
         };
         self.first_rank = OWN_RANK;
-        let before = self.findings.errors();
-        let extended = borrow::borrow(blueprint, lender, &mut self.bank, &mut self.links, &mut self.findings);
-        self.links.lost |= self.findings.errors() != before;
+        let before = self.diagnostics.errors();
+        let extended = borrow::borrow(blueprint, lender, &mut self.bank, &mut self.links, &mut self.diagnostics);
+        self.links.lost |= self.diagnostics.errors() != before;
         self.blueprint = Some(Arc::new(extended));
     }
 
     /// The end of a reading whose questions are only lent: what they say about each other is checked, and nothing is
     /// measured against the lender's own blueprint. `None` where that cannot be used, or a question has an error.
-    pub fn lend(mut self, findings: &mut Findings) -> Option<Lender> {
-        replace::resolve(&mut self.bank, &mut self.links, &mut self.findings);
-        check::linked(&self.links, &mut self.findings);
-        let sound = !self.findings.has_errors();
-        findings.append(self.findings);
+    pub fn lend(mut self, diagnostics: &mut Diagnostics) -> Option<Lender> {
+        replace::resolve(&mut self.bank, &mut self.links, &mut self.diagnostics);
+        check::linked(&self.links, &mut self.diagnostics);
+        let sound = !self.diagnostics.has_errors();
+        diagnostics.append(self.diagnostics);
         Some(Lender { blueprint: self.blueprint.filter(|_| sound)?, bank: self.bank, links: self.links })
     }
 
@@ -171,7 +171,7 @@ impl Reader {
             &context,
             &mut self.bank,
             &mut self.links,
-            &mut self.findings,
+            &mut self.diagnostics,
         );
     }
 
@@ -180,18 +180,18 @@ impl Reader {
     pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId, rank: Rank) {
         if id.as_str() == synonyms::FILE {
             let (known, spans) = (&mut self.bank.synonyms, &mut self.links.synonyms);
-            self.links.allowances.extend(synonyms::read(text, file, known, spans, &mut self.findings));
+            self.links.allowances.extend(synonyms::read(text, file, known, spans, &mut self.diagnostics));
             return;
         }
         let rank = self.first_rank.saturating_add(rank);
-        let Some(read) = sheet::read(id.clone(), text, file, &mut self.findings) else {
+        let Some(read) = sheet::read(id.clone(), text, file, &mut self.diagnostics) else {
             self.links.sheets.insert(id, rank);
             return;
         };
         self.links.allowances.extend(read.allowances);
         let earlier = self.links.sheets.get(&id).is_some_and(|before| *before < rank);
         let retires = read.replaces.is_some_and(|found| found.outcome == replace::Outcome::Retired);
-        replace::sheet(&id, file, read.replaces, earlier, &self.links, &mut self.findings);
+        replace::sheet(&id, file, read.replaces, earlier, &self.links, &mut self.diagnostics);
         let known = self.bank.sheets.iter().position(|sheet| sheet.id == id);
         match (read.sheet.map(Arc::new), known) {
             (Some(sheet), Some(known)) => self.bank.sheets[known] = sheet,
@@ -219,9 +219,9 @@ impl Reader {
     /// The rules that need the whole bank, and the end of the reading. `earlier` was found before, in the blueprint
     /// and by opening the files; it comes first in what is returned.
     #[must_use]
-    pub fn finish(mut self, mut earlier: Findings, day: jiff::civil::Date) -> (Bank, Findings) {
+    pub fn finish(mut self, mut earlier: Diagnostics, day: jiff::civil::Date) -> (Bank, Diagnostics) {
         let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
-        earlier.append(self.findings);
+        earlier.append(self.diagnostics);
         replace::resolve(&mut self.bank, &mut self.links, &mut earlier);
         check::whole(&context, &self.bank, &self.links, day, &mut earlier);
         if self.depth == Depth::Advice {

@@ -5,7 +5,7 @@
 //! A line keeps its break where the break means something: it begins with the mark of a list or with blanks, it is one
 //! of several with columns, or the break was typed as `\n`.
 
-use crate::document::{SourceText, Spanned, is_multi_line, written};
+use crate::diagnostics::{SourceText, Spanned, is_multi_line, written};
 
 /// A text as it is shown, without blanks at its ends.
 pub(super) fn flowing(text: &Spanned<&str>, file_text: SourceText<'_>) -> String {

@@ -9,8 +9,8 @@ use super::item::{Calculation, Choice, Item, Level, Status, Validity};
 use super::paragraphs::flowing;
 use super::replace::{Outcome, Rank, Replaces};
 use super::{Bank, Exhibit, Table, foreign};
-use crate::document::{
-    Code, Fields, FileId, Findings, Scope, Shape, Span, Spanned, allowances, nearest, parse_lists, well_formed,
+use crate::diagnostics::{
+    Code, Diagnostics, Fields, FileId, Scope, Shape, Span, Spanned, allowances, nearest, parse_lists, well_formed,
 };
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId};
 
@@ -22,21 +22,21 @@ pub(super) fn bank<'t>(
     context: &Context<'_>,
     bank: &mut Bank,
     links: &mut Links,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
     let mut known: Option<Header> = None;
-    parse_lists(text, file, findings, |fields, findings| {
+    parse_lists(text, file, diagnostics, |fields, diagnostics| {
         links.lost |= fields.is_file_broken();
         links.incomplete |= fields.is_file_broken();
-        fields.recognize(|name, value| foreign::file(name, value, FIELDS, TABLES), findings);
+        fields.recognize(|name, value| foreign::file(name, value, FIELDS, TABLES), diagnostics);
         links.lost |= fields.has_other_lists(&["item", "case"]);
-        let cases = fields.tables("case", "a case", findings);
-        let items = fields.tables("item", "a question", findings);
+        let cases = fields.tables("case", "a case", diagnostics);
+        let items = fields.tables("item", "a question", diagnostics);
         links.lost |= items.is_empty() && fields.span_of("item").is_some();
         let need = if items.iter().all(only_retires) && !items.is_empty() { Need::Optional } else { Need::Required };
         let header = known.get_or_insert_with(|| {
-            let header = header(fields, need, rank, context, findings);
-            links.allowances.extend(allowances(fields, Scope::File(file), findings));
+            let header = header(fields, need, rank, context, diagnostics);
+            links.allowances.extend(allowances(fields, Scope::File(file), diagnostics));
             header
         });
         if header.need == Need::Optional && need == Need::Required {
@@ -44,15 +44,20 @@ pub(super) fn bank<'t>(
             if header.domain.is_none() {
                 let message = "this question needs the file to name its `domain`";
                 let span = items.iter().find(|item| !only_retires(item)).map_or(fields.span(), Fields::span);
-                findings.add(Code::MissingField, span, message, "add a line at its top, such as: domain = \"legal\"");
+                diagnostics.add(
+                    Code::MissingField,
+                    span,
+                    message,
+                    "add a line at its top, such as: domain = \"legal\"",
+                );
             }
         }
         for case in cases {
-            read_case(case, bank, links, findings);
+            read_case(case, bank, links, diagnostics);
         }
         bank.items.reserve(items.len());
         for item in items {
-            read_item(item, header, context, bank, links, findings);
+            read_item(item, header, context, bank, links, diagnostics);
         }
     });
 }
@@ -85,15 +90,15 @@ fn header(
     need: Need,
     rank: Rank,
     context: &Context<'_>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Header {
     let known = context.blueprint;
     let exam_line = known.map_or("exam = \"rhit\"".to_owned(), |blueprint| format!("exam = \"{}\"", blueprint.id));
-    let exam = fields.required_text("exam", &exam_line, findings);
+    let exam = fields.required_text("exam", &exam_line, diagnostics);
     if let (Some(exam), Some(blueprint)) = (exam, known)
         && ExamId::new(exam.value) != blueprint.id
     {
-        findings.add(
+        diagnostics.add(
             Code::UnknownExam,
             exam.span,
             format!("this file is for exam `{}`, but its folder is that of `{}`", exam.value, blueprint.id),
@@ -102,31 +107,31 @@ fn header(
     }
     let example = known.and_then(|blueprint| blueprint.domains.first()).map_or("legal", |domain| domain.id.as_str());
     let named = match need {
-        Need::Required => fields.required_text("domain", &format!("domain = \"{example}\""), findings),
-        Need::Optional => fields.text("domain", findings),
+        Need::Required => fields.required_text("domain", &format!("domain = \"{example}\""), diagnostics),
+        Need::Optional => fields.text("domain", diagnostics),
     };
-    let domain = named.and_then(|found| check::vocabulary::domain(&found, context, findings));
+    let domain = named.and_then(|found| check::vocabulary::domain(&found, context, diagnostics));
     let counts = domain.as_ref().and_then(|id| Some(known?.domain(id)?.counts.as_slice())).unwrap_or_default();
-    let named = fields.text("section", findings);
+    let named = fields.text("section", diagnostics);
     let section = match (&named, &domain, counts) {
-        (Some(found), Some(domain), _) => check::vocabulary::section(found, domain, context, findings),
+        (Some(found), Some(domain), _) => check::vocabulary::section(found, domain, context, diagnostics),
         (None, Some(_), [(section, _)]) => Some(section.clone()),
         _ => None,
     };
     Header { rank, need, domain, section, several_sections: named.is_none() && counts.len() > 1 }
 }
 
-fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, findings: &mut Findings) {
+fn read_case(mut fields: Fields<'_, '_>, bank: &mut Bank, links: &mut Links, diagnostics: &mut Diagnostics) {
     let file_text = fields.file_text();
-    fields.recognize(foreign::case, findings);
-    let id = fields.required_text("id", "id = \"case-1\"", findings);
-    let text = fields.required_text("text", "text = \"\"\"A patient …\"\"\"", findings);
-    fields.finish(findings);
+    fields.recognize(foreign::case, diagnostics);
+    let id = fields.required_text("id", "id = \"case-1\"", diagnostics);
+    let text = fields.required_text("text", "text = \"\"\"A patient …\"\"\"", diagnostics);
+    fields.finish(diagnostics);
     let (Some(id), Some(text)) = (id, text) else { return };
-    well_formed(&id, findings);
+    well_formed(&id, diagnostics);
     let case = CaseId::new(id.value);
     links.cases.push((case.clone(), id.span));
-    check::texts::look_through(&format_args!("case `{case}`"), &text, file_text, Layout::Flowing, findings);
+    check::texts::look_through(&format_args!("case `{case}`"), &text, file_text, Layout::Flowing, diagnostics);
     bank.cases.entry(case).or_insert_with(|| Arc::from(flowing(&text, file_text)));
 }
 
@@ -137,21 +142,21 @@ fn read_item(
     context: &Context<'_>,
     bank: &mut Bank,
     links: &mut Links,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
-    let before = findings.errors();
+    let before = diagnostics.errors();
     let opening = fields.span();
     let broken = fields.is_broken();
     let file_text = fields.file_text();
     links.openings.push(opening);
-    links.allowances.extend(allowances(&mut fields, Scope::Item(opening), findings));
+    links.allowances.extend(allowances(&mut fields, Scope::Item(opening), diagnostics));
     if let Some(id) = fields.peek("id") {
         fields.name("", id);
     }
-    fields.recognize(|name, value| foreign::question(name, value, FIELDS, TABLES), findings);
-    let id = fields.required_text("id", "id = \"legal-001\"", findings);
+    fields.recognize(|name, value| foreign::question(name, value, FIELDS, TABLES), diagnostics);
+    let id = fields.required_text("id", "id = \"legal-001\"", diagnostics);
     if let Some(id) = &id {
-        well_formed(id, findings);
+        well_formed(id, diagnostics);
     }
     let name = id.as_ref().map_or("a question without id".to_owned(), |id| format!("`{:.100}`", id.value));
     match &id {
@@ -159,50 +164,50 @@ fn read_item(
         None => fields.unnamed("a question without id"),
     }
     let name = name.as_str();
-    let replaces_at = fields.span_of("replaces").filter(|_| fields.flag("replaces", findings) == Some(true));
+    let replaces_at = fields.span_of("replaces").filter(|_| fields.flag("replaces", diagnostics) == Some(true));
     if let Some(span) = replaces_at
         && only_retires(&fields)
     {
-        return read_retirement(fields, id, name, span, header, links, findings);
+        return read_retirement(fields, id, name, span, header, links, diagnostics);
     }
 
-    let Subtables { choices, why, calculation, exhibit } = read_subtables(&mut fields, findings);
+    let Subtables { choices, why, calculation, exhibit } = read_subtables(&mut fields, diagnostics);
 
-    let section = match fields.text("section", findings) {
+    let section = match fields.text("section", diagnostics) {
         Some(found) => {
-            header.domain.as_ref().and_then(|domain| check::vocabulary::section(&found, domain, context, findings))
+            header.domain.as_ref().and_then(|domain| check::vocabulary::section(&found, domain, context, diagnostics))
         }
         None => header.section.clone(),
     };
     if section.is_none() && header.several_sections {
-        fields.require("section", "section = \"closed\" (or one at the top of the file)", findings);
+        fields.require("section", "section = \"closed\" (or one at the top of the file)", diagnostics);
     }
     let topic = fields
-        .required_text("topic", "topic = \"consent\"", findings)
-        .and_then(|found| check::vocabulary::topic(&found, header.domain.as_ref(), name, context, findings));
+        .required_text("topic", "topic = \"consent\"", diagnostics)
+        .and_then(|found| check::vocabulary::topic(&found, header.domain.as_ref(), name, context, diagnostics));
     let level = fields
-        .required_text("level", "level = \"application\"", findings)
-        .and_then(|found| named(&found, "level", &Level::ALL, Code::UnknownLevel, name, findings));
-    let status = fields.text("status", findings).map_or(Some(Status::Operational), |found| {
-        named(&found, "status", &Status::ALL, Code::UnknownStatus, name, findings)
+        .required_text("level", "level = \"application\"", diagnostics)
+        .and_then(|found| named(&found, "level", &Level::ALL, Code::UnknownLevel, name, diagnostics));
+    let status = fields.text("status", diagnostics).map_or(Some(Status::Operational), |found| {
+        named(&found, "status", &Status::ALL, Code::UnknownStatus, name, diagnostics)
     });
-    let ratings = fields.numbers("angoff", findings).unwrap_or_default();
+    let ratings = fields.numbers("angoff", diagnostics).unwrap_or_default();
     for rating in &ratings {
-        check::rating::in_range(rating, name, findings);
+        check::rating::in_range(rating, name, diagnostics);
     }
-    let stem = fields.required_text("stem", "stem = \"A patient asks …\"", findings);
-    let explanation = fields.text("explanation", findings);
-    let case = fields.text("case", findings);
-    let keep_order = fields.flag("keep_order", findings).unwrap_or(false);
-    let source = fields.text("source", findings);
-    let validity = read_validity(&mut fields, name, findings);
-    let enemies = fields.texts("enemies", findings).unwrap_or_default();
-    let references = fields.texts("references", findings).unwrap_or_default();
+    let stem = fields.required_text("stem", "stem = \"A patient asks …\"", diagnostics);
+    let explanation = fields.text("explanation", diagnostics);
+    let case = fields.text("case", diagnostics);
+    let keep_order = fields.flag("keep_order", diagnostics).unwrap_or(false);
+    let source = fields.text("source", diagnostics);
+    let validity = read_validity(&mut fields, name, diagnostics);
+    let enemies = fields.texts("enemies", diagnostics).unwrap_or_default();
+    let references = fields.texts("references", diagnostics).unwrap_or_default();
 
     let key_place = fields.span_of("key");
-    let keys = fields.texts("key", findings);
-    fields.require("key", "key = \"b\"", findings);
-    fields.require("choices", "[item.choices] with a = \"…\", b = \"…\" below it", findings);
+    let keys = fields.texts("key", diagnostics);
+    fields.require("key", "key = \"b\"", diagnostics);
+    fields.require("choices", "[item.choices] with a = \"…\", b = \"…\" below it", diagnostics);
     // Of a field that has a fault of its own it is not worth saying that it is absent.
     let told = |field: &str| broken || fields.is_elsewhere(field) || fields.span_of(field).is_some();
     let advise = check::Advise {
@@ -211,7 +216,7 @@ fn read_item(
         references: !told("references"),
         rationale: !broken && (!why.is_empty() || !told("why")) && !told("explanation"),
     };
-    fields.finish(findings);
+    fields.finish(diagnostics);
 
     let case_text = case.as_ref().and_then(|case| bank.cases.get(&CaseId::new(case.value)).cloned());
     let question = check::Question {
@@ -235,7 +240,7 @@ fn read_item(
         advise,
         broken,
     };
-    check::question(&question, context, findings);
+    check::question(&question, context, diagnostics);
 
     links.incomplete |= id.is_none();
     let id = id.map(|id| (ItemId::new(id.value), id.span));
@@ -267,7 +272,7 @@ fn read_item(
     let (Some((id, _)), Some(section), Some(domain)) = (id, section, header.domain.clone()) else { return };
     let (Some(topic), Some(level), Some(status), Some(stem)) = (topic, level, status, stem) else { return };
     let (Some(keys), Some(choices)) = (keys, choices) else { return };
-    if findings.errors() != before {
+    if diagnostics.errors() != before {
         return;
     }
     let flow = |text: &Spanned<&str>| flowing(text, file_text).into_boxed_str();
@@ -315,16 +320,16 @@ fn read_retirement(
     span: Span,
     header: &Header,
     links: &mut Links,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
-    if let Some(status) = fields.text("status", findings)
+    if let Some(status) = fields.text("status", diagnostics)
         && status.value != "retired"
     {
         let message = format!("{name} replaces a question without a stem, so its status can only be \"retired\"");
         let help = "write status = \"retired\", or the whole question that is to stand in its place";
-        findings.add(Code::UnknownStatus, status.span, message, help);
+        diagnostics.add(Code::UnknownStatus, status.span, message, help);
     }
-    fields.finish(findings);
+    fields.finish(diagnostics);
     links.incomplete |= id.is_none();
     links.items.push(check::ItemLinks {
         name: name.to_owned(),
@@ -396,37 +401,37 @@ impl ReadExhibit<'_> {
     }
 }
 
-fn read_subtables<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> Subtables<'a> {
-    let choices = fields.table("choices", findings).map(|mut table| {
-        table.take_misplaced(fields, FIELDS, "[item.choices]", findings);
-        let entries = table.all_texts(findings);
+fn read_subtables<'a>(fields: &mut Fields<'a, '_>, diagnostics: &mut Diagnostics) -> Subtables<'a> {
+    let choices = fields.table("choices", diagnostics).map(|mut table| {
+        table.take_misplaced(fields, FIELDS, "[item.choices]", diagnostics);
+        let entries = table.all_texts(diagnostics);
         for (id, _) in &entries {
-            well_formed(id, findings);
+            well_formed(id, diagnostics);
         }
         entries
     });
-    let why = fields.table("why", findings).map_or_else(Vec::new, |mut table| {
-        table.take_misplaced(fields, FIELDS, "[item.why]", findings);
-        table.all_texts(findings)
+    let why = fields.table("why", diagnostics).map_or_else(Vec::new, |mut table| {
+        table.take_misplaced(fields, FIELDS, "[item.why]", diagnostics);
+        table.all_texts(diagnostics)
     });
-    let calculation = fields.table("calculation", findings).and_then(|mut table| {
-        table.take_misplaced(fields, FIELDS, "[item.calculation]", findings);
-        read_calculation(table, findings)
+    let calculation = fields.table("calculation", diagnostics).and_then(|mut table| {
+        table.take_misplaced(fields, FIELDS, "[item.calculation]", diagnostics);
+        read_calculation(table, diagnostics)
     });
-    Subtables { choices, why, calculation, exhibit: read_exhibit(fields, findings) }
+    Subtables { choices, why, calculation, exhibit: read_exhibit(fields, diagnostics) }
 }
 
 /// `exhibit = "…"`, or `[item.exhibit]` with `columns` and `rows`.
-fn read_exhibit<'a>(fields: &mut Fields<'a, '_>, findings: &mut Findings) -> Option<ReadExhibit<'a>> {
+fn read_exhibit<'a>(fields: &mut Fields<'a, '_>, diagnostics: &mut Diagnostics) -> Option<ReadExhibit<'a>> {
     if fields.table_or_value("exhibit") != Shape::Table {
-        return fields.text("exhibit", findings).map(ReadExhibit::Text);
+        return fields.text("exhibit", diagnostics).map(ReadExhibit::Text);
     }
-    let mut table = fields.table("exhibit", findings)?;
-    table.take_misplaced(fields, FIELDS, "[item.exhibit]", findings);
-    table.require("columns", "columns = [\"Day\", \"Event\"]", findings);
-    table.require("rows", "rows = [[\"1\", \"Admission\"], [\"2\", \"Surgery\"]]", findings);
-    let read = super::table::read(&mut table, findings);
-    table.finish(findings);
+    let mut table = fields.table("exhibit", diagnostics)?;
+    table.take_misplaced(fields, FIELDS, "[item.exhibit]", diagnostics);
+    table.require("columns", "columns = [\"Day\", \"Event\"]", diagnostics);
+    table.require("rows", "rows = [[\"1\", \"Admission\"], [\"2\", \"Surgery\"]]", diagnostics);
+    let read = super::table::read(&mut table, diagnostics);
+    table.finish(diagnostics);
     (!read.is_empty()).then_some(ReadExhibit::Table(read))
 }
 
@@ -436,7 +441,7 @@ fn named<T: Copy>(
     known: &[(&'static str, T)],
     code: Code,
     name: &str,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<T> {
     let hit = known.iter().find(|(word, _)| *word == found.value).map(|(_, value)| *value);
     if hit.is_none() {
@@ -445,34 +450,34 @@ fn named<T: Copy>(
             || format!("use {}", words.join(", ")),
             |near| format!("did you mean \"{near}\"? known: {}", words.join(", ")),
         );
-        findings.add(code, found.span, format!("{name} has {field} \"{}\", which there is not", found.value), help);
+        diagnostics.add(code, found.span, format!("{name} has {field} \"{}\", which there is not", found.value), help);
     }
     hit
 }
 
-fn read_validity(fields: &mut Fields<'_, '_>, name: &str, findings: &mut Findings) -> Validity {
-    let Some(mut table) = fields.table("valid", findings) else { return Validity::default() };
-    table.recognize(foreign::validity, findings);
-    let from = table.date("from", findings);
-    let until = table.date("until", findings);
+fn read_validity(fields: &mut Fields<'_, '_>, name: &str, diagnostics: &mut Diagnostics) -> Validity {
+    let Some(mut table) = fields.table("valid", diagnostics) else { return Validity::default() };
+    table.recognize(foreign::validity, diagnostics);
+    let from = table.date("from", diagnostics);
+    let until = table.date("until", diagnostics);
     let span: Span = table.span();
-    table.finish(findings);
+    table.finish(diagnostics);
     let validity = Validity { from: from.map(|date| date.value), until: until.map(|date| date.value) };
-    check::dates::in_order(validity, span, name, findings);
+    check::dates::in_order(validity, span, name, diagnostics);
     validity
 }
 
-fn read_calculation(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Spanned<Calculation>> {
-    fields.recognize(foreign::calculation, findings);
-    let formula = fields.required_text("formula", "formula = \"100 * deaths / discharges\"", findings);
-    let decimals = fields.whole("decimals", findings).map_or(0, |decimals| decimals.value);
-    let values = match fields.table("values", findings) {
-        Some(table) => table.all_numbers(findings),
+fn read_calculation(mut fields: Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Spanned<Calculation>> {
+    fields.recognize(foreign::calculation, diagnostics);
+    let formula = fields.required_text("formula", "formula = \"100 * deaths / discharges\"", diagnostics);
+    let decimals = fields.whole("decimals", diagnostics).map_or(0, |decimals| decimals.value);
+    let values = match fields.table("values", diagnostics) {
+        Some(table) => table.all_numbers(diagnostics),
         None => Vec::new(),
     };
     // Without what was written elsewhere there is nothing to compute.
     let complete = !fields.is_elsewhere("values") && !fields.is_elsewhere("decimals");
-    fields.finish(findings);
+    fields.finish(diagnostics);
     let values = values.into_iter().map(|(name, number)| (name.value.to_owned(), number.value)).collect();
     Some(formula.filter(|_| complete)?.map(|formula| Calculation { formula: formula.into(), decimals, values }))
 }

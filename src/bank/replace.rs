@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Bank;
 use super::check::Links;
-use crate::document::{Code, FileId, Findings, Span, nearest};
+use crate::diagnostics::{Code, Diagnostics, FileId, Span, nearest};
 use crate::id::{ItemId, SheetId};
 
 /// Which of the places of banks a file lies in: 0 for the first, which later ones may change.
@@ -46,7 +46,7 @@ pub(super) enum Outcome {
 }
 
 /// Takes the replaced questions out of the bank and out of what is said about them. A replacement of nothing is an error.
-pub(super) fn resolve(bank: &mut Bank, links: &mut Links, findings: &mut Findings) {
+pub(super) fn resolve(bank: &mut Bank, links: &mut Links, diagnostics: &mut Diagnostics) {
     let mut by_id: HashMap<&ItemId, Vec<usize>> = HashMap::new();
     if links.items.iter().all(|item| item.replaces.is_none()) {
         return;
@@ -72,7 +72,7 @@ pub(super) fn resolve(bank: &mut Bank, links: &mut Links, findings: &mut Finding
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("{} replaces a question, but there is none of this id to replace", item.name);
-                findings.add(Code::ReplacesNothing, replaces.span, message, help);
+                diagnostics.add(Code::ReplacesNothing, replaces.span, message, help);
             }
             continue;
         }
@@ -105,7 +105,7 @@ pub(super) fn sheet(
     replaces: Option<Replaces>,
     earlier: bool,
     links: &Links,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
     match (replaces, earlier) {
         (Some(replaces), false) => {
@@ -114,12 +114,12 @@ pub(super) fn sheet(
                 |near| format!("did you mean `{near}`? the sheet's id is the name of its file"),
             );
             let message = format!("the sheet `{id}` replaces another, but there is none of this id to replace");
-            findings.add(Code::ReplacesNothing, replaces.span, message, help);
+            diagnostics.add(Code::ReplacesNothing, replaces.span, message, help);
         }
         (None, true) => {
             let message = format!("the sheet `{id}` stands in the place of an earlier one without saying so");
             let help = "add replaces = true at its top, or give its file another name";
-            findings.add(Code::UnmarkedReplacement, Span::new(file, 0..0), message, help);
+            diagnostics.add(Code::UnmarkedReplacement, Span::new(file, 0..0), message, help);
         }
         _ => {}
     }

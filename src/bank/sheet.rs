@@ -6,7 +6,7 @@ use super::Table;
 use super::check::texts::{Layout, look_through};
 use super::paragraphs::flowing;
 use super::replace::{Outcome, Replaces};
-use crate::document::{Allowance, Code, Fields, FileId, Findings, Scope, allowances, parse};
+use crate::diagnostics::{Allowance, Code, Diagnostics, Fields, FileId, Scope, allowances, parse};
 use crate::id::SheetId;
 
 /// One sheet of the shelf.
@@ -52,31 +52,32 @@ pub(super) struct SheetFile {
 }
 
 /// Reads a sheet's file; none where it is not TOML.
-pub(super) fn read(id: SheetId, text: &str, file: FileId, findings: &mut Findings) -> Option<SheetFile> {
+pub(super) fn read(id: SheetId, text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<SheetFile> {
     let mut read = None;
-    parse(text, file, findings, |fields, findings| read = Some(sheet(id, fields, file, findings)));
+    parse(text, file, diagnostics, |fields, diagnostics| read = Some(sheet(id, fields, file, diagnostics)));
     read
 }
 
-fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, findings: &mut Findings) -> SheetFile {
+fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, diagnostics: &mut Diagnostics) -> SheetFile {
     let file_text = fields.file_text();
-    let allowances = allowances(&mut fields, Scope::File(file), findings);
-    let replaces = replaces(&mut fields, findings);
+    let allowances = allowances(&mut fields, Scope::File(file), diagnostics);
+    let replaces = replaces(&mut fields, diagnostics);
     let only_retires =
         replaces.is_some_and(|found| found.outcome == Outcome::Retired) && fields.span_of("title").is_none();
     if only_retires {
-        fields.finish(findings);
+        fields.finish(diagnostics);
         return SheetFile { sheet: None, replaces, allowances };
     }
-    let title = fields.required_text("title", "title = \"Primary site codes\"", findings);
-    let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", findings);
-    let holds = fields.text("holds", findings);
+    let title = fields.required_text("title", "title = \"Primary site codes\"", diagnostics);
+    let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", diagnostics);
+    let holds = fields.text("holds", diagnostics);
     for text in [&title, &source, &holds].into_iter().flatten() {
-        look_through(&"this sheet", text, file_text, Layout::Flowing, findings);
+        look_through(&"this sheet", text, file_text, Layout::Flowing, diagnostics);
     }
     let holds = holds.map_or_else(String::new, |holds| holds.value.to_owned());
-    let entries = fields.tables("entry", "an entry", findings).into_iter().filter_map(|e| entry(e, findings)).collect();
-    fields.finish(findings);
+    let entries =
+        fields.tables("entry", "an entry", diagnostics).into_iter().filter_map(|e| entry(e, diagnostics)).collect();
+    fields.finish(diagnostics);
     let sheet = title.zip(source).map(|(title, source)| Sheet {
         id,
         title: title.value.to_owned(),
@@ -88,35 +89,35 @@ fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, findings: &mut F
 }
 
 /// `replaces = true`, with `status = "retired"` where the sheet of an earlier place is only left out.
-fn replaces(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Replaces> {
+fn replaces(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Replaces> {
     let span = fields.span_of("replaces");
-    let wanted = fields.flag("replaces", findings) == Some(true);
+    let wanted = fields.flag("replaces", diagnostics) == Some(true);
     let mut outcome = Outcome::Replaced;
-    if let Some(status) = fields.text("status", findings) {
+    if let Some(status) = fields.text("status", diagnostics) {
         if status.value == "retired" && wanted {
             outcome = Outcome::Retired;
         } else {
             let message = format!("a sheet has no status \"{}\"", status.value);
             let help = "a sheet of an earlier folder is left out by replaces = true and status = \"retired\"";
-            findings.add(Code::UnknownStatus, status.span, message, help);
+            diagnostics.add(Code::UnknownStatus, status.span, message, help);
         }
     }
     Some(Replaces { span: span.filter(|_| wanted)?, outcome })
 }
 
-fn entry(mut fields: Fields<'_, '_>, findings: &mut Findings) -> Option<Entry> {
+fn entry(mut fields: Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Entry> {
     let file_text = fields.file_text();
-    fields.recognize(super::foreign::entry, findings);
-    let heading = fields.required_text("heading", "heading = \"Colon\"", findings);
+    fields.recognize(super::foreign::entry, diagnostics);
+    let heading = fields.required_text("heading", "heading = \"Colon\"", diagnostics);
     if let Some(heading) = &heading {
         fields.name("entry", heading.value);
     }
-    let text = fields.text("text", findings);
+    let text = fields.text("text", diagnostics);
     for text in [&heading, &text].into_iter().flatten() {
-        look_through(&"this sheet", text, file_text, Layout::Flowing, findings);
+        look_through(&"this sheet", text, file_text, Layout::Flowing, diagnostics);
     }
     let text = text.map_or_else(String::new, |text| flowing(&text, file_text));
-    let table = super::table::read(&mut fields, findings);
-    fields.finish(findings);
+    let table = super::table::read(&mut fields, diagnostics);
+    fields.finish(diagnostics);
     Some(Entry { heading: heading?.value.to_owned(), text, table })
 }

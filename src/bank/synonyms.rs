@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Sheet;
 use super::check::texts::{Layout, look_through};
-use crate::document::{Allowance, Code, FileId, Findings, Scope, Span, Spanned, allowances, parse};
+use crate::diagnostics::{Allowance, Code, Diagnostics, FileId, Scope, Span, Spanned, allowances, parse};
 use crate::text::SafeText;
 
 /// The name of the table's file, without `.toml`.
@@ -50,24 +50,24 @@ pub(super) fn read(
     file: FileId,
     synonyms: &mut Synonyms,
     spans: &mut Vec<(String, Span)>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Vec<Allowance> {
     let mut allowed = Vec::new();
-    parse(text, file, findings, |mut fields, findings| {
+    parse(text, file, diagnostics, |mut fields, diagnostics| {
         let file_text = fields.file_text();
-        allowed = allowances(&mut fields, Scope::File(file), findings);
+        allowed = allowances(&mut fields, Scope::File(file), diagnostics);
         fields.require(
             "synonyms",
             "[synonyms] with lines such as TURBT = [\"transurethral resection\"] below it",
-            findings,
+            diagnostics,
         );
-        let table = fields.table("synonyms", findings);
-        fields.finish(findings);
-        for (word, phrases) in table.map_or_else(Vec::new, |table| table.all_lists(findings)) {
+        let table = fields.table("synonyms", diagnostics);
+        fields.finish(diagnostics);
+        for (word, phrases) in table.map_or_else(Vec::new, |table| table.all_lists(diagnostics)) {
             let said = phrases.value.iter().filter(|phrase| !phrase.trim().is_empty()).count();
             if word.value.trim().is_empty() || said == 0 || said < phrases.value.len() {
                 let message = format!("the synonym \"{}\" leads to an empty text", SafeText::new(word.value));
-                findings.add(
+                diagnostics.add(
                     Code::EmptyText,
                     phrases.span,
                     message,
@@ -77,7 +77,7 @@ pub(super) fn read(
             }
             for phrase in &phrases.value {
                 let phrase = Spanned { value: *phrase, span: phrases.span };
-                look_through(&"this synonym", &phrase, file_text, Layout::Flowing, findings);
+                look_through(&"this synonym", &phrase, file_text, Layout::Flowing, diagnostics);
             }
             let known = synonyms.0.entry(lower(word.value)).or_default();
             known.extend(phrases.value.iter().map(|phrase| lower(phrase)));
@@ -97,7 +97,7 @@ pub(super) fn check(
     synonyms: &Synonyms,
     spans: &[(String, Span)],
     sheets: &[impl AsRef<Sheet>],
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
     if spans.is_empty() {
         return;
@@ -111,7 +111,7 @@ pub(super) fn check(
         let found = |phrase: &String| entries.iter().any(|entry| phrase.split(' ').all(|part| entry.contains(part)));
         if !synonyms.of(word).iter().any(found) {
             let message = format!("nothing on the shelf has the words that stand for \"{word}\"");
-            findings.add(Code::DeadSynonym, *span, message, "use words of a sheet, or remove the line");
+            diagnostics.add(Code::DeadSynonym, *span, message, "use words of a sheet, or remove the line");
         }
     }
 }

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::texts::{Layout, look_through};
-use crate::document::{Code, Fields, Findings, Spanned};
+use crate::diagnostics::{Code, Diagnostics, Fields, Spanned};
 use crate::text::counted;
 
 /// Named columns, and rows with one text for each of them.
@@ -23,11 +23,11 @@ impl Table {
 }
 
 /// Takes `columns` and `rows` out of `fields`. A row with another number of cells is an error at its place.
-pub(super) fn read(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Table {
-    let columns: Vec<Spanned<&str>> = fields.texts("columns", findings).unwrap_or_default();
-    let rows = fields.rows("rows", findings);
+pub(super) fn read(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Table {
+    let columns: Vec<Spanned<&str>> = fields.texts("columns", diagnostics).unwrap_or_default();
+    let rows = fields.rows("rows", diagnostics);
     for row in rows.iter().filter(|row| row.value.len() != columns.len()) {
-        findings.add(
+        diagnostics.add(
             Code::RaggedTable,
             row.span,
             format!(
@@ -39,7 +39,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Tabl
         );
     }
     for cell in columns.iter().chain(rows.iter().flat_map(|row| &row.value)) {
-        look_through(&"this cell", cell, fields.file_text(), Layout::Flowing, findings);
+        look_through(&"this cell", cell, fields.file_text(), Layout::Flowing, diagnostics);
     }
     let owned = |texts: Vec<Spanned<&str>>| texts.into_iter().map(|text| text.value.to_owned()).collect();
     Table { columns: owned(columns), rows: rows.into_iter().map(|row| owned(row.value)).collect() }

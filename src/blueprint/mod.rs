@@ -10,7 +10,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::document::{Allowance, Spanned};
+use crate::diagnostics::{Allowance, Spanned};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 
 pub use read::read;

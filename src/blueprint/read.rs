@@ -3,54 +3,54 @@
 use super::{
     Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Population, Provenance, Scale, Section,
 };
-use crate::document::{
-    Code, Diagnostic, Fields, FileId, Findings, Scope, Shape, Span, Spanned, allowances, nearest, parse, well_formed,
+use crate::diagnostics::{
+    Code, Diagnostic, Diagnostics, Fields, FileId, Scope, Shape, Span, Spanned, allowances, nearest, parse, well_formed,
 };
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 use crate::text::grouped;
 
 /// Reads a blueprint; `folder` is the name of its folder, where that is known. `None` where a part is missing, so that
 /// nothing can be checked against it.
-pub fn read(text: &str, file: FileId, folder: Option<&ExamId>, findings: &mut Findings) -> Option<Blueprint> {
+pub fn read(text: &str, file: FileId, folder: Option<&ExamId>, diagnostics: &mut Diagnostics) -> Option<Blueprint> {
     let mut blueprint = None;
-    parse(text, file, findings, |fields, findings| blueprint = exam(fields, folder, findings));
+    parse(text, file, diagnostics, |fields, diagnostics| blueprint = exam(fields, folder, diagnostics));
     blueprint
 }
 
-fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Findings) -> Option<Blueprint> {
-    let before = findings.errors();
-    let id = fields.required_text("id", "id = \"rhit\"", findings);
-    let name = fields.required_text("name", "name = \"Registered Health Information Technician\"", findings);
-    let owner = fields.text("owner", findings).map(|owner| owner.value.to_owned());
-    let edition = fields.text("edition", findings).map_or_else(String::new, |edition| edition.value.to_owned());
-    let from = fields.text("from", findings);
-    let questions = whole_figure(&mut fields, "questions", findings);
-    let scale = read_scale(&mut fields, findings);
-    let cut = read_cut(&mut fields, findings);
-    fields.require("section", "[[section]] with id, name and minutes below it", findings);
+fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, diagnostics: &mut Diagnostics) -> Option<Blueprint> {
+    let before = diagnostics.errors();
+    let id = fields.required_text("id", "id = \"rhit\"", diagnostics);
+    let name = fields.required_text("name", "name = \"Registered Health Information Technician\"", diagnostics);
+    let owner = fields.text("owner", diagnostics).map(|owner| owner.value.to_owned());
+    let edition = fields.text("edition", diagnostics).map_or_else(String::new, |edition| edition.value.to_owned());
+    let from = fields.text("from", diagnostics);
+    let questions = whole_figure(&mut fields, "questions", diagnostics);
+    let scale = read_scale(&mut fields, diagnostics);
+    let cut = read_cut(&mut fields, diagnostics);
+    fields.require("section", "[[section]] with id, name and minutes below it", diagnostics);
     let mut section_ids = Ids::new("section");
-    let sections = fields.tables("section", "a section", findings);
-    let many_sections = too_many("section", sections.len(), sections.get(MOST).map(Fields::span), findings);
+    let sections = fields.tables("section", "a section", diagnostics);
+    let many_sections = too_many("section", sections.len(), sections.get(MOST).map(Fields::span), diagnostics);
     let sections: Vec<Option<Section>> =
-        sections.into_iter().take(MOST).map(|section| read_section(section, &mut section_ids, findings)).collect();
-    fields.require("domain", "[[domain]] with id, name, counts and topics below it", findings);
+        sections.into_iter().take(MOST).map(|section| read_section(section, &mut section_ids, diagnostics)).collect();
+    fields.require("domain", "[[domain]] with id, name, counts and topics below it", diagnostics);
     let mut domain_ids = Ids::new("domain");
-    let domains = fields.tables("domain", "a domain", findings);
-    let many_domains = too_many("domain", domains.len(), domains.get(MOST).map(Fields::span), findings);
+    let domains = fields.tables("domain", "a domain", diagnostics);
+    let many_domains = too_many("domain", domains.len(), domains.get(MOST).map(Fields::span), diagnostics);
     let domains: Vec<Option<Domain>> = domains
         .into_iter()
         .take(MOST)
-        .map(|domain| read_domain(domain, from.as_ref(), &section_ids, &mut domain_ids, findings))
+        .map(|domain| read_domain(domain, from.as_ref(), &section_ids, &mut domain_ids, diagnostics))
         .collect();
-    let population = read_population(&mut fields, findings);
-    let levels = read_levels(&mut fields, findings);
-    let allow = allowances(&mut fields, Scope::Exam, findings);
+    let population = read_population(&mut fields, diagnostics);
+    let levels = read_levels(&mut fields, diagnostics);
+    let allow = allowances(&mut fields, Scope::Exam, diagnostics);
     let broken = fields.is_file_broken();
-    fields.finish(findings);
+    fields.finish(diagnostics);
     let (id, name) = (id?, name?);
-    well_formed(&id, findings);
+    well_formed(&id, diagnostics);
     if let Some(folder) = folder.filter(|folder| **folder != ExamId::new(id.value)) {
-        findings.add(
+        diagnostics.add(
             Code::UnknownExam,
             id.span,
             format!("this is the blueprint of exam `{}`, but its folder is named `{folder}`", id.value),
@@ -79,8 +79,8 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
         levels,
         allow,
     };
-    if findings.errors() == before {
-        check_whole(&blueprint, questions.span, &section_ids, findings);
+    if diagnostics.errors() == before {
+        check_whole(&blueprint, questions.span, &section_ids, diagnostics);
     }
     Some(blueprint)
 }
@@ -89,18 +89,18 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>, findings: &mut Find
 const MOST: usize = 1000;
 
 /// Whether there are more than [`MOST`], of which `first` is the place of the first that is too many.
-fn too_many(what: &str, count: usize, first: Option<Span>, findings: &mut Findings) -> bool {
+fn too_many(what: &str, count: usize, first: Option<Span>, diagnostics: &mut Diagnostics) -> bool {
     let Some(span) = first else { return false };
     let message = format!("there are {} {what}s, and {} is the most", grouped(count), grouped(MOST));
-    findings.add(Code::BadBlueprint, span, message, "divide the exam, or make its parts larger");
+    diagnostics.add(Code::BadBlueprint, span, message, "divide the exam, or make its parts larger");
     true
 }
 
 /// What only the whole can show: counts that add up, sections with questions. It is asked once the parts are sound.
-fn check_whole(blueprint: &Blueprint, questions: Span, sections: &Ids, findings: &mut Findings) {
+fn check_whole(blueprint: &Blueprint, questions: Span, sections: &Ids, diagnostics: &mut Diagnostics) {
     let sum = blueprint.scored() + blueprint.unscored();
     if sum != blueprint.questions.value {
-        findings.add(
+        diagnostics.add(
             Code::BlueprintTotal,
             questions,
             format!("`questions` says {}, but the domains' counts add up to {sum}", blueprint.questions.value),
@@ -108,13 +108,13 @@ fn check_whole(blueprint: &Blueprint, questions: Span, sections: &Ids, findings:
         );
     } else if blueprint.scored() == 0 {
         let message = "no question of this exam is scored";
-        findings.add(Code::BadBlueprint, questions, message, "write how many count: scored = 10");
+        diagnostics.add(Code::BadBlueprint, questions, message, "write how many count: scored = 10");
     }
     for section in &blueprint.sections {
         if blueprint.counts_of(&section.id).all(|(_, count)| count.total() == 0)
             && let Some(span) = sections.span(section.id.as_str())
         {
-            findings.add(
+            diagnostics.add(
                 Code::BadBlueprint,
                 span,
                 format!("no domain has a question in section `{}`", section.id),
@@ -138,11 +138,11 @@ impl Ids {
         Self { what, known: Vec::new() }
     }
 
-    fn add(&mut self, id: &Spanned<&str>, findings: &mut Findings) {
-        well_formed(id, findings);
+    fn add(&mut self, id: &Spanned<&str>, diagnostics: &mut Diagnostics) {
+        well_formed(id, diagnostics);
         let new = SectionId::new(id.value).as_str().to_owned();
         if let Some(first) = self.span(&new) {
-            findings.push(Diagnostic {
+            diagnostics.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("two {}s have the id `{new}`", self.what),
                 span: Some(id.span),
@@ -162,45 +162,45 @@ impl Ids {
     }
 }
 
-fn read_scale(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Scale> {
-    fields.require("scale", "[scale] with lowest = 100, pass = 300 and highest = 400 below it", findings);
-    let mut table = fields.table("scale", findings)?;
-    let lowest = count_figure(&mut table, "lowest", findings);
-    let pass = whole_figure(&mut table, "pass", findings);
-    let highest = whole_figure(&mut table, "highest", findings);
+fn read_scale(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Scale> {
+    fields.require("scale", "[scale] with lowest = 100, pass = 300 and highest = 400 below it", diagnostics);
+    let mut table = fields.table("scale", diagnostics)?;
+    let lowest = count_figure(&mut table, "lowest", diagnostics);
+    let pass = whole_figure(&mut table, "pass", diagnostics);
+    let highest = whole_figure(&mut table, "highest", diagnostics);
     let span = table.span();
-    table.finish(findings);
+    table.finish(diagnostics);
     let scale = Scale { lowest: lowest?, pass: pass?.value, highest: highest?.value };
     if scale.lowest.value >= scale.pass.value || scale.pass.value >= scale.highest.value {
         let message = "the scale does not rise from lowest to pass to highest";
-        findings.add(Code::BadBlueprint, span, message, "for example: lowest = 100, pass = 300, highest = 400");
+        diagnostics.add(Code::BadBlueprint, span, message, "for example: lowest = 100, pass = 300, highest = 400");
     }
     Some(scale)
 }
 
-fn read_cut(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<CutRule> {
-    fields.require("cut", "[cut] with without_ratings = 0.70 below it", findings);
-    let mut table = fields.table("cut", findings)?;
-    let without_ratings = share(&mut table, "without_ratings", findings);
-    table.require("without_ratings", "without_ratings = 0.70", findings);
-    let target = share(&mut table, "target", findings);
-    table.finish(findings);
+fn read_cut(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<CutRule> {
+    fields.require("cut", "[cut] with without_ratings = 0.70 below it", diagnostics);
+    let mut table = fields.table("cut", diagnostics)?;
+    let without_ratings = share(&mut table, "without_ratings", diagnostics);
+    table.require("without_ratings", "without_ratings = 0.70", diagnostics);
+    let target = share(&mut table, "target", diagnostics);
+    table.finish(diagnostics);
     Some(CutRule { without_ratings: without_ratings?, target })
 }
 
 /// The example stands in messages: the whole table or none is written.
-fn read_population(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<Population> {
-    let mut table = fields.table("population", findings)?;
+fn read_population(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Population> {
+    let mut table = fields.table("population", diagnostics)?;
     let mut read = |field: &'static str, example: f64, allowed: Allowed| {
-        table.require(field, &format!("{field} = {example:.2}"), findings);
-        bounded(&mut table, field, example, allowed, findings)
+        table.require(field, &format!("{field} = {example:.2}"), diagnostics);
+        bounded(&mut table, field, example, allowed, diagnostics)
     };
     let pass_rate = read("pass_rate", 0.74, Allowed::Share);
     let spread = read("spread", 0.09, Allowed::Deviation);
     let likeness = read("likeness", 0.95, Allowed::Correlation);
     let shared_error = read("shared_error", 0.03, Allowed::Error);
     let rating_error = read("rating_error", 0.10, Allowed::Error);
-    table.finish(findings);
+    table.finish(diagnostics);
     Some(Population {
         pass_rate: pass_rate?,
         spread: spread?,
@@ -243,27 +243,27 @@ impl Allowed {
     }
 }
 
-fn read_levels(fields: &mut Fields<'_, '_>, findings: &mut Findings) -> Option<LevelShares> {
-    let mut table = fields.table("levels", findings)?;
+fn read_levels(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<LevelShares> {
+    let mut table = fields.table("levels", diagnostics)?;
     let span = table.span();
     let mut read = |field| {
-        table.require(field, &format!("{field} = 0.3"), findings);
-        share(&mut table, field, findings).map(|share| share.value)
+        table.require(field, &format!("{field} = 0.3"), diagnostics);
+        share(&mut table, field, diagnostics).map(|share| share.value)
     };
     let (recall, application, analysis) = (read("recall"), read("application"), read("analysis"));
-    table.finish(findings);
+    table.finish(diagnostics);
     let levels = LevelShares { recall: recall?, application: application?, analysis: analysis? };
     let sum = levels.recall + levels.application + levels.analysis;
     if (sum - 1.0).abs() > 0.005 {
         let message = format!("the shares in `levels` add up to {sum:.2}, not to 1");
         let help = "for example: levels = { recall = 0.30, application = 0.50, analysis = 0.20 }";
-        findings.add(Code::BadBlueprint, span, message, help);
+        diagnostics.add(Code::BadBlueprint, span, message, help);
     }
     Some(levels)
 }
 
-fn share(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findings) -> Option<Figure<f64>> {
-    bounded(fields, field, 0.70, Allowed::Share, findings)
+fn share(fields: &mut Fields<'_, '_>, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Figure<f64>> {
+    bounded(fields, field, 0.70, Allowed::Share, diagnostics)
 }
 
 fn bounded(
@@ -271,45 +271,45 @@ fn bounded(
     field: &'static str,
     example: f64,
     allowed: Allowed,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Figure<f64>> {
-    let found = figure(fields, field, findings, Fields::number)?;
+    let found = figure(fields, field, diagnostics, Fields::number)?;
     let number = found.value.value;
     if !allowed.holds(number) {
         let message = format!("`{field}` is {number}, but it is {}", allowed.words());
-        findings.add(Code::BadBlueprint, found.span, message, format!("for example: {field} = {example:.2}"));
+        diagnostics.add(Code::BadBlueprint, found.span, message, format!("for example: {field} = {example:.2}"));
         return None;
     }
     Some(found.value)
 }
 
-fn read_section(mut fields: Fields<'_, '_>, ids: &mut Ids, findings: &mut Findings) -> Option<Section> {
-    let id = fields.required_text("id", "id = \"main\"", findings);
+fn read_section(mut fields: Fields<'_, '_>, ids: &mut Ids, diagnostics: &mut Diagnostics) -> Option<Section> {
+    let id = fields.required_text("id", "id = \"main\"", diagnostics);
     if let Some(id) = &id {
         fields.name("section", id.value);
-        ids.add(id, findings);
+        ids.add(id, diagnostics);
     }
-    let name = fields.required_text("name", "name = \"Examination\"", findings);
-    let minutes = whole_figure(&mut fields, "minutes", findings);
-    let book = match fields.text("book", findings) {
+    let name = fields.required_text("name", "name = \"Examination\"", diagnostics);
+    let minutes = whole_figure(&mut fields, "minutes", diagnostics);
+    let book = match fields.text("book", diagnostics) {
         None => Book::Closed,
         Some(found) => match found.value {
             "closed" => Book::Closed,
             "open" => Book::Open,
             other => {
                 let message = format!("`book` is \"{other}\", but it can only be closed or open");
-                findings.add(Code::BadBlueprint, found.span, message, "write book = \"closed\" or book = \"open\"");
+                diagnostics.add(Code::BadBlueprint, found.span, message, "write book = \"closed\" or book = \"open\"");
                 Book::Closed
             }
         },
     };
-    let break_after = fields.table("break_after", findings).and_then(|mut table| {
-        let minutes = whole_figure(&mut table, "minutes", findings);
-        let optional = table.flag("optional", findings).unwrap_or(true);
-        table.finish(findings);
+    let break_after = fields.table("break_after", diagnostics).and_then(|mut table| {
+        let minutes = whole_figure(&mut table, "minutes", diagnostics);
+        let optional = table.flag("optional", diagnostics).unwrap_or(true);
+        table.finish(diagnostics);
         Some(BreakRule { minutes: minutes?.value, optional })
     });
-    fields.finish(findings);
+    fields.finish(diagnostics);
     Some(Section {
         id: SectionId::new(id?.value),
         name: name?.value.to_owned(),
@@ -324,68 +324,68 @@ fn read_domain(
     from: Option<&Spanned<&str>>,
     sections: &Ids,
     ids: &mut Ids,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Domain> {
-    let id = fields.required_text("id", "id = \"legal\"", findings);
+    let id = fields.required_text("id", "id = \"legal\"", diagnostics);
     if let Some(id) = &id {
         fields.name("domain", id.value);
-        ids.add(id, findings);
+        ids.add(id, diagnostics);
     }
-    let name = fields.required_text("name", "name = \"Legal\"", findings);
-    let weight = figure(&mut fields, "weight", findings, Fields::text)
+    let name = fields.required_text("name", "name = \"Legal\"", diagnostics);
+    let weight = figure(&mut fields, "weight", diagnostics, Fields::text)
         .map(|weight| Figure { value: weight.value.value.to_owned(), source: weight.value.source });
     let mut counts = Vec::new();
     let example = format!("counts.{} = {{ scored = 26, unscored = 4 }}", sections.first().unwrap_or("main"));
-    let before = findings.errors();
-    match fields.table("counts", findings) {
-        None => fields.require("counts", &example, findings),
+    let before = diagnostics.errors();
+    match fields.table("counts", diagnostics) {
+        None => fields.require("counts", &example, diagnostics),
         Some(table) => {
-            let entries = table.all_tables(findings);
-            if entries.is_empty() && findings.errors() == before {
-                fields.missing("counts", &example, findings);
+            let entries = table.all_tables(diagnostics);
+            if entries.is_empty() && diagnostics.errors() == before {
+                fields.missing("counts", &example, diagnostics);
             }
             for (section, mut table) in entries {
-                let scored = count_figure(&mut table, "scored", findings);
+                let scored = count_figure(&mut table, "scored", diagnostics);
                 let unscored = match table.table_or_value("unscored") {
                     Shape::Absent => Some(Figure { value: 0, source: Provenance::Unmarked }),
-                    _ => count_figure(&mut table, "unscored", findings),
+                    _ => count_figure(&mut table, "unscored", diagnostics),
                 };
-                table.finish(findings);
+                table.finish(diagnostics);
                 let (Some(scored), Some(unscored)) = (scored, unscored) else { continue };
-                if let Some(known) = known_section(&section, sections, findings) {
+                if let Some(known) = known_section(&section, sections, diagnostics) {
                     counts.push((known, Count { scored, unscored }));
                 }
             }
         }
     }
-    let takes = fields.texts("takes", findings).unwrap_or_default();
+    let takes = fields.texts("takes", diagnostics).unwrap_or_default();
     if let (Some(first), None) = (takes.first(), from) {
         let message = "this domain takes questions, but the blueprint does not say of which exam";
-        findings.add(Code::BadBlueprint, first.span, message, "add, at the top of the file, from = \"rhit\"");
+        diagnostics.add(Code::BadBlueprint, first.span, message, "add, at the top of the file, from = \"rhit\"");
     }
     let mut topic_ids = Ids::new("topic");
     let mut many_topics = false;
-    let topics: Option<Vec<(TopicId, String)>> = fields.table("topics", findings).map(|mut table| {
-        table.take_misplaced(&mut fields, &["id", "name", "weight", "counts", "takes"], "[domain.topics]", findings);
-        let entries = table.all_texts(findings);
-        many_topics = too_many("topic", entries.len(), entries.get(MOST).map(|(id, _)| id.span), findings);
+    let topics: Option<Vec<(TopicId, String)>> = fields.table("topics", diagnostics).map(|mut table| {
+        table.take_misplaced(&mut fields, &["id", "name", "weight", "counts", "takes"], "[domain.topics]", diagnostics);
+        let entries = table.all_texts(diagnostics);
+        many_topics = too_many("topic", entries.len(), entries.get(MOST).map(|(id, _)| id.span), diagnostics);
         if many_topics {
             return Vec::new();
         }
         for (id, _) in &entries {
-            topic_ids.add(id, findings);
+            topic_ids.add(id, diagnostics);
         }
         entries.into_iter().map(|(id, name)| (TopicId::new(id.value), name.value.to_owned())).collect()
     });
     let example = "[domain.topics] with lines such as consent = \"Consent\" below it";
-    if topics.as_ref().is_some_and(Vec::is_empty) && findings.errors() == before {
-        fields.missing("topics", example, findings);
+    if topics.as_ref().is_some_and(Vec::is_empty) && diagnostics.errors() == before {
+        fields.missing("topics", example, diagnostics);
     }
     // What it takes brings its topics.
     if takes.is_empty() {
-        fields.require("topics", example, findings);
+        fields.require("topics", example, diagnostics);
     }
-    fields.finish(findings);
+    fields.finish(diagnostics);
     if counts.is_empty() || many_topics {
         return None;
     }
@@ -394,7 +394,7 @@ fn read_domain(
     Some(Domain { id: DomainId::new(id?.value), name: name?.value.to_owned(), weight, counts, topics, takes })
 }
 
-fn known_section(named: &Spanned<&str>, sections: &Ids, findings: &mut Findings) -> Option<SectionId> {
+fn known_section(named: &Spanned<&str>, sections: &Ids, diagnostics: &mut Diagnostics) -> Option<SectionId> {
     let id = SectionId::new(named.value);
     if sections.span(id.as_str()).is_some() {
         return Some(id);
@@ -404,7 +404,7 @@ fn known_section(named: &Spanned<&str>, sections: &Ids, findings: &mut Findings)
     let listed = format!("sections: {}", known().collect::<Vec<_>>().join(", "));
     let help =
         nearest(named.value, known()).map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
-    findings.add(Code::UnknownSection, named.span, format!("no section has the id `{}`", named.value), help);
+    diagnostics.add(Code::UnknownSection, named.span, format!("no section has the id `{}`", named.value), help);
     None
 }
 
@@ -412,25 +412,29 @@ fn known_section(named: &Spanned<&str>, sections: &Ids, findings: &mut Findings)
 fn whole_figure(
     fields: &mut Fields<'_, '_>,
     field: &'static str,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<Spanned<Figure<u32>>> {
-    fields.require(field, &format!("{field} = 100"), findings);
-    let found = figure(fields, field, findings, Fields::whole)?;
+    fields.require(field, &format!("{field} = 100"), diagnostics);
+    let found = figure(fields, field, diagnostics, Fields::whole)?;
     if found.value.value == 0 || found.value.value > 100_000 {
         let message = format!("`{field}` is {}, but must lie between 1 and 100000", found.value.value);
-        findings.add(Code::BadBlueprint, found.span, message, "write the number that the exam has");
+        diagnostics.add(Code::BadBlueprint, found.span, message, "write the number that the exam has");
         return None;
     }
     Some(found)
 }
 
 /// A count, which may be zero.
-fn count_figure(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut Findings) -> Option<Figure<u32>> {
-    fields.require(field, &format!("{field} = 10"), findings);
-    let found = figure(fields, field, findings, Fields::whole)?;
+fn count_figure(
+    fields: &mut Fields<'_, '_>,
+    field: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Figure<u32>> {
+    fields.require(field, &format!("{field} = 10"), diagnostics);
+    let found = figure(fields, field, diagnostics, Fields::whole)?;
     if found.value.value > 100_000 {
         let message = format!("`{field}` is {}, more than any form holds", found.value.value);
-        findings.add(Code::BadBlueprint, found.span, message, "write the number that the exam has");
+        diagnostics.add(Code::BadBlueprint, found.span, message, "write the number that the exam has");
         return None;
     }
     Some(found.value)
@@ -440,20 +444,20 @@ fn count_figure(fields: &mut Fields<'_, '_>, field: &'static str, findings: &mut
 fn figure<'a, 'i, T>(
     fields: &mut Fields<'a, 'i>,
     field: &'static str,
-    findings: &mut Findings,
-    read: impl FnOnce(&mut Fields<'a, 'i>, &'static str, &mut Findings) -> Option<Spanned<T>>,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(&mut Fields<'a, 'i>, &'static str, &mut Diagnostics) -> Option<Spanned<T>>,
 ) -> Option<Spanned<Figure<T>>> {
     if fields.table_or_value(field) != Shape::Table {
-        let plain = read(fields, field, findings)?;
+        let plain = read(fields, field, diagnostics)?;
         return Some(plain.map(|value| Figure { value, source: Provenance::Unmarked }));
     }
-    let mut table = fields.table(field, findings)?;
-    let value = read(&mut table, "value", findings);
-    table.require("value", "value = 100", findings);
-    let source = match table.text("source", findings) {
+    let mut table = fields.table(field, diagnostics)?;
+    let value = read(&mut table, "value", diagnostics);
+    table.require("value", "value = 100", diagnostics);
+    let source = match table.text("source", diagnostics) {
         None => Provenance::Unmarked,
         Some(named) => Provenance::parse(named.value).unwrap_or_else(|| {
-            findings.add(
+            diagnostics.add(
                 Code::BadBlueprint,
                 named.span,
                 format!("\"{}\" is not a source mark", named.value),
@@ -462,6 +466,6 @@ fn figure<'a, 'i, T>(
             Provenance::Unmarked
         }),
     };
-    table.finish(findings);
+    table.finish(diagnostics);
     value.map(|value| value.map(|value| Figure { value, source }))
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::document::nearest;
+use crate::diagnostics::nearest;
 use crate::session::Pace;
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.

@@ -85,15 +85,15 @@ impl Context {
 
     /// Reads an exam that is to be sat: an error in its bank is a failure, told with everything that is wrong.
     pub fn exam(&self, name: &str) -> Result<Exam, Failure> {
-        let Reading { sources, findings, blueprint, bank } =
+        let Reading { sources, diagnostics, blueprint, bank } =
             self.library.find(name)?.read(Depth::Errors, today(), &mut |_, _| {});
-        let Some(blueprint) = blueprint.filter(|_| !findings.has_errors()) else {
+        let Some(blueprint) = blueprint.filter(|_| !diagnostics.has_errors()) else {
             // Advice keeps no exam from starting, and is not looked for here.
-            let listing = listing(&findings, &sources, Extent::Digest);
+            let listing = listing(&diagnostics, &sources, Extent::Digest);
             let to = Stream::Errors;
             // Where nobody reads what is wrong, the failure is still told by the exit code.
-            let _ = render::findings(to, &listing, &sources, paint(to), self.plain);
-            return Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&findings)))
+            let _ = render::diagnostics(to, &listing, &sources, paint(to), self.plain);
+            return Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&diagnostics)))
                 .help(format!("mend what is told above, then: examroom bank check {name}"))
                 .with_exit(Exit::BadBank));
         };

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::document::nearest;
+use crate::diagnostics::nearest;
 use crate::id::ExamId;
 use crate::library::{Unlisted, Unresolved};
 use crate::store;

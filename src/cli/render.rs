@@ -8,7 +8,7 @@ use comfy_table::Table;
 use serde::Serialize;
 
 use super::failure::Failure;
-use crate::document::{Severity, Sources};
+use crate::diagnostics::{Severity, Sources};
 use crate::plain::table;
 use crate::text::{SafeText, counted, is_hidden};
 use crate::view::diagnostic::{self, Paint};
@@ -121,7 +121,7 @@ pub fn remark(text: impl Into<SafeText>) {
 ///
 /// # Errors
 /// When nobody reads it, or it cannot be written.
-pub fn findings(to: Stream, listing: &Listing<'_>, sources: &Sources, paint: Paint, plain: bool) -> io::Result<()> {
+pub fn diagnostics(to: Stream, listing: &Listing<'_>, sources: &Sources, paint: Paint, plain: bool) -> io::Result<()> {
     let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match to {
         Stream::Out => Box::new(out().lock()),
         Stream::Errors => Box::new(errors().lock()),

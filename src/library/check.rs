@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use super::{ExamFiles, Reading};
 use crate::bank::Depth;
-use crate::document::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::form::{disjoint_forms, one_form};
 
 /// A bank that was checked.
@@ -29,11 +29,11 @@ impl ExamFiles {
     #[must_use]
     pub fn check(&self, day: Date, progress: &mut dyn FnMut(Step)) -> Check {
         let mut reading = self.read(Depth::Advice, day, &mut |done, of| progress(Step::Reading { done, of }));
-        let Some(blueprint) = reading.blueprint.as_ref().filter(|_| !reading.findings.has_errors()) else {
+        let Some(blueprint) = reading.blueprint.as_ref().filter(|_| !reading.diagnostics.has_errors()) else {
             return Check { reading, disjoint_forms: None };
         };
         if let Err(no_form) = one_form(blueprint, &reading.bank, day) {
-            reading.findings.push(Diagnostic {
+            reading.diagnostics.push(Diagnostic {
                 code: Code::ShortOfBlueprint,
                 message: no_form.to_string(),
                 span: None,

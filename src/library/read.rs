@@ -11,7 +11,7 @@ use super::ExamFiles;
 use super::source::{OddByte, Source, Text};
 use crate::bank::{Bank, Depth, Lender, Reader};
 use crate::blueprint::{self, Blueprint};
-use crate::document::{Code, Diagnostic, FileId, Findings, Sources, Span, Spanned, nearest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, Spanned, nearest};
 use crate::id::ExamId;
 
 /// The files of an exam, with those that it borrows, may have so many bytes together: more than a bank of 100,000 questions
@@ -26,7 +26,7 @@ pub(super) const KEPT: u64 = 16_000_000;
 #[derive(Debug)]
 pub struct Reading {
     pub sources: Sources,
-    pub findings: Findings,
+    pub diagnostics: Diagnostics,
     /// `None` when the blueprint itself cannot be used.
     pub blueprint: Option<Arc<Blueprint>>,
     pub bank: Bank,
@@ -38,7 +38,7 @@ pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 /// A reading that goes on: what was opened and found so far.
 pub(super) struct Intake<'p> {
     sources: Sources,
-    findings: Findings,
+    diagnostics: Diagnostics,
     /// Files whose texts were not kept.
     gone: Vec<(FileId, Source)>,
     /// Texts are kept up to so many bytes in all.
@@ -51,8 +51,8 @@ pub(super) struct Intake<'p> {
 
 impl<'p> Intake<'p> {
     pub fn new(kept: u64, progress: Progress<'p>) -> Self {
-        let (sources, findings) = (Sources::default(), Findings::default());
-        Self { sources, findings, gone: Vec::new(), kept, done: 0, total: 0, progress }
+        let (sources, diagnostics) = (Sources::default(), Diagnostics::default());
+        Self { sources, diagnostics, gone: Vec::new(), kept, done: 0, total: 0, progress }
     }
 
     /// Reads and checks everything.
@@ -67,21 +67,21 @@ impl<'p> Intake<'p> {
         }
         self.fill(exam, &mut reader);
         let blueprint = reader.blueprint();
-        let (bank, findings) = reader.finish(self.findings, day);
-        keep_excerpts(&self.gone, &findings, &mut self.sources);
-        Reading { sources: self.sources, findings, blueprint, bank }
+        let (bank, diagnostics) = reader.finish(self.diagnostics, day);
+        keep_excerpts(&self.gone, &diagnostics, &mut self.sources);
+        Reading { sources: self.sources, diagnostics, blueprint, bank }
     }
 
     /// Reads the blueprint alone.
     pub fn read_blueprint(mut self, exam: &ExamFiles) -> Reading {
         let blueprint = self.blueprint(exam);
-        Reading { sources: self.sources, findings: self.findings, blueprint, bank: Bank::default() }
+        Reading { sources: self.sources, diagnostics: self.diagnostics, blueprint, bank: Bank::default() }
     }
 
     /// The exam that is borrowed from, by the name that the blueprint gives it.
     fn lender(&mut self, exam: &ExamFiles, from: &Spanned<ExamId>) -> Option<Lender> {
-        let unknown = |message: String, help: String, findings: &mut Findings| {
-            findings.add(Code::UnknownLender, from.span, message, help);
+        let unknown = |message: String, help: String, diagnostics: &mut Diagnostics| {
+            diagnostics.add(Code::UnknownLender, from.span, message, help);
         };
         let found = exam.lenders.exam(&from.value);
         let Some(files) = found.unwrap_or_default().filter(|_| exam.exam.as_ref() != Some(&from.value)) else {
@@ -90,7 +90,7 @@ impl<'p> Intake<'p> {
                 || format!("exams: {}", known.iter().map(ExamId::as_str).collect::<Vec<_>>().join(", ")),
                 |near| format!("did you mean `{near}`?"),
             );
-            unknown(format!("there is no exam `{}` to borrow from", from.value), help, &mut self.findings);
+            unknown(format!("there is no exam `{}` to borrow from", from.value), help, &mut self.diagnostics);
             return None;
         };
         self.total += files.size();
@@ -98,17 +98,17 @@ impl<'p> Intake<'p> {
         if let Some(further) = blueprint.as_ref().and_then(|blueprint| blueprint.from.as_ref()) {
             let message = format!("exam `{}` borrows its own questions from `{}`", from.value, further.value);
             let help = format!("write from = \"{}\"", further.value);
-            unknown(message, help, &mut self.findings);
+            unknown(message, help, &mut self.diagnostics);
             return None;
         }
         let mut reader = Reader::new(blueprint, Depth::Errors);
         self.fill(&files, &mut reader);
-        reader.lend(&mut self.findings)
+        reader.lend(&mut self.diagnostics)
     }
 
     fn blueprint(&mut self, exam: &ExamFiles) -> Option<Arc<Blueprint>> {
         for path in &exam.misnamed {
-            self.findings.push(Diagnostic {
+            self.diagnostics.push(Diagnostic {
                 code: Code::UnreadableFile,
                 message: format!("{} is not read, because its name ends in .txt", path.display()),
                 span: None,
@@ -117,7 +117,7 @@ impl<'p> Intake<'p> {
             });
         }
         let file = self.open(exam.blueprint.as_ref()?)?;
-        blueprint::read(self.sources.text(file), file, exam.exam.as_ref(), &mut self.findings).map(Arc::new)
+        blueprint::read(self.sources.text(file), file, exam.exam.as_ref(), &mut self.diagnostics).map(Arc::new)
     }
 
     /// Reads the shelf and the bank files.
@@ -170,7 +170,7 @@ impl<'p> Intake<'p> {
 
     fn text(&mut self, source: &Source) -> Option<Text> {
         let opened = source.open(MOST.saturating_sub(self.done));
-        opened.map_err(|why| self.findings.push(why.finding(&source.name()))).ok()
+        opened.map_err(|why| self.diagnostics.push(why.finding(&source.name()))).ok()
     }
 
     /// Tells what the reading of a text has shown of its file; whether it came to its end.
@@ -178,7 +178,7 @@ impl<'p> Intake<'p> {
         self.done += text.read;
         (self.progress)(self.done, self.total);
         if let Some(OddByte { at, byte }) = text.odd {
-            self.findings.add(
+            self.diagnostics.add(
                 Code::UnreadableFile,
                 Span::new(file, at..at + '\u{fffd}'.len_utf8()),
                 format!("the byte {byte:#04x} here is not UTF-8 text"),
@@ -186,16 +186,16 @@ impl<'p> Intake<'p> {
             );
         }
         if let Some(why) = &text.failed {
-            self.findings.push(why.finding(&source.name()));
+            self.diagnostics.push(why.finding(&source.name()));
         }
         text.failed.is_none()
     }
 }
 
 /// Looks up what the findings quote of texts that were let go of. A file that cannot be read any more is not quoted.
-fn keep_excerpts(gone: &[(FileId, Source)], findings: &Findings, sources: &mut Sources) {
+fn keep_excerpts(gone: &[(FileId, Source)], diagnostics: &Diagnostics, sources: &mut Sources) {
     let mut spans: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
-    for span in findings.spans() {
+    for span in diagnostics.spans() {
         spans.entry(span.file).or_default().push(span);
     }
     for (file, source) in gone {
@@ -223,9 +223,9 @@ mod tests {
         let files = ExamFiles::folder(&folder.path().join("exam")).unwrap();
         let read = |kept| Intake::new(kept, &mut |_, _| {}).read(&files, Depth::Advice, Date::constant(2026, 11, 24));
         let (kept, gone) = (read(KEPT), read(0));
-        assert!(kept.findings.errors() >= 2, "{:?}", kept.findings);
-        assert!(kept.findings.spans().eq(gone.findings.spans()));
-        for span in kept.findings.spans() {
+        assert!(kept.diagnostics.errors() >= 2, "{:?}", kept.diagnostics);
+        assert!(kept.diagnostics.spans().eq(gone.diagnostics.spans()));
+        for span in kept.diagnostics.spans() {
             assert_eq!(kept.sources.position(span), gone.sources.position(span));
             assert_eq!(kept.sources.line(span), gone.sources.line(span));
             assert!(gone.sources.line(span).is_some());

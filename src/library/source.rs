@@ -8,7 +8,7 @@ use std::fs::{File, FileType};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-use crate::document::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic};
 
 /// So many bytes are read at once of a long file.
 const PART: u64 = 1_000_000;

@@ -86,7 +86,7 @@ pub(super) fn parse(line: &str, question: Option<&QuestionView>) -> Entry {
         let mut starting = known().filter(|word| word.starts_with(&typed));
         starting.next().filter(|_| starting.next().is_none())
     }) else {
-        return Entry::Unknown(crate::document::nearest(&typed, known()));
+        return Entry::Unknown(crate::diagnostics::nearest(&typed, known()));
     };
     match word {
         "next" => Entry::Next,

@@ -5,7 +5,7 @@ use std::ops::Range;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{SafeText, counted};
-use crate::document::{Code, Diagnostic, Findings, Position, Severity, Sources, Span};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Position, Severity, Sources, Span};
 
 /// Whether to colour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,14 +102,14 @@ fn shortened(text: &str) -> Option<&str> {
 
 /// `3 errors and 1 warning`.
 #[must_use]
-pub fn tally(findings: &Findings) -> String {
-    let told = match (findings.errors(), findings.warnings()) {
+pub fn tally(diagnostics: &Diagnostics) -> String {
+    let told = match (diagnostics.errors(), diagnostics.warnings()) {
         (0, 0) => "no findings".to_owned(),
         (errors, 0) => counted(errors, "error"),
         (0, warnings) => counted(warnings, "warning"),
         (errors, warnings) => format!("{} and {}", counted(errors, "error"), counted(warnings, "warning")),
     };
-    match findings.allowed() {
+    match diagnostics.allowed() {
         0 => told,
         allowed => format!("{told} ({allowed} more allowed by the authors)"),
     }

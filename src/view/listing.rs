@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::SafeText;
 use super::wrap::columns;
-use crate::document::{Code, Diagnostic, FileId, Findings, Sources};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use crate::text::{counted, grouped};
 
 /// Up to so many findings, each is shown whole; of more, about so many.
@@ -66,30 +66,31 @@ pub struct Lines {
 
 /// The findings in the order of file and line; where there are many, by code.
 #[must_use]
-pub fn listing<'f>(findings: &'f Findings, sources: &Sources, extent: Extent) -> Listing<'f> {
-    let sorted = findings.sorted(sources);
+pub fn listing<'f>(diagnostics: &'f Diagnostics, sources: &Sources, extent: Extent) -> Listing<'f> {
+    let sorted = diagnostics.sorted(sources);
     let kept = sorted.len();
-    let total = findings.errors() + findings.warnings();
+    let total = diagnostics.errors() + diagnostics.warnings();
     if extent == Extent::Digest && total > WHOLE {
-        return digest(findings, &sorted, sources);
+        return digest(diagnostics, &sorted, sources);
     }
     let mut entries: Vec<Entry<'_>> = sorted.into_iter().map(Entry::Whole).collect();
     let mut summary = Vec::new();
     if total > kept {
         let mut of_code: BTreeMap<Code, usize> = BTreeMap::new();
-        findings.iter().for_each(|finding| *of_code.entry(finding.code).or_default() += 1);
-        let missing = findings.counts().map(|(code, count)| (code, count - of_code.get(&code).copied().unwrap_or(0)));
+        diagnostics.iter().for_each(|finding| *of_code.entry(finding.code).or_default() += 1);
+        let missing =
+            diagnostics.counts().map(|(code, count)| (code, count - of_code.get(&code).copied().unwrap_or(0)));
         let missing = missing.filter(|(_, count)| *count > 0);
         entries.extend(
             missing.map(|(code, count)| Entry::More(More { code, count, sources: Vec::new(), other_files: 0 })),
         );
-        summary = findings.counts().collect();
+        summary = diagnostics.counts().collect();
     }
     Listing { entries, summary }
 }
 
-fn digest<'f>(findings: &Findings, sorted: &[&'f Diagnostic], sources: &Sources) -> Listing<'f> {
-    let summary: Vec<(Code, usize)> = findings.counts().collect();
+fn digest<'f>(diagnostics: &Diagnostics, sorted: &[&'f Diagnostic], sources: &Sources) -> Listing<'f> {
+    let summary: Vec<(Code, usize)> = diagnostics.counts().collect();
     let most = (WHOLE / summary.len().max(1)).clamp(1, OF_A_CODE);
     let mut by_code: BTreeMap<Code, Vec<&'f Diagnostic>> = BTreeMap::new();
     for finding in sorted {
@@ -159,7 +160,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::Span;
+    use crate::diagnostics::Span;
 
     fn laid() -> (Sources, Vec<FileId>) {
         let mut sources = Sources::default();
@@ -180,30 +181,30 @@ mod tests {
     #[test]
     fn up_to_twenty_are_shown_in_the_order_of_file_and_line() {
         let (sources, ids) = laid();
-        let mut findings = Findings::default();
+        let mut diagnostics = Diagnostics::default();
         for (code, line) in [(Code::NoRating, 3), (Code::NoKey, 9), (Code::NoRating, 1)].repeat(7).into_iter().take(20)
         {
-            findings.add(code, Span::new(ids[0], line * 2..line * 2), line.to_string(), "");
+            diagnostics.add(code, Span::new(ids[0], line * 2..line * 2), line.to_string(), "");
         }
-        let few = listing(&findings, &sources, Extent::Digest);
+        let few = listing(&diagnostics, &sources, Extent::Digest);
         assert!(told(&few).is_sorted() && few.entries.len() == 20 && few.summary.is_empty(), "{few:?}");
-        findings.add(Code::NoKey, Span::new(ids[0], 0..0), "0", "");
-        let many = listing(&findings, &sources, Extent::Digest);
+        diagnostics.add(Code::NoKey, Span::new(ids[0], 0..0), "0", "");
+        let many = listing(&diagnostics, &sources, Extent::Digest);
         assert_eq!(many.summary, [(Code::NoKey, 8), (Code::NoRating, 13)]);
-        let one_of_those = told(&listing(&findings, &sources, Extent::All));
+        let one_of_those = told(&listing(&diagnostics, &sources, Extent::All));
         assert!(one_of_those.is_sorted() && one_of_those.len() == 21);
     }
 
     #[test]
     fn places_are_named_once_a_line_in_three_files_and_by_folder_where_names_are_alike() {
         let (sources, ids) = laid();
-        let mut findings = Findings::default();
+        let mut diagnostics = Diagnostics::default();
         for file in &ids {
             for line in [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] {
-                findings.add(Code::NoRating, Span::new(*file, line * 2..line * 2), "", "");
+                diagnostics.add(Code::NoRating, Span::new(*file, line * 2..line * 2), "", "");
             }
         }
-        let told = told(&listing(&findings, &sources, Extent::Digest));
+        let told = told(&listing(&diagnostics, &sources, Extent::Digest));
         assert_eq!(
             told.last().unwrap(),
             "and 57 more of no-rating: one/a.toml:4, :5, :6, :7, :8, :9, :10, :11, …\n  \
@@ -215,12 +216,12 @@ mod tests {
     #[test]
     fn one_that_is_left_is_shown_and_what_has_no_place_is_only_counted() {
         let (sources, ids) = laid();
-        let mut findings = Findings::default();
+        let mut diagnostics = Diagnostics::default();
         let whole_bank =
             |code| Diagnostic { code, message: String::new(), span: None, related: None, help: String::new() };
-        (0..4).for_each(|_| findings.add(Code::NoKey, Span::new(ids[0], 0..0), "key", ""));
-        (0..30).for_each(|_| findings.push(whole_bank(Code::TopicWithoutQuestion)));
-        let told = told(&listing(&findings, &sources, Extent::Digest));
+        (0..4).for_each(|_| diagnostics.add(Code::NoKey, Span::new(ids[0], 0..0), "key", ""));
+        (0..30).for_each(|_| diagnostics.push(whole_bank(Code::TopicWithoutQuestion)));
+        let told = told(&listing(&diagnostics, &sources, Extent::Digest));
         assert_eq!(told, ["key", "key", "key", "key", "", "", "", "and 27 more of topic-without-question"]);
     }
 }

@@ -68,7 +68,7 @@ fn first_question(criterion: &mut Criterion, exam: &str) -> [String; 6] {
     let ours = measured(criterion, &format!("first question/{exam}"), || {
         let sources = Library::default().exam(&id).unwrap().unwrap();
         let reading = sources.read(Depth::Errors, day(), &mut |_, _| {});
-        assert!(!reading.findings.has_errors());
+        assert!(!reading.diagnostics.has_errors());
         seed += 1;
         let form = draw(reading.blueprint.as_ref().unwrap(), &reading.bank, seed);
         let stored = serde_json::to_string(&form).unwrap();
@@ -130,7 +130,7 @@ fn bank_of(questions: usize) -> (Arc<Blueprint>, Bank) {
     large::write(folder.path(), questions).unwrap();
     let sources = Library { folders: vec![folder.path().to_owned()] }.exam(&ExamId::new(large::EXAM)).unwrap().unwrap();
     let reading = sources.read(Depth::Errors, day(), &mut |_, _| {});
-    assert_eq!(reading.findings.errors() + reading.findings.warnings(), 0);
+    assert_eq!(reading.diagnostics.errors() + reading.diagnostics.warnings(), 0);
     (reading.blueprint.unwrap(), reading.bank)
 }
 

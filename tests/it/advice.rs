@@ -1,7 +1,7 @@
 //! What a question is told about its wording, shown by questions that have it and questions that only look like it.
 
 use examroom::bank::Exhibit;
-use examroom::document::Code;
+use examroom::diagnostics::Code;
 use examroom::id::{CaseId, ItemId};
 
 use crate::folder::Laid;
@@ -10,7 +10,7 @@ use crate::support::{examroom, run};
 /// The codes of what is found then, in the order of the file.
 fn codes(changes: &[(&str, &str)]) -> Vec<Code> {
     let reading = Laid::changed(changes).read();
-    reading.findings.sorted(&reading.sources).iter().map(|finding| finding.code).collect()
+    reading.diagnostics.sorted(&reading.sources).iter().map(|finding| finding.code).collect()
 }
 
 #[test]
@@ -44,12 +44,12 @@ fn a_text_of_characters_that_cannot_be_seen_is_empty() {
 #[test]
 fn a_backslash_that_toml_takes_for_itself_is_told_where_it_stands() {
     let stem = |raw: &str| Laid::changed(&[("\"Who signs the form?\"", raw)]);
-    let said = stem(r#""Is 5 \times 3 \neq 12?""#).findings();
+    let said = stem(r#""Is 5 \times 3 \neq 12?""#).diagnostics();
     assert!(said.contains("9.toml:10:14"), "{said}");
     assert!(said.contains(r"\times, of which TOML reads \t as a tab (one of 2 in this text)"), "{said}");
     assert!(said.contains(r"write the backslash twice, \\times, or put the whole text in 'single quotes'"), "{said}");
     for meant in [r"'Is 5 \times 3 \neq 12?'", r#""Is 5 \\times 3 \\neq 12?""#, "'''\nWho opens C:\\new?'''"] {
-        assert_eq!(stem(meant).findings(), "", "{meant}");
+        assert_eq!(stem(meant).diagnostics(), "", "{meant}");
     }
     // In every text that is shown, once.
     for place in ["\"The clerk\"", "\"The clerk only files it.\"", "\"The manual\""] {
@@ -60,9 +60,9 @@ fn a_backslash_that_toml_takes_for_itself_is_told_where_it_stands() {
         let path = laid.folder.join(file);
         let text = std::fs::read_to_string(path).unwrap();
         laid.write(file, text.replacen("The ", "The \\rho ", 1));
-        assert!(laid.findings().contains("lost-backslash"), "{file}: {}", laid.findings());
+        assert!(laid.diagnostics().contains("lost-backslash"), "{file}: {}", laid.diagnostics());
     }
-    let empty = Laid::changed(&[("\"The clerk\"", r#""\n""#)]).findings();
+    let empty = Laid::changed(&[("\"The clerk\"", r#""\n""#)]).diagnostics();
     assert!(empty.contains("empty-text") && empty.contains(r"write the backslash twice (\\n)"), "{empty}");
 }
 
@@ -79,7 +79,7 @@ fn braces_are_letters_text_or_a_slip() {
     for (slip, help) in
         [("Not {e}.", "the choices are a, b, c, d"), ("Not {B}.", "{b}?"), ("Not { b }.", "write {b}, without")]
     {
-        let said = Laid::changed(&[("It is the patient's record.", slip)]).findings();
+        let said = Laid::changed(&[("It is the patient's record.", slip)]).diagnostics();
         assert!(said.contains(help), "{said}");
     }
     for place in ["Who signs the form?", "The clerk"] {
@@ -280,7 +280,7 @@ fn a_rationale_that_names_a_choice_by_its_letter_is_told() {
     let kept =
         lettered("Who signs?", [PEOPLE[0], PEOPLE[1], PEOPLE[2], "x y"], "Option C is right.", "keep_order = true");
     assert_eq!(kept, []);
-    let said = Laid::changed(&[("It is the patient's record.", "Option C is wrong.")]).findings();
+    let said = Laid::changed(&[("It is the patient's record.", "Option C is wrong.")]).diagnostics();
     assert!(said.contains("9.toml:19:6") && said.contains("write {c} for the letter that choice c has"), "{said}");
 }
 
@@ -301,7 +301,7 @@ fn choices_that_begin_with_letters_of_their_own_are_told_once() {
 #[test]
 fn a_rationale_that_names_several_choices_is_told_once_with_their_number() {
     let reason = "Option C is right: it is the only one by name; (B) and (D) are sorted otherwise, so A is wrong.";
-    let said = Laid::changed(&[("It is the patient's record.", reason)]).findings();
+    let said = Laid::changed(&[("It is the patient's record.", reason)]).diagnostics();
     assert!(said.contains("says \"Option C\" (one of 3 such places)"), "{said}");
 }
 
@@ -332,13 +332,13 @@ fn markup_is_told_in_every_text_that_is_shown_and_points_at_itself() {
         assert_eq!(codes(&[("Who signs the form?", subject), ("The clerk", "<b> or **b**")]), [], "{subject}");
     }
     let said =
-        Laid::changed(&[("\"The clerk only files it.\"", "\"\"\"\nThe clerk\nonly **files** it.\"\"\"")]).findings();
+        Laid::changed(&[("\"The clerk only files it.\"", "\"\"\"\nThe clerk\nonly **files** it.\"\"\"")]).diagnostics();
     assert!(said.contains("9.toml:22:6") && said.contains("shown as it stands: **files**"), "{said}");
     for (file, part) in [("references/years.toml", "\"\n"), ("1-closed.toml", "desk: one")] {
         let laid = Laid::good();
         let text = std::fs::read_to_string(laid.folder.join(file)).unwrap();
         laid.write(file, text.replacen(part, &format!(" &amp;{part}"), 1));
-        assert!(laid.findings().contains("markup-as-text"), "{file}: {}", laid.findings());
+        assert!(laid.diagnostics().contains("markup-as-text"), "{file}: {}", laid.diagnostics());
     }
 }
 
@@ -353,19 +353,19 @@ fn a_backslash_that_toml_refuses_is_told_with_the_same_way_out() {
         (r#""Is it 95\%?""#, r"\%"),
         ("\"\"\"\nWhat is\n\\sqrt{2}?\"\"\"", r"\sqrt"),
     ] {
-        let said = Laid::changed(&[("\"Who signs the form?\"", raw)]).findings();
+        let said = Laid::changed(&[("\"Who signs the form?\"", raw)]).diagnostics();
         assert!(said.contains(&format!("TOML has no escape {word}")), "{said}");
         assert!(said.contains(&format!(r"write the backslash twice, \{word}, or put the whole text")), "{said}");
         let mended = raw.replace('\\', r"\\").replace("\"\"\"", "'''").replace(r"\\", r"\");
         let mended = if mended.starts_with("'''") { mended } else { format!("'{}'", mended.trim_matches('"')) };
-        let said = Laid::changed(&[("\"Who signs the form?\"", &mended)]).findings();
+        let said = Laid::changed(&[("\"Who signs the form?\"", &mended)]).diagnostics();
         assert!(!said.contains("error["), "{said}");
     }
 }
 
 #[test]
 fn capitals_of_an_id_count_and_a_slip_of_them_is_told() {
-    let said = Laid::changed(&[("key = \"a\"", "key = \"A\"")]).findings();
+    let said = Laid::changed(&[("key = \"a\"", "key = \"A\"")]).diagnostics();
     assert!(said.contains("key-not-a-choice") && said.contains("did you mean `a`? capitals count"), "{said}");
     assert_eq!(
         codes(&[("d = \"The insurer\"", "A = \"The insurer\""), ("d = \"The insurer only", "A = \"The insurer only")]),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use examroom::document::Code;
+use examroom::diagnostics::Code;
 use examroom::library::{ExamFiles, Library, Step, Unresolved};
 
 use crate::folder::Laid;
@@ -91,12 +91,12 @@ fn a_check_draws_forms_and_finds_that_none_can_be_drawn() {
         (check, steps)
     };
     let (sound, steps) = check();
-    assert_eq!((sound.disjoint_forms, sound.reading.findings.errors()), (Some(1), 0));
+    assert_eq!((sound.disjoint_forms, sound.reading.diagnostics.errors()), (Some(1), 0));
     assert!(steps.contains(&Step::Drawing { done: 1, of: 1 }), "{steps:?}");
     let text = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
     laid.write("1-closed.toml", text.replacen("key =", "enemies = [\"employer\"]\nkey =", 1));
     let (tight, _) = check();
-    let codes: Vec<Code> = tight.reading.findings.iter().map(|finding| finding.code).collect();
+    let codes: Vec<Code> = tight.reading.diagnostics.iter().map(|finding| finding.code).collect();
     assert_eq!((tight.disjoint_forms, codes), (None, vec![Code::ShortOfBlueprint]));
 }
 

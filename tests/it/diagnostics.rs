@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use examroom::bank::Depth;
-use examroom::document::{Code, Severity};
+use examroom::diagnostics::{Code, Severity};
 use examroom::id::ExamId;
 use examroom::library::ExamFiles;
 
@@ -12,7 +12,7 @@ use crate::support::day;
 
 #[test]
 fn the_small_exam_has_no_fault() {
-    assert_eq!(Laid::good().findings(), "");
+    assert_eq!(Laid::good().diagnostics(), "");
 }
 
 /// The fixture of a code is a folder of its name that holds only what is broken.
@@ -27,9 +27,9 @@ fn every_code_has_a_broken_bank_and_says_where_and_what_to_do() {
         let laid = Laid::good();
         laid.overlay(&fixtures().join(code.name()));
         let reading = laid.read();
-        let codes: Vec<&str> = reading.findings.iter().map(|finding| finding.code.name()).collect();
+        let codes: Vec<&str> = reading.diagnostics.iter().map(|finding| finding.code.name()).collect();
         assert_eq!(codes, [code.name()], "{}", laid.told(&reading));
-        assert_eq!(reading.findings.has_errors(), code.severity() == Severity::Error);
+        assert_eq!(reading.diagnostics.has_errors(), code.severity() == Severity::Error);
         insta::assert_snapshot!(code.name(), laid.told(&reading));
     }
 }
@@ -50,7 +50,7 @@ fn question(id: &str) -> String {
 
 /// What is said when a file with this content lies beside those of the small exam.
 fn told(content: impl AsRef<[u8]>) -> String {
-    Laid::good().write("broken.toml", content).findings()
+    Laid::good().write("broken.toml", content).diagnostics()
 }
 
 #[test]
@@ -78,7 +78,7 @@ fn a_blueprint_that_cannot_be_used_does_not_hide_the_faults_of_the_banks() {
         .replace("scored = 1,", "scored = -1,")
         .replace("without_ratings = 0.70", "without_ratings = 70");
     laid.write("exam.toml", exam).write("broken.toml", file(&question("one").replace("key = \"a\"", "key = \"e\"")));
-    insta::assert_snapshot!(laid.findings());
+    insta::assert_snapshot!(laid.diagnostics());
 }
 
 #[test]
@@ -86,7 +86,7 @@ fn ids_that_only_look_different_in_the_file_are_the_same_id() {
     let composed = file(&question("caf\u{e9}"));
     let decomposed =
         file(&question("cafe\u{301}").replace("Who signs", "Who reads").replace("patient cafe", "clerk cafe"));
-    insta::assert_snapshot!(Laid::good().write("7.toml", composed).write("8.toml", decomposed).findings());
+    insta::assert_snapshot!(Laid::good().write("7.toml", composed).write("8.toml", decomposed).diagnostics());
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn a_file_that_is_not_utf_8_is_read_on() {
 
 #[test]
 fn a_file_whose_name_an_editor_has_lengthened_is_noticed() {
-    insta::assert_snapshot!(Laid::good().write("3-law.toml.txt", file(&question("one"))).findings());
+    insta::assert_snapshot!(Laid::good().write("3-law.toml.txt", file(&question("one"))).diagnostics());
 }
 
 #[test]
@@ -121,10 +121,10 @@ fn a_file_that_cannot_be_opened_does_not_make_others_look_wrong() {
     std::fs::remove_file(laid.folder.join("1-closed.toml")).unwrap();
     #[cfg(unix)]
     std::os::unix::fs::symlink("nowhere", laid.folder.join("1-closed.toml")).unwrap();
-    let findings = laid.read().findings;
-    assert!(findings.has_errors());
+    let diagnostics = laid.read().diagnostics;
+    assert!(diagnostics.has_errors());
     #[cfg(unix)]
-    assert!(findings.iter().all(|finding| finding.code == Code::UnreadableFile), "{}", laid.findings());
+    assert!(diagnostics.iter().all(|finding| finding.code == Code::UnreadableFile), "{}", laid.diagnostics());
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_file_in_another_encoding_or_of_another_kind_is_one_finding() {
         .write("5-unmarked.toml", utf_16(b"", u16::to_le_bytes))
         .write("6-zipped.toml", b"PK\x03\x04\x14\x00\x06\x00")
         .write("references/notes.toml", utf_16(b"\xff\xfe", u16::to_le_bytes));
-    insta::assert_snapshot!(laid.findings());
+    insta::assert_snapshot!(laid.diagnostics());
 }
 
 #[cfg(unix)]
@@ -152,13 +152,13 @@ fn what_is_no_plain_file_is_told_by_name_and_never_waited_for() {
     }
     std::os::unix::fs::symlink("/dev/zero", laid.folder.join("4-endless.toml")).unwrap();
     std::fs::create_dir(laid.folder.join("5-folder.toml")).unwrap();
-    insta::assert_snapshot!(laid.findings());
+    insta::assert_snapshot!(laid.diagnostics());
 
     let laid = Laid::good();
     std::fs::remove_file(laid.folder.join("exam.toml")).unwrap();
     let made = std::process::Command::new("mkfifo").arg(laid.folder.join("exam.toml")).status().unwrap();
     assert!(made.success());
-    insta::assert_snapshot!("an_exam_toml_that_is_a_pipe", laid.findings());
+    insta::assert_snapshot!("an_exam_toml_that_is_a_pipe", laid.diagnostics());
     let banks = examroom::library::Library { folders: vec![laid.folder.parent().unwrap().to_owned()] };
     assert!(banks.exams().unwrap().contains(&ExamId::new("small")), "it is an exam, with something wrong");
 }
@@ -169,7 +169,7 @@ fn files_that_are_too_large_together_are_refused_by_name() {
     for name in ["3-large.toml", "4-larger.toml"] {
         std::fs::File::create(laid.folder.join(name)).unwrap().set_len(257_000_000).unwrap();
     }
-    insta::assert_snapshot!(laid.findings());
+    insta::assert_snapshot!(laid.diagnostics());
 }
 
 #[test]
@@ -179,9 +179,9 @@ fn a_byte_order_mark_and_windows_line_ends_are_no_fault_and_shift_no_place() {
         let text = std::fs::read_to_string(laid.folder.join(name)).unwrap();
         laid.write(name, format!("\u{feff}{}", text.replace('\n', "\r\n")));
     }
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let faulty = file(&question("one").replace("recall", "recal")).replace('\n', "\r\n");
-    insta::assert_snapshot!(laid.write("broken.toml", format!("\u{feff}{faulty}")).findings());
+    insta::assert_snapshot!(laid.write("broken.toml", format!("\u{feff}{faulty}")).diagnostics());
 }
 
 #[test]
@@ -212,8 +212,8 @@ fn findings_that_are_dropped_as_doubtful_are_not_counted() {
     let lines = "form one?\nangoff = \"abc\"\nkeep_order = \"no\"\nsource = 3\nexhibit = 4\nkey = 5\n";
     let broken = question("one").replace("form one?\"\n", lines);
     let reading = Laid::good().write("broken.toml", file(&broken)).read();
-    assert_eq!((reading.findings.errors(), reading.findings.warnings()), (1, 0), "{:?}", reading.findings);
-    assert_eq!(reading.findings.iter().count(), 1);
+    assert_eq!((reading.diagnostics.errors(), reading.diagnostics.warnings()), (1, 0), "{:?}", reading.diagnostics);
+    assert_eq!(reading.diagnostics.iter().count(), 1);
 }
 
 #[test]
@@ -252,7 +252,7 @@ fn nothing_that_acts_on_a_terminal_or_turns_text_around_is_ever_rendered() {
     // Neither from the name of a file.
     let laid = Laid::good();
     laid.write("\u{202e}\u{1b}[2J.toml", "exam = 7");
-    assert!(laid.findings().chars().all(|c| c == '\n' || !examroom::text::is_hidden(c)), "{:?}", laid.findings());
+    assert!(laid.diagnostics().chars().all(|c| c == '\n' || !examroom::text::is_hidden(c)), "{:?}", laid.diagnostics());
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn an_exam_of_more_parts_than_can_be_is_told_so() {
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
     let topics: String = (0..1001).map(|at| ["t", &at.to_string(), " = \"T\"\n"].concat()).collect();
     laid.write("exam.toml", exam.replace("[domain.topics]\n", &format!("[domain.topics]\n{topics}")));
-    insta::assert_snapshot!(laid.findings());
+    insta::assert_snapshot!(laid.diagnostics());
 }
 
 #[test]
@@ -329,7 +329,7 @@ fn where_hundreds_of_ids_are_unknown_the_first_have_a_suggestion() {
     let many: String = (0..900).map(|at| question(&format!("question-{at}"))).collect();
     let many = many.replacen("key =", &format!("enemies = [{}]\nkey =", enemies.join(", ")), 1);
     let reading = Laid::good().write("many.toml", file(&many)).read();
-    let unknown: Vec<_> = reading.findings.iter().filter(|finding| finding.code == Code::DanglingEnemy).collect();
+    let unknown: Vec<_> = reading.diagnostics.iter().filter(|finding| finding.code == Code::DanglingEnemy).collect();
     assert_eq!(unknown.len(), 900);
     let suggested: Vec<bool> = unknown.iter().map(|finding| finding.help.starts_with("did you mean")).collect();
     assert!(suggested[..500].iter().all(|suggested| *suggested) && !suggested[899], "{suggested:?}");
@@ -355,7 +355,7 @@ fn the_faults_at_the_end_of_a_very_long_file_are_told_where_they_stand() {
         let laid = Laid::good();
         let reading = laid.write("broken.toml", file(&(padding.to_owned() + &faulty))).read();
         let lines = padding.lines().count();
-        let errors = reading.findings.sorted(&reading.sources).into_iter();
+        let errors = reading.diagnostics.sorted(&reading.sources).into_iter();
         // What is said of the questions together depends on how many there are.
         let errors = errors.filter(|found| found.severity() == Severity::Error || found.code == Code::LostBackslash);
         errors
@@ -386,7 +386,7 @@ fn a_number_that_cannot_be_is_called_what_it_is() {
         [("-3", "a negative number"), ("99999999999", "too large"), ("1_000_000", "between 1 and 100000")]
     {
         laid.write("exam.toml", exam.replace("questions = 3", &format!("questions = {number}")));
-        assert!(laid.findings().contains(said), "{}", laid.findings());
+        assert!(laid.diagnostics().contains(said), "{}", laid.diagnostics());
     }
 }
 

@@ -176,7 +176,7 @@ fn stable(change: impl FnOnce(&str) -> String) -> (std::sync::Arc<Blueprint>, Ba
     std::fs::write(folder.path().join("bank.toml"), change(include_str!("../fixtures/stable/bank.toml"))).unwrap();
     let files = examroom::library::ExamFiles::folder(folder.path()).unwrap();
     let reading = files.read(examroom::bank::Depth::Errors, crate::support::day(), &mut |_, _| {});
-    assert_eq!(reading.findings.errors(), 0, "{:?}", reading.findings);
+    assert_eq!(reading.diagnostics.errors(), 0, "{:?}", reading.diagnostics);
     (reading.blueprint.unwrap(), reading.bank)
 }
 

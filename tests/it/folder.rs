@@ -88,14 +88,14 @@ impl Laid {
     }
 
     /// All findings as a person reads them, with the folder's own path left out.
-    pub fn findings(&self) -> String {
+    pub fn diagnostics(&self) -> String {
         self.told(&self.read())
     }
 
     pub fn told(&self, reading: &Reading) -> String {
-        let findings = reading.findings.sorted(&reading.sources);
+        let diagnostics = reading.diagnostics.sorted(&reading.sources);
         let rendered: Vec<String> =
-            findings.into_iter().map(|finding| render(finding, &reading.sources, Paint::Plain)).collect();
+            diagnostics.into_iter().map(|finding| render(finding, &reading.sources, Paint::Plain)).collect();
         let path = format!("{}{}", self.folder.display(), std::path::MAIN_SEPARATOR);
         rendered.join("\n\n").replace(&path, "small/")
     }

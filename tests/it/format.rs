@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use examroom::bank::Depth;
-use examroom::document::Code;
+use examroom::diagnostics::Code;
 use examroom::library::ExamFiles;
 use examroom::view::shelf::{Terms, search};
 
@@ -47,11 +47,11 @@ fn changed(from: &str, to: &str) -> Laid {
 fn an_explanation_stands_beside_or_in_place_of_the_rationales_and_names_choices_by_their_letters() {
     let why = "[item.why]\na = \"It is the patient's record.\"\nb = \"{b} has no right to it.\"\n";
     let laid = changed(why, "");
-    assert!(laid.findings().contains("no-rationale"), "a question that explains nothing is told");
+    assert!(laid.diagnostics().contains("no-rationale"), "a question that explains nothing is told");
     let laid = changed("key = \"a\"\n", "key = \"a\"\nexplanation = \"Only {a} owns the record, and {b} does not.\"\n");
     let file = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
     laid.write("1-closed.toml", file.replacen(why, "", 1));
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let said = sat(&laid, &["--plain"]);
     let line = said.lines().find(|line| line.starts_with("Explanation: Only")).unwrap();
     let letters: Vec<&str> = line.split(' ').filter(|word| matches!(*word, "A" | "B")).collect();
@@ -63,7 +63,7 @@ fn an_exhibit_may_be_a_table_whose_rows_are_read_with_the_names_of_their_columns
     let table =
         "[item.exhibit]\ncolumns = [\"Line\", \"Reason\", \"Answer by\"]\nrows = [[\"1\", \"No record\", \"May 2\"]]\n";
     let laid = changed("[item.choices]\n", &format!("{table}[item.choices]\n"));
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let said = sat(&laid, &["--plain"]);
     assert!(said.contains("1: Reason: No record; Answer by: May 2."), "{said}");
 }
@@ -71,9 +71,9 @@ fn an_exhibit_may_be_a_table_whose_rows_are_read_with_the_names_of_their_columns
 #[test]
 fn a_ragged_or_empty_table_in_a_question_is_an_error_where_it_stands() {
     let ragged = "[item.exhibit]\ncolumns = [\"Line\", \"Reason\"]\nrows = [[\"1\"]]\n";
-    let told = changed("[item.choices]\n", &format!("{ragged}[item.choices]\n")).findings();
+    let told = changed("[item.choices]\n", &format!("{ragged}[item.choices]\n")).diagnostics();
     assert!(told.contains("ragged-table") && told.contains("1-closed.toml:20"), "{told}");
-    let told = changed("[item.choices]\n", "[item.exhibit]\nrows = []\n[item.choices]\n").findings();
+    let told = changed("[item.choices]\n", "[item.exhibit]\nrows = []\n[item.choices]\n").diagnostics();
     assert!(told.contains("missing-field"), "{told}");
 }
 
@@ -84,7 +84,7 @@ fn the_ratings_of_several_raters_count_as_their_mean() {
     let item = &reading.bank.items[0];
     assert!((item.angoff.unwrap() - 0.7).abs() < 1e-12);
     assert_eq!(*item.ratings, [0.6, 0.7, 0.8]);
-    let told = changed("angoff = 0.75", "angoff = [0.6, 70, \"0.8\"]").findings();
+    let told = changed("angoff = 0.75", "angoff = [0.6, 70, \"0.8\"]").diagnostics();
     assert!(told.contains("angoff-out-of-range") && told.contains("wrong-type"), "{told}");
 }
 
@@ -94,7 +94,7 @@ fn a_plain_percentage_is_a_scale_from_zero() {
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
     let exam = exam.replace("lowest = 100\npass = 300\nhighest = 400", "lowest = 0\npass = 70\nhighest = 100");
     laid.write("exam.toml", exam);
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let said = sat(&laid, &["--plain"]);
     assert!(said.contains("(from 0 to 100; pass mark 70)"), "{said}");
 }
@@ -106,7 +106,7 @@ fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
     let with = |lines: &str| format!("{exam}\n[population]\n{lines}");
     let sound = "pass_rate = 0.74\nspread = 0.09\nlikeness = 1\nshared_error = 0\nrating_error = 0.1\n";
     laid.write("exam.toml", with(sound));
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let reading = ExamFiles::folder(&laid.folder).unwrap().read(Depth::Errors, day(), &mut |_, _| {});
     assert!(reading.blueprint.unwrap().population.is_some());
     for (good, bad) in [
@@ -118,27 +118,27 @@ fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
     ] {
         laid.write("exam.toml", with(&sound.replace(good, bad)));
         let reading = laid.read();
-        let codes: Vec<Code> = reading.findings.iter().map(|found| found.code).collect();
+        let codes: Vec<Code> = reading.diagnostics.iter().map(|found| found.code).collect();
         assert_eq!(codes, [Code::BadBlueprint], "{bad}");
-        let span = reading.findings.iter().next().unwrap().span.unwrap();
+        let span = reading.diagnostics.iter().next().unwrap().span.unwrap();
         assert!(reading.sources.line(span).unwrap().starts_with(bad), "{bad}");
     }
     laid.write("exam.toml", with("pass_rate = 0.74\n"));
-    assert_eq!(laid.read().findings.errors(), 4, "the other four are named as missing");
+    assert_eq!(laid.read().diagnostics.errors(), 4, "the other four are named as missing");
 }
 
 #[test]
 fn advice_that_is_allowed_with_a_reason_is_counted_and_not_told() {
     let quiet = ("What must the employer's letter contain", "What is not part of the employer's letter");
     let laid = changed(quiet.0, quiet.1);
-    assert!(laid.findings().contains("negative-stem"));
+    assert!(laid.diagnostics().contains("negative-stem"));
     let allow = "allow = { negative-stem = \"the exam asks it this way\" }\n";
     let file = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
     let set_aside = |file: &str, exam: &str| {
         laid.write("1-closed.toml", file).write("exam.toml", exam);
         let reading = laid.read();
-        (laid.told(&reading), reading.findings.allowed())
+        (laid.told(&reading), reading.diagnostics.allowed())
     };
     let in_item = file.replace("stem = \"What is not", &format!("{allow}stem = \"What is not"));
     assert_eq!(set_aside(&in_item, &exam), (String::new(), 1));
@@ -166,7 +166,7 @@ const MENDED: &str = "exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n
 #[test]
 fn a_question_of_ones_own_folder_takes_the_place_of_a_shipped_one_and_the_report_says_so() {
     let laid = later("mine.toml", MENDED);
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let bank = laid.read().bank;
     let stems: Vec<&str> =
         bank.items.iter().filter(|item| item.id.as_str() == "employer").map(|item| item.stem.as_ref()).collect();
@@ -187,7 +187,7 @@ fn a_shipped_question_is_retired_by_its_id_alone() {
     let laid =
         later("mine.toml", "exam = \"small\"\n[[item]]\nid = \"third\"\nreplaces = true\nstatus = \"retired\"\n");
     laid.write("3-more.toml", format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n{third}"));
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let bank = laid.read().bank;
     assert!(bank.items.iter().all(|item| item.id.as_str() != "third"));
     assert_eq!(bank.overrides.retired.iter().map(ToString::to_string).collect::<Vec<_>>(), ["third"]);
@@ -195,7 +195,7 @@ fn a_shipped_question_is_retired_by_its_id_alone() {
 
 #[test]
 fn without_saying_so_a_question_takes_nobodys_place() {
-    let told = later("mine.toml", &MENDED.replace("replaces = true\n", "")).findings();
+    let told = later("mine.toml", &MENDED.replace("replaces = true\n", "")).diagnostics();
     assert!(told.contains("error[duplicate-id]") && told.contains("add replaces = true"), "{told}");
 }
 
@@ -203,10 +203,10 @@ fn without_saying_so_a_question_takes_nobodys_place() {
 fn a_sheet_takes_the_place_of_a_shipped_one_or_retires_it() {
     let sheet = "replaces = true\ntitle = \"Years, mended\"\nsource = \"The office manual\"\n";
     let laid = later("references/years.toml", sheet);
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let titles: Vec<String> = laid.read().bank.sheets.iter().map(|sheet| sheet.title.clone()).collect();
     assert!(titles.contains(&"Years, mended".to_owned()) && titles.len() == 1, "{titles:?}");
-    let told = later("references/years.toml", "replaces = true\nstatus = \"retired\"\n").findings();
+    let told = later("references/years.toml", "replaces = true\nstatus = \"retired\"\n").diagnostics();
     assert!(told.contains("dangling-reference"), "a question still needs it: {told}");
 }
 
@@ -234,7 +234,7 @@ fn an_edition_takes_the_questions_of_another_exam_by_topic_and_adds_its_own() {
     let reading = laid.read();
     let told = laid.told(&reading);
     assert!(told.contains("no domain takes 1 question of `home`: desk.calls (1)"), "{told}");
-    assert_eq!(reading.findings.errors(), 0, "{told}");
+    assert_eq!(reading.diagnostics.errors(), 0, "{told}");
     let borrowed: Vec<String> =
         reading.bank.items.iter().map(|item| format!("{} {} {}", item.id, item.domain, item.topic)).collect();
     assert!(borrowed.contains(&"letter law desk.letters".to_owned()), "{borrowed:?}");
@@ -287,7 +287,7 @@ fn a_closed_question_stands_in_an_open_part_if_the_shelf_holds_its_answer_and_an
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
     let desk = "\n[[domain]]\nid = \"desk\"\nname = \"Desk\"\ncounts.closed = { scored = 1, unscored = 0 }\ntakes = [\"desk.calls\"]\n";
     laid.write("exam.toml", exam.replace("questions = 5", "questions = 6") + desk);
-    let told = laid.findings();
+    let told = laid.diagnostics();
     assert!(
         told.contains("of open-book sections cannot stand in domain `desk`, which has closed ones only: call, fax"),
         "{told}"
@@ -300,18 +300,18 @@ fn an_exam_that_borrows_cannot_lend_and_none_borrows_from_itself() {
     let home = laid.folder.join("later/home/exam.toml");
     let exam = std::fs::read_to_string(&home).unwrap();
     std::fs::write(home, exam.replace("questions = 4", "from = \"rhit\"\nquestions = 4")).unwrap();
-    let told = laid.findings();
+    let told = laid.diagnostics();
     assert!(told.contains("unknown-lender") && told.contains("write from = \"rhit\""), "{told}");
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
     laid.write("exam.toml", exam.replace("from = \"home\"", "from = \"small\""));
-    assert!(laid.findings().contains("unknown-lender"));
+    assert!(laid.diagnostics().contains("unknown-lender"));
 }
 
 #[test]
 fn the_shelf_is_searched_by_the_words_that_students_use() {
     let laid = Laid::good();
     laid.write("references/synonyms.toml", "[synonyms]\nKID = [\"minor\"]\n\"grown up\" = \"adult\"\n");
-    assert_eq!(laid.findings(), "");
+    assert_eq!(laid.diagnostics(), "");
     let bank = laid.read().bank;
     let found = |typed: &str| {
         let hits = search(&bank.sheets, &Terms::new(typed, &bank.synonyms));
@@ -320,6 +320,6 @@ fn the_shelf_is_searched_by_the_words_that_students_use() {
     assert_eq!(found("kid"), ["Minor  until 28"]);
     assert_eq!(found("Grown  up years"), ["Adult  10 years"]);
     assert_eq!(found("grown"), Vec::<String>::new(), "half of a term is another word");
-    let told = Laid::good().write("references/synonyms.toml", "[synonyms]\nkid = []\nyouth = 3\n").findings();
+    let told = Laid::good().write("references/synonyms.toml", "[synonyms]\nkid = []\nyouth = 3\n").diagnostics();
     assert!(told.contains("empty-text") && told.contains("wrong-type"), "{told}");
 }

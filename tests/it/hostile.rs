@@ -148,11 +148,11 @@ proptest! {
         std::fs::write(folder.path().join("exam.toml"), exam).unwrap();
         std::fs::write(folder.path().join("bank.toml"), bank).unwrap();
         let reading = ExamFiles::folder(folder.path()).unwrap().read(Depth::Advice, day(), &mut |_, _| {});
-        for finding in reading.findings.sorted(&reading.sources) {
+        for finding in reading.diagnostics.sorted(&reading.sources) {
             let told = render(finding, &reading.sources, Paint::Plain);
             prop_assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{0}']), "{told:?}");
         }
-        if !reading.findings.has_errors() {
+        if !reading.diagnostics.has_errors() {
             can_be_trusted(&reading.blueprint.unwrap(), &reading.bank)?;
         }
     }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// From the bottom up: each may use only what stands before it. Front ends stand beside each other.
 const LAYERS: &[&[&str]] = &[
     &["arithmetic", "id", "seed", "text", "time"],
-    &["document"],
+    &["diagnostics"],
     &["blueprint"],
     &["bank"],
     &["form"],
@@ -34,7 +34,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("indicatif", &["plain", "cli"]),
     ("comfy_table", &["view", "plain", "cli"]),
     ("annotate_snippets", &["view"]),
-    ("toml", &["document"]),
+    ("toml", &["diagnostics"]),
     ("etcetera", &["cli"]),
     ("signal_hook", &["system"]),
 ];

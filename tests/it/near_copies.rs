@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use examroom::bank::Depth;
-use examroom::document::Code;
+use examroom::diagnostics::Code;
 use examroom::form::{Exposure, Form, Plan};
 use examroom::library::{ExamFiles, Reading};
 use examroom::session::{Leaving, Pace, Rules};
@@ -39,8 +39,8 @@ fn told<'f>(sources: impl IntoIterator<Item = &'f String>) -> Vec<String> {
     for (number, text) in sources.into_iter().enumerate() {
         laid.write(&format!("more-{number:02}.toml"), text);
     }
-    let findings = laid.read().findings;
-    findings.iter().filter(|found| found.code == Code::NearDuplicate).map(|found| found.message.clone()).collect()
+    let diagnostics = laid.read().diagnostics;
+    diagnostics.iter().filter(|found| found.code == Code::NearDuplicate).map(|found| found.message.clone()).collect()
 }
 
 const STEM: &str = "Which form must be signed before a record is sent to a lawyer?";
@@ -82,7 +82,7 @@ fn copies_in_many_files_are_one_finding_for_each_question() {
 fn what_is_told_of_a_group_shows_two_of_its_places() {
     let stems = [STEM.to_owned(), STEM.replace("lawyer", "court"), STEM.replace("lawyer", "payer")];
     let questions = ["lawyer", "court", "payer"].into_iter().zip(&stems).map(|(id, stem)| (id, stem.as_str(), ""));
-    insta::assert_snapshot!(Laid::good().write("broken.toml", file(questions)).findings());
+    insta::assert_snapshot!(Laid::good().write("broken.toml", file(questions)).diagnostics());
 }
 
 #[test]
@@ -157,7 +157,7 @@ impl Exam {
         let folder = tempfile::tempdir().unwrap();
         write(folder.path(), counts, questions);
         let reading = ExamFiles::folder(folder.path()).unwrap().read(Depth::Errors, day(), &mut |_, _| {});
-        assert_eq!(reading.findings.errors(), 0, "{:?}", reading.findings);
+        assert_eq!(reading.diagnostics.errors(), 0, "{:?}", reading.diagnostics);
         Self { reading, texts: questions.iter().map(|(_, id, text, _)| (id.clone(), *text)).collect() }
     }
 

@@ -1,6 +1,6 @@
 //! What an author is told who writes a question as another format has it: each slip once, with what to write.
 
-use examroom::document::Code;
+use examroom::diagnostics::Code;
 
 use crate::folder::Laid;
 
@@ -8,7 +8,7 @@ use crate::folder::Laid;
 fn help(changes: &[(&str, &str)]) -> (Code, String) {
     let laid = Laid::changed(changes);
     let reading = laid.read();
-    let found: Vec<_> = reading.findings.iter().collect();
+    let found: Vec<_> = reading.diagnostics.iter().collect();
     assert_eq!(found.len(), 1, "{}", laid.told(&reading));
     (found[0].code, found[0].help.clone())
 }
@@ -89,18 +89,18 @@ fn choices_and_reasons_in_another_form_are_told_the_lines_to_write() {
         ("[options]\na = \"One\"", "write [item.choices], which follows its [[item]]".to_owned()),
     ] {
         let laid = written(choices);
-        let said = laid.findings();
+        let said = laid.diagnostics();
         let helps: Vec<&str> = said.lines().filter_map(|line| line.split("= help: ").nth(1)).collect();
         assert!(helps.iter().any(|said| said.starts_with(&help)), "{choices}: {said}");
         assert!(!said.contains("missing-field") || choices.starts_with('['), "{choices}: {said}");
     }
     let whole = "[item.choices]\na = \"One\"\nb = \"Two\"\n";
-    let said = written(&format!("why = \"It is so.\"\n{whole}")).findings();
+    let said = written(&format!("why = \"It is so.\"\n{whole}")).diagnostics();
     assert!(said.contains("for one text about the whole question write explanation = \"…\""), "{said}");
     assert!(!said.contains("no-rationale"), "{said}");
     // What is said can be followed.
     let mended = written("[item.choices]\na = \"One\"\nb = \"Two\"\n[item.why]\na = \"x\"\nb = \"x\"\n");
-    assert_eq!(mended.findings(), "");
+    assert_eq!(mended.diagnostics(), "");
 }
 
 #[test]
@@ -113,7 +113,7 @@ fn questions_under_another_heading_are_told_once_and_nothing_is_called_missing_f
         assert!(said.contains("`item`") || said.contains("[[item]]"), "{heading}: {said}");
         assert!(!said.contains("short-of-blueprint") && !said.contains("topic-without"), "{heading}: {said}");
     }
-    let stray = Laid::changed(&[("[[item]]", "topic = \"consent\"\n\n[[item]]")]).findings();
+    let stray = Laid::changed(&[("[[item]]", "topic = \"consent\"\n\n[[item]]")]).diagnostics();
     assert!(stray.contains("`topic` belongs to a question: write it below a line [[item]]"), "{stray}");
 }
 
@@ -143,7 +143,7 @@ fn a_value_of_the_wrong_kind_is_told_as_it_is_to_be_written() {
         ("\"The clerk\"", "{ text = \"The clerk\" }", "write b = \"…\" on one line in its place, below [item.choices]"),
         ("source = \"The manual\"", "valid = \"2026\"", "write a line [item.valid]"),
     ] {
-        let said = Laid::changed(&[(ours, theirs)]).findings();
+        let said = Laid::changed(&[(ours, theirs)]).diagnostics();
         assert!(said.contains("wrong-type") && said.contains(told), "{theirs}: {said}");
     }
 }

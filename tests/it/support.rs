@@ -28,7 +28,7 @@ pub fn text(path: &str) -> String {
 pub fn shipped(exam: &str) -> (std::sync::Arc<Blueprint>, Bank) {
     let files = Library::default().exam(&ExamId::new(exam)).unwrap().unwrap();
     let reading = files.read(Depth::Errors, day(), &mut |_, _| {});
-    assert_eq!(reading.findings.errors(), 0, "{exam} has errors");
+    assert_eq!(reading.diagnostics.errors(), 0, "{exam} has errors");
     (reading.blueprint.unwrap(), reading.bank)
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use examroom::document::Code;
+use examroom::diagnostics::Code;
 
 use crate::folder::Laid;
 
@@ -47,7 +47,7 @@ fn found(code: Code, sources: &[String]) -> usize {
     for (at, file) in sources.iter().enumerate() {
         laid.write(&format!("made-{at}.toml"), file);
     }
-    laid.read().findings.iter().filter(|finding| finding.code == code).count()
+    laid.read().diagnostics.iter().filter(|finding| finding.code == code).count()
 }
 
 fn uneven(questions: &[Asked]) -> usize {
@@ -128,7 +128,8 @@ fn keys_that_are_the_longest_are_told_for_any_number_of_choices_and_over_small_f
 
 /// The codes that are found when this stands beside the small exam, each once.
 fn codes(content: &str) -> Vec<Code> {
-    let mut codes: Vec<Code> = Laid::good().write("9.toml", content).read().findings.iter().map(|f| f.code).collect();
+    let mut codes: Vec<Code> =
+        Laid::good().write("9.toml", content).read().diagnostics.iter().map(|f| f.code).collect();
     codes.sort_unstable();
     codes.dedup();
     codes
@@ -161,8 +162,8 @@ fn what_is_only_missing_because_a_question_has_an_error_is_not_told_as_missing()
         ("stem = \"How", "stem = \"\"\"How", Code::TomlSyntax),
     ] {
         laid.write("2-open.toml", open.replace(part, instead));
-        let found: Vec<Code> = laid.read().findings.iter().map(|finding| finding.code).collect();
-        assert_eq!(found, [code], "{}", laid.findings());
+        let found: Vec<Code> = laid.read().diagnostics.iter().map(|finding| finding.code).collect();
+        assert_eq!(found, [code], "{}", laid.diagnostics());
     }
     // What is missing all the same is told beside the error.
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
@@ -171,7 +172,7 @@ fn what_is_only_missing_because_a_question_has_an_error_is_not_told_as_missing()
         "exam.toml",
         exam.replace("scored = 1", "scored = 3").replace("questions = 3", "questions = 5") + "\nfees = \"Fees\"",
     );
-    let said = laid.findings();
+    let said = laid.diagnostics();
     assert!(said.contains("is 2 questions short of one form"), "{said}");
     assert!(said.contains("1 operational (those with errors counted)"), "{said}");
     assert!(said.contains("covers the topic `fees`") && !said.contains("`retention`"), "{said}");
@@ -188,7 +189,7 @@ fn levels_and_copies_that_errors_hide_are_not_told_as_wrong() {
         text = text.replacen("\"recall\"", &format!("\"{level}\""), part);
     }
     let codes = |text: &str| {
-        laid.write("9.toml", text).read().findings.iter().map(|finding| finding.code).collect::<Vec<Code>>()
+        laid.write("9.toml", text).read().diagnostics.iter().map(|finding| finding.code).collect::<Vec<Code>>()
     };
     assert!(!codes(&text).contains(&Code::LevelsOff));
     assert!(codes(&text.replace("application", "recall")).contains(&Code::LevelsOff));

@@ -7,7 +7,7 @@
 use std::fmt;
 
 use super::texts::{Layout, raw};
-use crate::document::{Code, Findings, SourceText, Span, Spanned, Written, written};
+use crate::diagnostics::{Code, Diagnostics, SourceText, Span, Spanned, Written, written};
 
 /// Reports the escapes of a text that were probably meant as backslashes. Whether there were any.
 pub(super) fn check(
@@ -15,7 +15,7 @@ pub(super) fn check(
     text: &Spanned<&str>,
     file_text: SourceText<'_>,
     layout: Layout,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> bool {
     let raw = raw(text, file_text);
     let lost = lost(raw, layout);
@@ -28,7 +28,7 @@ pub(super) fn check(
     let signs =
         if is_command(&word[1..]) { "; LaTeX is not set, so the sign itself (≠, × or β) reads better" } else { "" };
     let help = format!("write the backslash twice, \\{word}, or put the whole text in 'single quotes'{signs}");
-    findings.add(Code::LostBackslash, Span::new(text.span.file, start..start + word.len()), message, help);
+    diagnostics.add(Code::LostBackslash, Span::new(text.span.file, start..start + word.len()), message, help);
     true
 }
 

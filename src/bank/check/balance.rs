@@ -7,7 +7,7 @@ use super::chance::{Count, UNLIKELY, as_f64};
 use super::{Faulty, Links};
 use crate::bank::{Answer, Bank, Item, Level, Status};
 use crate::blueprint::Blueprint;
-use crate::document::{Code, Diagnostic, Findings, Span};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// The key may be the longest choice so much more often than chance makes it.
 const LONGEST_EXCESS: f64 = 1.2;
@@ -85,16 +85,16 @@ fn letter(at: usize) -> String {
 }
 
 /// `faulty` are the questions that have errors and are not in the bank.
-pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, findings: &mut Findings) {
-    letters(bank, findings);
-    lengths(bank, links, findings);
+pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
+    letters(bank, diagnostics);
+    lengths(bank, links, diagnostics);
     let balance = Balance::of(bank);
     let faulty: Vec<&Faulty> = links.faulty.iter().filter(|faulty| !faulty.retired).collect();
     if balance.questions + faulty.len() >= ENOUGH {
-        levels(blueprint, &balance, &faulty, findings);
+        levels(blueprint, &balance, &faulty, diagnostics);
         // With many questions left out, the ratings of the others are not those of the bank.
         if faulty.len() * 10 <= balance.questions {
-            ratings(&balance, findings);
+            ratings(&balance, diagnostics);
         }
     }
 }
@@ -103,14 +103,14 @@ fn of_bank(code: Code, message: String, help: &str) -> Diagnostic {
     Diagnostic { code, message, span: None, related: None, help: help.to_owned() }
 }
 
-fn letters(bank: &Bank, findings: &mut Findings) {
+fn letters(bank: &Bank, diagnostics: &mut Diagnostics) {
     let help = "exchange choices in some questions";
     let mut by_choices: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (item, at) in drawn(bank).filter_map(|item| Some((item, key_place(item)?))) {
         let choices = item.choices.len();
         by_choices.entry(choices).or_insert_with(|| vec![0; choices])[at] += 1;
     }
-    let before = findings.warnings();
+    let before = diagnostics.warnings();
     for (choices, counts) in &by_choices {
         let questions: usize = counts.iter().sum();
         let even = as_f64(questions) / as_f64(*choices);
@@ -122,10 +122,10 @@ fn letters(bank: &Bank, findings: &mut Findings) {
                 "of {questions} questions with {choices} choices the key is {}; even would be {even:.0} each",
                 listed.join(", ")
             );
-            findings.push(of_bank(Code::UnevenLetters, message, help));
+            diagnostics.push(of_bank(Code::UnevenLetters, message, help));
         }
     }
-    if by_choices.len() < 2 || findings.warnings() > before {
+    if by_choices.len() < 2 || diagnostics.warnings() > before {
         return;
     }
     // Questions with two, three and four choices can each be few, and all have the first as their key.
@@ -146,7 +146,7 @@ fn letters(bank: &Bank, findings: &mut Findings) {
             "of {} questions that have such a choice the key is {called} in {}; even would be {:.0}",
             count.questions, count.hits, count.expected
         );
-        findings.push(of_bank(Code::UnevenLetters, message, help));
+        diagnostics.push(of_bank(Code::UnevenLetters, message, help));
     }
 }
 
@@ -158,7 +158,7 @@ fn is_uneven(count: &Count, spans: usize) -> bool {
 }
 
 /// The length of keys is told file by file, where a writer can mend it, or else of the whole bank.
-fn lengths(bank: &Bank, links: &Links, findings: &mut Findings) {
+fn lengths(bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
     let help = "lengthen distractors or shorten keys";
     let spans: HashMap<&str, Span> = links.ids().collect();
     let mut by_file: BTreeMap<_, (Count, Span)> = BTreeMap::new();
@@ -173,18 +173,18 @@ fn lengths(bank: &Bank, links: &Links, findings: &mut Findings) {
     let excessive =
         |count: &Count| as_f64(count.hits) > count.expected * LONGEST_EXCESS && count.of_so_many() < UNLIKELY;
     let says = |count: &Count| format!("{} questions; by chance it would be in {:.0}", count.questions, count.expected);
-    let before = findings.warnings();
+    let before = diagnostics.warnings();
     for (count, span) in by_file.into_values().filter(|(count, _)| excessive(count)) {
         let message = format!("the key is the longest choice in {} of this file's {}", count.hits, says(&count));
-        findings.add(Code::LongestIsKey, span, message, help);
+        diagnostics.add(Code::LongestIsKey, span, message, help);
     }
-    if findings.warnings() == before && excessive(&whole) {
+    if diagnostics.warnings() == before && excessive(&whole) {
         let message = format!("the key is the longest choice in {} of {}", whole.hits, says(&whole));
-        findings.push(of_bank(Code::LongestIsKey, message, help));
+        diagnostics.push(of_bank(Code::LongestIsKey, message, help));
     }
 }
 
-fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty], findings: &mut Findings) {
+fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty], diagnostics: &mut Diagnostics) {
     let Some(shares) = &blueprint.levels else { return };
     let all = balance.questions + faulty.len();
     let unknown = faulty.iter().filter(|faulty| faulty.level.is_none()).count();
@@ -206,16 +206,16 @@ fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty], findings
             })
             .collect();
         let message = format!("the questions are {}", listed.join(", "));
-        findings.push(of_bank(Code::LevelsOff, message, "rewrite some, or look again at how they are labelled"));
+        diagnostics.push(of_bank(Code::LevelsOff, message, "rewrite some, or look again at how they are labelled"));
     }
 }
 
-fn ratings(balance: &Balance, findings: &mut Findings) {
+fn ratings(balance: &Balance, diagnostics: &mut Diagnostics) {
     if let Some((mean, deviation)) = balance.ratings
         && (!RATING_MEAN.contains(&mean) || deviation < RATING_SPREAD)
     {
         let message = format!("the Angoff ratings have mean {mean:.2} and standard deviation {deviation:.2}");
-        findings.push(of_bank(Code::RatingsOff, message, "rate again: mean 0.60 to 0.75, deviation at least 0.08"));
+        diagnostics.push(of_bank(Code::RatingsOff, message, "rate again: mean 0.60 to 0.75, deviation at least 0.08"));
     }
 }
 

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::Question;
 use crate::arithmetic::{Error, evaluate as evaluate_formula};
 use crate::bank::Calculation;
-use crate::document::{Code, Diagnostic, Findings, nearest};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, nearest};
 use crate::id::ChoiceId;
 
-pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let (Some(calculation), Some(choices), Some(keys)) = (question.calculation, question.choices, question.keys) else {
         return;
     };
@@ -19,7 +19,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
         Err(cause) => {
             let message = format!("the calculation of {name} cannot be evaluated: {cause}");
             let help = "use + - * / ^ ( ) % and the names under values, for example 100 * deaths / discharges";
-            findings.add(Code::BadFormula, calculation.span, message, help);
+            diagnostics.add(Code::BadFormula, calculation.span, message, help);
             return;
         }
     };
@@ -45,7 +45,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
             None,
         ),
     };
-    findings.push(Diagnostic {
+    diagnostics.push(Diagnostic {
         code: Code::CalculationDisagrees,
         message,
         span: Some(span),

@@ -3,19 +3,19 @@
 use super::texts::raw;
 use super::{Entry, Question};
 use crate::bank::Depth;
-use crate::document::{Code, Diagnostic, Findings};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::id::ChoiceId;
 use crate::text::visible;
 
 /// Choices are picked by one letter.
 pub(super) const MOST: usize = 26;
 
-pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, depth: Depth, diagnostics: &mut Diagnostics) {
     let (name, Some(choices)) = (question.name, question.choices) else { return };
     let span = choices.first().map_or(question.opening, |(id, _)| id.span);
     match choices.len() {
         0 | 1 if question.broken => {}
-        0 | 1 => findings.add(
+        0 | 1 => diagnostics.add(
             Code::TooFewChoices,
             span,
             format!("{name} has {}", if choices.is_empty() { "no choices" } else { "only one choice" }),
@@ -24,7 +24,7 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
         2..=MOST => {}
         count => {
             let help = format!("keep at most {MOST}; both exams use four");
-            findings.add(Code::TooManyChoices, span, format!("{name} has {count} choices"), help);
+            diagnostics.add(Code::TooManyChoices, span, format!("{name} has {count} choices"), help);
             // Many of these are no choices, and each would be compared with each.
             return;
         }
@@ -34,7 +34,7 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
         let (id, text) = choice;
         let new = Seen { id: ChoiceId::new(id.value), text: visible(text.value), choice };
         if let Some(first) = earlier.iter().find(|first| first.id == new.id) {
-            findings.push(Diagnostic {
+            diagnostics.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("two choices of {name} have the id `{}`", id.value),
                 span: Some(id.span),
@@ -49,12 +49,12 @@ pub(super) fn check(question: &Question<'_>, depth: Depth, findings: &mut Findin
             } else {
                 "write the choice, or remove the line"
             };
-            findings.add(Code::EmptyText, text.span, message, help);
+            diagnostics.add(Code::EmptyText, text.span, message, help);
             earlier.push(new);
             continue;
         }
         let mut twin = |code, other: &Entry<'_>, says: &str, help: &str| {
-            findings.push(Diagnostic {
+            diagnostics.push(Diagnostic {
                 code,
                 message: format!("choices `{}` and `{}` of {name} {says}", other.0.value, id.value),
                 span: Some(text.span),

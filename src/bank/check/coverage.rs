@@ -7,11 +7,11 @@ use jiff::civil::Date;
 use super::Links;
 use crate::bank::{Bank, Status, supply};
 use crate::blueprint::Blueprint;
-use crate::document::{Code, Diagnostic, Findings};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::text::counted;
 
 /// A question that has an error counts as one that can be scored, in every cell that it may belong to.
-pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date, findings: &mut Findings) {
+pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date, diagnostics: &mut Diagnostics) {
     // What is missing may stand where nothing could be read.
     if links.lost {
         return;
@@ -26,7 +26,7 @@ pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date
         cell.operational = cell.operational.saturating_add(faulty);
         let missing = cell.missing_for(1);
         if missing > 0 {
-            findings.push(Diagnostic {
+            diagnostics.push(Diagnostic {
                 code: Code::ShortOfBlueprint,
                 message: format!(
                     "domain `{}` in section `{}` is {} short of one form: it needs {} scored and {} unscored, and has {} \
@@ -48,7 +48,7 @@ pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date
     }
 }
 
-pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, findings: &mut Findings) {
+pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
     // What is missing may stand where nothing could be read, or in a question whose domain or topic is the error.
     let may_be_in = |domain| {
         links
@@ -66,7 +66,7 @@ pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, findings
     for domain in blueprint.domains.iter().filter(|domain| !may_be_in(&domain.id)) {
         for (topic, name) in &domain.topics {
             if !covered.contains(&(&domain.id, topic)) {
-                findings.push(Diagnostic {
+                diagnostics.push(Diagnostic {
                     code: Code::TopicWithoutQuestion,
                     message: format!("no question of domain `{}` covers the topic `{topic}` ({name})", domain.id),
                     span: None,

@@ -1,13 +1,13 @@
 //! A question's days run forwards.
 
 use crate::bank::Validity;
-use crate::document::{Code, Findings, Span};
+use crate::diagnostics::{Code, Diagnostics, Span};
 
-pub(in crate::bank) fn in_order(validity: Validity, span: Span, name: &str, findings: &mut Findings) {
+pub(in crate::bank) fn in_order(validity: Validity, span: Span, name: &str, diagnostics: &mut Diagnostics) {
     if let (Some(from), Some(until)) = (validity.from, validity.until)
         && until < from
     {
         let message = format!("{name} is valid until {until}, which is before it is valid from ({from})");
-        findings.add(Code::DatesReversed, span, message, "exchange the two dates, or mend the year");
+        diagnostics.add(Code::DatesReversed, span, message, "exchange the two dates, or mend the year");
     }
 }

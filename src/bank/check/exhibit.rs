@@ -3,12 +3,12 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::Question;
-use crate::document::{Code, Findings};
+use crate::diagnostics::{Code, Diagnostics};
 
 /// What the exam's screen has room for in a window of 80 columns.
 const WIDEST: usize = 72;
 
-pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let Some(exhibit) = question.exhibit else { return };
     // Running text may be as long as it likes: it wraps.
     let in_columns = exhibit.value.lines().filter(|line| has_columns(line.trim()));
@@ -16,7 +16,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     let message =
         format!("a line of the exhibit of {} is {widest} columns wide, and breaks at {WIDEST}", question.name);
     let help = "a table whose cells wrap: [item.exhibit] with columns = […] and rows = [[…], …]";
-    findings.add(Code::WideExhibit, exhibit.span, message, help);
+    diagnostics.add(Code::WideExhibit, exhibit.span, message, help);
 }
 
 /// Whether a line is set in columns: by gaps, tabs or bars.

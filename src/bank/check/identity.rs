@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use super::Links;
-use crate::document::{Code, Diagnostic, Findings, Span};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
-pub(super) fn unique(links: &Links, findings: &mut Findings) {
-    twice("question", links.ids(), findings);
-    twice("case", links.cases.iter().map(|(case, span)| (case.as_str(), *span)), findings);
+pub(super) fn unique(links: &Links, diagnostics: &mut Diagnostics) {
+    twice("question", links.ids(), diagnostics);
+    twice("case", links.cases.iter().map(|(case, span)| (case.as_str(), *span)), diagnostics);
 }
 
-fn twice<'i>(what: &str, ids: impl Iterator<Item = (&'i str, Span)>, findings: &mut Findings) {
+fn twice<'i>(what: &str, ids: impl Iterator<Item = (&'i str, Span)>, diagnostics: &mut Diagnostics) {
     let mut seen: HashMap<&str, Span> = HashMap::new();
     for (id, span) in ids {
         if let Some(first) = seen.get(id) {
-            findings.push(Diagnostic {
+            diagnostics.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("the {what} id `{id}` is used twice"),
                 span: Some(span),

@@ -2,15 +2,15 @@
 
 use super::Question;
 use super::choices::MOST;
-use crate::document::{Code, Diagnostic, Findings};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics};
 use crate::id::ChoiceId;
 
-pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let (Some(keys), Some(choices)) = (question.keys, question.choices) else { return };
     let name = question.name;
     if keys.is_empty() || keys.iter().all(|key| key.value.trim().is_empty()) {
         let span = question.key_place.unwrap_or(question.opening);
-        findings.add(Code::NoKey, span, format!("{name} has no right answer"), "write, for example, key = \"b\"");
+        diagnostics.add(Code::NoKey, span, format!("{name} has no right answer"), "write, for example, key = \"b\"");
         return;
     }
     // Of so many choices, those that are none must go first.
@@ -25,7 +25,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
         let earlier = &keys[..index.min(MOST)];
         if let Some(first) = earlier.iter().find(|other| ChoiceId::new(other.value) == id) {
             wrong = true;
-            findings.push(Diagnostic {
+            diagnostics.push(Diagnostic {
                 code: Code::DuplicateId,
                 message: format!("the key of {name} names `{}` twice", key.value),
                 span: Some(key.span),
@@ -43,13 +43,13 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
                 || "name one of the choices, or add the missing one".to_owned(),
                 |near| format!("did you mean `{near}`? capitals count"),
             );
-            findings.add(Code::KeyNotAChoice, key.span, message, help);
+            diagnostics.add(Code::KeyNotAChoice, key.span, message, help);
         }
     }
     let all = ids.len() > 1 && keys.len() == ids.len();
     if !wrong && all && !question.broken {
         let message = format!("every choice of {name} is a key");
         let span = question.key_place.unwrap_or(keys[0].span);
-        findings.add(Code::EveryChoiceAKey, span, message, "add wrong choices, or remove keys");
+        diagnostics.add(Code::EveryChoiceAKey, span, message, "add wrong choices, or remove keys");
     }
 }

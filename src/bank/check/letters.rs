@@ -10,7 +10,7 @@ use super::choices::MOST;
 use super::texts::{Role, span_of};
 use super::tokens::{Token, tokens};
 use super::{Entry, Question};
-use crate::document::{Code, Findings};
+use crate::diagnostics::{Code, Diagnostics};
 
 /// What choices are called; with a letter behind it, it is one.
 const NOUNS: &[&str] = &[
@@ -69,7 +69,7 @@ const CLAUSE: &[&str] = &[
 const APART: &[&str] = &["unlike", "eliminates", "eliminate", "excludes", "contradicts"];
 const JOINED: &[&str] = &["and", "or", "nor", "&", ",", "/", "+"];
 
-pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let Some(choices) = question.choices.filter(|choices| (2..=MOST).contains(&choices.len())) else { return };
     if question.keep_order {
         return;
@@ -78,7 +78,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
     if let Some((_, text)) = choices.first().filter(|_| named.are_numbered()) {
         let message = format!("the choices of {} begin with letters or numbers of their own", question.name);
         let help = "remove them: every choice is shown behind its letter in the sitting";
-        findings.add(Code::NamesALetter, text.span, message, help);
+        diagnostics.add(Code::NamesALetter, text.span, message, help);
         return;
     }
     for (role, text) in question.texts() {
@@ -94,7 +94,7 @@ pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
         };
         let others = if found.len() > 1 { format!(" (one of {} such places)", found.len()) } else { String::new() };
         let message = format!("{role} of {} says \"{}\"{others}, but choices are shuffled", question.name, first.words);
-        findings.add(Code::NamesALetter, span_of(first.words, text, question.file_text), message, help);
+        diagnostics.add(Code::NamesALetter, span_of(first.words, text, question.file_text), message, help);
     }
 }
 

@@ -3,13 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use super::Links;
-use crate::document::{Code, Findings, nearest};
+use crate::diagnostics::{Code, Diagnostics, nearest};
 use crate::id::SheetId;
 
 /// A case pays its reading time with two to five questions (this project's guide for writers).
 const CASE_SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 
-pub(super) fn check(links: &Links, findings: &mut Findings) {
+pub(super) fn check(links: &Links, diagnostics: &mut Diagnostics) {
     let mut items = Known::new(links.ids().map(|(id, _)| id));
     let mut cases = Known::new(links.cases.iter().map(|(case, _)| case.as_str()));
     let mut sheets = Known::new(links.sheets.keys().map(SheetId::as_str));
@@ -19,11 +19,11 @@ pub(super) fn check(links: &Links, findings: &mut Findings) {
         for (enemy, span) in item.enemy_ids.iter().zip(&item.enemies) {
             if item.item.as_ref().is_some_and(|(own, _)| own == enemy) {
                 let message = format!("{name} is its own enemy");
-                findings.add(Code::DanglingEnemy, *span, message, "name the other question, or remove it");
+                diagnostics.add(Code::DanglingEnemy, *span, message, "name the other question, or remove it");
             } else if !items.ids.contains(enemy.as_str()) && !links.incomplete {
                 let message = format!("{name} has the enemy `{enemy}`, but there is no such question");
                 let help = items.near(enemy.as_str(), "remove it, or mend the id");
-                findings.add(Code::DanglingEnemy, *span, message, help);
+                diagnostics.add(Code::DanglingEnemy, *span, message, help);
             }
         }
         if let (Some(case), Some(span)) = (&item.case_id, item.case) {
@@ -32,14 +32,14 @@ pub(super) fn check(links: &Links, findings: &mut Findings) {
             } else if !links.incomplete {
                 let message = format!("{name} belongs to the case `{case}`, but there is no such case");
                 let help = cases.near(case.as_str(), "add a [[case]] with this id, or mend the name");
-                findings.add(Code::DanglingCase, span, message, help);
+                diagnostics.add(Code::DanglingCase, span, message, help);
             }
         }
         for (sheet, span) in &item.references {
             if !sheets.ids.contains(sheet.as_str()) {
                 let message = format!("{name} needs the reference sheet `{sheet}`, but the shelf has none");
                 let help = sheets.near(sheet.as_str(), &format!("add references/{sheet}.toml, or mend the name"));
-                findings.add(Code::DanglingReference, *span, message, help);
+                diagnostics.add(Code::DanglingReference, *span, message, help);
             }
         }
     }
@@ -50,11 +50,11 @@ pub(super) fn check(links: &Links, findings: &mut Findings) {
         match sizes.get(case.as_str()).copied().unwrap_or(0) {
             0 => {
                 let message = format!("no question belongs to the case `{case}`");
-                findings.add(Code::UnusedCase, *span, message, "remove it, or add case = \"…\" to its questions");
+                diagnostics.add(Code::UnusedCase, *span, message, "remove it, or add case = \"…\" to its questions");
             }
             size if !CASE_SIZES.contains(&size) => {
                 let message = format!("the case `{case}` has {size} question{}", if size == 1 { "" } else { "s" });
-                findings.add(Code::CaseSize, *span, message, "give a case two to five questions");
+                diagnostics.add(Code::CaseSize, *span, message, "give a case two to five questions");
             }
             _ => {}
         }

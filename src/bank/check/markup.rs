@@ -8,7 +8,7 @@ use std::fmt;
 use super::Question;
 use super::texts::{Layout, Role, span_of};
 use super::tokens::tokens;
-use crate::document::{Code, Findings, SourceText, Spanned};
+use crate::diagnostics::{Code, Diagnostics, SourceText, Spanned};
 
 /// Reports the first markup in a text that is shown.
 pub(super) fn check(
@@ -16,12 +16,12 @@ pub(super) fn check(
     text: &Spanned<&str>,
     file_text: SourceText<'_>,
     layout: Layout,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
     let Some((markup, kind)) = find(text.value, layout) else { return };
     let quoted = markup.lines().next().unwrap_or("");
     let message = format!("{what} holds {}, which is shown as it stands: {quoted}", kind.name());
-    findings.add(Code::MarkupAsText, span_of(quoted, text, file_text), message, kind.help());
+    diagnostics.add(Code::MarkupAsText, span_of(quoted, text, file_text), message, kind.help());
 }
 
 /// Whether a question is about such signs, and has to show them.

@@ -32,7 +32,7 @@ use super::item::{Calculation, Level};
 use super::replace::{Rank, Replaces};
 use super::{Bank, Depth};
 use crate::blueprint::Blueprint;
-use crate::document::{Allowance, Findings, SourceText, Span, Spanned};
+use crate::diagnostics::{Allowance, Diagnostics, SourceText, Span, Spanned};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId, TopicId};
 
 pub use balance::Balance;
@@ -145,51 +145,51 @@ impl Links {
 }
 
 /// The rules for one question.
-pub(super) fn question(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
-    let before = findings.errors();
-    choices::check(question, context.depth, findings);
-    key::check(question, findings);
-    rationale::of_choices(question, findings);
+pub(super) fn question(question: &Question<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
+    let before = diagnostics.errors();
+    choices::check(question, context.depth, diagnostics);
+    key::check(question, diagnostics);
+    rationale::of_choices(question, diagnostics);
     // With a wrong key the result stands in a wrong choice for sure.
-    if findings.errors() == before && !question.broken {
-        calculation::check(question, findings);
+    if diagnostics.errors() == before && !question.broken {
+        calculation::check(question, diagnostics);
     }
     if context.depth == Depth::Advice {
-        rationale::present(question, findings);
-        rationale::braces(question, findings);
-        rating::present(question, findings);
-        wording::check(question, context, findings);
-        letters::check(question, findings);
-        texts::check(question, findings);
-        exhibit::check(question, findings);
+        rationale::present(question, diagnostics);
+        rationale::braces(question, diagnostics);
+        rating::present(question, diagnostics);
+        wording::check(question, context, diagnostics);
+        letters::check(question, diagnostics);
+        texts::check(question, diagnostics);
+        exhibit::check(question, diagnostics);
     }
 }
 
 /// The rules for what questions say about each other.
-pub(super) fn linked(links: &Links, findings: &mut Findings) {
-    identity::unique(links, findings);
-    links::check(links, findings);
+pub(super) fn linked(links: &Links, diagnostics: &mut Diagnostics) {
+    identity::unique(links, diagnostics);
+    links::check(links, diagnostics);
 }
 
 /// The rules for the whole bank.
-pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date, findings: &mut Findings) {
-    linked(links, findings);
+pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date, diagnostics: &mut Diagnostics) {
+    linked(links, diagnostics);
     if context.depth == Depth::Advice {
-        super::synonyms::check(&bank.synonyms, &links.synonyms, &bank.sheets, findings);
+        super::synonyms::check(&bank.synonyms, &links.synonyms, &bank.sheets, diagnostics);
     }
     let Some(blueprint) = context.blueprint else { return };
-    coverage::check(blueprint, bank, links, day, findings);
+    coverage::check(blueprint, bank, links, day, diagnostics);
     if context.depth == Depth::Advice {
         let single;
-        let bank = if findings.has_errors() {
+        let bank = if diagnostics.has_errors() {
             single = without_twins(bank);
             &single
         } else {
             bank
         };
-        coverage::topics(blueprint, bank, links, findings);
-        balance::check(blueprint, bank, links, findings);
-        similar::check(bank, links, findings);
+        coverage::topics(blueprint, bank, links, diagnostics);
+        balance::check(blueprint, bank, links, diagnostics);
+        similar::check(bank, links, diagnostics);
     }
 }
 

@@ -4,20 +4,20 @@ use super::choices::MOST;
 use super::texts::{Role, span_of};
 use super::{Entry, Question};
 use crate::bank::braces::{Part, parts};
-use crate::document::{Code, Findings};
+use crate::diagnostics::{Code, Diagnostics};
 use crate::id::ChoiceId;
 
 /// Errors: rationales of a choice that does not exist.
-pub(super) fn of_choices(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn of_choices(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let Some(choices) = question.choices.filter(|choices| choices.len() <= MOST && !question.broken) else { return };
     for (id, _) in question.why.iter().filter(|(id, _)| !is_choice(choices, id.value)) {
         let message = format!("{} has a rationale for `{}`, which is not one of its choices", question.name, id.value);
-        findings.add(Code::UnknownCitedChoice, id.span, message, "rename it, or remove it");
+        diagnostics.add(Code::UnknownCitedChoice, id.span, message, "rename it, or remove it");
     }
 }
 
 /// Advice: words in braces that are not, or not here, replaced by the letter of a choice.
-pub(super) fn braces(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn braces(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let Some(choices) = question.choices.filter(|choices| choices.len() <= MOST && !question.broken) else { return };
     let listed = choices.iter().map(|(id, _)| id.value).collect::<Vec<_>>().join(", ");
     for (role, text) in question.texts().filter(|(_, text)| text.value.contains('{')) {
@@ -48,7 +48,7 @@ pub(super) fn braces(question: &Question<'_>, findings: &mut Findings) {
         };
         let message = format!("{role} of {} names {{{word}}}, {says}", question.name);
         let span = span_of(&format!("{{{word}}}"), text, question.file_text);
-        findings.add(Code::BracesAsText, span, message, help);
+        diagnostics.add(Code::BracesAsText, span, message, help);
     }
 }
 
@@ -63,7 +63,7 @@ fn is_choice(choices: &[Entry<'_>], id: &str) -> bool {
 }
 
 /// Advice: a rationale for each choice, and a source.
-pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn present(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let name = question.name;
     let choices = question.choices.filter(|choices| choices.len() <= MOST).unwrap_or_default();
     let without: Vec<&str> = choices
@@ -78,10 +78,15 @@ pub(super) fn present(question: &Question<'_>, findings: &mut Findings) {
     let misplaced = question.why.iter().any(|(id, _)| !is_choice(choices, id.value));
     if !without.is_empty() && !misplaced && question.advise.rationale {
         let message = format!("{name} has no rationale for choice {}", without.join(", "));
-        findings.add(Code::NoRationale, question.opening, message, "add them under [item.why]");
+        diagnostics.add(Code::NoRationale, question.opening, message, "add them under [item.why]");
     }
     if question.advise.source && question.source.is_none_or(|source| source.value.trim().is_empty()) {
         let message = format!("{name} names no source");
-        findings.add(Code::NoSource, question.opening, message, "add, for example, source = \"45 CFR 164.524(b)(2)\"");
+        diagnostics.add(
+            Code::NoSource,
+            question.opening,
+            message,
+            "add, for example, source = \"45 CFR 164.524(b)(2)\"",
+        );
     }
 }

@@ -8,12 +8,12 @@ use std::collections::{HashMap, HashSet};
 use super::Links;
 use crate::bank::likeness::{Likeness, resemblance};
 use crate::bank::{Bank, Item, Status};
-use crate::document::{Code, Diagnostic, Findings, Span};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
 
 /// So many questions of a group are named.
 const NAMED: usize = 8;
 
-pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
+pub(super) fn check(bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
     let items: Vec<&Item> = bank.items.iter().map(AsRef::as_ref).filter(|i| i.status != Status::Retired).collect();
     let enemies = enemies(&items);
     let likeness = Likeness::among(&items, |one, other| enemies.contains(&(one.min(other), one.max(other))));
@@ -25,7 +25,7 @@ pub(super) fn check(bank: &Bank, links: &Links, findings: &mut Findings) {
         let group: Vec<(&Item, Span)> =
             group.iter().filter_map(|at| Some((items[*at], *spans.get(items[*at].id.as_str())?))).collect();
         if let Some(found) = told(&group) {
-            findings.push(found);
+            diagnostics.push(found);
         }
     }
 }

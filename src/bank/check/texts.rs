@@ -5,7 +5,7 @@ use std::cell::LazyCell;
 use std::fmt;
 
 use super::{Question, backslash, markup};
-use crate::document::{Code, Findings, SourceText, Span, Spanned};
+use crate::diagnostics::{Code, Diagnostics, SourceText, Span, Spanned};
 use crate::text::hidden;
 
 /// What a text is in its question.
@@ -48,14 +48,14 @@ impl<'q> Question<'q> {
     }
 }
 
-pub(super) fn check(question: &Question<'_>, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let about_markup = LazyCell::new(|| markup::is_subject(question));
     for (role, text) in question.texts() {
         let layout = if role == Role::Exhibit { Layout::AsTyped } else { Layout::Flowing };
         let what = format_args!("{role} of {}", question.name);
-        characters(&what, text, question.file_text, layout, findings);
+        characters(&what, text, question.file_text, layout, diagnostics);
         if markup::has_signs(text.value) && !*about_markup {
-            markup::check(&what, text, question.file_text, layout, findings);
+            markup::check(&what, text, question.file_text, layout, diagnostics);
         }
     }
 }
@@ -73,10 +73,10 @@ pub(in crate::bank) fn look_through(
     text: &Spanned<&str>,
     file_text: SourceText<'_>,
     layout: Layout,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
-    characters(what, text, file_text, layout, findings);
-    markup::check(what, text, file_text, layout, findings);
+    characters(what, text, file_text, layout, diagnostics);
+    markup::check(what, text, file_text, layout, diagnostics);
 }
 
 fn characters(
@@ -84,10 +84,10 @@ fn characters(
     text: &Spanned<&str>,
     file_text: SourceText<'_>,
     layout: Layout,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) {
-    if !backslash::check(what, text, file_text, layout, findings) {
-        hidden_character(what, text, findings);
+    if !backslash::check(what, text, file_text, layout, diagnostics) {
+        hidden_character(what, text, diagnostics);
     }
 }
 
@@ -95,7 +95,7 @@ fn characters(
 const LEAD: usize = 24;
 
 /// Reports the first character of a text that cannot be seen.
-fn hidden_character(what: &dyn fmt::Display, text: &Spanned<&str>, findings: &mut Findings) {
+fn hidden_character(what: &dyn fmt::Display, text: &Spanned<&str>, diagnostics: &mut Diagnostics) {
     if text.value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
         return;
     }
@@ -105,7 +105,7 @@ fn hidden_character(what: &dyn fmt::Display, text: &Spanned<&str>, findings: &mu
     let lead: String = line.chars().skip(skipped).collect();
     let span = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
     let message = format!("{what} holds the invisible character U+{:04X} {span}", u32::from(found));
-    findings.add(Code::HiddenCharacter, text.span, message, "remove it, for example by typing these words anew");
+    diagnostics.add(Code::HiddenCharacter, text.span, message, "remove it, for example by typing these words anew");
 }
 
 /// How a text stands in its file, with its quotes.

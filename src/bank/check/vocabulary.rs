@@ -1,13 +1,13 @@
 //! Domains, sections and topics are the blueprint's.
 
 use super::Context;
-use crate::document::{Code, Findings, Spanned, nearest};
+use crate::diagnostics::{Code, Diagnostics, Spanned, nearest};
 use crate::id::{DomainId, SectionId, TopicId};
 
 pub(in crate::bank) fn domain(
     found: &Spanned<&str>,
     context: &Context<'_>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<DomainId> {
     let id = DomainId::new(found.value);
     let blueprint = context.blueprint?;
@@ -16,7 +16,7 @@ pub(in crate::bank) fn domain(
     }
     let known: Vec<&str> = blueprint.domains.iter().map(|domain| domain.id.as_str()).collect();
     let message = format!("exam `{}` has no domain `{}`", blueprint.id, found.value);
-    findings.add(Code::UnknownDomain, found.span, message, suggestion(found.value, &known, "domains"));
+    diagnostics.add(Code::UnknownDomain, found.span, message, suggestion(found.value, &known, "domains"));
     None
 }
 
@@ -24,7 +24,7 @@ pub(in crate::bank) fn section(
     found: &Spanned<&str>,
     domain: &DomainId,
     context: &Context<'_>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<SectionId> {
     let id = SectionId::new(found.value);
     let counts = &context.blueprint?.domain(domain)?.counts;
@@ -33,7 +33,7 @@ pub(in crate::bank) fn section(
     }
     let known: Vec<&str> = counts.iter().map(|(known, _)| known.as_str()).collect();
     let message = format!("domain `{domain}` has no questions in a section `{}`", found.value);
-    findings.add(Code::UnknownSection, found.span, message, suggestion(found.value, &known, "its sections"));
+    diagnostics.add(Code::UnknownSection, found.span, message, suggestion(found.value, &known, "its sections"));
     None
 }
 
@@ -42,7 +42,7 @@ pub(in crate::bank) fn topic(
     domain: Option<&DomainId>,
     name: &str,
     context: &Context<'_>,
-    findings: &mut Findings,
+    diagnostics: &mut Diagnostics,
 ) -> Option<TopicId> {
     let domain = context.blueprint?.domain(domain?)?;
     // The blueprint's own id, which all questions of the topic then share.
@@ -52,7 +52,7 @@ pub(in crate::bank) fn topic(
     }
     let known: Vec<&str> = domain.topics.iter().map(|(known, _)| known.as_str()).collect();
     let message = format!("{name} has topic \"{}\", which domain `{}` does not have", found.value, domain.id);
-    findings.add(Code::UnknownTopic, found.span, message, suggestion(found.value, &known, "its topics"));
+    diagnostics.add(Code::UnknownTopic, found.span, message, suggestion(found.value, &known, "its topics"));
     None
 }
 

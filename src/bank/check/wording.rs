@@ -3,26 +3,26 @@
 use super::tokens::{Token, tokens};
 use super::{Context, Question};
 use crate::bank::is_open;
-use crate::document::{Code, Findings};
+use crate::diagnostics::{Code, Diagnostics};
 
-pub(super) fn check(question: &Question<'_>, context: &Context<'_>, findings: &mut Findings) {
+pub(super) fn check(question: &Question<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
     let name = question.name;
     for (id, text) in question.choices.unwrap_or_default() {
         if points_at_others(text.value) {
             let message = format!("choice `{}` of {name} is \"{}\"", id.value, text.value.trim());
-            findings.add(Code::AllOfTheAbove, text.span, message, "write out what it stands for");
+            diagnostics.add(Code::AllOfTheAbove, text.span, message, "write out what it stands for");
         }
     }
     if let Some(stem) = question.stem
         && quiet_negation(stem.value)
     {
         let message = format!("the stem of {name} asks for the exception in small letters");
-        findings.add(Code::NegativeStem, stem.span, message, "ask positively, or write NOT or EXCEPT in capitals");
+        diagnostics.add(Code::NegativeStem, stem.span, message, "ask positively, or write NOT or EXCEPT in capitals");
     }
     let open = |section| context.blueprint.is_some_and(|blueprint| is_open(blueprint, section));
     if question.advise.references && question.section.is_some_and(open) && question.references.is_empty() {
         let message = format!("{name} stands in an open-book section but names no reference sheet");
-        findings.add(
+        diagnostics.add(
             Code::NoReference,
             question.opening,
             message,

@@ -24,14 +24,14 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool, extent: 
         let mut bar = Bar::new(context, &files);
         let Check { reading, disjoint_forms } = files.check(today(), &mut |step| bar.show(step));
         bar.clear();
-        let Reading { sources, findings, bank, .. } = &reading;
-        let listing = listing(findings, sources, extent);
-        render::findings(Stream::Out, &listing, sources, paint(Stream::Out), context.plain)?;
-        if findings.has_errors() || (strict && findings.warnings() > 0) {
+        let Reading { sources, diagnostics, bank, .. } = &reading;
+        let listing = listing(diagnostics, sources, extent);
+        render::diagnostics(Stream::Out, &listing, sources, paint(Stream::Out), context.plain)?;
+        if diagnostics.has_errors() || (strict && diagnostics.warnings() > 0) {
             exit = Exit::BadBank;
         }
-        let mut line = format!("{name}: {}", tally(findings));
-        if findings.errors() + findings.warnings() > 0 {
+        let mut line = format!("{name}: {}", tally(diagnostics));
+        if diagnostics.errors() + diagnostics.warnings() > 0 {
             line.push_str("; explained by: examroom bank explain CODE");
         }
         if extent == Extent::Digest && !listing.summary.is_empty() {

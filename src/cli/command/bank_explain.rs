@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
-use crate::document::{Code, nearest};
+use crate::diagnostics::{Code, nearest};
 use crate::view::diagnostic::page;
 
 pub(super) fn run(code: Option<&str>) -> Outcome {

@@ -21,7 +21,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
             continue;
         };
         show(context, &name, blueprint, &reading.bank)?;
-        if reading.findings.has_errors() {
+        if reading.diagnostics.has_errors() {
             render::line(format!("Questions with errors are not counted; see examroom bank check {name}"))?;
         }
     }

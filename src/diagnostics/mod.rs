@@ -3,12 +3,12 @@
 //! Blueprints, banks and reference sheets are TOML from an instructor's editor. Whoever reads them must be able to
 //! say everything that is wrong, in one run, each finding at its line and column. So a file is kept with its text
 //! ([`Sources`]), its fields are taken out one by one with their places ([`Fields`]), and what does not fit is collected
-//! ([`Findings`]) instead of ending the reading.
+//! ([`Diagnostics`]) instead of ending the reading.
 
 mod allow;
 mod code;
+mod diagnostic;
 mod fields;
-mod findings;
 mod identity;
 mod parse;
 mod piece;
@@ -19,8 +19,8 @@ mod written;
 
 pub use allow::{Allowance, Scope, allowances};
 pub use code::{Code, Severity};
+pub use diagnostic::{Diagnostic, Diagnostics};
 pub use fields::{Fields, Recognized, Spanned, nearest};
-pub use findings::{Diagnostic, Findings};
 pub use identity::well_formed;
 pub use parse::{parse, parse_lists};
 pub use piece::SourceText;

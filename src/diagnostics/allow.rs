@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::{Code, Diagnostic, Fields, FileId, Findings, Severity, Span, nearest};
+use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Severity, Span, nearest};
 
 /// One code that is allowed somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,10 +28,10 @@ pub enum Scope {
 }
 
 /// Takes the field `allow` out of `fields`. A name that is no code, the code of an error and an empty reason are errors.
-pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, findings: &mut Findings) -> Vec<Allowance> {
-    let Some(table) = fields.table("allow", findings) else { return Vec::new() };
+pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, diagnostics: &mut Diagnostics) -> Vec<Allowance> {
+    let Some(table) = fields.table("allow", diagnostics) else { return Vec::new() };
     let mut allowed = Vec::new();
-    for (name, reason) in table.all_texts(findings) {
+    for (name, reason) in table.all_texts(diagnostics) {
         match Code::parse(name.value) {
             None => {
                 let advice =
@@ -41,16 +41,16 @@ pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, findings: &mut Find
                     |near| format!("did you mean `{near}`?"),
                 );
                 let message = format!("`allow` names `{}`, which is the code of no finding", name.value);
-                findings.add(Code::BadAllow, name.span, message, help);
+                diagnostics.add(Code::BadAllow, name.span, message, help);
             }
             Some(code) if code.severity() == Severity::Error => {
                 let message = format!("`{code}` is an error, and only advice can be allowed");
-                findings.add(Code::BadAllow, name.span, message, "mend what it points at");
+                diagnostics.add(Code::BadAllow, name.span, message, "mend what it points at");
             }
             Some(_) if reason.value.trim().is_empty() => {
                 let message = format!("`{}` is allowed without a reason", name.value);
                 let help = "say why it is kept; the next author reads it";
-                findings.add(Code::BadAllow, reason.span, message, help);
+                diagnostics.add(Code::BadAllow, reason.span, message, help);
             }
             Some(code) => allowed.push(Allowance { code, scope, span: name.span }),
         }
@@ -58,7 +58,7 @@ pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, findings: &mut Find
     allowed
 }
 
-impl Findings {
+impl Diagnostics {
     /// Sets aside the findings that are allowed, and tells of allowances that nothing needed. `openings` are the places
     /// at which the questions open, in any order.
     pub fn allow(&mut self, allowances: &[Allowance], openings: Vec<Span>) {

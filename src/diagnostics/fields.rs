@@ -15,7 +15,7 @@ use toml::de::{DeTable, DeValue};
 use super::piece::SourceText;
 use super::recover::Broken;
 use super::value::{Shape, Value, as_number, as_whole, civil_date, kind};
-use super::{Code, Findings, Span};
+use super::{Code, Diagnostics, Span};
 use crate::text::is_hidden;
 
 /// A value and where it stands.
@@ -157,7 +157,7 @@ impl<'a, 'i> Fields<'a, 'i> {
 
     /// Takes those of `fields` that were read at the top of the file, with its first piece. One that stands in this piece
     /// was overlooked then.
-    pub(super) fn take_again(&mut self, fields: &[&'static str], findings: &mut Findings) {
+    pub(super) fn take_again(&mut self, fields: &[&'static str], diagnostics: &mut Diagnostics) {
         for field in fields {
             if self.taken.contains(field) {
                 continue;
@@ -167,14 +167,20 @@ impl<'a, 'i> Fields<'a, 'i> {
             let span = self.at(key.span());
             if self.text.holds(span) {
                 let message = format!("`{field}` of {} stands below its first list", self.owner);
-                findings.add(Code::UnknownField, span, message, "move it to the top of the file");
+                diagnostics.add(Code::UnknownField, span, message, "move it to the top of the file");
             }
         }
     }
 
     /// Takes out the fields that belong to the table around this one, `of`: whatever an author writes behind a heading
     /// belongs to that heading, so a line that came too late would otherwise count as one of the entries here.
-    pub fn take_misplaced(&mut self, of: &mut Self, names: &[&'static str], heading: &str, findings: &mut Findings) {
+    pub fn take_misplaced(
+        &mut self,
+        of: &mut Self,
+        names: &[&'static str],
+        heading: &str,
+        diagnostics: &mut Diagnostics,
+    ) {
         let mut found: Vec<_> =
             names.iter().filter_map(|name| Some((*name, self.table.get_key_value(*name)?.0))).collect();
         found.sort_by_key(|(_, key)| key.span().start);
@@ -186,20 +192,20 @@ impl<'a, 'i> Fields<'a, 'i> {
             let message = format!("`{name}` of {} stands below {heading}, where it means something else", of.owner);
             if !new_entry {
                 let help = format!("move this line up, above {heading}: all lines behind such a heading belong to it");
-                findings.add(Code::UnknownField, self.at(key.span()), message, help);
+                diagnostics.add(Code::UnknownField, self.at(key.span()), message, help);
             } else if name == "id" {
                 let list = heading.trim_matches(['[', ']']).split('.').next().unwrap_or(heading);
                 let help = format!(
                     "if a new {list} begins here, write [[{list}]] above it; else move the line above {heading}"
                 );
-                findings.add(Code::UnknownField, self.at(key.span()), message, help);
+                diagnostics.add(Code::UnknownField, self.at(key.span()), message, help);
             }
         }
     }
 
     /// Tells of the fields that `known` recognizes as what an author of another format writes. Comes before anything is
     /// taken: what such a field stands for is then not missing as well.
-    pub fn recognize(&mut self, known: impl Fn(&str, &Value<'_>) -> Option<Recognized>, findings: &mut Findings) {
+    pub fn recognize(&mut self, known: impl Fn(&str, &Value<'_>) -> Option<Recognized>, diagnostics: &mut Diagnostics) {
         let mut fields: Vec<_> = self.table.iter().collect();
         fields.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in fields {
@@ -207,18 +213,18 @@ impl<'a, 'i> Fields<'a, 'i> {
             let Some(Recognized { meant, help }) = known(name, &Value(value.get_ref())) else { continue };
             if meant == Some(name) {
                 let message = format!("`{name}` of {} is {}, not a table", self.owner, kind(value.get_ref()));
-                findings.add(Code::WrongType, self.at(value.span()), message, help);
+                diagnostics.add(Code::WrongType, self.at(value.span()), message, help);
             } else {
-                self.unknown(key, help, findings);
+                self.unknown(key, help, diagnostics);
             }
             self.told.push(name);
             self.elsewhere.extend(meant);
         }
     }
 
-    fn unknown(&self, key: &TomlSpanned<Cow<'_, str>>, help: impl Into<String>, findings: &mut Findings) {
+    fn unknown(&self, key: &TomlSpanned<Cow<'_, str>>, help: impl Into<String>, diagnostics: &mut Diagnostics) {
         let message = format!("{} has a field `{}` that means nothing here", self.owner, key.get_ref());
-        findings.add(Code::UnknownField, self.at(key.span()), message, help);
+        diagnostics.add(Code::UnknownField, self.at(key.span()), message, help);
     }
 
     /// Whether there are tables with two brackets around a name that is none of these.
@@ -254,11 +260,11 @@ impl<'a, 'i> Fields<'a, 'i> {
         &mut self,
         field: &'static str,
         expected: impl fmt::Display,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
         read: impl FnOnce(&'a DeValue<'i>) -> Option<T>,
     ) -> Option<Spanned<T>> {
         let found = self.take(field)?;
-        self.read(found, field, expected, findings, read)
+        self.read(found, field, expected, diagnostics, read)
     }
 
     fn read<T>(
@@ -266,12 +272,12 @@ impl<'a, 'i> Fields<'a, 'i> {
         found: &'a TomlSpanned<DeValue<'i>>,
         field: &'static str,
         expected: impl fmt::Display,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
         read: impl FnOnce(&'a DeValue<'i>) -> Option<T>,
     ) -> Option<Spanned<T>> {
         let span = self.at(found.span());
         let Some(value) = read(found.get_ref()) else {
-            self.wrong_type(field, expected, found, findings);
+            self.wrong_type(field, expected, found, diagnostics);
             return None;
         };
         Some(Spanned { value, span })
@@ -282,7 +288,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         field: &str,
         expected: impl fmt::Display,
         found: &TomlSpanned<DeValue<'_>>,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
     ) {
         let expected = expected.to_string();
         let help = match found.get_ref() {
@@ -299,7 +305,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             }
             _ => format!("write {expected} here"),
         };
-        self.is_not(field, found, &expected, help, findings);
+        self.is_not(field, found, &expected, help, diagnostics);
     }
 
     fn is_not(
@@ -308,23 +314,23 @@ impl<'a, 'i> Fields<'a, 'i> {
         found: &TomlSpanned<DeValue<'_>>,
         expected: &str,
         help: String,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
     ) {
         let message = format!("`{field}` of {} is {}, not {expected}", self.owner, kind(found.get_ref()));
-        findings.add(Code::WrongType, self.at(found.span()), message, help);
+        diagnostics.add(Code::WrongType, self.at(found.span()), message, help);
     }
 
     /// Says so if a field is absent; `example` is a whole line of TOML.
-    pub fn require(&self, field: &str, example: &str, findings: &mut Findings) {
+    pub fn require(&self, field: &str, example: &str, diagnostics: &mut Diagnostics) {
         if !self.table.contains_key(field) {
-            self.missing(field, example, findings);
+            self.missing(field, example, diagnostics);
         }
     }
 
     /// Says that a field is absent, unless the file is too broken to know.
-    pub fn missing(&self, field: &str, example: &str, findings: &mut Findings) {
+    pub fn missing(&self, field: &str, example: &str, diagnostics: &mut Diagnostics) {
         if !self.is_broken() && !self.is_elsewhere(field) {
-            findings.add(
+            diagnostics.add(
                 Code::MissingField,
                 self.span(),
                 format!("{} has no `{field}`", self.owner),
@@ -333,8 +339,8 @@ impl<'a, 'i> Fields<'a, 'i> {
         }
     }
 
-    pub fn text(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<&'a str>> {
-        self.typed(field, TEXT, findings, |value| value.as_str())
+    pub fn text(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Spanned<&'a str>> {
+        self.typed(field, TEXT, diagnostics, |value| value.as_str())
     }
 
     /// A text that must be there; `example` is a whole line of TOML.
@@ -342,52 +348,52 @@ impl<'a, 'i> Fields<'a, 'i> {
         &mut self,
         field: &'static str,
         example: &str,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
     ) -> Option<Spanned<&'a str>> {
         let Some(found) = self.take(field) else {
-            self.missing(field, example, findings);
+            self.missing(field, example, diagnostics);
             return None;
         };
-        let found = self.read(found, field, TEXT, findings, |value| value.as_str())?;
+        let found = self.read(found, field, TEXT, diagnostics, |value| value.as_str())?;
         if found.value.chars().all(|c| c.is_whitespace() || is_hidden(c)) {
             let message = format!("`{field}` of {} is empty", self.owner);
-            findings.add(Code::EmptyText, found.span, message, format!("write it, for example: {example}"));
+            diagnostics.add(Code::EmptyText, found.span, message, format!("write it, for example: {example}"));
             return None;
         }
         Some(found)
     }
 
-    pub fn number(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<f64>> {
-        self.typed(field, "a number", findings, as_number)
+    pub fn number(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Spanned<f64>> {
+        self.typed(field, "a number", diagnostics, as_number)
     }
 
     /// One number, or a list of numbers.
-    pub fn numbers(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Spanned<f64>>> {
+    pub fn numbers(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<f64>>> {
         let found = self.take(field)?;
         let DeValue::Array(list) = found.get_ref() else {
             return self
-                .read(found, field, "a number or a list of numbers", findings, as_number)
+                .read(found, field, "a number or a list of numbers", diagnostics, as_number)
                 .map(|number| vec![number]);
         };
-        Some(list.iter().filter_map(|entry| self.read(entry, field, "a number", findings, as_number)).collect())
+        Some(list.iter().filter_map(|entry| self.read(entry, field, "a number", diagnostics, as_number)).collect())
     }
 
-    pub fn whole(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<u32>> {
-        self.typed(field, "a whole number", findings, as_whole)
+    pub fn whole(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Spanned<u32>> {
+        self.typed(field, "a whole number", diagnostics, as_whole)
     }
 
-    pub fn flag(&mut self, field: &'static str, findings: &mut Findings) -> Option<bool> {
-        self.typed(field, "true or false", findings, DeValue::as_bool).map(|found| found.value)
+    pub fn flag(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<bool> {
+        self.typed(field, "true or false", diagnostics, DeValue::as_bool).map(|found| found.value)
     }
 
-    pub fn date(&mut self, field: &'static str, findings: &mut Findings) -> Option<Spanned<jiff::civil::Date>> {
-        self.typed(field, "a date such as 2026-10-01 (without quotes)", findings, |value| {
+    pub fn date(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Spanned<jiff::civil::Date>> {
+        self.typed(field, "a date such as 2026-10-01 (without quotes)", diagnostics, |value| {
             civil_date(value.as_datetime()?)
         })
     }
 
     /// One text, or a list of texts.
-    pub fn texts(&mut self, field: &'static str, findings: &mut Findings) -> Option<Vec<Spanned<&'a str>>> {
+    pub fn texts(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Vec<Spanned<&'a str>>> {
         let found = self.take(field)?;
         match found.get_ref() {
             DeValue::String(text) => Some(vec![Spanned { value: text.as_ref(), span: self.at(found.span()) }]),
@@ -396,7 +402,7 @@ impl<'a, 'i> Fields<'a, 'i> {
                     .filter_map(|entry| {
                         let span = self.at(entry.span());
                         let Some(value) = entry.get_ref().as_str() else {
-                            self.wrong_type(field, TEXT, entry, findings);
+                            self.wrong_type(field, TEXT, entry, diagnostics);
                             return None;
                         };
                         Some(Spanned { value, span })
@@ -404,18 +410,18 @@ impl<'a, 'i> Fields<'a, 'i> {
                     .collect(),
             ),
             _ => {
-                self.wrong_type(field, "text in quotes, or a list of them", found, findings);
+                self.wrong_type(field, "text in quotes, or a list of them", found, diagnostics);
                 None
             }
         }
     }
 
     /// A list of lists of texts, as the rows of a table are.
-    pub fn rows(&mut self, field: &'static str, findings: &mut Findings) -> Vec<Spanned<Vec<Spanned<&'a str>>>> {
+    pub fn rows(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Vec<Spanned<Vec<Spanned<&'a str>>>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let expected = "a list of rows, each a list of texts: [[\"a\", \"b\"], [\"c\", \"d\"]]";
         let Some(list) = found.get_ref().as_array() else {
-            self.wrong_type(field, expected, found, findings);
+            self.wrong_type(field, expected, found, diagnostics);
             return Vec::new();
         };
         let mut rows = Vec::with_capacity(list.len());
@@ -426,18 +432,18 @@ impl<'a, 'i> Fields<'a, 'i> {
             let cells: Option<Vec<_>> = row.get_ref().as_array().and_then(|cells| cells.iter().map(spanned).collect());
             match cells {
                 Some(value) => rows.push(Spanned { value, span: self.at(row.span()) }),
-                None => self.wrong_type(field, "a list of texts", row, findings),
+                None => self.wrong_type(field, "a list of texts", row, diagnostics),
             }
         }
         rows
     }
 
     /// A table within this one.
-    pub fn table(&mut self, field: &'static str, findings: &mut Findings) -> Option<Fields<'a, 'i>> {
+    pub fn table(&mut self, field: &'static str, diagnostics: &mut Diagnostics) -> Option<Fields<'a, 'i>> {
         let found = self.take(field)?;
         let Some(table) = found.get_ref().as_table() else {
             let help = format!("write a line [{}], and what belongs to it on the lines below", self.heading_of(field));
-            self.is_not(field, found, "a table", help, findings);
+            self.is_not(field, found, "a table", help, diagnostics);
             return None;
         };
         let owner = Owner::Field(field, Rc::new(self.owner.clone()));
@@ -446,18 +452,23 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
-    pub fn tables(&mut self, field: &'static str, owner: &'static str, findings: &mut Findings) -> Vec<Fields<'a, 'i>> {
+    pub fn tables(
+        &mut self,
+        field: &'static str,
+        owner: &'static str,
+        diagnostics: &mut Diagnostics,
+    ) -> Vec<Fields<'a, 'i>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let heading = self.heading_of(field);
-        let no_table = |entry: &'a TomlSpanned<DeValue<'i>>, findings: &mut Findings| {
+        let no_table = |entry: &'a TomlSpanned<DeValue<'i>>, diagnostics: &mut Diagnostics| {
             let help = match entry.get_ref() {
                 DeValue::Table(_) => format!("write two brackets: [[{heading}]]"),
                 _ => format!("write a line [[{heading}]] for each, and what belongs to it on the lines below"),
             };
-            self.is_not(field, entry, "a list of tables", help, findings);
+            self.is_not(field, entry, "a list of tables", help, diagnostics);
         };
         let Some(list) = found.get_ref().as_array() else {
-            no_table(found, findings);
+            no_table(found, diagnostics);
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(list.len());
@@ -468,25 +479,25 @@ impl<'a, 'i> Fields<'a, 'i> {
                     let fields = Fields::new(table, span, self.text, Owner::Words(owner), self.broken);
                     tables.push(fields.within(self.heading, field));
                 }
-                None => no_table(entry, findings),
+                None => no_table(entry, diagnostics),
             }
         }
         tables
     }
 
     /// Every entry whose value is text, in the order of the file: for tables whose keys the author chooses.
-    pub fn all_texts(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Spanned<&'a str>)> {
-        self.all(TEXT, findings, |value| value.as_str())
+    pub fn all_texts(self, diagnostics: &mut Diagnostics) -> Vec<(Spanned<&'a str>, Spanned<&'a str>)> {
+        self.all(TEXT, diagnostics, |value| value.as_str())
     }
 
     /// Every entry whose value is a number, in the order of the file.
-    pub fn all_numbers(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Spanned<f64>)> {
-        self.all("a number", findings, as_number)
+    pub fn all_numbers(self, diagnostics: &mut Diagnostics) -> Vec<(Spanned<&'a str>, Spanned<f64>)> {
+        self.all("a number", diagnostics, as_number)
     }
 
     /// Every entry whose value is a text or a list of texts, in the order of the file.
-    pub fn all_lists(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Spanned<Vec<&'a str>>)> {
-        self.all("text in quotes, or a list of them", findings, |value| match value {
+    pub fn all_lists(self, diagnostics: &mut Diagnostics) -> Vec<(Spanned<&'a str>, Spanned<Vec<&'a str>>)> {
+        self.all("text in quotes, or a list of them", diagnostics, |value| match value {
             DeValue::String(text) => Some(vec![text.as_ref()]),
             DeValue::Array(list) => list.iter().map(|entry| entry.get_ref().as_str()).collect(),
             _ => None,
@@ -494,10 +505,10 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// Every entry whose value is a table, in the order of the file.
-    pub fn all_tables(self, findings: &mut Findings) -> Vec<(Spanned<&'a str>, Fields<'a, 'i>)> {
+    pub fn all_tables(self, diagnostics: &mut Diagnostics) -> Vec<(Spanned<&'a str>, Fields<'a, 'i>)> {
         let (text, broken, heading) = (self.text, self.broken, self.heading);
         let inner = Rc::new(self.owner.clone());
-        self.all("a table", findings, |value| value.as_table())
+        self.all("a table", diagnostics, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
                 let owner = Owner::Field(key.value, Rc::clone(&inner));
@@ -510,7 +521,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     fn all<T>(
         self,
         expected: &str,
-        findings: &mut Findings,
+        diagnostics: &mut Diagnostics,
         read: impl Fn(&'a DeValue<'i>) -> Option<T>,
     ) -> Vec<(Spanned<&'a str>, Spanned<T>)> {
         let mut entries: Vec<_> =
@@ -524,7 +535,7 @@ impl<'a, 'i> Fields<'a, 'i> {
                     Spanned { value: name, span: self.at(key.span()) },
                     Spanned { value: read, span: self.at(value.span()) },
                 )),
-                None => self.wrong_type(name, expected, value, findings),
+                None => self.wrong_type(name, expected, value, diagnostics),
             }
         }
         found
@@ -540,7 +551,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// Names the fields that nobody took.
-    pub fn finish(self, findings: &mut Findings) {
+    pub fn finish(self, diagnostics: &mut Diagnostics) {
         if self.found == self.table.len() {
             return;
         }
@@ -562,7 +573,7 @@ impl<'a, 'i> Fields<'a, 'i> {
                 || format!("remove it; known here: {}", known.join(", ")),
                 |near| format!("did you mean `{near}`? known here: {}", known.join(", ")),
             );
-            self.unknown(key, help, findings);
+            self.unknown(key, help, diagnostics);
         }
     }
 }

@@ -9,7 +9,7 @@ use toml::de::{DeTable, Error};
 use super::fields::Owner;
 use super::piece::{Pieces, SourceText};
 use super::recover::{Broken, Fault, blocks, understood};
-use super::{Code, Diagnostic, Fields, FileId, Findings, Span};
+use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Span};
 
 /// The parser can take sixty times the room of a text: a longer one is not given to it at once.
 const LARGEST: usize = 8_000_000;
@@ -21,8 +21,13 @@ const PIECE: usize = 1_000_000;
 /// so that one missing quote does not hide the other faults.
 ///
 /// What a part of it may have lost is for `read` to ask of its fields ([`Fields::is_broken`]).
-pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnce(Fields<'_, '_>, &mut Findings)) {
-    part(SourceText::whole_file(file, text), parsed(text, text.len()), findings, read);
+pub fn parse(
+    text: &str,
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(Fields<'_, '_>, &mut Diagnostics),
+) {
+    part(SourceText::whole_file(file, text), parsed(text, text.len()), diagnostics, read);
 }
 
 /// Reads a document that may be long, since it consists of lists: `read` takes the lists, once for each piece of the
@@ -33,26 +38,26 @@ pub fn parse(text: &str, file: FileId, findings: &mut Findings, read: impl FnOnc
 pub fn parse_lists<'t>(
     text: impl Iterator<Item = Cow<'t, str>>,
     file: FileId,
-    findings: &mut Findings,
-    read: impl FnMut(&mut Fields<'_, '_>, &mut Findings),
+    diagnostics: &mut Diagnostics,
+    read: impl FnMut(&mut Fields<'_, '_>, &mut Diagnostics),
 ) {
-    in_pieces(Pieces::of(text, PIECE), file, findings, read);
+    in_pieces(Pieces::of(text, PIECE), file, diagnostics, read);
 }
 
 fn in_pieces<'t>(
     mut pieces: Pieces<'t, impl Iterator<Item = Cow<'t, str>>>,
     file: FileId,
-    findings: &mut Findings,
-    mut read: impl FnMut(&mut Fields<'_, '_>, &mut Findings),
+    diagnostics: &mut Diagnostics,
+    mut read: impl FnMut(&mut Fields<'_, '_>, &mut Diagnostics),
 ) {
     let mut taken: Option<Vec<&'static str>> = None;
-    let mut read = |mut fields: Fields<'_, '_>, findings: &mut Findings| {
-        read(&mut fields, findings);
+    let mut read = |mut fields: Fields<'_, '_>, diagnostics: &mut Diagnostics| {
+        read(&mut fields, diagnostics);
         match &taken {
-            Some(taken) => fields.take_again(taken, findings),
+            Some(taken) => fields.take_again(taken, diagnostics),
             None => taken = Some(fields.taken().to_vec()),
         }
-        fields.finish(findings);
+        fields.finish(diagnostics);
     };
     let mut next = None;
     while let Some(piece) = next.take().or_else(|| pieces.next(LARGEST)) {
@@ -67,10 +72,10 @@ fn in_pieces<'t>(
             && let text = both.with_top(&top)
             && let Ok(document) = DeTable::parse(&text)
         {
-            part(SourceText::of_piece(file, &both, &text), Some((document, None)), findings, &mut read);
+            part(SourceText::of_piece(file, &both, &text), Some((document, None)), diagnostics, &mut read);
             next = None;
         } else {
-            part(SourceText::of_piece(file, &piece, &text), parsed, findings, &mut read);
+            part(SourceText::of_piece(file, &piece, &text), parsed, diagnostics, &mut read);
         }
     }
 }
@@ -86,13 +91,13 @@ fn parsed(text: &str, length: usize) -> Parsed<'_> {
 fn part(
     text: SourceText<'_>,
     parsed: Parsed<'_>,
-    findings: &mut Findings,
-    read: impl FnOnce(Fields<'_, '_>, &mut Findings),
+    diagnostics: &mut Diagnostics,
+    read: impl FnOnce(Fields<'_, '_>, &mut Diagnostics),
 ) {
     let all = text.span(0..text.parsed().len());
-    let mut found = Findings::default();
+    let mut found = Diagnostics::default();
     let read = |table: &DeTable<'_>, broken: &[Broken]| {
-        let mut found = Findings::default();
+        let mut found = Diagnostics::default();
         read(Fields::new(table, all, text, Owner::Words("the file"), broken), &mut found);
         found.retain(|finding| !is_doubtful(finding, broken));
         found
@@ -122,7 +127,7 @@ fn part(
     }
     // What is wrong at the top of the file was told with the first piece.
     found.retain(|finding| finding.span.is_none_or(|span| text.holds(span)));
-    findings.append(found);
+    diagnostics.append(found);
 }
 
 /// Whether a finding stands behind the error of its block, where nothing can be relied on.
@@ -192,27 +197,28 @@ mod tests {
     /// What is read of a bank in pieces of at least so many bytes, with its places, and what is found.
     fn read(text: &str, size: usize, lines: usize) -> (Vec<String>, Vec<Found>) {
         let file = Sources::default().add("x.toml", text.to_owned());
-        let (mut findings, mut read) = (Findings::default(), Vec::new());
+        let (mut diagnostics, mut read) = (Diagnostics::default(), Vec::new());
         let mut exam = None;
         let parts = text.split_inclusive('\n').collect::<Vec<_>>();
         let parts = parts.chunks(lines).map(|lines| Cow::Owned(lines.concat()));
-        in_pieces(Pieces::of(parts, size), file, &mut findings, |fields, findings| {
+        in_pieces(Pieces::of(parts, size), file, &mut diagnostics, |fields, diagnostics| {
             exam.get_or_insert_with(|| {
-                fields.required_text("exam", "exam = \"rhit\"", findings).map(|exam| exam.value.to_owned())
+                fields.required_text("exam", "exam = \"rhit\"", diagnostics).map(|exam| exam.value.to_owned())
             });
             for list in ["case", "item"] {
-                for mut entry in fields.tables(list, "an entry", findings) {
+                for mut entry in fields.tables(list, "an entry", diagnostics) {
                     let span = entry.span();
-                    let id = entry.required_text("id", "id = \"x\"", findings).map(|id| (id.value.to_owned(), id.span));
-                    let part = entry.table("part", findings).map(|part| (part.span(), part.all_texts(findings)));
+                    let id =
+                        entry.required_text("id", "id = \"x\"", diagnostics).map(|id| (id.value.to_owned(), id.span));
+                    let part = entry.table("part", diagnostics).map(|part| (part.span(), part.all_texts(diagnostics)));
                     let broken = entry.is_broken();
-                    entry.finish(findings);
+                    entry.finish(diagnostics);
                     read.push(format!("{exam:?} {list} {span:?} {id:?} {part:?} {broken}"));
                 }
             }
         });
         read.sort();
-        let mut found: Vec<Found> = findings
+        let mut found: Vec<Found> = diagnostics
             .iter()
             .map(|found| (found.span.map(|span| span.start), found.message.clone(), found.code))
             .collect();

@@ -1,12 +1,12 @@
 //! Ids can be typed.
 
-use super::{Code, Findings, Spanned};
+use super::{Code, Diagnostics, Spanned};
 
 /// The longest id, in characters.
 const LONGEST: usize = 80;
 
 /// Reports an id that cannot be typed on a command line or shown in a report.
-pub fn well_formed(id: &Spanned<&str>, findings: &mut Findings) {
+pub fn well_formed(id: &Spanned<&str>, diagnostics: &mut Diagnostics) {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || ('\u{300}'..='\u{36f}').contains(&c);
     let length = id.value.chars().count();
     let fault = if length == 0 {
@@ -20,5 +20,5 @@ pub fn well_formed(id: &Spanned<&str>, findings: &mut Findings) {
         return;
     };
     let help = format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST} of them, for example legal-consent-1");
-    findings.add(Code::BadId, id.span, fault, help);
+    diagnostics.add(Code::BadId, id.span, fault, help);
 }

@@ -74,7 +74,7 @@ fn escape(text: &str) -> (Option<char>, usize) {
 #[cfg(test)]
 mod tests {
     use super::written;
-    use crate::document::{Findings, Sources, parse};
+    use crate::diagnostics::{Diagnostics, Sources, parse};
 
     #[test]
     fn the_characters_are_those_that_the_parser_gives() {
@@ -95,8 +95,8 @@ mod tests {
             let mut sources = Sources::default();
             let file = sources.add("x", text.clone());
             let mut parsed = None;
-            parse(&text, file, &mut Findings::default(), |mut fields, findings| {
-                parsed = fields.text("x", findings).map(|text| text.value.to_owned());
+            parse(&text, file, &mut Diagnostics::default(), |mut fields, diagnostics| {
+                parsed = fields.text("x", diagnostics).map(|text| text.value.to_owned());
             });
             let ours: String = written(raw).map(|written| written.c).collect();
             assert_eq!(Some(ours), parsed, "{raw}");

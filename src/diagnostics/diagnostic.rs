@@ -34,14 +34,14 @@ const LONGEST: usize = 2000;
 
 /// The findings so far.
 #[derive(Clone, Debug, Default)]
-pub struct Findings {
+pub struct Diagnostics {
     list: Vec<Diagnostic>,
     /// By code, with those that are not in the list.
     counts: BTreeMap<Code, usize>,
     allowed: usize,
 }
 
-impl Findings {
+impl Diagnostics {
     pub fn add(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
         self.push(Diagnostic { code, message: message.into(), span: Some(span), related: None, help: help.into() });
     }
@@ -161,33 +161,33 @@ fn shorten(text: &mut String) {
 mod tests {
     use super::*;
 
-    fn many(code: Code, count: usize) -> Findings {
+    fn many(code: Code, count: usize) -> Diagnostics {
         let span = Span::new(Sources::default().add("x.toml", ""), 0..0);
-        let mut findings = Findings::default();
-        (0..count).for_each(|_| findings.add(code, span, "message", "help"));
-        findings
+        let mut diagnostics = Diagnostics::default();
+        (0..count).for_each(|_| diagnostics.add(code, span, "message", "help"));
+        diagnostics
     }
 
     #[test]
     fn of_millions_all_are_counted_and_the_first_are_kept() {
-        let mut findings = many(Code::NoRating, KEPT + 5);
-        findings.append(many(Code::NoKey, 2));
-        findings.append(many(Code::NoRating, KEPT + 7));
-        assert_eq!((findings.errors(), findings.warnings()), (2, 2 * KEPT + 12));
-        assert_eq!(findings.counts().collect::<Vec<_>>(), [(Code::NoKey, 2), (Code::NoRating, 2 * KEPT + 12)]);
-        assert_eq!(findings.iter().count(), KEPT + 2);
-        findings.retain(|finding| finding.code != Code::NoKey);
-        assert_eq!((findings.errors(), findings.warnings()), (0, 2 * KEPT + 12));
-        findings.set_aside(|finding| finding.code == Code::NoRating);
-        assert_eq!((findings.warnings(), findings.allowed()), (0, 2 * KEPT + 12));
+        let mut diagnostics = many(Code::NoRating, KEPT + 5);
+        diagnostics.append(many(Code::NoKey, 2));
+        diagnostics.append(many(Code::NoRating, KEPT + 7));
+        assert_eq!((diagnostics.errors(), diagnostics.warnings()), (2, 2 * KEPT + 12));
+        assert_eq!(diagnostics.counts().collect::<Vec<_>>(), [(Code::NoKey, 2), (Code::NoRating, 2 * KEPT + 12)]);
+        assert_eq!(diagnostics.iter().count(), KEPT + 2);
+        diagnostics.retain(|finding| finding.code != Code::NoKey);
+        assert_eq!((diagnostics.errors(), diagnostics.warnings()), (0, 2 * KEPT + 12));
+        diagnostics.set_aside(|finding| finding.code == Code::NoRating);
+        assert_eq!((diagnostics.warnings(), diagnostics.allowed()), (0, 2 * KEPT + 12));
     }
 
     #[test]
     fn a_message_is_cut_between_characters() {
-        let mut findings = Findings::default();
+        let mut diagnostics = Diagnostics::default();
         let span = Span::new(Sources::default().add("x.toml", ""), 0..0);
-        findings.add(Code::BadId, span, "é".repeat(LONGEST), "help");
-        let message = &findings.iter().next().unwrap().message;
+        diagnostics.add(Code::BadId, span, "é".repeat(LONGEST), "help");
+        let message = &diagnostics.iter().next().unwrap().message;
         assert_eq!(message.chars().count(), LONGEST / 2 + 1);
     }
 }
