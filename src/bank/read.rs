@@ -151,7 +151,7 @@ fn read_item(
     links.openings.push(opening);
     links.allowances.extend(allowances(&mut fields, Scope::Item(opening), diagnostics));
     if let Some(id) = fields.peek("id") {
-        fields.name("", id);
+        fields.set_name("", id);
     }
     fields.recognize(|name, value| foreign::question(name, value, FIELDS, TABLES), diagnostics);
     let id = fields.required_text("id", "id = \"legal-001\"", diagnostics);
@@ -160,8 +160,8 @@ fn read_item(
     }
     let name = id.as_ref().map_or("a question without id".to_owned(), |id| format!("`{:.100}`", id.value));
     match &id {
-        Some(id) => fields.name("", id.value),
-        None => fields.unnamed("a question without id"),
+        Some(id) => fields.set_name("", id.value),
+        None => fields.set_subject("a question without id"),
     }
     let name = name.as_str();
     let replaces_at = fields.span_of("replaces").filter(|_| fields.flag("replaces", diagnostics) == Some(true));

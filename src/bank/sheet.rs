@@ -110,7 +110,7 @@ fn entry(mut fields: Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<En
     fields.recognize(super::foreign::entry, diagnostics);
     let heading = fields.required_text("heading", "heading = \"Colon\"", diagnostics);
     if let Some(heading) = &heading {
-        fields.name("entry", heading.value);
+        fields.set_name("entry", heading.value);
     }
     let text = fields.text("text", diagnostics);
     for text in [&heading, &text].into_iter().flatten() {

@@ -286,7 +286,7 @@ fn bounded(
 fn read_section(mut fields: Fields<'_, '_>, ids: &mut Ids, diagnostics: &mut Diagnostics) -> Option<Section> {
     let id = fields.required_text("id", "id = \"main\"", diagnostics);
     if let Some(id) = &id {
-        fields.name("section", id.value);
+        fields.set_name("section", id.value);
         ids.add(id, diagnostics);
     }
     let name = fields.required_text("name", "name = \"Examination\"", diagnostics);
@@ -328,7 +328,7 @@ fn read_domain(
 ) -> Option<Domain> {
     let id = fields.required_text("id", "id = \"legal\"", diagnostics);
     if let Some(id) = &id {
-        fields.name("domain", id.value);
+        fields.set_name("domain", id.value);
         ids.add(id, diagnostics);
     }
     let name = fields.required_text("name", "name = \"Legal\"", diagnostics);

@@ -36,7 +36,7 @@ const TEXT: &str = "text in quotes";
 
 /// What a table is, for messages. It is put into words only when there is a message.
 #[derive(Clone)]
-pub(super) enum Owner<'a> {
+pub(super) enum Subject<'a> {
     /// `the file`, `a question`.
     Words(&'static str),
     /// `section` and its id; nothing and a question's id.
@@ -45,7 +45,7 @@ pub(super) enum Owner<'a> {
     Field(&'a str, Rc<Self>),
 }
 
-impl fmt::Display for Owner<'_> {
+impl fmt::Display for Subject<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Words(words) => f.write_str(words),
@@ -62,7 +62,7 @@ pub struct Fields<'a, 'i> {
     table: &'a DeTable<'i>,
     text: SourceText<'a>,
     span: Span,
-    owner: Owner<'a>,
+    subject: Subject<'a>,
     /// The parts of its heading, outermost first: `item`, `choices`. Empty for the file.
     heading: [&'a str; DEEPEST],
     /// Every field that was asked for, and how many of them there were.
@@ -81,11 +81,11 @@ impl<'a, 'i> Fields<'a, 'i> {
         table: &'a DeTable<'i>,
         span: Span,
         text: SourceText<'a>,
-        owner: Owner<'a>,
+        subject: Subject<'a>,
         broken: &'a [Broken],
     ) -> Self {
         let (heading, taken, elsewhere, told) = ([""; DEEPEST], Vec::new(), Vec::new(), Vec::new());
-        Self { table, text, span, owner, heading, taken, found: 0, elsewhere, told, broken }
+        Self { table, text, span, subject, heading, taken, found: 0, elsewhere, told, broken }
     }
 
     /// The same, as the table that `field` of `outer` opens.
@@ -109,13 +109,13 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
-    pub fn name(&mut self, kind: &'static str, id: &'a str) {
-        self.owner = Owner::Named(kind, id);
+    pub fn set_name(&mut self, kind: &'static str, id: &'a str) {
+        self.subject = Subject::Named(kind, id);
     }
 
     /// Says what the table is, where it has no id.
-    pub fn unnamed(&mut self, words: &'static str) {
-        self.owner = Owner::Words(words);
+    pub fn set_subject(&mut self, words: &'static str) {
+        self.subject = Subject::Words(words);
     }
 
     /// The line that opens the table.
@@ -166,7 +166,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             let Some((key, _)) = self.table.get_key_value(*field) else { continue };
             let span = self.at(key.span());
             if self.text.holds(span) {
-                let message = format!("`{field}` of {} stands below its first list", self.owner);
+                let message = format!("`{field}` of {} stands below its first list", self.subject);
                 diagnostics.add(Code::UnknownField, span, message, "move it to the top of the file");
             }
         }
@@ -189,7 +189,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         for (name, key) in found {
             self.taken.push(name);
             of.elsewhere.push(name);
-            let message = format!("`{name}` of {} stands below {heading}, where it means something else", of.owner);
+            let message = format!("`{name}` of {} stands below {heading}, where it means something else", of.subject);
             if !new_entry {
                 let help = format!("move this line up, above {heading}: all lines behind such a heading belong to it");
                 diagnostics.add(Code::UnknownField, self.at(key.span()), message, help);
@@ -212,7 +212,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             let name: &'a str = key.get_ref().as_ref();
             let Some(Recognized { meant, help }) = known(name, &Value(value.get_ref())) else { continue };
             if meant == Some(name) {
-                let message = format!("`{name}` of {} is {}, not a table", self.owner, kind(value.get_ref()));
+                let message = format!("`{name}` of {} is {}, not a table", self.subject, kind(value.get_ref()));
                 diagnostics.add(Code::WrongType, self.at(value.span()), message, help);
             } else {
                 self.unknown(key, help, diagnostics);
@@ -223,7 +223,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     }
 
     fn unknown(&self, key: &TomlSpanned<Cow<'_, str>>, help: impl Into<String>, diagnostics: &mut Diagnostics) {
-        let message = format!("{} has a field `{}` that means nothing here", self.owner, key.get_ref());
+        let message = format!("{} has a field `{}` that means nothing here", self.subject, key.get_ref());
         diagnostics.add(Code::UnknownField, self.at(key.span()), message, help);
     }
 
@@ -316,7 +316,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         help: String,
         diagnostics: &mut Diagnostics,
     ) {
-        let message = format!("`{field}` of {} is {}, not {expected}", self.owner, kind(found.get_ref()));
+        let message = format!("`{field}` of {} is {}, not {expected}", self.subject, kind(found.get_ref()));
         diagnostics.add(Code::WrongType, self.at(found.span()), message, help);
     }
 
@@ -333,7 +333,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             diagnostics.add(
                 Code::MissingField,
                 self.span(),
-                format!("{} has no `{field}`", self.owner),
+                format!("{} has no `{field}`", self.subject),
                 format!("add a line such as: {example}"),
             );
         }
@@ -356,7 +356,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         };
         let found = self.read(found, field, TEXT, diagnostics, |value| value.as_str())?;
         if found.value.chars().all(|c| c.is_whitespace() || is_hidden(c)) {
-            let message = format!("`{field}` of {} is empty", self.owner);
+            let message = format!("`{field}` of {} is empty", self.subject);
             diagnostics.add(Code::EmptyText, found.span, message, format!("write it, for example: {example}"));
             return None;
         }
@@ -446,8 +446,8 @@ impl<'a, 'i> Fields<'a, 'i> {
             self.is_not(field, found, "a table", help, diagnostics);
             return None;
         };
-        let owner = Owner::Field(field, Rc::new(self.owner.clone()));
-        let fields = Fields::new(table, self.at(found.span()), self.text, owner, self.broken);
+        let subject = Subject::Field(field, Rc::new(self.subject.clone()));
+        let fields = Fields::new(table, self.at(found.span()), self.text, subject, self.broken);
         Some(fields.within(self.heading, field))
     }
 
@@ -455,7 +455,7 @@ impl<'a, 'i> Fields<'a, 'i> {
     pub fn tables(
         &mut self,
         field: &'static str,
-        owner: &'static str,
+        subject: &'static str,
         diagnostics: &mut Diagnostics,
     ) -> Vec<Fields<'a, 'i>> {
         let Some(found) = self.take(field) else { return Vec::new() };
@@ -476,7 +476,7 @@ impl<'a, 'i> Fields<'a, 'i> {
             match entry.get_ref().as_table() {
                 Some(table) => {
                     let span = self.at(entry.span());
-                    let fields = Fields::new(table, span, self.text, Owner::Words(owner), self.broken);
+                    let fields = Fields::new(table, span, self.text, Subject::Words(subject), self.broken);
                     tables.push(fields.within(self.heading, field));
                 }
                 None => no_table(entry, diagnostics),
@@ -507,12 +507,12 @@ impl<'a, 'i> Fields<'a, 'i> {
     /// Every entry whose value is a table, in the order of the file.
     pub fn all_tables(self, diagnostics: &mut Diagnostics) -> Vec<(Spanned<&'a str>, Fields<'a, 'i>)> {
         let (text, broken, heading) = (self.text, self.broken, self.heading);
-        let inner = Rc::new(self.owner.clone());
+        let inner = Rc::new(self.subject.clone());
         self.all("a table", diagnostics, |value| value.as_table())
             .into_iter()
             .map(|(key, table)| {
-                let owner = Owner::Field(key.value, Rc::clone(&inner));
-                let fields = Fields::new(table.value, table.span, text, owner, broken).within(heading, key.value);
+                let subject = Subject::Field(key.value, Rc::clone(&inner));
+                let fields = Fields::new(table.value, table.span, text, subject, broken).within(heading, key.value);
                 (key, fields)
             })
             .collect()
@@ -541,7 +541,7 @@ impl<'a, 'i> Fields<'a, 'i> {
         found
     }
 
-    /// What a number says together with where it comes from: `12`, or `{ value = 12, source = "owner" }`.
+    /// What a number says together with where it comes from: `12`, or `{ value = 12, source = "subject" }`.
     pub fn table_or_value(&self, field: &'static str) -> Shape {
         match self.table.get(field).map(TomlSpanned::get_ref) {
             None => Shape::Absent,

@@ -6,7 +6,7 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, Error};
 
-use super::fields::Owner;
+use super::fields::Subject;
 use super::piece::{Pieces, SourceText};
 use super::recover::{Broken, Fault, blocks, understood};
 use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Span};
@@ -98,7 +98,7 @@ fn part(
     let mut found = Diagnostics::default();
     let read = |table: &DeTable<'_>, broken: &[Broken]| {
         let mut found = Diagnostics::default();
-        read(Fields::new(table, all, text, Owner::Words("the file"), broken), &mut found);
+        read(Fields::new(table, all, text, Subject::Words("the file"), broken), &mut found);
         found.retain(|finding| !is_doubtful(finding, broken));
         found
     };
