@@ -498,9 +498,9 @@ mod tests {
             changes in prop::collection::vec((0_usize..12, 0_usize..24, 0_u8..12), 0..60),
         ) {
             let mut texts = texts;
-            for (text, span, word) in changes {
+            for (text, at, word) in changes {
                 let mut copy = texts[text % texts.len()].clone();
-                if let Some(old) = copy.get_mut(span) {
+                if let Some(old) = copy.get_mut(at) {
                     *old = word;
                 }
                 texts.push(copy);

@@ -204,7 +204,7 @@ fn read_item(
     let enemies = fields.texts("enemies", diagnostics).unwrap_or_default();
     let references = fields.texts("references", diagnostics).unwrap_or_default();
 
-    let key_place = fields.span_of("key");
+    let key_span = fields.span_of("key");
     let keys = fields.texts("key", diagnostics);
     fields.require("key", "key = \"b\"", diagnostics);
     fields.require("choices", "[item.choices] with a = \"…\", b = \"…\" below it", diagnostics);
@@ -229,7 +229,7 @@ fn read_item(
         case_text: case_text.as_deref(),
         keep_order,
         keys: keys.as_deref(),
-        key_place,
+        key_span,
         choices: choices.as_deref(),
         why: &why,
         rated: !ratings.is_empty(),

@@ -130,18 +130,19 @@ fn letters(bank: &Bank, diagnostics: &mut Diagnostics) {
     }
     // Questions with two, three and four choices can each be few, and all have the first as their key.
     let most = by_choices.keys().max().copied().unwrap_or_default();
-    let mut spans: Vec<(String, Count)> = (0..most).map(|at| (format!("`{}`", letter(at)), Count::default())).collect();
+    let mut places: Vec<(String, Count)> =
+        (0..most).map(|at| (format!("`{}`", letter(at)), Count::default())).collect();
     let mut last = Count::default();
     for (choices, counts) in &by_choices {
         let (questions, chance) = (counts.iter().sum(), 1.0 / as_f64(*choices));
-        for ((_, span), hits) in spans.iter_mut().zip(counts) {
-            span.add(questions, *hits, chance);
+        for ((_, place), hits) in places.iter_mut().zip(counts) {
+            place.add(questions, *hits, chance);
         }
         last.add(questions, counts[choices - 1], chance);
     }
-    spans.push(("the last choice".to_owned(), last));
-    let tests = spans.len();
-    if let Some((called, count)) = spans.iter().find(|(_, count)| is_uneven(count, tests)) {
+    places.push(("the last choice".to_owned(), last));
+    let tests = places.len();
+    if let Some((called, count)) = places.iter().find(|(_, count)| is_uneven(count, tests)) {
         let message = format!(
             "of {} questions that have such a choice the key is {called} in {}; even would be {:.0}",
             count.questions, count.hits, count.expected
@@ -151,9 +152,9 @@ fn letters(bank: &Bank, diagnostics: &mut Diagnostics) {
 }
 
 /// Whether one of so many places has the key so often, or so rarely, that it can be neither chance nor harmless.
-fn is_uneven(count: &Count, spans: usize) -> bool {
+fn is_uneven(count: &Count, places: usize) -> bool {
     let off = (as_f64(count.hits) - count.expected).abs();
-    let chance = count.of_so_many().min(count.of_so_few()) * 2.0 * as_f64(spans);
+    let chance = count.of_so_many().min(count.of_so_few()) * 2.0 * as_f64(places);
     off > count.expected * LETTER_SLACK && chance < UNLIKELY
 }
 

@@ -9,7 +9,7 @@ pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let (Some(keys), Some(choices)) = (question.keys, question.choices) else { return };
     let name = question.name;
     if keys.is_empty() || keys.iter().all(|key| key.value.trim().is_empty()) {
-        let span = question.key_place.unwrap_or(question.opening);
+        let span = question.key_span.unwrap_or(question.opening);
         diagnostics.add(Code::NoKey, span, format!("{name} has no right answer"), "write, for example, key = \"b\"");
         return;
     }
@@ -49,7 +49,7 @@ pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
     let all = ids.len() > 1 && keys.len() == ids.len();
     if !wrong && all && !question.broken {
         let message = format!("every choice of {name} is a key");
-        let span = question.key_place.unwrap_or(keys[0].span);
+        let span = question.key_span.unwrap_or(keys[0].span);
         diagnostics.add(Code::EveryChoiceAKey, span, message, "add wrong choices, or remove keys");
     }
 }

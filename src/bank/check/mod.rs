@@ -59,7 +59,7 @@ pub(super) struct Question<'q> {
     pub keep_order: bool,
     pub keys: Option<&'q [Spanned<&'q str>]>,
     /// The whole value of the field `key`.
-    pub key_place: Option<Span>,
+    pub key_span: Option<Span>,
     pub choices: Option<&'q [Entry<'q>]>,
     pub why: &'q [Entry<'q>],
     pub rated: bool,
