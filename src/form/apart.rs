@@ -16,7 +16,7 @@ use super::unit::{Index, Unit};
 const FEW: usize = 32;
 
 /// Takes near-copies apart; how many of the form's questions are still nearly the same as another.
-pub(super) fn keep_apart(draw: &mut Draw<'_>, drawn: &mut Vec<Drawn>, aim: Aim, chance: &mut impl Rng) -> usize {
+pub(super) fn keep_apart(draw: &mut Draw<'_>, drawn: &mut Vec<Drawn>, aim: Aim, rng: &mut impl Rng) -> usize {
     let ground = draw.ground();
     if crowded(drawn, ground).is_empty() {
         return 0;
@@ -29,7 +29,7 @@ pub(super) fn keep_apart(draw: &mut Draw<'_>, drawn: &mut Vec<Drawn>, aim: Aim, 
         alike = Alike::among(&indices(compared, ground), ground);
         exchange(drawn, &alike, ground);
         let mut taken = Taken::apart(drawn.iter().flat_map(Drawn::on_form), &alike, ground);
-        balance::towards(aim, drawn, &mut taken, ground, chance);
+        balance::towards(aim, drawn, &mut taken, ground, rng);
         if crowded(drawn, ground).is_empty() {
             return 0;
         }
@@ -37,7 +37,7 @@ pub(super) fn keep_apart(draw: &mut Draw<'_>, drawn: &mut Vec<Drawn>, aim: Aim, 
     if let Some(found) = alike.pairs().and_then(|pairs| draw.of_unlike(&pairs)) {
         *drawn = found;
         let mut taken = Taken::apart(drawn.iter().flat_map(Drawn::on_form), &alike, ground);
-        balance::towards(aim, drawn, &mut taken, ground, chance);
+        balance::towards(aim, drawn, &mut taken, ground, rng);
     }
     crowded(drawn, ground).iter().map(Vec::len).sum()
 }

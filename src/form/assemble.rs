@@ -61,8 +61,8 @@ pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Re
     let mut drawn = draw.questions()?;
     let mut taken = Taken::by(drawn.iter().flat_map(Drawn::on_form), &ground);
     let aim = Aim::of(blueprint, &ground, request.plan);
-    let mut chance = request.seed.stream(Stream::Balance);
-    balance::towards(aim, &mut drawn, &mut taken, &ground, &mut chance);
-    let near_copies = keep_apart(&mut draw, &mut drawn, aim, &mut chance);
+    let mut rng = request.seed.stream(Stream::Balance);
+    balance::towards(aim, &mut drawn, &mut taken, &ground, &mut rng);
+    let near_copies = keep_apart(&mut draw, &mut drawn, aim, &mut rng);
     Ok(Form { near_copies, ..lay_out(blueprint, &ground, request.plan, request.seed, &drawn) })
 }

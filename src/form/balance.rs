@@ -91,13 +91,7 @@ fn order(a: &Spare, b: &Spare) -> std::cmp::Ordering {
 }
 
 /// Swaps until the cut is near enough to the target, or no swap brings it nearer.
-pub(super) fn towards(
-    aim: Aim,
-    drawn: &mut [Drawn],
-    taken: &mut Taken<'_>,
-    ground: &Ground<'_>,
-    chance: &mut impl Rng,
-) {
+pub(super) fn towards(aim: Aim, drawn: &mut [Drawn], taken: &mut Taken<'_>, ground: &Ground<'_>, rng: &mut impl Rng) {
     let rating = |unit: &Unit| aim.rating(unit, ground);
     let cut: f64 = drawn.iter().flat_map(|cell| &cell.scored).map(rating).sum();
     let mut off = aim.target - cut;
@@ -112,12 +106,12 @@ pub(super) fn towards(
     let mut fruitless = 0;
     while off.abs() > NEAR_ENOUGH && fruitless < PATIENCE {
         fruitless += 1;
-        let (cell, place) = singles[chance.random_range(0..singles.len())];
+        let (cell, place) = singles[rng.random_range(0..singles.len())];
         let out = drawn[cell].scored[place];
         let (had, exposure) = (rating(&out), out.exposure);
         let gain = |new: f64| off.abs() - (off - (new - had)).abs();
 
-        let tried_out = drawn[cell]
+        let pretest = drawn[cell]
             .unscored
             .iter()
             .enumerate()
@@ -133,7 +127,7 @@ pub(super) fn towards(
             .max_by(|a, b| a.0.total_cmp(&b.0));
 
         let Drawn { scored, unscored, spare, .. } = &mut drawn[cell];
-        match (from_spare, tried_out) {
+        match (from_spare, pretest) {
             (Some((gained, at)), other) if other.is_none_or(|(rival, _)| rival <= gained) => {
                 taken.remove(&out);
                 std::mem::swap(&mut scored[place], &mut spare[at]);

@@ -20,7 +20,7 @@ use crate::bank::Status;
 use crate::seed::{Seed, Stream};
 
 /// A draw that enemies leave short, that repeats more questions than need be, or that tears a case, is tried again so
-/// often, going on in the same stream of chance; the best of them stands.
+/// often, going on in the same random stream; the best of them stands.
 const DRAWS: usize = 64;
 
 /// How much may be looked at for a form that is better than the one at hand.
@@ -72,10 +72,10 @@ impl Blemishes {
     }
 }
 
-/// One drawing, with its own stream of chance.
+/// One drawing, with its own random stream.
 pub(super) struct Draw<'d> {
     pool: Pool<'d>,
-    chance: ChaCha8Rng,
+    rng: ChaCha8Rng,
 }
 
 impl<'d> Draw<'d> {
@@ -84,7 +84,7 @@ impl<'d> Draw<'d> {
         let pool = Pool::new(ground, plan, times_seen);
         let lacking = pool.lacking();
         if lacking.is_empty() {
-            Ok(Self { pool, chance: seed.stream(Stream::Draw) })
+            Ok(Self { pool, rng: seed.stream(Stream::Draw) })
         } else {
             Err(NoForm::TooFew(lacking))
         }
@@ -95,7 +95,7 @@ impl<'d> Draw<'d> {
         let least = Blemishes { seen: self.pool.least_exposure(), torn: 0 };
         let mut best: Option<(Blemishes, Vec<Drawn>)> = None;
         for _ in 0..DRAWS {
-            let Some(drawn) = self.by_chance() else { continue };
+            let Some(drawn) = self.at_random() else { continue };
             let blemishes = Blemishes::of(&drawn, self.pool.ground);
             if best.as_ref().is_none_or(|(before, _)| blemishes < *before) {
                 best = Some((blemishes, drawn));
@@ -115,15 +115,15 @@ impl<'d> Draw<'d> {
     }
 
     /// Fills the cells one after the other; none if one cannot be filled.
-    fn by_chance(&mut self) -> Option<Vec<Drawn>> {
-        let turns = self.pool.turns(&mut self.chance);
+    fn at_random(&mut self) -> Option<Vec<Drawn>> {
+        let turns = self.pool.turns(&mut self.rng);
         let mut taken = Taken::none(self.pool.ground);
         let mut drawn = Vec::with_capacity(self.pool.cells.len());
         let mut short = false;
         for cell in &self.pool.cells {
-            let filled = fill_cell(&cell.in_turn(&turns, &mut self.chance), &mut taken);
+            let filled = fill_cell(&cell.in_turn(&turns, &mut self.rng), &mut taken);
             let count: usize = filled.on_form().map(Unit::len).sum();
-            // The draw goes on all the same: the next one starts where the stream of chance then is.
+            // The draw goes on all the same: the next one starts where the random stream then is.
             short |= count < cell.cell.total() as usize;
             drawn.push(filled);
         }
@@ -175,8 +175,8 @@ impl<'d> Draw<'d> {
     }
 
     fn in_turn(&mut self) -> Vec<CellPool<'d>> {
-        let turns = self.pool.turns(&mut self.chance);
-        self.pool.cells.iter().map(|cell| cell.in_turn(&turns, &mut self.chance)).collect()
+        let turns = self.pool.turns(&mut self.rng);
+        self.pool.cells.iter().map(|cell| cell.in_turn(&turns, &mut self.rng)).collect()
     }
 }
 

@@ -101,15 +101,15 @@ fn groups<'d>(ground: &Ground<'_>, drawn: impl Iterator<Item = &'d Drawn>) -> Ve
     groups
 }
 
-fn shuffled(mut groups: Vec<Vec<Placed>>, chance: &mut impl Rng) -> Vec<Placed> {
-    groups.shuffle(chance);
+fn shuffled(mut groups: Vec<Vec<Placed>>, rng: &mut impl Rng) -> Vec<Placed> {
+    groups.shuffle(rng);
     groups.into_iter().flatten().collect()
 }
 
-fn question(item: &Arc<Item>, scored: bool, chance: &mut impl Rng) -> FormQuestion {
+fn question(item: &Arc<Item>, scored: bool, rng: &mut impl Rng) -> FormQuestion {
     let mut order: Vec<_> = item.choices.iter().map(|choice| choice.id.clone()).collect();
     if !item.keep_order {
-        order.shuffle(chance);
+        order.shuffle(rng);
     }
     FormQuestion { item: Arc::clone(item), scored, order }
 }

@@ -60,8 +60,8 @@ impl<'p> Pool<'p> {
     }
 
     /// Which side of the enmities comes first on this form.
-    pub fn turns(&self, chance: &mut impl Rng) -> Vec<Turn> {
-        turns::assign(self.ground.rivals(), &self.exposures, chance)
+    pub fn turns(&self, rng: &mut impl Rng) -> Vec<Turn> {
+        turns::assign(self.ground.rivals(), &self.exposures, rng)
     }
 
     /// The cells for which there are too few questions, enemies and cases apart.
@@ -111,10 +111,10 @@ impl CellPool<'_> {
 
     /// Its units in the order in which they are taken: by chance, those seen least first, and among these those whose
     /// turn it is.
-    pub fn in_turn(&self, turns: &[Turn], chance: &mut impl Rng) -> Self {
+    pub fn in_turn(&self, turns: &[Turn], rng: &mut impl Rng) -> Self {
         let mut ordered = self.clone();
         for units in [&mut ordered.operational, &mut ordered.pretest] {
-            units.shuffle(chance);
+            units.shuffle(rng);
             units.sort_by_key(|unit| (unit.exposure, turns[unit.number as usize]));
         }
         ordered

@@ -23,7 +23,7 @@ pub(super) enum Turn {
 
 /// The turns of all units, by number. `exposures` are theirs; none is that of a unit that no form may have. Enmity counts
 /// between units seen as often, since the others meet at most by necessity.
-pub(super) fn assign(rivals: &BTreeMap<u32, Vec<u32>>, exposures: &[Option<u32>], chance: &mut impl Rng) -> Vec<Turn> {
+pub(super) fn assign(rivals: &BTreeMap<u32, Vec<u32>>, exposures: &[Option<u32>], rng: &mut impl Rng) -> Vec<Turn> {
     let mut turns = vec![Turn::Any; exposures.len()];
     let exposure = |unit: u32| exposures[unit as usize];
     let met = |unit: u32| {
@@ -35,7 +35,7 @@ pub(super) fn assign(rivals: &BTreeMap<u32, Vec<u32>>, exposures: &[Option<u32>]
         if turns[start as usize] != Turn::Any || met(start).next().is_none() {
             continue;
         }
-        turns[start as usize] = if chance.random_bool(0.5) { Turn::Now } else { Turn::Later };
+        turns[start as usize] = if rng.random_bool(0.5) { Turn::Now } else { Turn::Later };
         queue.push_back(start);
         while let Some(at) = queue.pop_front() {
             let opposite = if turns[at as usize] == Turn::Now { Turn::Later } else { Turn::Now };

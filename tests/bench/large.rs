@@ -29,7 +29,7 @@ pub fn write(parent: &Path, questions: usize) -> std::io::Result<u64> {
         std::fs::write(folder.join(name), text)
     };
     save("exam.toml".to_owned(), blueprint())?;
-    let mut writer = Writer { words: words(), chance: ChaCha8Rng::seed_from_u64(1) };
+    let mut writer = Writer { words: words(), rng: ChaCha8Rng::seed_from_u64(1) };
     for file in 0..FILES {
         let numbers = questions * file / FILES..questions * (file + 1) / FILES;
         save(format!("{file:02}.toml"), writer.file(file % DOMAINS, numbers))?;
@@ -73,7 +73,7 @@ fn words() -> Vec<String> {
 
 struct Writer {
     words: Vec<String>,
-    chance: ChaCha8Rng,
+    rng: ChaCha8Rng,
 }
 
 impl Writer {
@@ -134,7 +134,7 @@ impl Writer {
                 text.push(' ');
             }
             // Of three throws the smallest: the first words are the common ones.
-            let rank = (0..3).map(|_| self.chance.random_range(0..WORDS)).min().unwrap_or(0);
+            let rank = (0..3).map(|_| self.rng.random_range(0..WORDS)).min().unwrap_or(0);
             text.push_str(&self.words[rank]);
         }
         text

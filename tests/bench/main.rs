@@ -110,12 +110,12 @@ fn frame(criterion: &mut Criterion) -> [String; 6] {
 fn form(criterion: &mut Criterion, questions: usize, limit: &str) -> [String; 6] {
     let made = LazyCell::new(|| bank_of(questions));
     let mut items: Vec<Arc<Item>> = Vec::new();
-    let mut chance = Seed(1).stream(Stream::Order);
+    let mut rng = Seed(1).stream(Stream::Order);
     let shuffle = measured(criterion, &format!("shuffle/{questions}"), || {
         if items.is_empty() {
             items.clone_from(&made.1.items);
         }
-        items.shuffle(&mut chance);
+        items.shuffle(&mut rng);
     });
     let mut seed = 0;
     let drawn = measured(criterion, &format!("form/{questions}"), || {

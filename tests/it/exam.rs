@@ -156,17 +156,17 @@ fn retired_and_out_of_date_questions_are_never_drawn_and_pretest_ones_never_scor
             .replacen("id = \"q22\"", "id = \"q22\"\nvalid = { from = 2026-11-25 }", 1)
     });
     let plan = Plan::mock(&blueprint);
-    let mut tried_out = 0;
+    let mut pretest = 0;
     for seed in 0..200 {
         let form = draw(&blueprint, &bank, &plan, seed, &Exposure::default());
         for (_, question) in form.questions() {
             let id = question.item.id.as_str();
             assert!(!["q20", "q21", "q22"].contains(&id), "{id}, seed {seed}");
             assert!(!(question.scored && ["q3", "q4"].contains(&id)), "{id}, seed {seed}");
-            tried_out += u32::from(["q3", "q4"].contains(&id));
+            pretest += u32::from(["q3", "q4"].contains(&id));
         }
     }
-    assert_eq!(tried_out, 400, "pretest questions come first in unscored places");
+    assert_eq!(pretest, 400, "pretest questions come first in unscored places");
 }
 
 /// The small bank that never changes, read after a change to its text.

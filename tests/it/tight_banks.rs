@@ -58,15 +58,15 @@ struct Question {
 }
 
 impl Sketch {
-    fn new(kind: Kind, chance: &mut ChaCha8Rng) -> Self {
-        let domains = chance.random_range(3..=7);
+    fn new(kind: Kind, rng: &mut ChaCha8Rng) -> Self {
+        let domains = rng.random_range(3..=7);
         let mut sketch = Self { domains, questions: Vec::new(), enemies: BTreeSet::new(), counts: Vec::new() };
         for domain in 0..domains {
-            let last = sketch.questions.len() + chance.random_range(12..=45);
+            let last = sketch.questions.len() + rng.random_range(12..=45);
             while sketch.questions.len() < last {
                 let unit = sketch.questions.len();
-                let pretest = chance.random_bool(0.08);
-                let size = if kind.cases && chance.random_bool(0.12) { chance.random_range(2..=4) } else { 1 };
+                let pretest = rng.random_bool(0.08);
+                let size = if kind.cases && rng.random_bool(0.12) { rng.random_range(2..=4) } else { 1 };
                 for _ in 0..size.min(last - unit) {
                     sketch.questions.push(Question { domain, pretest, unit });
                 }
@@ -77,12 +77,12 @@ impl Sketch {
         while made < wanted {
             let more = match kind.enmity {
                 Enmity::Pairs => 1,
-                Enmity::Stars => chance.random_range(2..=3),
-                Enmity::Variants => chance.random_range(1..=3),
+                Enmity::Stars => rng.random_range(2..=3),
+                Enmity::Variants => rng.random_range(1..=3),
             };
-            let first = chance.random_range(0..sketch.questions.len());
+            let first = rng.random_range(0..sketch.questions.len());
             let group: Vec<usize> =
-                std::iter::once(first).chain((0..more).map(|_| sketch.other(first, kind.across, chance))).collect();
+                std::iter::once(first).chain((0..more).map(|_| sketch.other(first, kind.across, rng))).collect();
             for (at, one) in group.iter().enumerate() {
                 let others = if kind.enmity == Enmity::Variants { &group[..at] } else { &group[..at.min(1)] };
                 for other in others {
@@ -100,10 +100,10 @@ impl Sketch {
         self.questions[question].unit
     }
 
-    fn other(&self, first: usize, across: bool, chance: &mut ChaCha8Rng) -> usize {
+    fn other(&self, first: usize, across: bool, rng: &mut ChaCha8Rng) -> usize {
         let near = |other: &usize| across || self.questions[*other].domain == self.questions[first].domain;
         let others: Vec<usize> = (0..self.questions.len()).filter(near).collect();
-        *others.choose(chance).unwrap()
+        *others.choose(rng).unwrap()
     }
 
     /// The enemies among units.
@@ -117,11 +117,11 @@ impl Sketch {
     }
 
     /// Asks for what a form has that holds as many questions as chance finds room for, less `spare` of them.
-    fn ask_for_a_hidden_form(&mut self, spare: Spare, chance: &mut ChaCha8Rng) {
+    fn ask_for_a_hidden_form(&mut self, spare: Spare, rng: &mut ChaCha8Rng) {
         let rivals = self.rivals();
         let mut units: Vec<usize> = self.questions.iter().map(|question| question.unit).collect();
         units.dedup();
-        units.shuffle(chance);
+        units.shuffle(rng);
         units.sort_by_key(|unit| rivals.get(unit).map_or(0, BTreeSet::len));
         let mut on_form: BTreeSet<usize> = BTreeSet::new();
         for unit in units {
@@ -140,7 +140,7 @@ impl Sketch {
             Spare::Percent(percent) => (all * percent).div_ceil(100),
         };
         for _ in 0..less {
-            let scored = &mut self.counts[chance.random_range(0..self.domains)].0;
+            let scored = &mut self.counts[rng.random_range(0..self.domains)].0;
             *scored -= u32::from(*scored > 1);
         }
     }
@@ -251,10 +251,10 @@ fn sketches(each: u64) -> impl Iterator<Item = Sketch> {
     });
     (0..each).flat_map(move |turn| kinds.clone().map(move |kind| (turn, kind))).enumerate().map(
         |(number, (turn, (spare, enmity, dense, cases)))| {
-            let mut chance = Seed(number as u64).stream(Stream::Draw);
+            let mut rng = Seed(number as u64).stream(Stream::Draw);
             let across = turn % 2 == 0;
-            let mut sketch = Sketch::new(Kind { enmity, dense, cases, across }, &mut chance);
-            sketch.ask_for_a_hidden_form(spare, &mut chance);
+            let mut sketch = Sketch::new(Kind { enmity, dense, cases, across }, &mut rng);
+            sketch.ask_for_a_hidden_form(spare, &mut rng);
             sketch
         },
     )

@@ -48,8 +48,8 @@ fn in_order(units: &[(Id, Candidate)], demand: Demand) -> Option<Filled> {
             None => spare.push((*id, *unit)),
         }
     }
-    let tried_out = units.iter().filter(|(_, unit)| unit.role == Role::Unscored).chain(&spare);
-    for (id, unit) in tried_out {
+    let pretest = units.iter().filter(|(_, unit)| unit.role == Role::Unscored).chain(&spare);
+    for (id, unit) in pretest {
         if let Some(less) = left.without_unscored(*unit) {
             left = less;
             filled.unscored.push(*id);
