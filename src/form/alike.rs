@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::ground::Ground;
+use super::eligible::Eligible;
 use super::unit::Index;
 use crate::bank::{Item, Likeness};
 
@@ -26,8 +26,8 @@ struct Place {
 }
 
 impl Alike {
-    pub fn among(indices: &[Index], ground: &Ground<'_>) -> Self {
-        let likeness = compared(indices, ground);
+    pub fn among(indices: &[Index], eligible: &Eligible<'_>) -> Self {
+        let likeness = compared(indices, eligible);
         let groups = in_groups(&likeness, indices);
         let mut places: HashMap<Index, Place> =
             indices.iter().enumerate().map(|(number, index)| (*index, Place { number, group: None })).collect();
@@ -77,12 +77,12 @@ impl Alike {
 }
 
 /// Of these questions those that are nearly the same as another, in groups.
-pub(super) fn groups(indices: &[Index], ground: &Ground<'_>) -> Vec<Vec<Index>> {
-    in_groups(&compared(indices, ground), indices)
+pub(super) fn groups(indices: &[Index], eligible: &Eligible<'_>) -> Vec<Vec<Index>> {
+    in_groups(&compared(indices, eligible), indices)
 }
 
-fn compared(indices: &[Index], ground: &Ground<'_>) -> Likeness {
-    let items: Vec<&Item> = indices.iter().map(|index| ground.bank.items[*index as usize].as_ref()).collect();
+fn compared(indices: &[Index], eligible: &Eligible<'_>) -> Likeness {
+    let items: Vec<&Item> = indices.iter().map(|index| eligible.bank.items[*index as usize].as_ref()).collect();
     Likeness::among(&items, |_, _| false)
 }
 

@@ -11,12 +11,12 @@ use jiff::civil::Date;
 use super::Form;
 use super::apart::keep_apart;
 use super::balance::{self, Aim};
-use super::draw::{Draw, Drawn};
-use super::ground::Ground;
+use super::draw::{CellDraw, Draw};
+use super::eligible::Eligible;
 use super::lay_out::lay_out;
 use super::plan::Plan;
 use super::refusal::NoForm;
-use super::taken::Taken;
+use super::selection::Selection;
 use crate::bank::Bank;
 use crate::blueprint::Blueprint;
 use crate::id::ItemId;
@@ -56,13 +56,13 @@ pub struct Request<'r> {
 /// # Errors
 /// Why there is none.
 pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Result<Form, NoForm> {
-    let ground = Ground::new(bank, request.day);
-    let mut draw = Draw::new(&ground, request.plan, request.seed, &request.exposure.of_items(bank))?;
+    let eligible = Eligible::new(bank, request.day);
+    let mut draw = Draw::new(&eligible, request.plan, request.seed, &request.exposure.of_items(bank))?;
     let mut drawn = draw.questions()?;
-    let mut taken = Taken::by(drawn.iter().flat_map(Drawn::on_form), &ground);
-    let aim = Aim::of(blueprint, &ground, request.plan);
+    let mut selected = Selection::by(drawn.iter().flat_map(CellDraw::on_form), &eligible);
+    let aim = Aim::of(blueprint, &eligible, request.plan);
     let mut rng = request.seed.stream(Stream::Balance);
-    balance::towards(aim, &mut drawn, &mut taken, &ground, &mut rng);
+    balance::balance_to(aim, &mut drawn, &mut selected, &eligible, &mut rng);
     let near_copies = keep_apart(&mut draw, &mut drawn, aim, &mut rng);
-    Ok(Form { near_copies, ..lay_out(blueprint, &ground, request.plan, request.seed, &drawn) })
+    Ok(Form { near_copies, ..lay_out(blueprint, &eligible, request.plan, request.seed, &drawn) })
 }

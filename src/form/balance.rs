@@ -6,10 +6,10 @@
 
 use rand::{Rng, RngExt};
 
-use super::draw::Drawn;
-use super::ground::Ground;
+use super::draw::CellDraw;
+use super::eligible::Eligible;
 use super::plan::{Cell, Plan};
-use super::taken::Taken;
+use super::selection::Selection;
 use super::unit::Unit;
 use crate::bank::Status;
 use crate::blueprint::Blueprint;
@@ -30,39 +30,40 @@ pub(super) struct Aim {
 
 impl Aim {
     /// The blueprint's share of the scored questions, or else what the bank's own mean ratings give, cell by cell.
-    pub fn of(blueprint: &Blueprint, ground: &Ground<'_>, plan: &Plan) -> Self {
+    pub fn of(blueprint: &Blueprint, eligible: &Eligible<'_>, plan: &Plan) -> Self {
         let unrated = blueprint.cut.without_ratings.value;
         let share = |cell: &Cell| match &blueprint.cut.target {
             Some(target) => target.value,
-            None => {
-                ground.cell(&cell.section, &cell.domain).and_then(|cell| ground.mean_rating(cell)).unwrap_or(unrated)
-            }
+            None => eligible
+                .cell(&cell.section, &cell.domain)
+                .and_then(|cell| eligible.mean_rating(cell))
+                .unwrap_or(unrated),
         };
         let target = plan.cells.iter().map(|cell| f64::from(cell.scored) * share(cell)).sum();
         Self { target, unrated }
     }
 
-    fn rating(&self, unit: &Unit, ground: &Ground<'_>) -> f64 {
-        ground.items(unit).map(|item| item.angoff.unwrap_or(self.unrated)).sum()
+    fn rating(&self, unit: &Unit, eligible: &Eligible<'_>) -> f64 {
+        eligible.items(unit).map(|item| item.angoff.unwrap_or(self.unrated)).sum()
     }
 }
 
 /// The spare single questions of a cell, sorted so that the nearest rating is found by halving.
-struct Bench {
+struct SparePool {
     sorted: Vec<Spare>,
 }
 
 /// Exposure, rating, and the place among the cell's spare units.
 type Spare = (u32, f64, usize);
 
-impl Bench {
-    fn new(spare: &[Unit], aim: Aim, ground: &Ground<'_>) -> Self {
+impl SparePool {
+    fn new(spare: &[Unit], aim: Aim, eligible: &Eligible<'_>) -> Self {
         let mut sorted: Vec<Spare> = spare
             .iter()
             .enumerate()
             // What is left of a torn case is not one of them.
-            .filter(|(_, unit)| ground.whole(unit).len() == 1)
-            .map(|(at, unit)| (unit.exposure, aim.rating(unit, ground), at))
+            .filter(|(_, unit)| eligible.whole(unit).len() == 1)
+            .map(|(at, unit)| (unit.exposure, aim.rating(unit, eligible), at))
             .collect();
         sorted.sort_unstable_by(order);
         Self { sorted }
@@ -91,15 +92,21 @@ fn order(a: &Spare, b: &Spare) -> std::cmp::Ordering {
 }
 
 /// Swaps until the cut is near enough to the target, or no swap brings it nearer.
-pub(super) fn towards(aim: Aim, drawn: &mut [Drawn], taken: &mut Taken<'_>, ground: &Ground<'_>, rng: &mut impl Rng) {
-    let rating = |unit: &Unit| aim.rating(unit, ground);
+pub(super) fn balance_to(
+    aim: Aim,
+    drawn: &mut [CellDraw],
+    selected: &mut Selection<'_>,
+    eligible: &Eligible<'_>,
+    rng: &mut impl Rng,
+) {
+    let rating = |unit: &Unit| aim.rating(unit, eligible);
     let cut: f64 = drawn.iter().flat_map(|cell| &cell.scored).map(rating).sum();
     let mut off = aim.target - cut;
     if off.abs() <= NEAR_ENOUGH {
         return;
     }
-    let mut benches: Vec<Option<Bench>> = drawn.iter().map(|_| None).collect();
-    let singles = singles(drawn, ground);
+    let mut benches: Vec<Option<SparePool>> = drawn.iter().map(|_| None).collect();
+    let singles = singles(drawn, eligible);
     if singles.is_empty() {
         return;
     }
@@ -115,23 +122,23 @@ pub(super) fn towards(aim: Aim, drawn: &mut [Drawn], taken: &mut Taken<'_>, grou
             .unscored
             .iter()
             .enumerate()
-            .filter(|(_, unit)| unit.len() == 1 && is_operational(unit, ground))
+            .filter(|(_, unit)| unit.len() == 1 && is_operational(unit, eligible))
             .map(|(at, unit)| (gain(rating(unit)), at))
             .filter(|(gain, _)| *gain > 1e-6)
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        let bench = benches[cell].get_or_insert_with(|| Bench::new(&drawn[cell].spare, aim, ground));
+        let bench = benches[cell].get_or_insert_with(|| SparePool::new(&drawn[cell].spare, aim, eligible));
         let from_spare = bench
             .near(exposure, had + off)
             .map(|(_, new, at)| (gain(*new), *at))
-            .filter(|(gain, at)| *gain > 1e-6 && taken.admits_instead(&drawn[cell].spare[*at], &out))
+            .filter(|(gain, at)| *gain > 1e-6 && selected.admits_instead(&drawn[cell].spare[*at], &out))
             .max_by(|a, b| a.0.total_cmp(&b.0));
 
-        let Drawn { scored, unscored, spare, .. } = &mut drawn[cell];
+        let CellDraw { scored, unscored, spare, .. } = &mut drawn[cell];
         match (from_spare, pretest) {
             (Some((gained, at)), other) if other.is_none_or(|(rival, _)| rival <= gained) => {
-                taken.remove(&out);
+                selected.remove(&out);
                 std::mem::swap(&mut scored[place], &mut spare[at]);
-                taken.add(&scored[place]);
+                selected.add(&scored[place]);
                 bench.exchange((exposure, rating(&scored[place]), at), (exposure, had, at));
             }
             (_, Some((_, at))) => std::mem::swap(&mut scored[place], &mut unscored[at]),
@@ -143,8 +150,8 @@ pub(super) fn towards(aim: Aim, drawn: &mut [Drawn], taken: &mut Taken<'_>, grou
 }
 
 /// The places of scored single questions that a swap may take from the form: cell, and place in it.
-fn singles(drawn: &[Drawn], ground: &Ground<'_>) -> Vec<(usize, usize)> {
-    let places = |(cell, drawn): (usize, &Drawn)| (0..drawn.scored.len()).map(move |place| (cell, place));
+fn singles(drawn: &[CellDraw], eligible: &Eligible<'_>) -> Vec<(usize, usize)> {
+    let places = |(cell, drawn): (usize, &CellDraw)| (0..drawn.scored.len()).map(move |place| (cell, place));
     drawn
         .iter()
         .enumerate()
@@ -152,11 +159,11 @@ fn singles(drawn: &[Drawn], ground: &Ground<'_>) -> Vec<(usize, usize)> {
         .filter(|(cell, place)| {
             // One of every pair of enemies stays on the form: the draw has put it there for the sake of later forms.
             let unit = &drawn[*cell].scored[*place];
-            unit.len() == 1 && !ground.has_enemies(unit)
+            unit.len() == 1 && !eligible.has_enemies(unit)
         })
         .collect()
 }
 
-fn is_operational(unit: &Unit, ground: &Ground<'_>) -> bool {
-    ground.items(unit).all(|item| item.status == Status::Operational)
+fn is_operational(unit: &Unit, eligible: &Eligible<'_>) -> bool {
+    eligible.items(unit).all(|item| item.status == Status::Operational)
 }

@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::draw::{Draw, Drawn};
-use super::ground::Ground;
+use super::draw::{CellDraw, Draw};
+use super::eligible::Eligible;
 use super::{Exposure, Form, NoForm, Plan, Request, assemble};
 use crate::bank::{Bank, supply};
 use crate::blueprint::Blueprint;
@@ -36,9 +36,9 @@ pub fn disjoint_forms(blueprint: &Blueprint, bank: &Bank, day: Date, progress: &
     let plan = Plan::mock(blueprint);
     let mut best = 0;
     for row in 0..ROWS {
-        let mut ground = Ground::new(bank, day);
+        let mut eligible = Eligible::new(bank, day);
         let mut drawn = 0;
-        while drawn < most && draw_and_close(&mut ground, &plan, Seed(u64::from(row * most + drawn))) {
+        while drawn < most && draw_and_close(&mut eligible, &plan, Seed(u64::from(row * most + drawn))) {
             drawn += 1;
             best = best.max(drawn);
             progress(best, most);
@@ -51,12 +51,12 @@ pub fn disjoint_forms(blueprint: &Blueprint, bank: &Bank, day: Date, progress: &
 }
 
 /// Draws a form from questions that are still open, and closes them for the next; whether there was one.
-fn draw_and_close(ground: &mut Ground<'_>, plan: &Plan, seed: Seed) -> bool {
-    let unseen = vec![0; ground.bank.items.len()];
-    let drawn = Draw::new(ground, plan, seed, &unseen).and_then(|mut draw| draw.questions());
+fn draw_and_close(eligible: &mut Eligible<'_>, plan: &Plan, seed: Seed) -> bool {
+    let unseen = vec![0; eligible.bank.items.len()];
+    let drawn = Draw::new(eligible, plan, seed, &unseen).and_then(|mut draw| draw.questions());
     match drawn {
         Ok(drawn) => {
-            ground.close(drawn.iter().flat_map(Drawn::on_form));
+            eligible.close(drawn.iter().flat_map(CellDraw::on_form));
             true
         }
         Err(_) => false,

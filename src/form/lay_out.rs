@@ -6,8 +6,8 @@ use std::sync::Arc;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::draw::Drawn;
-use super::ground::Ground;
+use super::draw::CellDraw;
+use super::eligible::Eligible;
 use super::plan::Plan;
 use super::unit::{Index, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
@@ -17,14 +17,20 @@ use crate::id::{CaseId, ItemId};
 use crate::seed::{Seed, Stream};
 
 /// Orders the questions and their choices.
-pub(super) fn lay_out(blueprint: &Blueprint, ground: &Ground<'_>, plan: &Plan, seed: Seed, drawn: &[Drawn]) -> Form {
-    let bank = ground.bank;
+pub(super) fn lay_out(
+    blueprint: &Blueprint,
+    eligible: &Eligible<'_>,
+    plan: &Plan,
+    seed: Seed,
+    drawn: &[CellDraw],
+) -> Form {
+    let bank = eligible.bank;
     let mut order = seed.stream(Stream::Order);
     let mut choices = seed.stream(Stream::Choices);
     let mut sections = Vec::with_capacity(plan.times.len());
     for section in &blueprint.sections {
         let Some((_, time)) = plan.times.iter().find(|(id, _)| *id == section.id) else { continue };
-        let groups = groups(ground, drawn.iter().filter(|drawn| drawn.cell.section == section.id));
+        let groups = groups(eligible, drawn.iter().filter(|drawn| drawn.cell.section == section.id));
         let questions = shuffled(groups, &mut order)
             .into_iter()
             .map(|(index, scored)| question(&bank.items[index as usize], scored, &mut choices))
@@ -74,11 +80,11 @@ type Placed = (Index, bool);
 
 /// The questions of a section in groups that stay together, in the bank's order within each: those of one case are
 /// one group, however they were drawn.
-fn groups<'d>(ground: &Ground<'_>, drawn: impl Iterator<Item = &'d Drawn>) -> Vec<Vec<Placed>> {
+fn groups<'d>(eligible: &Eligible<'_>, drawn: impl Iterator<Item = &'d CellDraw>) -> Vec<Vec<Placed>> {
     let mut all: Vec<Placed> = drawn
         .flat_map(|drawn| {
             let places = |units: &'d [Unit], scored: bool| {
-                units.iter().flat_map(|unit| ground.members(unit)).map(move |index| (*index, scored))
+                units.iter().flat_map(|unit| eligible.members(unit)).map(move |index| (*index, scored))
             };
             places(&drawn.scored, true).chain(places(&drawn.unscored, false))
         })
@@ -87,7 +93,7 @@ fn groups<'d>(ground: &Ground<'_>, drawn: impl Iterator<Item = &'d Drawn>) -> Ve
     let mut groups: Vec<Vec<Placed>> = Vec::new();
     let mut cases: BTreeMap<&CaseId, usize> = BTreeMap::new();
     for placed in all {
-        match &ground.bank.items[placed.0 as usize].case {
+        match &eligible.bank.items[placed.0 as usize].case {
             None => groups.push(vec![placed]),
             Some(case) => {
                 let group = *cases.entry(case).or_insert_with(|| {

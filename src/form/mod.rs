@@ -9,15 +9,15 @@ mod assemble;
 mod balance;
 mod disjoint;
 mod draw;
+mod eligible;
+mod enemy_side;
 mod exact;
-mod ground;
 mod lay_out;
 mod plan;
 mod pool;
 mod refusal;
+mod selection;
 mod solve;
-mod taken;
-mod turns;
 mod unit;
 
 use std::collections::BTreeMap;

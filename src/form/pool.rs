@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::ground::Ground;
+use super::eligible::Eligible;
+use super::enemy_side::{self, EnemySide};
 use super::plan::{Cell, Plan};
-use super::turns::{self, Turn};
 use super::unit::Unit;
 use crate::bank::Status;
 use crate::id::{DomainId, SectionId};
@@ -15,7 +15,7 @@ use crate::id::{DomainId, SectionId};
 /// The units of every cell, in the order in which the cells are filled: those with the fewest questions to spare first,
 /// while nothing on the form stands in the way of theirs.
 pub(super) struct Pool<'p> {
-    pub ground: &'p Ground<'p>,
+    pub eligible: &'p Eligible<'p>,
     pub cells: Vec<CellPool<'p>>,
     /// Of the units by number; none where no form may have it.
     exposures: Vec<Option<u32>>,
@@ -33,19 +33,19 @@ pub(super) struct CellPool<'p> {
 
 impl<'p> Pool<'p> {
     /// `times_seen` says how often the candidate has seen each of the bank's items.
-    pub fn new(ground: &'p Ground<'_>, plan: &'p Plan, times_seen: &[u32]) -> Self {
+    pub fn new(eligible: &'p Eligible<'_>, plan: &'p Plan, times_seen: &[u32]) -> Self {
         let empty = |cell| CellPool { cell, operational: Vec::new(), pretest: Vec::new() };
         let mut cells: Vec<CellPool<'_>> = plan.cells.iter().map(empty).collect();
         let wanted: BTreeMap<usize, usize> = plan
             .cells
             .iter()
             .enumerate()
-            .filter_map(|(at, cell)| Some((ground.cell(&cell.section, &cell.domain)?, at)))
+            .filter_map(|(at, cell)| Some((eligible.cell(&cell.section, &cell.domain)?, at)))
             .collect();
-        let mut exposures = Vec::with_capacity(ground.units().len());
-        for placed in ground.units() {
+        let mut exposures = Vec::with_capacity(eligible.units().len());
+        for placed in eligible.units() {
             let most =
-                |unit: &Unit| ground.members(unit).iter().map(|index| times_seen[*index as usize]).max().unwrap_or(0);
+                |unit: &Unit| eligible.members(unit).iter().map(|index| times_seen[*index as usize]).max().unwrap_or(0);
             let unit = placed.unit.seen(most(&placed.unit));
             exposures.push(placed.open.then_some(unit.exposure));
             if let Some(at) = wanted.get(&placed.cell).filter(|_| placed.open) {
@@ -56,12 +56,12 @@ impl<'p> Pool<'p> {
             }
         }
         cells.sort_by_key(CellPool::to_spare);
-        Self { ground, cells, exposures }
+        Self { eligible, cells, exposures }
     }
 
     /// Which side of the enmities comes first on this form.
-    pub fn turns(&self, rng: &mut impl Rng) -> Vec<Turn> {
-        turns::assign(self.ground.rivals(), &self.exposures, rng)
+    pub fn enemy_sides(&self, rng: &mut impl Rng) -> Vec<EnemySide> {
+        enemy_side::assign(self.eligible.rivals(), &self.exposures, rng)
     }
 
     /// The cells for which there are too few questions, enemies and cases apart.
@@ -111,11 +111,11 @@ impl CellPool<'_> {
 
     /// Its units in the order in which they are taken: by chance, those seen least first, and among these those whose
     /// turn it is.
-    pub fn in_turn(&self, turns: &[Turn], rng: &mut impl Rng) -> Self {
+    pub fn in_order(&self, enemy_sides: &[EnemySide], rng: &mut impl Rng) -> Self {
         let mut ordered = self.clone();
         for units in [&mut ordered.operational, &mut ordered.pretest] {
             units.shuffle(rng);
-            units.sort_by_key(|unit| (unit.exposure, turns[unit.number as usize]));
+            units.sort_by_key(|unit| (unit.exposure, enemy_sides[unit.number as usize]));
         }
         ordered
     }
@@ -132,10 +132,10 @@ fn count_levels(units: &[Unit], levels: &mut BTreeMap<u32, u32>) {
 fn take_least(levels: &mut BTreeMap<u32, u32>, want: u32) -> u32 {
     let (mut left, mut sum) = (want, 0);
     for (exposure, count) in levels {
-        let taken = left.min(*count);
-        *count -= taken;
-        left -= taken;
-        sum += exposure * taken;
+        let selected = left.min(*count);
+        *count -= selected;
+        left -= selected;
+        sum += exposure * selected;
     }
     sum
 }

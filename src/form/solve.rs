@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::draw::Drawn;
+use super::draw::CellDraw;
+use super::eligible::Eligible;
 use super::exact::{Candidate, Demand, Filled, Id, Problem, Proof, Role, Verdict, search};
-use super::ground::Ground;
 use super::pool::CellPool;
 use super::unit::{Index, Unit};
 
@@ -22,7 +22,7 @@ const BOUND: u64 = 20_000_000;
 /// What to look for.
 #[derive(Clone, Copy)]
 pub(super) struct Quest<'q> {
-    pub ground: &'q Ground<'q>,
+    pub eligible: &'q Eligible<'q>,
     /// The cells with their units in the order in which they are preferred.
     pub cells: &'q [CellPool<'q>],
     pub cases: Cases,
@@ -45,12 +45,12 @@ pub(super) enum Nothing {
 
 impl<'q> Quest<'q> {
     /// A form of any questions, with its cases whole.
-    pub const fn new(ground: &'q Ground<'q>, cells: &'q [CellPool<'q>]) -> Self {
+    pub const fn new(eligible: &'q Eligible<'q>, cells: &'q [CellPool<'q>]) -> Self {
         const NONE: &BTreeSet<(Index, Index)> = &BTreeSet::new();
-        Self { ground, cells, cases: Cases::Whole, most_seen: u32::MAX, alike: NONE, bound: BOUND }
+        Self { eligible, cells, cases: Cases::Whole, most_seen: u32::MAX, alike: NONE, bound: BOUND }
     }
 
-    pub fn form(&self) -> Result<Vec<Drawn>, Nothing> {
+    pub fn form(&self) -> Result<Vec<CellDraw>, Nothing> {
         let (units, candidates) = self.candidates();
         let demand = |cell: &CellPool<'_>| Demand { scored: cell.cell.scored, unscored: cell.cell.unscored };
         let problem =
@@ -80,14 +80,14 @@ impl<'q> Quest<'q> {
     /// In what a unit may be drawn: as a whole, unless its questions must not meet, or one by one.
     fn parts(&self, unit: &Unit) -> Vec<Unit> {
         match self.cases {
-            Cases::Whole if self.ground.is_at_war_within(unit) || self.has_two_alike(unit) => Vec::new(),
+            Cases::Whole if self.eligible.is_at_war_within(unit) || self.has_two_alike(unit) => Vec::new(),
             Cases::Whole => vec![*unit],
             Cases::InParts => (0..unit.len()).map(|at| unit.part(at, 1)).collect(),
         }
     }
 
     fn has_two_alike(&self, unit: &Unit) -> bool {
-        let members = self.ground.members(unit);
+        let members = self.eligible.members(unit);
         members
             .iter()
             .enumerate()
@@ -95,16 +95,16 @@ impl<'q> Quest<'q> {
     }
 
     fn rivals(&self, units: &[Unit]) -> Vec<Vec<Id>> {
-        let mut home: Vec<Option<Id>> = vec![None; self.ground.bank.items.len()];
+        let mut home: Vec<Option<Id>> = vec![None; self.eligible.bank.items.len()];
         for (id, unit) in (0..).zip(units) {
-            for index in self.ground.members(unit) {
+            for index in self.eligible.members(unit) {
                 home[*index as usize] = Some(id);
             }
         }
         let at_home = |index: &Index| home[*index as usize];
         let enemies = |unit: &Unit| -> Vec<Id> {
-            let members = self.ground.members(unit).iter();
-            members.flat_map(|index| self.ground.enemies_of(*index)).filter_map(at_home).collect()
+            let members = self.eligible.members(unit).iter();
+            members.flat_map(|index| self.eligible.enemies_of(*index)).filter_map(at_home).collect()
         };
         let mut rivals: Vec<Vec<Id>> = units.iter().map(enemies).collect();
         for (one, other) in self.alike {
@@ -121,14 +121,14 @@ impl<'q> Quest<'q> {
         rivals
     }
 
-    fn drawn(&self, units: &[Unit], filled: &[Filled]) -> Vec<Drawn> {
+    fn drawn(&self, units: &[Unit], filled: &[Filled]) -> Vec<CellDraw> {
         let of = |ids: &[Id]| -> Vec<Unit> { ids.iter().map(|id| units[*id as usize]).collect() };
         let drawn = |(cell, filled): (&CellPool<'_>, &Filled)| {
             let (scored, unscored) = (of(&filled.scored), of(&filled.unscored));
             let on_form: HashSet<u32> = scored.iter().chain(&unscored).map(|unit| unit.number).collect();
             let spare = |all: &[Unit]| all.iter().filter(|unit| !on_form.contains(&unit.number)).copied().collect();
             let (spare, spare_pretest) = (spare(&cell.operational), spare(&cell.pretest));
-            Drawn { cell: cell.cell.clone(), scored, unscored, spare, spare_pretest }
+            CellDraw { cell: cell.cell.clone(), scored, unscored, spare, spare_pretest }
         };
         self.cells.iter().zip(filled).map(drawn).collect()
     }

@@ -3,11 +3,11 @@
 use std::cell::Cell;
 
 use super::alike::Alike;
-use super::ground::Ground;
+use super::eligible::Eligible;
 use super::unit::{Index, Unit};
 
-pub(super) struct Taken<'g> {
-    ground: &'g Ground<'g>,
+pub(super) struct Selection<'g> {
+    eligible: &'g Eligible<'g>,
     on_form: Vec<bool>,
     apart: Option<Apart<'g>>,
 }
@@ -24,25 +24,25 @@ struct Apart<'g> {
 /// So many comparisons take less than a tenth of a second.
 const PATIENCE: u32 = 1_000_000;
 
-impl<'g> Taken<'g> {
-    pub fn none(ground: &'g Ground<'_>) -> Self {
-        Self { ground, on_form: vec![false; ground.bank.items.len()], apart: None }
+impl<'g> Selection<'g> {
+    pub fn none(eligible: &'g Eligible<'_>) -> Self {
+        Self { eligible, on_form: vec![false; eligible.bank.items.len()], apart: None }
     }
 
     /// Those that were drawn.
-    pub fn by<'d>(drawn: impl IntoIterator<Item = &'d Unit>, ground: &'g Ground<'_>) -> Self {
-        let mut taken = Self::none(ground);
-        drawn.into_iter().for_each(|unit| taken.add(unit));
-        taken
+    pub fn by<'d>(drawn: impl IntoIterator<Item = &'d Unit>, eligible: &'g Eligible<'_>) -> Self {
+        let mut selected = Self::none(eligible);
+        drawn.into_iter().for_each(|unit| selected.add(unit));
+        selected
     }
 
     /// Those that were drawn; besides enemies, questions that are alike keep each other off.
-    pub fn apart<'d>(drawn: impl IntoIterator<Item = &'d Unit>, alike: &'g Alike, ground: &'g Ground<'_>) -> Self {
+    pub fn apart<'d>(drawn: impl IntoIterator<Item = &'d Unit>, alike: &'g Alike, eligible: &'g Eligible<'_>) -> Self {
         let standing = vec![Vec::new(); alike.groups().len()];
         let apart = Apart { alike, standing, patience: Cell::new(PATIENCE) };
-        let mut taken = Self { apart: Some(apart), ..Self::none(ground) };
-        drawn.into_iter().for_each(|unit| taken.add(unit));
-        taken
+        let mut selected = Self { apart: Some(apart), ..Self::none(eligible) };
+        drawn.into_iter().for_each(|unit| selected.add(unit));
+        selected
     }
 
     fn has(&self, index: Index) -> bool {
@@ -52,7 +52,7 @@ impl<'g> Taken<'g> {
     /// Whether a question of a unit on the form is nearly the same as another on it.
     pub fn is_copied(&self, unit: &Unit) -> bool {
         let Some(apart) = &self.apart else { return false };
-        self.ground.members(unit).iter().any(|index| apart.meets(*index))
+        self.eligible.members(unit).iter().any(|index| apart.meets(*index))
     }
 
     /// Whether so many questions were compared that the search for others to take their places must end.
@@ -61,10 +61,10 @@ impl<'g> Taken<'g> {
     }
 
     pub fn admits(&self, unit: &Unit) -> bool {
-        let members = self.ground.members(unit);
-        let at_war = |index: &Index| self.ground.enemies_of(*index).iter().any(|enemy| self.has(*enemy));
+        let members = self.eligible.members(unit);
+        let at_war = |index: &Index| self.eligible.enemies_of(*index).iter().any(|enemy| self.has(*enemy));
         !members.iter().any(at_war)
-            && !self.ground.is_at_war_within(unit)
+            && !self.eligible.is_at_war_within(unit)
             && self.apart.as_ref().is_none_or(|apart| apart.admits(members))
     }
 
@@ -77,7 +77,7 @@ impl<'g> Taken<'g> {
     }
 
     pub fn add(&mut self, unit: &Unit) {
-        for index in self.ground.members(unit) {
+        for index in self.eligible.members(unit) {
             self.on_form[*index as usize] = true;
             if let Some(standing) = self.apart.as_mut().and_then(|apart| apart.standing_with(*index)) {
                 standing.push(*index);
@@ -86,7 +86,7 @@ impl<'g> Taken<'g> {
     }
 
     pub fn remove(&mut self, unit: &Unit) {
-        for index in self.ground.members(unit) {
+        for index in self.eligible.members(unit) {
             self.on_form[*index as usize] = false;
             if let Some(standing) = self.apart.as_mut().and_then(|apart| apart.standing_with(*index)) {
                 standing.retain(|other| other != index);

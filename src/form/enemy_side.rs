@@ -11,7 +11,7 @@ use rand::{Rng, RngExt};
 
 /// When a unit comes, among those that were seen as often.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Turn {
+pub(super) enum EnemySide {
     /// Its side is this form's.
     Now,
     /// It has no enemies.
@@ -23,8 +23,12 @@ pub(super) enum Turn {
 
 /// The turns of all units, by number. `exposures` are theirs; none is that of a unit that no form may have. Enmity counts
 /// between units seen as often, since the others meet at most by necessity.
-pub(super) fn assign(rivals: &BTreeMap<u32, Vec<u32>>, exposures: &[Option<u32>], rng: &mut impl Rng) -> Vec<Turn> {
-    let mut turns = vec![Turn::Any; exposures.len()];
+pub(super) fn assign(
+    rivals: &BTreeMap<u32, Vec<u32>>,
+    exposures: &[Option<u32>],
+    rng: &mut impl Rng,
+) -> Vec<EnemySide> {
+    let mut enemy_sides = vec![EnemySide::Any; exposures.len()];
     let exposure = |unit: u32| exposures[unit as usize];
     let met = |unit: u32| {
         let others = rivals.get(&unit).map_or(&[][..], Vec::as_slice);
@@ -32,20 +36,20 @@ pub(super) fn assign(rivals: &BTreeMap<u32, Vec<u32>>, exposures: &[Option<u32>]
     };
     let mut queue = VecDeque::new();
     for start in rivals.keys().copied() {
-        if turns[start as usize] != Turn::Any || met(start).next().is_none() {
+        if enemy_sides[start as usize] != EnemySide::Any || met(start).next().is_none() {
             continue;
         }
-        turns[start as usize] = if rng.random_bool(0.5) { Turn::Now } else { Turn::Later };
+        enemy_sides[start as usize] = if rng.random_bool(0.5) { EnemySide::Now } else { EnemySide::Later };
         queue.push_back(start);
         while let Some(at) = queue.pop_front() {
-            let opposite = if turns[at as usize] == Turn::Now { Turn::Later } else { Turn::Now };
+            let opposite = if enemy_sides[at as usize] == EnemySide::Now { EnemySide::Later } else { EnemySide::Now };
             for other in met(at) {
-                if turns[other as usize] == Turn::Any {
-                    turns[other as usize] = opposite;
+                if enemy_sides[other as usize] == EnemySide::Any {
+                    enemy_sides[other as usize] = opposite;
                     queue.push_back(other);
                 }
             }
         }
     }
-    turns
+    enemy_sides
 }

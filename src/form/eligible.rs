@@ -9,7 +9,7 @@ use super::unit::{Index, Unit};
 use crate::bank::{Bank, Item, Status};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
 
-pub(super) struct Ground<'b> {
+pub(super) struct Eligible<'b> {
     pub bank: &'b Bank,
     cells: Vec<(&'b SectionId, &'b DomainId)>,
     /// By cell.
@@ -35,16 +35,16 @@ struct Rated {
 #[derive(Clone, Copy)]
 pub(super) struct Placed {
     pub unit: Unit,
-    /// Of [`Ground::cells`].
+    /// Of [`Eligible::cells`].
     pub cell: usize,
     pub status: Status,
     /// Whether a form may have it.
     pub open: bool,
 }
 
-impl<'b> Ground<'b> {
+impl<'b> Eligible<'b> {
     pub fn new(bank: &'b Bank, day: Date) -> Self {
-        let mut ground = Self {
+        let mut eligible = Self {
             bank,
             cells: Vec::new(),
             rated: Vec::new(),
@@ -53,9 +53,9 @@ impl<'b> Ground<'b> {
             enemies: enemies(bank),
             rivals: BTreeMap::new(),
         };
-        ground.bundle(day);
-        ground.rivals = ground.find_rivals();
-        ground
+        eligible.bundle(day);
+        eligible.rivals = eligible.find_rivals();
+        eligible
     }
 
     /// Sorts the questions of the day into units.
@@ -203,7 +203,7 @@ fn enemies(bank: &Bank) -> Vec<Vec<Index>> {
     }
     let mut enemies = vec![Vec::new(); bank.items.len()];
     let named: HashSet<&ItemId> = bank.items.iter().flat_map(|item| &item.enemies).collect();
-    let sieve = Sieve::of(&named);
+    let sieve = IdFilter::of(&named);
     let by_id: HashMap<&ItemId, Index> = bank
         .items
         .iter()
@@ -221,11 +221,11 @@ fn enemies(bank: &Bank) -> Vec<Vec<Index>> {
 }
 
 /// Tells quickly of most ids that they are not among some: every start asks it of every question.
-struct Sieve {
+struct IdFilter {
     marks: Vec<bool>,
 }
 
-impl Sieve {
+impl IdFilter {
     fn of(ids: &HashSet<&ItemId>) -> Self {
         let mut sieve = Self { marks: vec![false; (ids.len() * 16).next_power_of_two()] };
         for id in ids {
