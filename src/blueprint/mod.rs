@@ -170,7 +170,7 @@ pub struct Scale {
 #[derive(Clone, Debug, PartialEq)]
 pub struct CutRule {
     /// The share that stands in for a question without a rating, from 0 to 1.
-    pub without_ratings: Figure<f64>,
+    pub default_rating: Figure<f64>,
     /// The share of scored questions that forms are balanced towards; where it is absent, the bank's own mean.
     pub target: Option<Figure<f64>>,
 }

@@ -181,11 +181,11 @@ fn read_scale(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Opt
 fn read_cut(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<CutRule> {
     fields.require("cut", "[cut] with without_ratings = 0.70 below it", diagnostics);
     let mut table = fields.table("cut", diagnostics)?;
-    let without_ratings = share(&mut table, "without_ratings", diagnostics);
+    let default_rating = share(&mut table, "without_ratings", diagnostics);
     table.require("without_ratings", "without_ratings = 0.70", diagnostics);
     let target = share(&mut table, "target", diagnostics);
     table.finish(diagnostics);
-    Some(CutRule { without_ratings: without_ratings?, target })
+    Some(CutRule { default_rating: default_rating?, target })
 }
 
 /// The example stands in messages: the whole table or none is written.

@@ -25,26 +25,26 @@ pub(super) struct Aim {
     /// The raw cut.
     target: f64,
     /// The rating of a question that has none.
-    unrated: f64,
+    default_rating: f64,
 }
 
 impl Aim {
     /// The blueprint's share of the scored questions, or else what the bank's own mean ratings give, cell by cell.
     pub fn of(blueprint: &Blueprint, eligible: &Eligible<'_>, plan: &Plan) -> Self {
-        let unrated = blueprint.cut.without_ratings.value;
+        let default_rating = blueprint.cut.default_rating.value;
         let share = |cell: &Cell| match &blueprint.cut.target {
             Some(target) => target.value,
             None => eligible
                 .cell(&cell.section, &cell.domain)
                 .and_then(|cell| eligible.mean_rating(cell))
-                .unwrap_or(unrated),
+                .unwrap_or(default_rating),
         };
         let target = plan.cells.iter().map(|cell| f64::from(cell.scored) * share(cell)).sum();
-        Self { target, unrated }
+        Self { target, default_rating }
     }
 
     fn rating(&self, unit: &Unit, eligible: &Eligible<'_>) -> f64 {
-        eligible.items(unit).map(|item| item.angoff.unwrap_or(self.unrated)).sum()
+        eligible.items(unit).map(|item| item.angoff.unwrap_or(self.default_rating)).sum()
     }
 }
 

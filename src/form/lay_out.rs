@@ -65,7 +65,7 @@ pub(super) fn lay_out(
         seed,
         kind: plan.kind,
         scale: ScalePoints::from(blueprint),
-        unrated: blueprint.cut.without_ratings.value,
+        default_rating: blueprint.cut.default_rating.value,
         sections,
         domains: blueprint.domains.iter().map(|domain| (domain.id.clone(), domain.name.clone())).collect(),
         cases,

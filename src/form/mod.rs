@@ -63,7 +63,8 @@ pub struct Form {
     pub kind: Kind,
     pub scale: ScalePoints,
     /// The share that stands in the cut for a scored question without an Angoff rating.
-    pub unrated: f64,
+    #[serde(alias = "unrated")]
+    pub default_rating: f64,
     pub sections: Vec<FormSection>,
     /// In the blueprint's order.
     pub domains: Vec<(DomainId, String)>,
@@ -137,8 +138,8 @@ impl FormQuestion {
 
     /// The chance that a minimally competent candidate gets it right.
     #[must_use]
-    pub fn rating(&self, unrated: f64) -> f64 {
-        self.item.angoff.unwrap_or(unrated)
+    pub fn rating(&self, default_rating: f64) -> f64 {
+        self.item.angoff.unwrap_or(default_rating)
     }
 }
 
@@ -206,7 +207,7 @@ impl Form {
     /// The raw cut: the sum of the Angoff ratings of the scored questions.
     #[must_use]
     pub fn cut(&self) -> f64 {
-        self.scored().map(|(_, question)| question.rating(self.unrated)).sum()
+        self.scored().map(|(_, question)| question.rating(self.default_rating)).sum()
     }
 
     pub fn item_ids(&self) -> impl Iterator<Item = &ItemId> {

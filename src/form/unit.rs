@@ -3,11 +3,11 @@
 /// An index into the bank's items.
 pub(super) type Index = u32;
 
-/// Questions of one cell that are drawn together. They stand one after the other in a list of the ground's, so that a
+/// Questions of one cell that are drawn together. They stand one after the other in a list of the eligible questions, so that a
 /// draw from a large bank moves numbers about and nothing else.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
-    /// The ground's number for it; a part keeps the number of the whole.
+    /// Its number among the eligible units; a part keeps the number of the whole.
     pub number: u32,
     start: u32,
     length: u32,
@@ -35,7 +35,7 @@ impl Unit {
         self.length
     }
 
-    /// Where its questions stand in the ground's list.
+    /// Where its questions stand in the eligible questions' list.
     pub const fn range(&self) -> std::ops::Range<usize> {
         self.start as usize..(self.start + self.length) as usize
     }

@@ -182,7 +182,8 @@ fn domains(session: &Session, items: &[ItemScore]) -> Vec<DomainScore> {
             if raw.of == 0 {
                 return None;
             }
-            let cut = of_domain().map(|(_, question)| question.rating(form.unrated)).sum::<f64>() / f64::from(raw.of);
+            let cut =
+                of_domain().map(|(_, question)| question.rating(form.default_rating)).sum::<f64>() / f64::from(raw.of);
             let interval = interval(raw);
             let standing = if raw.of < FEWEST {
                 Standing::TooFewToTell

@@ -224,7 +224,7 @@ mod tests {
             seed: Seed(1),
             kind: Kind::Mock,
             scale: ScalePoints { lowest: 100, pass: 300, highest: 400 },
-            unrated: 0.7,
+            default_rating: 0.7,
             sections: vec![FormSection {
                 id: SectionId::new("main"),
                 name: "Main".to_owned(),

@@ -139,7 +139,7 @@ pub fn form() -> Arc<Form> {
         seed: Seed(7),
         kind: Kind::Mock,
         scale: ScalePoints { lowest: 100, pass: 300, highest: 400 },
-        unrated: 0.7,
+        default_rating: 0.7,
         sections: vec![
             section("closed", "Closed book", 40, Book::Closed, vec![plain, several, case, wide]),
             section("open", "Open book", 20, Book::Open, vec![open, last]),

@@ -86,7 +86,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
         add(what, figure.value.to_string(), figure.source);
     }
     let share = |figure: &Figure<f64>| format!("{:.2}", figure.value);
-    let unrated = &blueprint.cut.without_ratings;
+    let unrated = &blueprint.cut.default_rating;
     add("Cut share of a question without a rating", share(unrated), unrated.source);
     if let Some(target) = &blueprint.cut.target {
         add("Cut share that forms are balanced towards", share(target), target.source);
