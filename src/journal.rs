@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use crate::session::Stamped;
+use crate::session::JournalEntry;
 use crate::time::Timestamp;
 
 /// An attempt's number, as a student types it.
@@ -38,7 +38,7 @@ pub enum Saved {
 /// Keeps the events of one attempt, in their order.
 pub trait Journal {
     /// Hands events over to be written, and returns at once.
-    fn append(&mut self, events: Vec<Stamped>);
+    fn append(&mut self, events: Vec<JournalEntry>);
 
     /// Says that the session goes on. Cheap to call often.
     fn heartbeat(&mut self, now: Timestamp);

@@ -9,7 +9,7 @@ mod zone;
 use std::time::Duration;
 
 use crate::journal::{AttemptId, Journal, Saved};
-use crate::session::{Cause, Command, Observation, Refusal, Session, Stamped};
+use crate::session::{Cause, Command, JournalEntry, Observation, Refusal, Session};
 use crate::time::Timestamp;
 
 pub use clock::{Clock, today, wall};
@@ -63,7 +63,7 @@ impl LiveSession {
     ///
     /// # Errors
     /// When the session refuses it.
-    pub fn apply(&mut self, command: Command) -> Result<Vec<Stamped>, Refusal> {
+    pub fn apply(&mut self, command: Command) -> Result<Vec<JournalEntry>, Refusal> {
         let mut events = self.tick();
         if !events.is_empty() {
             // The time ran out, or the machine slept, between the candidate's look and the key.
@@ -75,7 +75,7 @@ impl LiveSession {
     }
 
     /// Looks at the clock: call it at least once a second.
-    pub fn tick(&mut self) -> Vec<Stamped> {
+    pub fn tick(&mut self) -> Vec<JournalEntry> {
         let before = self.clock.peek_last();
         let reading = self.clock.read();
         let now = self.clock.peek_last();
@@ -94,13 +94,13 @@ impl LiveSession {
         events
     }
 
-    fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<Stamped> {
+    fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<JournalEntry> {
         let events = self.session.observe(observation, now);
         self.journal.append(events.clone());
         events
     }
 
-    fn send(&mut self, command: Command, now: Timestamp) -> Result<Vec<Stamped>, Refusal> {
+    fn send(&mut self, command: Command, now: Timestamp) -> Result<Vec<JournalEntry>, Refusal> {
         let events = self.session.apply(command, now)?;
         self.journal.append(events.clone());
         Ok(events)

@@ -6,7 +6,7 @@ use clap::error::{ContextKind, ContextValue};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::diagnostics::nearest;
-use crate::session::Pace;
+use crate::session::TimeAllowance;
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.
 ///
@@ -211,7 +211,7 @@ pub enum Time {
     Double,
 }
 
-impl From<Time> for Pace {
+impl From<Time> for TimeAllowance {
     fn from(time: Time) -> Self {
         match time {
             Time::Ordinary => Self::Ordinary,

@@ -14,7 +14,7 @@ use crate::form::Slot;
 use crate::journal::Saved;
 use crate::live::LiveSession;
 use crate::scoring::score;
-use crate::session::{Cause, Command, Event, Leaving, Phase, Session, Stamped};
+use crate::session::{AwayPolicy, Cause, Command, Event, JournalEntry, Phase, Session};
 use crate::system::{self, Ask, Signals};
 use crate::time::{ClockFace, InWords};
 use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
@@ -372,7 +372,7 @@ impl Desk<'_> {
     }
 
     /// Says what events mean to the candidate; whether anything was said.
-    fn tell(&mut self, events: &[Stamped]) -> io::Result<bool> {
+    fn tell(&mut self, events: &[JournalEntry]) -> io::Result<bool> {
         let mut spoken = false;
         let mut moved = false;
         for stamped in events {
@@ -403,8 +403,8 @@ impl Desk<'_> {
                 }
                 Event::Left { cause: Cause::Asleep | Cause::Suspended | Cause::Crash, clock } => {
                     let clock = match clock {
-                        Leaving::StopsClock => "the clock stood still",
-                        Leaving::ClockRuns => "the clock ran on",
+                        AwayPolicy::StopsClock => "the clock stood still",
+                        AwayPolicy::ClockRuns => "the clock ran on",
                     };
                     Some(format!("The program or the computer was not running for a while; {clock}."))
                 }
@@ -467,7 +467,7 @@ impl Desk<'_> {
 
     fn leave(&mut self) -> io::Result<()> {
         let session = self.live.session();
-        let strict = session.rules().leaving == Leaving::ClockRuns && session.began().is_some();
+        let strict = session.rules().away_policy == AwayPolicy::ClockRuns && session.began().is_some();
         if strict {
             return self
                 .ask(Question::Leave, &["The clock runs on while you are away. Leave? Type yes or no.".to_owned()]);

@@ -126,7 +126,7 @@ pub fn score(session: &Session) -> ScoreReport {
     let items: Vec<ItemScore> = form
         .questions()
         .map(|(slot, question)| {
-            let work = session.work(slot);
+            let work = session.item_state(slot);
             let mark = match work.response() {
                 Response::NotReached => Mark::NotReached,
                 Response::Omitted => Mark::Omitted,

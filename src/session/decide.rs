@@ -1,7 +1,7 @@
 //! A command or an observation, and the time → the events that it causes, or a refusal.
 
-use super::event::{Cause, Event, Stamped};
-use super::response::NOTE_LENGTH;
+use super::event::{Cause, Event, JournalEntry};
+use super::item_state::NOTE_LENGTH;
 use super::{Command, Observation, Phase, Place, Refusal, Session};
 use crate::form::Slot;
 use crate::id::ChoiceId;
@@ -17,7 +17,7 @@ impl Session {
     ///
     /// # Errors
     /// A [`Refusal`] when the command is not possible now; the session is unchanged.
-    pub fn apply(&mut self, command: Command, now: Timestamp) -> Result<Vec<Stamped>, Refusal> {
+    pub fn apply(&mut self, command: Command, now: Timestamp) -> Result<Vec<JournalEntry>, Refusal> {
         let now = now.max(self.now);
         let before = self.journal.len();
         self.expire(now);
@@ -31,7 +31,7 @@ impl Session {
 
     /// Takes note of what a front end noticed at a time, and of the limits that were passed until then. Time before the
     /// last event counts as the time of that event.
-    pub fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<Stamped> {
+    pub fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<JournalEntry> {
         let now = now.max(self.now);
         let before = self.journal.len();
         match observation {
@@ -53,7 +53,7 @@ impl Session {
 
     /// Lets the time run out, as often as it has: a section may lead into a break, and the break into a section.
     fn expire(&mut self, now: Timestamp) {
-        while let Some(deadline) = self.meter.deadline().filter(|deadline| *deadline <= now) {
+        while let Some(deadline) = self.timer.deadline().filter(|deadline| *deadline <= now) {
             let events = match self.phase {
                 Phase::Section(index) => self.leave_section(index, Cause::TimeOut),
                 Phase::Break { after } => self.enter(after + 1, vec![Event::BreakEnded { cause: Cause::TimeOut }]),
@@ -72,7 +72,7 @@ impl Session {
             if self.is_finished() {
                 return;
             }
-            self.record(since, Event::Left { cause, clock: self.rules.leaving });
+            self.record(since, Event::Left { cause, clock: self.rules.away_policy });
             self.expire(now);
         }
         self.come_back(now);
@@ -109,7 +109,7 @@ impl Session {
             return Err(Refusal::Away);
         }
         match (command, self.phase) {
-            (Command::Leave, _) => Ok(vec![Event::Left { cause: Cause::Candidate, clock: self.rules.leaving }]),
+            (Command::Leave, _) => Ok(vec![Event::Left { cause: Cause::Candidate, clock: self.rules.away_policy }]),
             (Command::Submit, _) => Ok(self.hand_in()),
             (Command::StartBreak, Phase::Break { .. }) => Ok(vec![Event::BreakTaken]),
             (Command::EndBreak, Phase::Break { after }) => {
@@ -164,7 +164,7 @@ impl Session {
     /// Commands on one question.
     fn on_question(&self, slot: Slot, command: Command) -> Result<Vec<Event>, Refusal> {
         let question = self.form.question(slot).ok_or(Refusal::NoQuestionHere)?;
-        let work = self.work(slot);
+        let item = self.item_state(slot);
         let known = |choice: &ChoiceId| {
             if question.order.contains(choice) {
                 Ok(())
@@ -175,11 +175,11 @@ impl Session {
         match command {
             Command::Select(choice) => {
                 known(&choice)?;
-                if work.selected().contains(&choice) {
+                if item.selected().contains(&choice) {
                     return Ok(Vec::new());
                 }
                 let wanted = question.item.answer().count();
-                let mut choices = if wanted == 1 { Vec::new() } else { work.selected().to_vec() };
+                let mut choices = if wanted == 1 { Vec::new() } else { item.selected().to_vec() };
                 if choices.len() >= wanted {
                     return Err(Refusal::TooManyChoices { wanted });
                 }
@@ -188,27 +188,27 @@ impl Session {
             }
             Command::Deselect(choice) => {
                 known(&choice)?;
-                let choices: Vec<ChoiceId> = work.selected().iter().filter(|c| **c != choice).cloned().collect();
+                let choices: Vec<ChoiceId> = item.selected().iter().filter(|c| **c != choice).cloned().collect();
                 Ok(match choices.len() {
-                    left if left == work.selected().len() => Vec::new(),
+                    left if left == item.selected().len() => Vec::new(),
                     0 => vec![Event::Cleared { slot }],
                     _ => vec![Event::Selected { slot, choices }],
                 })
             }
-            Command::Clear if work.selected().is_empty() => Ok(Vec::new()),
+            Command::Clear if item.selected().is_empty() => Ok(Vec::new()),
             Command::Clear => Ok(vec![Event::Cleared { slot }]),
             Command::Strike(choice) => {
                 known(&choice)?;
-                let on = !work.is_struck(&choice);
+                let on = !item.is_struck(&choice);
                 Ok(vec![Event::Struck { slot, choice, on }])
             }
-            Command::Flag => Ok(vec![Event::Flagged { slot, on: !work.is_flagged() }]),
+            Command::Flag => Ok(vec![Event::Flagged { slot, on: !item.is_flagged() }]),
             Command::Note(text) => {
                 let text = text.trim();
                 if text.chars().count() > NOTE_LENGTH {
                     return Err(Refusal::NoteTooLong { most: NOTE_LENGTH });
                 }
-                Ok(if work.note() == text { Vec::new() } else { vec![Event::Noted { slot, text: text.to_owned() }] })
+                Ok(if item.note() == text { Vec::new() } else { vec![Event::Noted { slot, text: text.to_owned() }] })
             }
             _ => Err(Refusal::NoQuestionHere),
         }

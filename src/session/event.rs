@@ -2,14 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Leaving;
+use super::AwayPolicy;
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
 
 /// An event and when it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamped {
+pub struct JournalEntry {
     pub at: Timestamp,
     #[serde(flatten)]
     pub event: Event,
@@ -64,7 +64,7 @@ pub enum Event {
     },
     Left {
         cause: Cause,
-        clock: Leaving,
+        clock: AwayPolicy,
     },
     Returned,
     Extended {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::event::Event;
-use super::{Leaving, Meter, Phase, Place, Session};
+use super::{AwayPolicy, Phase, Place, SectionTimer, Session};
 use crate::form::Slot;
 use crate::time::{Timestamp, minutes};
 
@@ -15,17 +15,17 @@ impl Session {
             Event::Entered { section } => {
                 let section = *section as usize;
                 self.phase = Phase::Section(section);
-                self.meter = Meter::start(self.time_allowed(section), at);
-                if self.is_away() && self.rules.leaving == Leaving::StopsClock {
-                    self.meter.stop(at);
+                self.timer = SectionTimer::start(self.time_allowed(section), at);
+                if self.is_away() && self.rules.away_policy == AwayPolicy::StopsClock {
+                    self.timer.stop(at);
                 }
             }
             Event::Showed { slot } => {
                 self.look_away(at);
                 self.place = Place::Question(*slot);
                 self.last_slot = *slot;
-                if let Some(work) = self.work.get_mut(slot.index()) {
-                    work.show();
+                if let Some(item) = self.items.get_mut(slot.index()) {
+                    item.show();
                 }
                 self.look(at);
             }
@@ -33,27 +33,27 @@ impl Session {
                 self.look_away(at);
                 self.place = Place::Review;
             }
-            Event::Selected { slot, choices } => self.change(*slot, |work| work.select(at, choices.clone())),
-            Event::Cleared { slot } => self.change(*slot, |work| work.select(at, Vec::new())),
-            Event::Struck { slot, choice, on } => self.change(*slot, |work| work.strike(choice, *on)),
-            Event::Flagged { slot, on } => self.change(*slot, |work| work.flag(*on)),
-            Event::Noted { slot, text } => self.change(*slot, |work| work.write(text)),
+            Event::Selected { slot, choices } => self.change(*slot, |item| item.select(at, choices.clone())),
+            Event::Cleared { slot } => self.change(*slot, |item| item.select(at, Vec::new())),
+            Event::Struck { slot, choice, on } => self.change(*slot, |item| item.strike(choice, *on)),
+            Event::Flagged { slot, on } => self.change(*slot, |item| item.flag(*on)),
+            Event::Noted { slot, text } => self.change(*slot, |item| item.write(text)),
             Event::SectionEnded { .. } => {
                 self.look_away(at);
                 self.place = Place::Review;
-                self.meter.stop(at);
+                self.timer.stop(at);
             }
             Event::BreakOffered { after } => {
                 let after = *after as usize;
                 self.phase = Phase::Break { after };
                 let rule = self.form.sections.get(after).and_then(|section| section.break_after);
-                self.meter = Meter::start(rule.map_or(Duration::ZERO, |rule| rule.time), at);
+                self.timer = SectionTimer::start(rule.map_or(Duration::ZERO, |rule| rule.time), at);
             }
-            Event::BreakEnded { .. } => self.meter.stop(at),
+            Event::BreakEnded { .. } => self.timer.stop(at),
             Event::Left { cause, clock } => {
                 self.look_away(at);
-                if *clock == Leaving::StopsClock {
-                    self.meter.stop(at);
+                if *clock == AwayPolicy::StopsClock {
+                    self.timer.stop(at);
                 }
                 self.absences.push(super::Absence { from: at, until: None, cause: *cause, clock: *clock });
             }
@@ -61,13 +61,13 @@ impl Session {
                 if let Some(absence) = self.absences.last_mut() {
                     absence.until.get_or_insert(at);
                 }
-                self.meter.go_on(at);
+                self.timer.resume(at);
                 self.look(at);
             }
-            Event::Extended { by_minutes } => self.meter.extend(minutes(*by_minutes)),
+            Event::Extended { by_minutes } => self.timer.extend(minutes(*by_minutes)),
             Event::Finished { cause } => {
                 self.look_away(at);
-                self.meter = Meter::default();
+                self.timer = SectionTimer::default();
                 self.phase = Phase::Finished { how: *cause };
                 if let Some(absence) = self.absences.last_mut() {
                     absence.until.get_or_insert(at);
@@ -76,9 +76,9 @@ impl Session {
         }
     }
 
-    fn change(&mut self, slot: Slot, change: impl FnOnce(&mut super::Work)) {
-        if let Some(work) = self.work.get_mut(slot.index()) {
-            change(work);
+    fn change(&mut self, slot: Slot, change: impl FnOnce(&mut super::ItemState)) {
+        if let Some(item) = self.items.get_mut(slot.index()) {
+            change(item);
         }
     }
 
@@ -91,7 +91,7 @@ impl Session {
 
     fn look_away(&mut self, at: Timestamp) {
         if let (Some(since), Place::Question(slot)) = (self.looking_since.take(), self.place) {
-            self.change(slot, |work| work.spend(at.since(since)));
+            self.change(slot, |item| item.spend(at.since(since)));
         }
     }
 }

@@ -9,9 +9,9 @@ mod command;
 mod decide;
 mod event;
 mod evolve;
-mod meter;
+mod item_state;
 mod refusal;
-mod response;
+mod section_timer;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,22 +22,24 @@ use crate::form::{Form, FormSection, Slot};
 use crate::time::Timestamp;
 
 pub use command::{Command, Observation};
-pub use event::{Cause, Event, Stamped};
-pub use meter::Meter;
+pub use event::{Cause, Event, JournalEntry};
+pub use item_state::{ItemState, NOTE_LENGTH, Response};
 pub use refusal::Refusal;
-pub use response::{NOTE_LENGTH, Response, Work};
+pub use section_timer::SectionTimer;
 
 /// What was agreed before the sitting began; stored with the attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
-    pub pace: Pace,
-    pub leaving: Leaving,
+    #[serde(alias = "pace")]
+    pub time_allowance: TimeAllowance,
+    #[serde(alias = "leaving")]
+    pub away_policy: AwayPolicy,
 }
 
 /// The time allowed, as a share of the ordinary time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Pace {
+pub enum TimeAllowance {
     #[default]
     Ordinary,
     /// A quarter more.
@@ -47,7 +49,7 @@ pub enum Pace {
     Double,
 }
 
-impl Pace {
+impl TimeAllowance {
     pub const ALL: [(&'static str, Self); 4] =
         [("1", Self::Ordinary), ("1.25", Self::Quarter), ("1.5", Self::Half), ("2", Self::Double)];
 
@@ -65,7 +67,7 @@ impl Pace {
 /// What leaving the program does to the clock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Leaving {
+pub enum AwayPolicy {
     /// The clock stands until the candidate returns, and the report says for how long.
     #[default]
     StopsClock,
@@ -104,7 +106,7 @@ pub struct Absence {
     /// `None` while it lasts.
     pub until: Option<Timestamp>,
     pub cause: Cause,
-    pub clock: Leaving,
+    pub clock: AwayPolicy,
 }
 
 /// A sitting, live or replayed.
@@ -117,27 +119,27 @@ pub struct Session {
     /// The question looked at last, to come back to from the list.
     last_slot: Slot,
     /// The clock of the section or break that is on.
-    meter: Meter,
-    work: Vec<Work>,
+    timer: SectionTimer,
+    items: Vec<ItemState>,
     /// Since when the present question has been on the screen with the candidate there.
     looking_since: Option<Timestamp>,
     absences: Vec<Absence>,
-    journal: Vec<Stamped>,
+    journal: Vec<JournalEntry>,
     now: Timestamp,
 }
 
 impl Session {
     #[must_use]
     pub fn new(form: Arc<Form>, rules: Rules) -> Self {
-        let work = form.questions().map(|_| Work::default()).collect();
+        let items = form.questions().map(|_| ItemState::default()).collect();
         Self {
             form,
             rules,
             phase: Phase::Ready,
             place: Place::Review,
             last_slot: Slot(0),
-            meter: Meter::default(),
-            work,
+            timer: SectionTimer::default(),
+            items,
             looking_since: None,
             absences: Vec::new(),
             journal: Vec::new(),
@@ -147,7 +149,7 @@ impl Session {
 
     /// The session that these events made. Events that cannot be (from a damaged store) change nothing.
     #[must_use]
-    pub fn replay(form: Arc<Form>, rules: Rules, events: impl IntoIterator<Item = Stamped>) -> Self {
+    pub fn replay(form: Arc<Form>, rules: Rules, events: impl IntoIterator<Item = JournalEntry>) -> Self {
         let mut session = Self::new(form, rules);
         for event in events {
             session.record(event.at, event.event);
@@ -177,7 +179,7 @@ impl Session {
 
     /// Everything that has happened, oldest first.
     #[must_use]
-    pub fn journal(&self) -> &[Stamped] {
+    pub fn journal(&self) -> &[JournalEntry] {
         &self.journal
     }
 
@@ -241,32 +243,32 @@ impl Session {
     /// The time left in the section or break that is on; zero where no clock is.
     #[must_use]
     pub fn time_left(&self, now: Timestamp) -> Duration {
-        self.meter.left(now.max(self.now))
+        self.timer.left(now.max(self.now))
     }
 
     /// When the time runs out if nothing stops the clock.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
-        self.meter.deadline()
+        self.timer.deadline()
     }
 
     /// The time given for a section in this sitting, without extensions.
     #[must_use]
     pub fn time_allowed(&self, section: usize) -> Duration {
-        self.form.sections.get(section).map_or(Duration::ZERO, |section| self.rules.pace.of(section.time))
+        self.form.sections.get(section).map_or(Duration::ZERO, |section| self.rules.time_allowance.of(section.time))
     }
 
     /// What was done with a question.
     #[must_use]
-    pub fn work(&self, slot: Slot) -> &Work {
-        static NOTHING: std::sync::LazyLock<Work> = std::sync::LazyLock::new(Work::default);
-        self.work.get(slot.index()).unwrap_or(&NOTHING)
+    pub fn item_state(&self, slot: Slot) -> &ItemState {
+        static NOTHING: std::sync::LazyLock<ItemState> = std::sync::LazyLock::new(ItemState::default);
+        self.items.get(slot.index()).unwrap_or(&NOTHING)
     }
 
     /// How a question stands: answered, passed over, or never seen.
     #[must_use]
     pub fn response(&self, slot: Slot) -> Response<'_> {
-        self.work(slot).response()
+        self.item_state(slot).response()
     }
 
     /// Whether a question has as many choices picked as it wants.
@@ -274,7 +276,7 @@ impl Session {
     pub fn is_complete(&self, slot: Slot) -> bool {
         self.form
             .question(slot)
-            .is_some_and(|question| self.work(slot).selected().len() == question.item.answer().count())
+            .is_some_and(|question| self.item_state(slot).selected().len() == question.item.answer().count())
     }
 
     /// The section's questions that are not completely answered.
@@ -293,6 +295,6 @@ impl Session {
         let at = at.max(self.now);
         self.now = at;
         self.evolve(at, &event);
-        self.journal.push(Stamped { at, event });
+        self.journal.push(JournalEntry { at, event });
     }
 }

@@ -9,7 +9,7 @@ use super::{Error, Store};
 use crate::form::{Exposure, Form};
 use crate::id::{ExamId, ItemId};
 use crate::journal::AttemptId;
-use crate::session::{Event, Rules, Session, Stamped};
+use crate::session::{Event, JournalEntry, Rules, Session};
 use crate::time::Timestamp;
 
 /// A stored attempt.
@@ -71,7 +71,7 @@ impl Store {
         let rules: Rules = serde_json::from_str(&rules).map_err(unreadable)?;
         let mut statement = self.db.prepare(include_str!("sql/event-list.sql"))?;
         let bodies = statement.query_map([id.0], |row| row.get::<_, String>(0))?;
-        let mut events: Vec<Stamped> = Vec::new();
+        let mut events: Vec<JournalEntry> = Vec::new();
         for body in bodies {
             events.push(serde_json::from_str(&body?).map_err(unreadable)?);
         }
@@ -113,7 +113,7 @@ impl Store {
         id: AttemptId,
         generation: i64,
         first: usize,
-        events: &[Stamped],
+        events: &[JournalEntry],
         form: &Form,
     ) -> Result<(), Error> {
         let Some(last) = events.last() else { return Ok(()) };

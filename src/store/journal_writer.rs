@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use super::{AttemptLock, Error, Store};
 use crate::form::Form;
 use crate::journal::{AttemptId, Journal, Saved};
-use crate::session::{Session, Stamped};
+use crate::session::{JournalEntry, Session};
 use crate::time::Timestamp;
 
 /// Between two tries of a write that failed.
@@ -20,7 +20,7 @@ const RETRY: Duration = Duration::from_millis(500);
 const HEARTBEAT: Duration = Duration::from_secs(2);
 
 enum Job {
-    Events(Vec<Stamped>),
+    Events(Vec<JournalEntry>),
     Alive(Timestamp),
     Close,
 }
@@ -101,7 +101,7 @@ impl JournalWriter {
 }
 
 impl Journal for JournalWriter {
-    fn append(&mut self, events: Vec<Stamped>) {
+    fn append(&mut self, events: Vec<JournalEntry>) {
         if events.is_empty() {
             return;
         }
@@ -158,7 +158,7 @@ struct Worker {
 
 impl Worker {
     fn run(mut self, inbox: &Receiver<Job>, mut durable: usize) {
-        let mut waiting: Vec<Stamped> = Vec::new();
+        let mut waiting: Vec<JournalEntry> = Vec::new();
         let mut alive = None;
         loop {
             let job = if waiting.is_empty() {
@@ -212,7 +212,7 @@ mod tests {
     use crate::form::{FormSection, Kind, ScalePoints};
     use crate::id::{ExamId, SectionId};
     use crate::seed::Seed;
-    use crate::session::{Command, Leaving, Pace, Rules};
+    use crate::session::{AwayPolicy, Command, Rules, TimeAllowance};
 
     /// A form with one section and no questions: enough to keep a journal of.
     fn form() -> Arc<Form> {
@@ -242,7 +242,7 @@ mod tests {
         })
     }
 
-    const RULES: Rules = Rules { pace: Pace::Ordinary, leaving: Leaving::StopsClock };
+    const RULES: Rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock };
     const LONG: Duration = Duration::from_secs(30);
 
     #[test]

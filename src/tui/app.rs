@@ -313,7 +313,7 @@ impl App {
             Action::Flag => vec![Effect::Send(Command::Flag)],
             Action::Review => vec![Effect::Send(Command::Review)],
             Action::Note => {
-                let line = LineEditor::new(session.work(view.slot).note());
+                let line = LineEditor::new(session.item_state(view.slot).note());
                 self.stack.push(Overlay::Note { line, keep_at: None });
                 Vec::new()
             }
@@ -502,7 +502,7 @@ impl App {
             _ => None,
         });
         typed
-            .filter(|text| text.trim() != session.work(slot).note())
+            .filter(|text| text.trim() != session.item_state(slot).note())
             .map(|text| Effect::Send(Command::Note(text)))
             .into_iter()
             .collect()

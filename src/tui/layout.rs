@@ -218,7 +218,7 @@ impl App {
             _ => None,
         };
         if let Some(slot) = session.current() {
-            header.flagged = session.work(slot).is_flagged();
+            header.flagged = session.item_state(slot).is_flagged();
             if self.number == Shown::Yes {
                 let of = form.section_of(slot).map_or(0, |section| form.range(section).len());
                 header.number = Some((form.number(slot), of));

@@ -7,7 +7,7 @@ use super::app::{App, Listing, Moment, Shown, Word};
 use super::overlay::{Effect, Overlay};
 use super::screen::frame::{LAST_MINUTES, Tone};
 use crate::journal::Saved;
-use crate::session::{Cause, Event, Leaving, Phase, Refusal, Stamped};
+use crate::session::{AwayPolicy, Cause, Event, JournalEntry, Phase, Refusal};
 use crate::time::InWords;
 use crate::view::{SafeText, sentence};
 
@@ -42,7 +42,7 @@ impl App {
     }
 
     /// What has happened in the sitting.
-    pub fn told(&mut self, events: &[Stamped]) {
+    pub fn told(&mut self, events: &[JournalEntry]) {
         let mut absent_since = None;
         for stamped in events {
             match &stamped.event {
@@ -83,10 +83,10 @@ impl App {
     }
 
     /// Says that the candidate was away, and what the clock did.
-    pub fn was_away(&mut self, time: Duration, clock: Leaving) {
+    pub fn was_away(&mut self, time: Duration, clock: AwayPolicy) {
         let clock = match clock {
-            Leaving::StopsClock => "the clock stood still",
-            Leaving::ClockRuns => "the clock ran on",
+            AwayPolicy::StopsClock => "the clock stood still",
+            AwayPolicy::ClockRuns => "the clock ran on",
         };
         self.say(format!("You were away for {}; {clock}.", InWords(time)));
     }

@@ -9,7 +9,7 @@ use super::line_editor::LineEditor;
 use super::screen::confirm::{Asking, Button};
 use crate::session::{Command, Rules, Session};
 use crate::view::review::{hand_in_warning, review};
-use crate::view::rules::leaving;
+use crate::view::rules::away_policy;
 
 /// What the candidate is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl Overlay {
 
 fn leave_lines(rules: Rules) -> Vec<String> {
     vec![
-        leaving(rules).to_owned(),
+        away_policy(rules).to_owned(),
         "Your answers are kept. Resume with the same program; nothing is handed in by leaving.".to_owned(),
     ]
 }

@@ -69,7 +69,7 @@ pub fn question(session: &Session, slot: Slot) -> Option<QuestionView> {
     let question = form.question(slot)?;
     let item = &question.item;
     let section = form.section_of(slot)?;
-    let work = session.work(slot);
+    let work = session.item_state(slot);
     let choices = question
         .order
         .iter()

@@ -9,7 +9,7 @@ use crate::bank::Overrides;
 use crate::form::Kind;
 use crate::id::ItemId;
 use crate::scoring::{Mark, Outcome, ScoreReport, Standing};
-use crate::session::{Cause, Event, Leaving, Phase, Session};
+use crate::session::{AwayPolicy, Cause, Event, Phase, Session};
 use crate::time::{InWords, Timestamp};
 
 /// The report in words.
@@ -137,7 +137,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         add("Without an answer", format!("{omitted} seen and left, {unreached} not reached"));
     }
     for (index, section) in form.sections.iter().enumerate() {
-        let spent: Duration = session.slots(index).map(|slot| session.work(slot).time()).sum();
+        let spent: Duration = session.slots(index).map(|slot| session.item_state(slot).time()).sum();
         let allowed = session.time_allowed(index) + extended(session, index);
         let label =
             if form.sections.len() == 1 { "Time on questions".to_owned() } else { format!("Time, {}", section.name) };
@@ -164,7 +164,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
             _ => {}
         }
     }
-    if session.rules().leaving == Leaving::ClockRuns {
+    if session.rules().away_policy == AwayPolicy::ClockRuns {
         add("Rules", "strict: leaving did not stop the clock".to_owned());
     }
     if !form.overrides.is_empty() {
@@ -202,7 +202,7 @@ fn extended(session: &Session, section: usize) -> Duration {
     sum
 }
 
-fn interruption(cause: Cause, time: Duration, clock: Leaving) -> String {
+fn interruption(cause: Cause, time: Duration, clock: AwayPolicy) -> String {
     let what = match cause {
         Cause::Candidate => "you left",
         Cause::Crash => "the program was ended",
@@ -211,8 +211,8 @@ fn interruption(cause: Cause, time: Duration, clock: Leaving) -> String {
         Cause::TimeOut => "the time was over",
     };
     let clock = match clock {
-        Leaving::StopsClock => "the clock stood still",
-        Leaving::ClockRuns => "the clock ran on",
+        AwayPolicy::StopsClock => "the clock stood still",
+        AwayPolicy::ClockRuns => "the clock ran on",
     };
     format!("{what} for {}; {clock}", InWords(time))
 }

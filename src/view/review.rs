@@ -124,7 +124,7 @@ pub fn review(session: &Session, section: usize) -> ReviewView {
         .slots(section)
         .filter_map(|slot| {
             let question = form.question(slot)?;
-            let work = session.work(slot);
+            let work = session.item_state(slot);
             let picked = work.selected().len();
             let state = if picked >= question.item.answer().count() {
                 State::Answered

@@ -4,7 +4,7 @@ use super::{SafeText, counted, disclaimer};
 use crate::blueprint::Book;
 use crate::form::{Form, Kind};
 use crate::scoring::Scaling;
-use crate::session::{Leaving, Rules};
+use crate::session::{AwayPolicy, Rules};
 use crate::time::InWords;
 
 /// The welcome page.
@@ -24,7 +24,7 @@ pub struct RulesView {
 #[must_use]
 pub fn rules(form: &Form, rules: Rules) -> RulesView {
     let questions = counted(form.len(), "question");
-    let time = InWords(form.sections.iter().map(|section| rules.pace.of(section.time)).sum());
+    let time = InWords(form.sections.iter().map(|section| rules.time_allowance.of(section.time)).sum());
     let kind = match form.kind {
         Kind::Mock => format!("A full mock exam: {questions} in {time}."),
         Kind::Rehearsal => format!(
@@ -52,7 +52,7 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
             "{}: {}, {}.{book}",
             section.name,
             counted(section.questions.len(), "question"),
-            InWords(rules.pace.of(section.time))
+            InWords(rules.time_allowance.of(section.time))
         )));
         if index + 1 < form.sections.len()
             && let Some(rule) = section.break_after
@@ -80,12 +80,12 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
             form.near_copies
         )));
     }
-    lines.push(match rules.leaving {
-        Leaving::StopsClock => {
+    lines.push(match rules.away_policy {
+        AwayPolicy::StopsClock => {
             "You may leave at any time and resume later: the clock stops while you are away, and the report says so."
                 .into()
         }
-        Leaving::ClockRuns => {
+        AwayPolicy::ClockRuns => {
             "Strict: leaving does not stop the clock. When the time is over, the exam is handed in.".into()
         }
     });
@@ -96,10 +96,10 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
 
 /// What leaving does to the clock, for somebody who is about to leave.
 #[must_use]
-pub const fn leaving(rules: Rules) -> &'static str {
-    match rules.leaving {
-        Leaving::StopsClock => "The clock stops while you are away, and the report says for how long you were.",
-        Leaving::ClockRuns => {
+pub const fn away_policy(rules: Rules) -> &'static str {
+    match rules.away_policy {
+        AwayPolicy::StopsClock => "The clock stops while you are away, and the report says for how long you were.",
+        AwayPolicy::ClockRuns => {
             "The clock runs on while you are away. When the time is over, the exam is handed in as it is."
         }
     }

@@ -9,7 +9,7 @@ use examroom::bank::Depth;
 use examroom::diagnostics::Code;
 use examroom::form::{Exposure, Form, Plan};
 use examroom::library::{ExamFiles, Reading};
-use examroom::session::{Leaving, Pace, Rules};
+use examroom::session::{AwayPolicy, Rules, TimeAllowance};
 use examroom::view::rules::rules;
 
 use crate::folder::Laid;
@@ -230,7 +230,7 @@ fn a_question_seen_before_takes_the_place_of_a_copy() {
 
 /// What the start page says.
 fn start_page(form: &Form) -> Vec<String> {
-    let rules = rules(form, Rules { pace: Pace::Ordinary, leaving: Leaving::StopsClock });
+    let rules = rules(form, Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock });
     rules.rules.into_iter().map(|line| line.as_str().to_owned()).collect()
 }
 

@@ -7,7 +7,8 @@ use examroom::form::{Exposure, Form, Plan, Slot};
 use examroom::id::ChoiceId;
 use examroom::scoring::{Outcome, score};
 use examroom::session::{
-    Cause, Command, Event, Leaving, Observation, Pace, Phase, Place, Refusal, Response, Rules, Session, Stamped,
+    AwayPolicy, Cause, Command, Event, JournalEntry, Observation, Phase, Place, Refusal, Response, Rules, Session,
+    TimeAllowance,
 };
 use examroom::time::Timestamp;
 use proptest::prelude::*;
@@ -20,8 +21,8 @@ static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| {
     Arc::new(draw(&blueprint, &bank, &Plan::rehearsal(&blueprint, 12), 3, &Exposure::default()))
 });
 
-const NORMAL: Rules = Rules { pace: Pace::Ordinary, leaving: Leaving::StopsClock };
-const STRICT: Rules = Rules { pace: Pace::Ordinary, leaving: Leaving::ClockRuns };
+const NORMAL: Rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock };
+const STRICT: Rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::ClockRuns };
 
 fn second(number: i64) -> Timestamp {
     Timestamp(1_700_000_000_000 + number * 1000)
@@ -38,7 +39,7 @@ fn choice(session: &Session, index: usize) -> ChoiceId {
     session.form().question(session.current().unwrap()).unwrap().order[index].clone()
 }
 
-fn events(stamped: &[Stamped]) -> Vec<&Event> {
+fn events(stamped: &[JournalEntry]) -> Vec<&Event> {
     stamped.iter().map(|stamped| &stamped.event).collect()
 }
 
@@ -50,7 +51,7 @@ fn an_answer_can_be_changed_and_taken_back_and_the_last_one_stands() {
         session.apply(Command::Select(choice(&session, index)), second(5)).unwrap();
     }
     assert_eq!(session.response(slot), Response::Selected(&[choice(&session, 1)]));
-    assert_eq!(session.work(slot).changes(1), 1);
+    assert_eq!(session.item_state(slot).changes(1), 1);
     assert_eq!(session.apply(Command::Select(choice(&session, 1)), second(6)), Ok(Vec::new()), "nothing has changed");
     session.apply(Command::Clear, second(7)).unwrap();
     assert_eq!(session.response(slot), Response::Omitted);
@@ -85,7 +86,7 @@ fn the_clock_stands_on_the_break_and_the_next_section_starts_when_it_is_over() {
     assert_eq!(session.time_left(second(1)), Duration::from_secs(900));
     let caused = session.observe(Observation::Tick, second(5000));
     assert_eq!(session.phase(), Phase::Finished { how: Cause::TimeOut }, "the open part ran out, too");
-    assert_eq!(caused[0], Stamped { at: second(901), event: Event::BreakEnded { cause: Cause::TimeOut } });
+    assert_eq!(caused[0], JournalEntry { at: second(901), event: Event::BreakEnded { cause: Cause::TimeOut } });
     let open = session.time_allowed(1);
     assert_eq!(session.finished(), Some(second(901) + open));
 }
@@ -129,12 +130,12 @@ fn a_crash_counts_as_leaving_when_the_program_was_last_alive() {
     session.observe(Observation::Absent { since: second(30), cause: Cause::Crash }, second(90_000));
     assert_eq!(session.time_left(second(90_000)), session.time_allowed(0).saturating_sub(Duration::from_secs(30)));
     assert_eq!(session.absences().len(), 1);
-    assert_eq!(session.work(Slot(0)).time(), Duration::from_secs(30), "time away is not time on the question");
+    assert_eq!(session.item_state(Slot(0)).time(), Duration::from_secs(30), "time away is not time on the question");
 }
 
 #[test]
 fn more_time_is_given_by_the_rules_or_while_the_exam_runs() {
-    let double = begun(Rules { pace: Pace::Double, ..NORMAL });
+    let double = begun(Rules { time_allowance: TimeAllowance::Double, ..NORMAL });
     assert_eq!(double.time_left(second(0)), 2 * begun(NORMAL).time_left(second(0)));
     let mut session = begun(NORMAL);
     let before = session.time_left(second(5));
@@ -238,7 +239,7 @@ fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
 }
 
 /// Makes a move; `waited` is the time in seconds since the clock was last looked at.
-fn make(session: &mut Session, step: &Move, now: Timestamp, waited: u64) -> Result<Vec<Stamped>, Refusal> {
+fn make(session: &mut Session, step: &Move, now: Timestamp, waited: u64) -> Result<Vec<JournalEntry>, Refusal> {
     let order = session.current().and_then(|slot| session.form().question(slot)).map(|question| question.order.clone());
     let pick = |index: usize| {
         order.as_ref().and_then(|order| order.get(index)).cloned().unwrap_or_else(|| ChoiceId::new("none"))
@@ -281,7 +282,7 @@ proptest! {
             }
             prop_assert_eq!(session.journal(), told.as_slice(), "what was told is what happened");
             let stored = serde_json::to_string(&told).unwrap();
-            let read: Vec<Stamped> = serde_json::from_str(&stored).unwrap();
+            let read: Vec<JournalEntry> = serde_json::from_str(&stored).unwrap();
             let replayed = Session::replay(Arc::clone(&FORM), rules, read);
             prop_assert!(replayed == session, "the replay is the sitting");
         }

@@ -11,7 +11,7 @@ use examroom::form::{Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoin
 use examroom::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
 use examroom::journal::Saved;
 use examroom::seed::Seed;
-use examroom::session::{Command, Leaving, Observation, Pace, Rules, Session};
+use examroom::session::{AwayPolicy, Command, Observation, Rules, Session, TimeAllowance};
 use examroom::time::{Timestamp, minutes};
 use examroom::tui::app::{App, Moment};
 use examroom::tui::overlay::Effect;
@@ -22,7 +22,7 @@ use ratatui::buffer::{Buffer, CellWidth as _};
 use ratatui::crossterm::event::{KeyCode, KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::style::{Color, Modifier};
 
-pub const RULES: Rules = Rules { pace: Pace::Ordinary, leaving: Leaving::StopsClock };
+pub const RULES: Rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock };
 
 fn item(id: &str, stem: &str, choices: &[&str], key: &[&str]) -> Item {
     Item {
@@ -281,7 +281,7 @@ impl Desk {
     /// The choice of the present question that a letter stands for is picked.
     pub fn picked(&self) -> String {
         let slot = self.session.current().unwrap();
-        self.session.work(slot).selected().iter().map(ChoiceId::as_str).collect()
+        self.session.item_state(slot).selected().iter().map(ChoiceId::as_str).collect()
     }
 }
 

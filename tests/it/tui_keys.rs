@@ -79,7 +79,11 @@ fn striking_out_takes_a_pointer_or_a_letter() {
     let slot = desk.session.current().unwrap();
     let struck = |desk: &Desk| {
         let order = &desk.session.form().question(slot).unwrap().order;
-        order.iter().filter(|id| desk.session.work(slot).is_struck(id)).map(ToString::to_string).collect::<String>()
+        order
+            .iter()
+            .filter(|id| desk.session.item_state(slot).is_struck(id))
+            .map(ToString::to_string)
+            .collect::<String>()
     };
     assert_eq!(struck(&desk), "c");
     assert_eq!(desk.picked(), "", "the letter after x picks nothing");
@@ -88,7 +92,7 @@ fn striking_out_takes_a_pointer_or_a_letter() {
     desk.keys("bxa");
     assert_eq!((struck(&desk), desk.picked()), ("a".to_owned(), "b".to_owned()), "the answer stays");
     desk.keys("xm");
-    assert!(desk.session.work(slot).is_flagged(), "any other key is itself");
+    assert!(desk.session.item_state(slot).is_flagged(), "any other key is itself");
 }
 
 #[test]
@@ -188,10 +192,10 @@ fn a_note_is_kept_by_enter_and_while_it_is_being_typed() {
     desk.keys("wcheck b");
     assert_eq!(desk.picked(), "", "letters of a note pick nothing");
     desk.pass(Duration::from_secs(6));
-    assert_eq!(desk.session.work(slot).note(), "check b");
+    assert_eq!(desk.session.item_state(slot).note(), "check b");
     desk.keys("!");
     desk.press(KeyCode::Enter);
-    assert_eq!(desk.session.work(slot).note(), "check b!");
+    assert_eq!(desk.session.item_state(slot).note(), "check b!");
 }
 
 #[test]
@@ -203,7 +207,7 @@ fn pasted_text_picks_no_choice() {
     desk.paste("two\nlines");
     desk.press(KeyCode::Enter);
     let slot = desk.session.current().unwrap();
-    assert_eq!(desk.session.work(slot).note(), "two lines");
+    assert_eq!(desk.session.item_state(slot).note(), "two lines");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::cli::render;
 use crate::journal::{AttemptId, Saved};
 use crate::live::LiveSession;
 use crate::plain::{self, End, Input, Layout, Options};
-use crate::session::Leaving;
+use crate::session::AwayPolicy;
 use crate::store::{Attempt, AttemptLock, JournalWriter, Store};
 use crate::system::Signals;
 use crate::tui::{self, Colour};
@@ -77,17 +77,17 @@ pub(super) fn sit(context: &Context, live: LiveSession, screen: Screen) -> Outco
         }
         End::TakenOver => Ok(Exit::Unfinished),
         End::Left | End::InputEnded => {
-            farewell(context, id, session.began().is_some(), rules.leaving)?;
+            farewell(context, id, session.began().is_some(), rules.away_policy)?;
             Ok(if end == End::Left { Exit::Success } else { Exit::Unfinished })
         }
     }
 }
 
-fn farewell(context: &Context, id: AttemptId, began: bool, leaving: Leaving) -> std::io::Result<()> {
-    let clock = match (began, leaving) {
+fn farewell(context: &Context, id: AttemptId, began: bool, away_policy: AwayPolicy) -> std::io::Result<()> {
+    let clock = match (began, away_policy) {
         (false, _) => "The exam has not begun.",
-        (true, Leaving::StopsClock) => "Your answers are saved and the clock stands still.",
-        (true, Leaving::ClockRuns) => "Your answers are saved. The clock runs on.",
+        (true, AwayPolicy::StopsClock) => "Your answers are saved and the clock stands still.",
+        (true, AwayPolicy::ClockRuns) => "Your answers are saved. The clock runs on.",
     };
     render::line(format!("{clock} Go on with: {} resume {id}", context.program()))
 }

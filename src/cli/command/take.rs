@@ -12,7 +12,7 @@ use crate::cli::failure::{Exit, Failure};
 use crate::form::{Plan, Request, assemble};
 use crate::live::{today, wall};
 use crate::seed::Seed;
-use crate::session::{Leaving, Rules};
+use crate::session::{AwayPolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let exam = context.exam(&take.exam)?;
@@ -34,8 +34,10 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
             .help(format!("see what it has: examroom bank stats {}", take.exam))
             .with_exit(Exit::BadBank)
     })?;
-    let rules =
-        Rules { pace: take.time.into(), leaving: if take.strict { Leaving::ClockRuns } else { Leaving::StopsClock } };
+    let rules = Rules {
+        time_allowance: take.time.into(),
+        away_policy: if take.strict { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },
+    };
     let attempt = store.create(&Arc::new(form), rules, wall())?;
     let lock = store.lock(attempt.id)?;
     sit(context, live(store, lock, attempt), Screen::choose(context, take.line))

@@ -9,11 +9,11 @@ use crate::time::Timestamp;
 /// The longest note, in characters.
 pub const NOTE_LENGTH: usize = 2000;
 
-/// The work on one question.
+/// What has been done on one question: QTI calls it the item session state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Work {
+pub struct ItemState {
     /// Every answer there was, oldest first; the last one stands. Empty: taken back.
-    answers: Vec<(Timestamp, Vec<ChoiceId>)>,
+    answer_history: Vec<(Timestamp, Vec<ChoiceId>)>,
     struck: BTreeSet<ChoiceId>,
     flagged: bool,
     note: String,
@@ -32,7 +32,7 @@ pub enum Response<'w> {
     NotReached,
 }
 
-impl Work {
+impl ItemState {
     #[must_use]
     pub fn response(&self) -> Response<'_> {
         match (self.selected(), self.seen) {
@@ -44,20 +44,21 @@ impl Work {
 
     #[must_use]
     pub fn selected(&self) -> &[ChoiceId] {
-        self.answers.last().map_or(&[], |(_, choices)| choices)
+        self.answer_history.last().map_or(&[], |(_, choices)| choices)
     }
 
     /// How often a complete or partial answer was replaced or taken back.
     #[must_use]
     pub fn changes(&self, wanted: usize) -> usize {
-        let whole: Vec<_> = self.answers.iter().map(|(_, choices)| choices).filter(|c| c.len() == wanted).collect();
+        let whole: Vec<_> =
+            self.answer_history.iter().map(|(_, choices)| choices).filter(|c| c.len() == wanted).collect();
         whole.len().saturating_sub(1)
     }
 
     /// Every answer there was, oldest first.
     #[must_use]
-    pub fn answers(&self) -> &[(Timestamp, Vec<ChoiceId>)] {
-        &self.answers
+    pub fn answer_history(&self) -> &[(Timestamp, Vec<ChoiceId>)] {
+        &self.answer_history
     }
 
     #[must_use]
@@ -90,7 +91,7 @@ impl Work {
         for choice in &choices {
             self.struck.remove(choice);
         }
-        self.answers.push((at, choices));
+        self.answer_history.push((at, choices));
     }
 
     pub(super) fn strike(&mut self, choice: &ChoiceId, on: bool) {

@@ -6,13 +6,13 @@ use crate::time::Timestamp;
 
 /// How much of a limit has been spent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Meter {
+pub struct SectionTimer {
     limit: Duration,
     spent: Duration,
     running_since: Option<Timestamp>,
 }
 
-impl Meter {
+impl SectionTimer {
     /// A meter that starts now.
     #[must_use]
     pub fn start(limit: Duration, now: Timestamp) -> Self {
@@ -25,7 +25,7 @@ impl Meter {
         }
     }
 
-    pub fn go_on(&mut self, now: Timestamp) {
+    pub fn resume(&mut self, now: Timestamp) {
         self.running_since.get_or_insert(now);
     }
 
