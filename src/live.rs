@@ -9,7 +9,7 @@ mod zone;
 use std::time::Duration;
 
 use crate::journal::{AttemptId, Journal, Saved};
-use crate::session::{Cause, Command, JournalEntry, Observation, Refusal, Session};
+use crate::session::{AbsenceReason, Command, JournalEntry, Observation, Refusal, Session};
 use crate::time::Timestamp;
 
 pub use clock::{Clock, today, wall};
@@ -37,7 +37,7 @@ impl LiveSession {
         let back = if live.session.is_away() {
             Observation::Returned
         } else {
-            Observation::Absent { since: last_seen, cause: Cause::Crash }
+            Observation::Absent { since: last_seen, cause: AbsenceReason::Crash }
         };
         live.observe(back, now);
         live

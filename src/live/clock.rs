@@ -8,7 +8,7 @@
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::zone::zone;
-use crate::session::Cause;
+use crate::session::AbsenceReason;
 use crate::time::Timestamp;
 
 /// From this difference between the two clocks on, the wall clock was set or the machine slept.
@@ -21,7 +21,7 @@ const STILL: Duration = Duration::from_secs(15);
 pub enum Reading {
     Steady,
     /// Nobody was there since the last look.
-    Gap(Cause),
+    Gap(AbsenceReason),
     /// The wall clock was set back by so much.
     SetBack {
         by_seconds: i64,
@@ -78,14 +78,14 @@ impl Clock {
         let by_wall = wall.since(self.wall);
         if by_wall > passed + STEP {
             self.now = self.now + by_wall;
-            return Reading::Gap(Cause::Asleep);
+            return Reading::Gap(AbsenceReason::Asleep);
         }
         self.now = self.now + passed;
         let back = (self.wall + passed).since(wall);
         if back > STEP {
             return Reading::SetBack { by_seconds: -i64::try_from(back.as_secs()).unwrap_or(i64::MAX) };
         }
-        if passed > STILL { Reading::Gap(Cause::Suspended) } else { Reading::Steady }
+        if passed > STILL { Reading::Gap(AbsenceReason::Suspended) } else { Reading::Steady }
     }
 }
 
@@ -123,7 +123,7 @@ mod tests {
 
     #[test]
     fn a_sleeping_machine_is_an_absence_until_the_wall_clocks_time() {
-        assert_eq!(look(500, 3_600_000), (Reading::Gap(Cause::Asleep), 3_600_000));
+        assert_eq!(look(500, 3_600_000), (Reading::Gap(AbsenceReason::Asleep), 3_600_000));
     }
 
     #[test]
@@ -133,6 +133,6 @@ mod tests {
 
     #[test]
     fn a_program_that_stood_still_was_suspended() {
-        assert_eq!(look(60_000, 60_000), (Reading::Gap(Cause::Suspended), 60_000));
+        assert_eq!(look(60_000, 60_000), (Reading::Gap(AbsenceReason::Suspended), 60_000));
     }
 }

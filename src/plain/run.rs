@@ -14,7 +14,7 @@ use crate::form::Slot;
 use crate::journal::Saved;
 use crate::live::LiveSession;
 use crate::scoring::score;
-use crate::session::{AwayPolicy, Cause, Command, Event, JournalEntry, Phase, Session};
+use crate::session::{AbsenceReason, AwayPolicy, Command, EndReason, Event, JournalEntry, Phase, Session};
 use crate::system::{self, Ask, Signals};
 use crate::time::{ClockFace, InWords};
 use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
@@ -391,17 +391,20 @@ impl Desk<'_> {
                     self.notices.reset();
                     Some(format!("{by_minutes} minutes added; {} left.", InWords(self.live.time_left())))
                 }
-                Event::SectionEnded { cause: Cause::TimeOut, .. } => {
+                Event::SectionEnded { cause: EndReason::TimeOut, .. } => {
                     Some("The time of this section is over. What you answered is handed in.".to_owned())
                 }
                 Event::SectionEnded { .. } => Some("This section is ended.".to_owned()),
                 Event::BreakTaken => {
                     Some(format!("The break is taken; {} left of it.", InWords(self.live.time_left())))
                 }
-                Event::BreakEnded { cause: Cause::TimeOut } => {
+                Event::BreakEnded { cause: EndReason::TimeOut } => {
                     Some("The break is over; the next part has begun.".to_owned())
                 }
-                Event::Left { cause: Cause::Asleep | Cause::Suspended | Cause::Crash, clock } => {
+                Event::Left {
+                    cause: AbsenceReason::Asleep | AbsenceReason::Suspended | AbsenceReason::Crash,
+                    clock,
+                } => {
                     let clock = match clock {
                         AwayPolicy::StopsClock => "the clock stood still",
                         AwayPolicy::ClockRuns => "the clock ran on",

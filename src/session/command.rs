@@ -3,7 +3,7 @@
 //! They are two enums, so that no key and no click can send what only the program's loop may say: that the time has moved
 //! on, that nobody was there, that the clock was set.
 
-use super::event::Cause;
+use super::event::AbsenceReason;
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
@@ -54,7 +54,7 @@ pub enum Observation {
     Returned,
     /// Nobody was there from `since` until now: the program was killed, suspended, or the machine slept. `since` is when
     /// the clock was last looked at, so that no time comes back that a candidate saw pass.
-    Absent { since: Timestamp, cause: Cause },
+    Absent { since: Timestamp, cause: AbsenceReason },
     /// The system's clock was set by so much while the sitting went on.
     ClockSet { by_seconds: i64 },
 }

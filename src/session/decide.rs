@@ -1,6 +1,6 @@
 //! A command or an observation, and the time → the events that it causes, or a refusal.
 
-use super::event::{Cause, Event, JournalEntry};
+use super::event::{AbsenceReason, EndReason, Event, JournalEntry};
 use super::item_state::NOTE_LENGTH;
 use super::{Command, Observation, Phase, Place, Refusal, Session};
 use crate::form::Slot;
@@ -55,8 +55,8 @@ impl Session {
     fn expire(&mut self, now: Timestamp) {
         while let Some(deadline) = self.timer.deadline().filter(|deadline| *deadline <= now) {
             let events = match self.phase {
-                Phase::Section(index) => self.leave_section(index, Cause::TimeOut),
-                Phase::Break { after } => self.enter(after + 1, vec![Event::BreakEnded { cause: Cause::TimeOut }]),
+                Phase::Section(index) => self.leave_section(index, EndReason::TimeOut),
+                Phase::Break { after } => self.enter(after + 1, vec![Event::BreakEnded { cause: EndReason::TimeOut }]),
                 Phase::Ready | Phase::Finished { .. } => return,
             };
             for event in events {
@@ -65,7 +65,7 @@ impl Session {
         }
     }
 
-    fn absent(&mut self, since: Timestamp, now: Timestamp, cause: Cause) {
+    fn absent(&mut self, since: Timestamp, now: Timestamp, cause: AbsenceReason) {
         if self.is_under_way() && !self.is_away() {
             let since = since.clamp(self.now, now);
             self.expire(since);
@@ -109,7 +109,9 @@ impl Session {
             return Err(Refusal::Away);
         }
         match (command, self.phase) {
-            (Command::Leave, _) => Ok(vec![Event::Left { cause: Cause::Candidate, clock: self.rules.away_policy }]),
+            (Command::Leave, _) => {
+                Ok(vec![Event::Left { cause: AbsenceReason::Candidate, clock: self.rules.away_policy }])
+            }
             (Command::Submit, _) => Ok(self.hand_in()),
             (Command::StartBreak, Phase::Break { .. }) => Ok(vec![Event::BreakTaken]),
             (Command::EndBreak, Phase::Break { after }) => {
@@ -117,7 +119,7 @@ impl Session {
                 if rule.is_some_and(|rule| !rule.optional) {
                     return Err(Refusal::BreakNotOver);
                 }
-                Ok(self.enter(after + 1, vec![Event::BreakEnded { cause: Cause::Candidate }]))
+                Ok(self.enter(after + 1, vec![Event::BreakEnded { cause: EndReason::Candidate }]))
             }
             (_, Phase::Break { .. }) => Err(Refusal::OnBreak),
             (Command::StartBreak | Command::EndBreak, _) => Err(Refusal::NotOnBreak),
@@ -125,7 +127,7 @@ impl Session {
                 Ok(vec![Event::Extended { by_minutes: by }])
             }
             (Command::Extend(_), _) => Err(Refusal::BadExtension { most: LONGEST_EXTENSION }),
-            (Command::EndSection, Phase::Section(index)) => Ok(self.leave_section(index, Cause::Candidate)),
+            (Command::EndSection, Phase::Section(index)) => Ok(self.leave_section(index, EndReason::Candidate)),
             (command, Phase::Section(index)) => self.within(index, command),
             _ => Err(Refusal::NotBegun),
         }
@@ -215,7 +217,7 @@ impl Session {
     }
 
     /// Ends a section; what follows is a break, the next section, or the end.
-    fn leave_section(&self, section: usize, cause: Cause) -> Vec<Event> {
+    fn leave_section(&self, section: usize, cause: EndReason) -> Vec<Event> {
         let ended = vec![Event::SectionEnded { section: index(section), cause }];
         if section + 1 >= self.form.sections.len() {
             return ended.into_iter().chain([Event::Finished { cause }]).collect();
@@ -235,9 +237,9 @@ impl Session {
     fn hand_in(&self) -> Vec<Event> {
         let mut events = Vec::with_capacity(2);
         if let Phase::Section(section) = self.phase {
-            events.push(Event::SectionEnded { section: index(section), cause: Cause::Candidate });
+            events.push(Event::SectionEnded { section: index(section), cause: EndReason::Candidate });
         }
-        events.push(Event::Finished { cause: Cause::Candidate });
+        events.push(Event::Finished { cause: EndReason::Candidate });
         events
     }
 }

@@ -52,7 +52,7 @@ pub enum Event {
     },
     SectionEnded {
         section: u32,
-        cause: Cause,
+        cause: EndReason,
     },
     /// The break behind a section, and its clock, started.
     BreakOffered {
@@ -60,10 +60,10 @@ pub enum Event {
     },
     BreakTaken,
     BreakEnded {
-        cause: Cause,
+        cause: EndReason,
     },
     Left {
-        cause: Cause,
+        cause: AbsenceReason,
         clock: AwayPolicy,
     },
     Returned,
@@ -75,21 +75,29 @@ pub enum Event {
         by_seconds: i64,
     },
     Finished {
-        cause: Cause,
+        cause: EndReason,
     },
 }
 
-/// Why something ended, or why nobody was there.
+/// Why a section, a break or the exam ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Cause {
-    /// The candidate wanted it.
+pub enum EndReason {
+    /// The candidate ended it.
     Candidate,
-    /// The time was over.
+    /// The time was up.
     TimeOut,
-    /// The program ended without saying so: killed, crashed, or the power went.
+}
+
+/// Why the candidate was not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AbsenceReason {
+    /// The candidate left.
+    Candidate,
+    /// The program ended without saying so: it was killed, it crashed, or the power went out.
     Crash,
-    /// The program was stopped for a while.
+    /// The program was suspended for a while.
     Suspended,
     /// The machine slept, or its clock was set forward.
     Asleep,

@@ -22,7 +22,7 @@ use crate::form::{Form, FormSection, Slot};
 use crate::time::Timestamp;
 
 pub use command::{Command, Observation};
-pub use event::{Cause, Event, JournalEntry};
+pub use event::{AbsenceReason, EndReason, Event, JournalEntry};
 pub use item_state::{ItemState, NOTE_LENGTH, Response};
 pub use refusal::Refusal;
 pub use section_timer::SectionTimer;
@@ -87,7 +87,7 @@ pub enum Phase {
         after: usize,
     },
     Finished {
-        how: Cause,
+        how: EndReason,
     },
 }
 
@@ -105,7 +105,7 @@ pub struct Absence {
     pub from: Timestamp,
     /// `None` while it lasts.
     pub until: Option<Timestamp>,
-    pub cause: Cause,
+    pub cause: AbsenceReason,
     pub clock: AwayPolicy,
 }
 

@@ -7,7 +7,7 @@ use super::app::{App, Listing, Moment, Shown, Word};
 use super::overlay::{Effect, Overlay};
 use super::screen::frame::{LAST_MINUTES, Tone};
 use crate::journal::Saved;
-use crate::session::{AwayPolicy, Cause, Event, JournalEntry, Phase, Refusal};
+use crate::session::{AwayPolicy, EndReason, Event, JournalEntry, Phase, Refusal};
 use crate::time::InWords;
 use crate::view::{SafeText, sentence};
 
@@ -55,10 +55,10 @@ impl App {
                     self.on_shelf = false;
                 }
                 Event::BreakOffered { .. } | Event::Finished { .. } => self.close_all(),
-                Event::SectionEnded { cause: Cause::TimeOut, .. } => {
+                Event::SectionEnded { cause: EndReason::TimeOut, .. } => {
                     self.say("The time of that section is over. What you had answered is handed in.");
                 }
-                Event::BreakEnded { cause: Cause::TimeOut } => {
+                Event::BreakEnded { cause: EndReason::TimeOut } => {
                     self.say("The break is over, and the next section has started.");
                 }
                 Event::Left { clock, .. } => absent_since = Some((stamped.at, *clock)),

@@ -20,7 +20,7 @@ use super::terminal::Mouse;
 use super::theme::Theme;
 use super::{End, Options};
 use crate::scoring::{ItemScore, ScoreReport, score};
-use crate::session::{Cause, Phase, Session};
+use crate::session::{EndReason, Phase, Session};
 use crate::view::explanation::{Only, explanation};
 use crate::view::question::question;
 use crate::view::report::{ReportView, report};
@@ -51,7 +51,7 @@ impl<'s> Past<'s> {
     pub fn new(session: &'s Session, options: Options) -> Self {
         let score = score(session);
         let report = report(session, &score);
-        let timed_out = session.phase() == Phase::Finished { how: Cause::TimeOut };
+        let timed_out = session.phase() == Phase::Finished { how: EndReason::TimeOut };
         Self {
             session,
             score,

@@ -9,7 +9,7 @@ use crate::bank::Overrides;
 use crate::form::Kind;
 use crate::id::ItemId;
 use crate::scoring::{Mark, Outcome, ScoreReport, Standing};
-use crate::session::{AwayPolicy, Cause, Event, Phase, Session};
+use crate::session::{AbsenceReason, AwayPolicy, EndReason, Event, Phase, Session};
 use crate::time::{InWords, Timestamp};
 
 /// The report in words.
@@ -147,7 +147,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     if changes > 0 {
         add("Answers changed", changes.to_string());
     }
-    if let Phase::Finished { how: Cause::TimeOut } = session.phase() {
+    if let Phase::Finished { how: EndReason::TimeOut } = session.phase() {
         add("Ended", "when the time ran out; what was answered was handed in".to_owned());
     }
     for absence in session.absences() {
@@ -202,13 +202,12 @@ fn extended(session: &Session, section: usize) -> Duration {
     sum
 }
 
-fn interruption(cause: Cause, time: Duration, clock: AwayPolicy) -> String {
+fn interruption(cause: AbsenceReason, time: Duration, clock: AwayPolicy) -> String {
     let what = match cause {
-        Cause::Candidate => "you left",
-        Cause::Crash => "the program was ended",
-        Cause::Suspended => "the program was suspended",
-        Cause::Asleep => "the computer slept or its clock was set forward",
-        Cause::TimeOut => "the time was over",
+        AbsenceReason::Candidate => "you left",
+        AbsenceReason::Crash => "the program was ended",
+        AbsenceReason::Suspended => "the program was suspended",
+        AbsenceReason::Asleep => "the computer slept or its clock was set forward",
     };
     let clock = match clock {
         AwayPolicy::StopsClock => "the clock stood still",

@@ -7,8 +7,8 @@ use examroom::form::{Exposure, Form, Plan, Slot};
 use examroom::id::ChoiceId;
 use examroom::scoring::{Outcome, score};
 use examroom::session::{
-    AwayPolicy, Cause, Command, Event, JournalEntry, Observation, Phase, Place, Refusal, Response, Rules, Session,
-    TimeAllowance,
+    AbsenceReason, AwayPolicy, Command, EndReason, Event, JournalEntry, Observation, Phase, Place, Refusal, Response,
+    Rules, Session, TimeAllowance,
 };
 use examroom::time::Timestamp;
 use proptest::prelude::*;
@@ -85,8 +85,8 @@ fn the_clock_stands_on_the_break_and_the_next_section_starts_when_it_is_over() {
     session.apply(Command::EndSection, second(1)).unwrap();
     assert_eq!(session.time_left(second(1)), Duration::from_secs(900));
     let caused = session.observe(Observation::Tick, second(5000));
-    assert_eq!(session.phase(), Phase::Finished { how: Cause::TimeOut }, "the open part ran out, too");
-    assert_eq!(caused[0], JournalEntry { at: second(901), event: Event::BreakEnded { cause: Cause::TimeOut } });
+    assert_eq!(session.phase(), Phase::Finished { how: EndReason::TimeOut }, "the open part ran out, too");
+    assert_eq!(caused[0], JournalEntry { at: second(901), event: Event::BreakEnded { cause: EndReason::TimeOut } });
     let open = session.time_allowed(1);
     assert_eq!(session.finished(), Some(second(901) + open));
 }
@@ -99,7 +99,7 @@ fn time_out_happens_at_the_limits_own_time_however_late_it_is_noticed() {
     let limit = session.time_allowed(0);
     let caused =
         session.apply(Command::Select(choice(&session, 1)), second(0) + limit + Duration::from_secs(60)).unwrap();
-    assert_eq!(events(&caused)[0], &Event::SectionEnded { section: 0, cause: Cause::TimeOut });
+    assert_eq!(events(&caused)[0], &Event::SectionEnded { section: 0, cause: EndReason::TimeOut });
     assert_eq!(caused[0].at, second(0) + limit);
     assert_eq!(session.response(Slot(0)), Response::Selected(&[answer]), "the late answer came too late");
 }
@@ -127,7 +127,7 @@ fn leaving_stops_the_clock_unless_the_rules_are_strict() {
 #[test]
 fn a_crash_counts_as_leaving_when_the_program_was_last_alive() {
     let mut session = begun(NORMAL);
-    session.observe(Observation::Absent { since: second(30), cause: Cause::Crash }, second(90_000));
+    session.observe(Observation::Absent { since: second(30), cause: AbsenceReason::Crash }, second(90_000));
     assert_eq!(session.time_left(second(90_000)), session.time_allowed(0).saturating_sub(Duration::from_secs(30)));
     assert_eq!(session.absences().len(), 1);
     assert_eq!(session.item_state(Slot(0)).time(), Duration::from_secs(30), "time away is not time on the question");
@@ -196,7 +196,7 @@ enum Move {
     GoTo(u32),
     Extend(u32),
     Note(String),
-    Absent(u32, Cause),
+    Absent(u32, AbsenceReason),
     Plain(Command),
     Noticed(Observation),
 }
@@ -223,7 +223,7 @@ fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
         Observation::Tick,
         Observation::ClockSet { by_seconds: -60 },
     ]);
-    let cause = prop::sample::select(vec![Cause::Crash, Cause::Asleep, Cause::Suspended]);
+    let cause = prop::sample::select(vec![AbsenceReason::Crash, AbsenceReason::Asleep, AbsenceReason::Suspended]);
     let one = prop_oneof![
         4 => (0_usize..5).prop_map(Move::Select),
         1 => (0_usize..5).prop_map(Move::Deselect),

@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use examroom::journal::AttemptId;
-use examroom::session::{Cause, Event};
+use examroom::session::{AbsenceReason, Event};
 use examroom::store::Store;
 use examroom::tui::event_loop::{Flow, LONGEST, Room};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -185,7 +185,7 @@ fn a_short_exam_by_keys_survives_a_closed_window_and_is_finished_after_it() {
     assert_eq!(status.exit_code(), 4);
     let store = Store::open_to_read(data.path()).unwrap().unwrap();
     let left = store.load(AttemptId(1)).unwrap().session;
-    assert_eq!(left.absences().last().map(|absence| absence.cause), Some(Cause::Candidate));
+    assert_eq!(left.absences().last().map(|absence| absence.cause), Some(AbsenceReason::Candidate));
 
     let mut window = Window::open(data.path(), &["resume"]);
     window.wait_for("You were away for");
