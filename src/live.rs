@@ -31,7 +31,7 @@ impl LiveSession {
     /// program last said that it goes on.
     #[must_use]
     pub fn resume(id: AttemptId, session: Session, last_seen: Timestamp, journal: Box<dyn Journal>) -> Self {
-        let clock = Clock::start(session.last_event());
+        let clock = Clock::start(session.last_event_at());
         let mut live = Self { session, journal, clock, id };
         let now = live.clock.now();
         let back = if live.session.is_away() {

@@ -151,7 +151,7 @@ impl Desk<'_> {
 
     fn view(&self) -> Option<QuestionView> {
         let session = self.live.session();
-        session.current().and_then(|slot| question(session, slot))
+        session.current_slot().and_then(|slot| question(session, slot))
     }
 
     /// Says what is before the candidate now.
@@ -470,7 +470,7 @@ impl Desk<'_> {
 
     fn leave(&mut self) -> io::Result<()> {
         let session = self.live.session();
-        let strict = session.rules().away_policy == AwayPolicy::ClockRuns && session.began().is_some();
+        let strict = session.rules().away_policy == AwayPolicy::ClockRuns && session.began_at().is_some();
         if strict {
             return self
                 .ask(Question::Leave, &["The clock runs on while you are away. Leave? Type yes or no.".to_owned()]);

@@ -2,7 +2,7 @@
 
 use super::event::{AbsenceReason, EndReason, Event, JournalEntry};
 use super::item_state::NOTE_LENGTH;
-use super::{Command, Observation, Phase, Place, Refusal, Session};
+use super::{Command, Focus, Observation, Phase, Refusal, Session};
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
@@ -137,29 +137,29 @@ impl Session {
     fn within(&self, section: usize, command: Command) -> Result<Vec<Event>, Refusal> {
         let range = self.form.range(section);
         let show = |index: usize| vec![Event::Showed { slot: Slot(u32::try_from(index).unwrap_or(u32::MAX)) }];
-        match (command, self.place) {
-            (Command::GoTo(slot), place) => {
+        match (command, self.focus) {
+            (Command::GoTo(slot), focus) => {
                 if !range.contains(&slot.index()) {
                     return Err(Refusal::NoSuchQuestion { last: range.len() });
                 }
-                Ok(if place == Place::Question(slot) { Vec::new() } else { show(slot.index()) })
+                Ok(if focus == Focus::Question(slot) { Vec::new() } else { show(slot.index()) })
             }
-            (Command::Review, Place::Review) => Ok(Vec::new()),
-            (Command::Review, Place::Question(_)) => Ok(vec![Event::ReviewOpened]),
-            (Command::Previous, Place::Review) => Ok(show(self.last_slot.index())),
-            (Command::Next, Place::Review) => Err(Refusal::LastQuestion),
-            (Command::Next, Place::Question(slot)) => {
+            (Command::Review, Focus::Review) => Ok(Vec::new()),
+            (Command::Review, Focus::Question(_)) => Ok(vec![Event::ReviewOpened]),
+            (Command::Previous, Focus::Review) => Ok(show(self.last_slot.index())),
+            (Command::Next, Focus::Review) => Err(Refusal::LastQuestion),
+            (Command::Next, Focus::Question(slot)) => {
                 Ok(if slot.index() + 1 < range.end { show(slot.index() + 1) } else { vec![Event::ReviewOpened] })
             }
-            (Command::Previous, Place::Question(slot)) => {
+            (Command::Previous, Focus::Question(slot)) => {
                 if slot.index() > range.start {
                     Ok(show(slot.index() - 1))
                 } else {
                     Err(Refusal::FirstQuestion)
                 }
             }
-            (_, Place::Review) => Err(Refusal::NoQuestionHere),
-            (command, Place::Question(slot)) => self.on_question(slot, command),
+            (_, Focus::Review) => Err(Refusal::NoQuestionHere),
+            (command, Focus::Question(slot)) => self.on_question(slot, command),
         }
     }
 

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::event::Event;
-use super::{AwayPolicy, Phase, Place, SectionTimer, Session};
+use super::{AwayPolicy, Focus, Phase, SectionTimer, Session};
 use crate::form::Slot;
 use crate::time::{Timestamp, minutes};
 
@@ -22,7 +22,7 @@ impl Session {
             }
             Event::Showed { slot } => {
                 self.look_away(at);
-                self.place = Place::Question(*slot);
+                self.focus = Focus::Question(*slot);
                 self.last_slot = *slot;
                 if let Some(item) = self.items.get_mut(slot.index()) {
                     item.show();
@@ -31,7 +31,7 @@ impl Session {
             }
             Event::ReviewOpened => {
                 self.look_away(at);
-                self.place = Place::Review;
+                self.focus = Focus::Review;
             }
             Event::Selected { slot, choices } => self.change(*slot, |item| item.select(at, choices.clone())),
             Event::Cleared { slot } => self.change(*slot, |item| item.select(at, Vec::new())),
@@ -40,7 +40,7 @@ impl Session {
             Event::Noted { slot, text } => self.change(*slot, |item| item.write(text)),
             Event::SectionEnded { .. } => {
                 self.look_away(at);
-                self.place = Place::Review;
+                self.focus = Focus::Review;
                 self.timer.stop(at);
             }
             Event::BreakOffered { after } => {
@@ -84,13 +84,13 @@ impl Session {
 
     /// The candidate's eyes are on the present question from now on.
     fn look(&mut self, at: Timestamp) {
-        if self.current().is_some() && !self.is_away() {
+        if self.current_slot().is_some() && !self.is_away() {
             self.looking_since = Some(at);
         }
     }
 
     fn look_away(&mut self, at: Timestamp) {
-        if let (Some(since), Place::Question(slot)) = (self.looking_since.take(), self.place) {
+        if let (Some(since), Focus::Question(slot)) = (self.looking_since.take(), self.focus) {
             self.change(slot, |item| item.spend(at.since(since)));
         }
     }

@@ -93,7 +93,7 @@ pub enum Phase {
 
 /// What the candidate is looking at within a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Place {
+pub enum Focus {
     Question(Slot),
     /// The list of the section's questions.
     Review,
@@ -115,7 +115,7 @@ pub struct Session {
     form: Arc<Form>,
     rules: Rules,
     phase: Phase,
-    place: Place,
+    focus: Focus,
     /// The question looked at last, to come back to from the list.
     last_slot: Slot,
     /// The clock of the section or break that is on.
@@ -136,7 +136,7 @@ impl Session {
             form,
             rules,
             phase: Phase::Ready,
-            place: Place::Review,
+            focus: Focus::Review,
             last_slot: Slot(0),
             timer: SectionTimer::default(),
             items,
@@ -173,8 +173,8 @@ impl Session {
     }
 
     #[must_use]
-    pub fn place(&self) -> Place {
-        self.place
+    pub fn focus(&self) -> Focus {
+        self.focus
     }
 
     /// Everything that has happened, oldest first.
@@ -200,17 +200,17 @@ impl Session {
 
     /// When the last event happened.
     #[must_use]
-    pub fn last_event(&self) -> Option<Timestamp> {
+    pub fn last_event_at(&self) -> Option<Timestamp> {
         self.journal.last().map(|event| event.at)
     }
 
     #[must_use]
-    pub fn began(&self) -> Option<Timestamp> {
+    pub fn began_at(&self) -> Option<Timestamp> {
         self.journal.first().map(|event| event.at)
     }
 
     #[must_use]
-    pub fn finished(&self) -> Option<Timestamp> {
+    pub fn finished_at(&self) -> Option<Timestamp> {
         self.is_finished()
             .then(|| self.journal.iter().rfind(|e| matches!(e.event, Event::Finished { .. })))?
             .map(|e| e.at)
@@ -227,9 +227,9 @@ impl Session {
 
     /// The question on the screen.
     #[must_use]
-    pub fn current(&self) -> Option<Slot> {
-        match (self.phase, self.place) {
-            (Phase::Section(_), Place::Question(slot)) => Some(slot),
+    pub fn current_slot(&self) -> Option<Slot> {
+        match (self.phase, self.focus) {
+            (Phase::Section(_), Focus::Question(slot)) => Some(slot),
             _ => None,
         }
     }

@@ -21,7 +21,7 @@ use super::theme::Theme;
 use crate::blueprint::Book;
 use crate::form::Slot;
 use crate::journal::Saved;
-use crate::session::{Command, NOTE_LENGTH, Phase, Place, Refusal, Session};
+use crate::session::{Command, Focus, NOTE_LENGTH, Phase, Refusal, Session};
 use crate::view::notice::Notices;
 use crate::view::pause::pause;
 use crate::view::question::{QuestionView, question};
@@ -158,17 +158,17 @@ impl App {
 
     /// Where a key goes when nothing lies over the screen.
     pub(super) fn base(&self, session: &Session) -> Context {
-        match (session.phase(), session.place(), self.intro) {
+        match (session.phase(), session.focus(), self.intro) {
             (Phase::Ready, _, Intro::Welcome) => Context::Welcome,
             (Phase::Ready, _, Intro::Tutorial(_)) => Context::Tutorial,
-            (Phase::Section(_), Place::Question(_), _) => Context::Question,
+            (Phase::Section(_), Focus::Question(_), _) => Context::Question,
             (Phase::Break { .. }, ..) => Context::Break,
-            (Phase::Section(_), Place::Review, _) | (Phase::Finished { .. }, ..) => Context::Review,
+            (Phase::Section(_), Focus::Review, _) | (Phase::Finished { .. }, ..) => Context::Review,
         }
     }
 
     fn view(session: &Session) -> Option<QuestionView> {
-        session.current().and_then(|slot| question(session, slot))
+        session.current_slot().and_then(|slot| question(session, slot))
     }
 
     pub(super) fn say(&mut self, text: impl Into<String>) {
@@ -496,7 +496,7 @@ impl App {
 
     /// The note being typed, if it is not kept yet.
     pub(super) fn draft(&self, session: &Session) -> Vec<Effect> {
-        let Some(slot) = session.current() else { return Vec::new() };
+        let Some(slot) = session.current_slot() else { return Vec::new() };
         let typed = self.stack.iter().find_map(|overlay| match overlay {
             Overlay::Note { line, .. } => Some(line.text()),
             _ => None,
@@ -550,7 +550,7 @@ impl App {
 
     /// Makes the question's state that of the question on the screen; called before it is laid out.
     pub(super) fn follow(&mut self, session: &Session) {
-        let slot = session.current();
+        let slot = session.current_slot();
         if slot != self.looking.slot && slot.is_some() {
             self.looking = Looking { slot, ..Looking::default() };
         }

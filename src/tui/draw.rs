@@ -70,13 +70,13 @@ impl App {
         }
         let context = self.context(moment.session);
         let letters = (context == Context::Question)
-            .then(|| moment.session.current().and_then(|slot| question(moment.session, slot)))
+            .then(|| moment.session.current_slot().and_then(|slot| question(moment.session, slot)))
             .flatten()
             .and_then(|view| {
                 let (first, last) = (view.choices.first()?.letter, view.choices.last()?.letter);
                 Some((format!("{}-{}", first.to_ascii_lowercase(), last.to_ascii_lowercase()), "pick"))
             });
-        let saved = moment.session.began().is_some().then_some(moment.saved);
+        let saved = moment.session.began_at().is_some().then_some(moment.saved);
         draw_footer(
             buffer,
             &laid.areas,

@@ -30,7 +30,7 @@ impl Exam {
         let session = live.session();
         if let (Some(absence), Phase::Section(_) | Phase::Break { .. }) = (session.absences().last(), session.phase())
             && let Some(until) = absence.until
-            && session.last_event() == Some(until)
+            && session.last_event_at() == Some(until)
         {
             app.was_away(until.since(absence.from), absence.clock);
         }

@@ -153,7 +153,7 @@ impl App {
             }),
             Main::Question => only(
                 session
-                    .current()
+                    .current_slot()
                     .and_then(|slot| question_view(session, slot))
                     .map(|view| question::page(&view, self.looking.pointed, width, room, theme))
                     .unwrap_or_default(),
@@ -217,7 +217,7 @@ impl App {
             (Phase::Section(_), Shown::Yes) | (Phase::Break { .. }, _) => Some(moment.left),
             _ => None,
         };
-        if let Some(slot) = session.current() {
+        if let Some(slot) = session.current_slot() {
             header.flagged = session.item_state(slot).is_flagged();
             if self.number == Shown::Yes {
                 let of = form.section_of(slot).map_or(0, |section| form.range(section).len());

@@ -151,7 +151,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         add("Ended", "when the time ran out; what was answered was handed in".to_owned());
     }
     for absence in session.absences() {
-        let until = absence.until.or(session.finished()).unwrap_or(absence.from);
+        let until = absence.until.or(session.finished_at()).unwrap_or(absence.from);
         add("Interruption", interruption(absence.cause, until.since(absence.from), absence.clock));
     }
     for event in session.journal() {

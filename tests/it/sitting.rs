@@ -7,7 +7,7 @@ use examroom::form::{Exposure, Form, Plan, Slot};
 use examroom::id::ChoiceId;
 use examroom::scoring::{Outcome, score};
 use examroom::session::{
-    AbsenceReason, AwayPolicy, Command, EndReason, Event, JournalEntry, Observation, Phase, Place, Refusal, Response,
+    AbsenceReason, AwayPolicy, Command, EndReason, Event, Focus, JournalEntry, Observation, Phase, Refusal, Response,
     Rules, Session, TimeAllowance,
 };
 use examroom::time::Timestamp;
@@ -36,7 +36,7 @@ fn begun(rules: Rules) -> Session {
 
 /// The choice of the present question with this index.
 fn choice(session: &Session, index: usize) -> ChoiceId {
-    session.form().question(session.current().unwrap()).unwrap().order[index].clone()
+    session.form().question(session.current_slot().unwrap()).unwrap().order[index].clone()
 }
 
 fn events(stamped: &[JournalEntry]) -> Vec<&Event> {
@@ -46,7 +46,7 @@ fn events(stamped: &[JournalEntry]) -> Vec<&Event> {
 #[test]
 fn an_answer_can_be_changed_and_taken_back_and_the_last_one_stands() {
     let mut session = begun(NORMAL);
-    let slot = session.current().unwrap();
+    let slot = session.current_slot().unwrap();
     for index in [0, 1] {
         session.apply(Command::Select(choice(&session, index)), second(5)).unwrap();
     }
@@ -63,7 +63,7 @@ fn next_behind_the_last_question_opens_the_list_and_ends_nothing() {
     for _ in 0..50 {
         let _ = session.apply(Command::Next, second(1));
     }
-    assert_eq!(session.place(), Place::Review);
+    assert_eq!(session.focus(), Focus::Review);
     assert_eq!(session.phase(), Phase::Section(0));
     assert_eq!(session.apply(Command::Next, second(2)), Err(Refusal::LastQuestion));
 }
@@ -88,7 +88,7 @@ fn the_clock_stands_on_the_break_and_the_next_section_starts_when_it_is_over() {
     assert_eq!(session.phase(), Phase::Finished { how: EndReason::TimeOut }, "the open part ran out, too");
     assert_eq!(caused[0], JournalEntry { at: second(901), event: Event::BreakEnded { cause: EndReason::TimeOut } });
     let open = session.time_allowed(1);
-    assert_eq!(session.finished(), Some(second(901) + open));
+    assert_eq!(session.finished_at(), Some(second(901) + open));
 }
 
 #[test]
@@ -240,7 +240,8 @@ fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
 
 /// Makes a move; `waited` is the time in seconds since the clock was last looked at.
 fn make(session: &mut Session, step: &Move, now: Timestamp, waited: u64) -> Result<Vec<JournalEntry>, Refusal> {
-    let order = session.current().and_then(|slot| session.form().question(slot)).map(|question| question.order.clone());
+    let order =
+        session.current_slot().and_then(|slot| session.form().question(slot)).map(|question| question.order.clone());
     let pick = |index: usize| {
         order.as_ref().and_then(|order| order.get(index)).cloned().unwrap_or_else(|| ChoiceId::new("none"))
     };

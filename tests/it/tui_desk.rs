@@ -280,7 +280,7 @@ impl Desk {
 
     /// The choice of the present question that a letter stands for is picked.
     pub fn picked(&self) -> String {
-        let slot = self.session.current().unwrap();
+        let slot = self.session.current_slot().unwrap();
         self.session.item_state(slot).selected().iter().map(ChoiceId::as_str).collect()
     }
 }

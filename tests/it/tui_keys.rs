@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use examroom::form::FormBreak;
 use examroom::journal::Saved;
-use examroom::session::{Phase, Place};
+use examroom::session::{Focus, Phase};
 use examroom::time::minutes;
 use examroom::tui::{Colour, Mouse};
 use ratatui::crossterm::event::KeyCode;
@@ -17,7 +17,7 @@ fn desk() -> Desk {
 }
 
 fn number(desk: &Desk) -> usize {
-    desk.session.form().number(desk.session.current().unwrap())
+    desk.session.form().number(desk.session.current_slot().unwrap())
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn where_two_are_wanted_letters_turn_choices_on_and_off_and_a_third_is_refused()
 fn striking_out_takes_a_pointer_or_a_letter() {
     let mut desk = desk();
     desk.keys("xc");
-    let slot = desk.session.current().unwrap();
+    let slot = desk.session.current_slot().unwrap();
     let struck = |desk: &Desk| {
         let order = &desk.session.form().question(slot).unwrap().order;
         order
@@ -188,7 +188,7 @@ fn the_list_filters_and_jumps() {
 #[test]
 fn a_note_is_kept_by_enter_and_while_it_is_being_typed() {
     let mut desk = desk();
-    let slot = desk.session.current().unwrap();
+    let slot = desk.session.current_slot().unwrap();
     desk.keys("wcheck b");
     assert_eq!(desk.picked(), "", "letters of a note pick nothing");
     desk.pass(Duration::from_secs(6));
@@ -206,7 +206,7 @@ fn pasted_text_picks_no_choice() {
     desk.keys("w");
     desk.paste("two\nlines");
     desk.press(KeyCode::Enter);
-    let slot = desk.session.current().unwrap();
+    let slot = desk.session.current_slot().unwrap();
     assert_eq!(desk.session.item_state(slot).note(), "two lines");
 }
 
@@ -306,7 +306,7 @@ fn behind_the_last_question_comes_the_list() {
     desk.keys("4");
     desk.press(KeyCode::Enter);
     desk.keys("n");
-    assert_eq!(desk.session.place(), Place::Review);
+    assert_eq!(desk.session.focus(), Focus::Review);
     assert!(desk.text().contains("›   4"), "{}", desk.text());
 }
 

@@ -77,8 +77,8 @@ fn as_json<'r>(attempt: &'r Attempt, score: &'r ScoreReport) -> Json<'r> {
         exam: form.exam.as_str(),
         edition: &form.edition,
         seed: form.seed.0,
-        began_at: session.began().map(super::history::rfc3339),
-        finished_at: session.finished().map(super::history::rfc3339),
+        began_at: session.began_at().map(super::history::rfc3339),
+        finished_at: session.finished_at().map(super::history::rfc3339),
         estimate: true,
         score,
     }

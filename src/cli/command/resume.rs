@@ -39,7 +39,7 @@ fn nothing_to_resume() -> Failure {
 fn last_unfinished(store: &Store) -> Result<Option<AttemptId>, Failure> {
     let unfinished: Vec<AttemptId> =
         store.list()?.into_iter().filter(|attempt| attempt.finished_at.is_none()).map(|attempt| attempt.id).collect();
-    let has_begun = |id: &&AttemptId| store.load(**id).is_ok_and(|attempt| attempt.session.began().is_some());
+    let has_begun = |id: &&AttemptId| store.load(**id).is_ok_and(|attempt| attempt.session.began_at().is_some());
     Ok(unfinished.iter().find(has_begun).or(unfinished.first()).copied())
 }
 

@@ -77,7 +77,7 @@ pub(super) fn sit(context: &Context, live: LiveSession, screen: Screen) -> Outco
         }
         End::TakenOver => Ok(Exit::Unfinished),
         End::Left | End::InputEnded => {
-            farewell(context, id, session.began().is_some(), rules.away_policy)?;
+            farewell(context, id, session.began_at().is_some(), rules.away_policy)?;
             Ok(if end == End::Left { Exit::Success } else { Exit::Unfinished })
         }
     }

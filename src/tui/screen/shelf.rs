@@ -34,7 +34,7 @@ impl Shelf {
     pub fn open_for(session: &Session) -> Self {
         let form = session.form();
         let wanted = session
-            .current()
+            .current_slot()
             .and_then(|slot| form.question(slot))
             .and_then(|question| question.item.references.first());
         let sheet = wanted.and_then(|id| form.shelf.iter().position(|sheet| sheet.id == *id)).unwrap_or(0);
