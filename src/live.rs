@@ -12,7 +12,7 @@ use crate::journal::{AttemptId, Journal, Saved};
 use crate::session::{AbsenceReason, Command, JournalEntry, Observation, Refusal, Session};
 use crate::time::Timestamp;
 
-pub use clock::{Clock, today, wall};
+pub use clock::{Clock, system_now, today};
 pub use zone::zone;
 
 /// How long leaving waits for the disk.
@@ -56,7 +56,7 @@ impl LiveSession {
     /// The time left in the section or break that is on.
     #[must_use]
     pub fn time_left(&self) -> Duration {
-        self.session.time_left(self.clock.peek())
+        self.session.time_left(self.clock.time())
     }
 
     /// Sends a command.
@@ -76,9 +76,9 @@ impl LiveSession {
 
     /// Looks at the clock: call it at least once a second.
     pub fn tick(&mut self) -> Vec<JournalEntry> {
-        let before = self.clock.peek_last();
-        let reading = self.clock.read();
-        let now = self.clock.peek_last();
+        let before = self.clock.last_reading();
+        let reading = self.clock.poll();
+        let now = self.clock.last_reading();
         let mut events = Vec::new();
         match reading {
             clock::Reading::Steady => {}

@@ -11,7 +11,7 @@ use super::render::{self, Stream};
 use crate::bank::{Bank, Depth};
 use crate::blueprint::Blueprint;
 use crate::library::{Library, Reading};
-use crate::live::{today, wall};
+use crate::live::{system_now, today};
 use crate::store::{Recovered, Store};
 use crate::tui::Mouse;
 use crate::view::diagnostic::{Paint, tally};
@@ -66,7 +66,7 @@ impl Context {
 
     /// Opens the store for writing; tells if a damaged one had to be moved aside.
     pub fn store(&self) -> Result<Store, Failure> {
-        let (store, recovered) = Store::open(&self.data, wall())?;
+        let (store, recovered) = Store::open(&self.data, system_now())?;
         if let Some(Recovered { moved_to, attempts }) = recovered {
             render::remark(format!(
                 "The file with your attempts was damaged. It was kept as {}, and {} could be read and copied into a new \

@@ -1,4 +1,4 @@
-//! The sitting's clock.
+//! The clock of a live session.
 //!
 //! The wall clock can be set, and the steady clock stands while the machine sleeps (on most systems). So both are
 //! read: small differences follow the steady clock, a wall clock that is set back is noted and not followed, and a
@@ -31,7 +31,7 @@ pub enum Reading {
 /// A clock that never goes back.
 #[derive(Clone, Copy, Debug)]
 pub struct Clock {
-    /// The sitting's time at the last look.
+    /// The session's time at the last reading.
     now: Timestamp,
     steady: Instant,
     wall: Timestamp,
@@ -42,39 +42,39 @@ impl Clock {
     #[must_use]
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
     pub fn start(last_event: Option<Timestamp>) -> Self {
-        let wall = wall();
+        let wall = system_now();
         Self { now: last_event.map_or(wall, |last| wall.max(last)), steady: Instant::now(), wall }
     }
 
-    /// The time, without looking for gaps.
+    /// The time now, without looking for gaps.
     #[must_use]
-    pub fn peek(&self) -> Timestamp {
+    pub fn time(&self) -> Timestamp {
         self.now + self.steady.elapsed()
     }
 
-    /// The time of the last look.
+    /// The time of the last reading.
     #[must_use]
-    pub fn peek_last(&self) -> Timestamp {
+    pub fn last_reading(&self) -> Timestamp {
         self.now
     }
 
     /// Looks at the clock and takes the time.
     pub fn now(&mut self) -> Timestamp {
-        self.read();
+        self.poll();
         self.now
     }
 
     /// Looks at both clocks.
     #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-    pub fn read(&mut self) -> Reading {
-        let (steady, wall) = (Instant::now(), wall());
-        let reading = self.judge(steady.duration_since(self.steady), wall);
+    pub fn poll(&mut self) -> Reading {
+        let (steady, wall) = (Instant::now(), system_now());
+        let reading = self.classify(steady.duration_since(self.steady), wall);
         self.steady = steady;
         self.wall = wall;
         reading
     }
 
-    fn judge(&mut self, passed: Duration, wall: Timestamp) -> Reading {
+    fn classify(&mut self, passed: Duration, wall: Timestamp) -> Reading {
         let by_wall = wall.since(self.wall);
         if by_wall > passed + STEP {
             self.now = self.now + by_wall;
@@ -92,7 +92,7 @@ impl Clock {
 /// The system's time.
 #[must_use]
 #[expect(clippy::disallowed_methods, reason = "this is the clock")]
-pub fn wall() -> Timestamp {
+pub fn system_now() -> Timestamp {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     Timestamp(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
@@ -100,7 +100,9 @@ pub fn wall() -> Timestamp {
 /// Today's date where the computer is.
 #[must_use]
 pub fn today() -> jiff::civil::Date {
-    jiff::Timestamp::from_millisecond(wall().0).map(|now| now.to_zoned_datetime(zone()).date()).unwrap_or_default()
+    jiff::Timestamp::from_millisecond(system_now().0)
+        .map(|now| now.to_zoned_datetime(zone()).date())
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -111,7 +113,7 @@ mod tests {
         let mut clock = Clock::start(None);
         let start = clock.now;
         let wall = Timestamp(clock.wall.0 + wall_ms);
-        let reading = clock.judge(Duration::from_millis(passed_ms), wall);
+        let reading = clock.classify(Duration::from_millis(passed_ms), wall);
         (reading, clock.now.0 - start.0)
     }
 

@@ -10,7 +10,7 @@ use crate::cli::args::Take;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::form::{Plan, Request, assemble};
-use crate::live::{today, wall};
+use crate::live::{system_now, today};
 use crate::seed::Seed;
 use crate::session::{AwayPolicy, Rules};
 
@@ -38,7 +38,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
         time_allowance: take.time.into(),
         away_policy: if take.strict { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },
     };
-    let attempt = store.create(&Arc::new(form), rules, wall())?;
+    let attempt = store.create(&Arc::new(form), rules, system_now())?;
     let lock = store.lock(attempt.id)?;
     sit(context, live(store, lock, attempt), Screen::choose(context, take.line))
 }
