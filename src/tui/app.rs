@@ -9,9 +9,9 @@ use ratatui::crossterm::event::KeyEvent;
 use super::Options;
 use super::flow::Scroll;
 use super::keys::{self, Action, Context};
-use super::layout::{Laid, Main};
+use super::layout::{Main, ScreenLayout};
 use super::line_editor::{Edit, LineEditor};
-use super::overlay::{Effect, Matter, Overlay};
+use super::overlay::{ConfirmKind, Effect, Overlay};
 use super::screen::calculator::Calculator;
 use super::screen::confirm::Button;
 use super::screen::shelf::Shelf;
@@ -29,7 +29,7 @@ use crate::view::review::{Filter, review};
 
 /// The sitting at one moment.
 #[derive(Clone, Copy)]
-pub struct Moment<'m> {
+pub struct Snapshot<'m> {
     pub session: &'m Session,
     pub left: Duration,
     pub saved: &'m Saved,
@@ -37,13 +37,13 @@ pub struct Moment<'m> {
 
 /// Whether something is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Shown {
+pub enum Visibility {
     #[default]
     Yes,
     No,
 }
 
-impl Shown {
+impl Visibility {
     const fn turned(self) -> Self {
         match self {
             Self::Yes => Self::No,
@@ -54,14 +54,14 @@ impl Shown {
 
 /// A word to the candidate, until the next key or a time left.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Word {
+pub(super) struct StatusMessage {
     pub text: String,
     pub until: Option<Duration>,
 }
 
 /// The question that is looked at.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Looking {
+pub(super) struct QuestionState {
     slot: Option<Slot>,
     pub pointed: Option<usize>,
     pub scroll: Scroll,
@@ -73,7 +73,7 @@ pub(super) struct Looking {
 
 /// The review list.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Listing {
+pub(super) struct ReviewState {
     pub filter: Filter,
     pub pointed: usize,
     pub scroll: Scroll,
@@ -95,22 +95,22 @@ pub struct App {
     pub(super) intro: Intro,
     /// The scroll of pages that have no state of their own.
     pub(super) reading: Scroll,
-    pub(super) looking: Looking,
+    pub(super) question: QuestionState,
     /// Questions whose end was on the screen.
     seen: BTreeSet<Slot>,
-    pub(super) listing: Listing,
+    pub(super) review: ReviewState,
     pub(super) shelf: Option<Shelf>,
     /// Whether keys go to the shelf.
     pub(super) on_shelf: bool,
     pub(super) calculator: Calculator,
     pub(super) stack: Vec<Overlay>,
-    pub(super) word: Option<Word>,
-    pub(super) clock: Shown,
-    pub(super) number: Shown,
+    pub(super) status: Option<StatusMessage>,
+    pub(super) clock: Visibility,
+    pub(super) number: Visibility,
     /// Whether the clock has come back by itself in this section.
     pub(super) returned: bool,
     pub(super) notices: Notices,
-    pub(super) laid: Laid,
+    pub(super) layout: ScreenLayout,
     mouse: Mouse,
 }
 
@@ -122,19 +122,19 @@ impl App {
             mouse: options.mouse,
             intro: Intro::Welcome,
             reading: Scroll::default(),
-            looking: Looking::default(),
+            question: QuestionState::default(),
             seen: BTreeSet::new(),
-            listing: Listing::default(),
+            review: ReviewState::default(),
             shelf: None,
             on_shelf: false,
             calculator: Calculator::default(),
             stack: Vec::new(),
-            word: None,
-            clock: Shown::Yes,
-            number: Shown::Yes,
+            status: None,
+            clock: Visibility::Yes,
+            number: Visibility::Yes,
             returned: false,
             notices: Notices::default(),
-            laid: Laid::default(),
+            layout: ScreenLayout::default(),
         }
     }
 
@@ -171,53 +171,53 @@ impl App {
         session.current_slot().and_then(|slot| question(session, slot))
     }
 
-    pub(super) fn say(&mut self, text: impl Into<String>) {
-        self.word = Some(Word { text: text.into(), until: None });
+    pub(super) fn set_status(&mut self, text: impl Into<String>) {
+        self.status = Some(StatusMessage { text: text.into(), until: None });
     }
 
     /// What a key does.
-    pub fn press(&mut self, key: KeyEvent, moment: Moment<'_>) -> Vec<Effect> {
-        let context = self.context(moment.session);
-        let choices = Self::view(moment.session).map_or(0, |view| view.choices.len());
-        self.word = None;
+    pub fn press(&mut self, key: KeyEvent, snapshot: Snapshot<'_>) -> Vec<Effect> {
+        let context = self.context(snapshot.session);
+        let choices = Self::view(snapshot.session).map_or(0, |view| view.choices.len());
+        self.status = None;
         let action = keys::action(key, context, choices);
-        if std::mem::take(&mut self.looking.striking) && context == Context::Question {
+        if std::mem::take(&mut self.question.striking) && context == Context::Question {
             // Only here does a letter strike out instead of picking; any other key is itself again.
-            match (action, self.looking.pointed) {
+            match (action, self.question.pointed) {
                 (Some(Action::Choose(index)), _) | (Some(Action::Strike | Action::Pick), Some(index)) => {
-                    return self.strike(index, moment.session);
+                    return self.strike(index, snapshot.session);
                 }
                 _ => {}
             }
         }
         if let Some(action) = action {
-            return self.act(action, context, moment);
+            return self.act(action, context, snapshot);
         }
         if context.is_typing()
             && let Some(edit) = Edit::of(key)
         {
-            self.edit(edit, moment);
+            self.edit(edit, snapshot);
         }
         if !context.is_typing()
             && let Some(text) = keys::foreign(key)
         {
-            self.say(text);
+            self.set_status(text);
         }
         Vec::new()
     }
 
     /// Does what was asked for.
-    pub fn act(&mut self, action: Action, context: Context, moment: Moment<'_>) -> Vec<Effect> {
-        let session = moment.session;
+    pub fn act(&mut self, action: Action, context: Context, snapshot: Snapshot<'_>) -> Vec<Effect> {
+        let session = snapshot.session;
         if action != Action::Next {
-            self.looking.warned = false;
+            self.question.warned = false;
         }
         match action {
             Action::Suspend => return vec![Effect::Suspend],
             Action::Redraw => return vec![Effect::Redraw],
             Action::Mouse => {
                 self.mouse = self.mouse.turned();
-                self.say(self.mouse.told());
+                self.set_status(self.mouse.told());
                 return Vec::new();
             }
             Action::Help => {
@@ -278,23 +278,23 @@ impl App {
         let Some(view) = Self::view(session) else { return Vec::new() };
         match action {
             Action::Choose(index) => {
-                self.looking.pointed = Some(index);
+                self.question.pointed = Some(index);
                 self.show_pointed();
                 Self::choose(&view, index)
             }
             Action::Pick => {
-                if let Some(index) = self.looking.pointed {
+                if let Some(index) = self.question.pointed {
                     self.show_pointed();
                     return Self::choose(&view, index);
                 }
-                self.say("Point at a choice with ↓ first, or type its letter.");
+                self.set_status("Point at a choice with ↓ first, or type its letter.");
                 Vec::new()
             }
             Action::Strike => {
-                self.looking.striking = true;
+                self.question.striking = true;
                 self.show_pointed();
-                let pointed = self.looking.pointed.and_then(|index| view.choices.get(index));
-                self.say(match pointed {
+                let pointed = self.question.pointed.and_then(|index| view.choices.get(index));
+                self.set_status(match pointed {
                     Some(choice) => {
                         format!("Strike out which choice? Type its letter, or x again for {}.", choice.letter)
                     }
@@ -302,9 +302,9 @@ impl App {
                 });
                 Vec::new()
             }
-            Action::Next if !self.seen.contains(&view.slot) && !self.looking.warned => {
-                self.looking.warned = true;
-                self.say("There is more below that you have not seen. Next once more goes on without it.");
+            Action::Next if !self.seen.contains(&view.slot) && !self.question.warned => {
+                self.question.warned = true;
+                self.set_status("There is more below that you have not seen. Next once more goes on without it.");
                 Vec::new()
             }
             Action::Next => vec![Effect::Send(Command::Next)],
@@ -335,7 +335,7 @@ impl App {
     }
 
     pub(super) fn strike(&mut self, index: usize, session: &Session) -> Vec<Effect> {
-        self.looking.pointed = Some(index);
+        self.question.pointed = Some(index);
         self.show_pointed();
         Self::view(session)
             .and_then(|view| Some(Effect::Send(Command::Strike(view.choices.get(index)?.id.clone()))))
@@ -348,17 +348,17 @@ impl App {
         match action {
             Action::Open => {
                 let review = review(session, section);
-                let row = review_screen::rows(&review, self.listing.filter).nth(self.listing.pointed);
+                let row = review_screen::rows(&review, self.review.filter).nth(self.review.pointed);
                 row.map(|row| Effect::Send(Command::GoTo(row.slot))).into_iter().collect()
             }
             Action::Previous => vec![Effect::Send(Command::GoTo(session.last_question()))],
             Action::Filter => {
-                self.listing =
-                    Listing { filter: review_screen::next_filter(self.listing.filter), ..Listing::default() };
+                self.review =
+                    ReviewState { filter: review_screen::next_filter(self.review.filter), ..ReviewState::default() };
                 Vec::new()
             }
             Action::EndSection | Action::HandIn => {
-                let matter = if action == Action::HandIn { Matter::HandIn } else { Matter::EndSection };
+                let matter = if action == Action::HandIn { ConfirmKind::HandIn } else { ConfirmKind::EndSection };
                 self.stack.extend(Overlay::confirm(matter, session));
                 Vec::new()
             }
@@ -385,7 +385,7 @@ impl App {
                     self.shelf.get_or_insert_with(|| Shelf::open_for(session));
                     self.on_shelf = true;
                 }
-                _ => self.say("This section is closed-book: there is no reference shelf."),
+                _ => self.set_status("This section is closed-book: there is no reference shelf."),
             },
             Action::OtherSide if self.shelf.is_some() => self.on_shelf = !self.on_shelf,
             _ => {}
@@ -397,7 +397,7 @@ impl App {
             Action::TakeBreak => vec![Effect::Send(Command::StartBreak)],
             Action::GoOn => {
                 if offers(Action::GoOn, session) {
-                    self.stack.extend(Overlay::confirm(Matter::EndBreak, session));
+                    self.stack.extend(Overlay::confirm(ConfirmKind::EndBreak, session));
                 } else {
                     self.refused(Refusal::BreakNotOver);
                 }
@@ -414,15 +414,15 @@ impl App {
             Action::Search => open.typing = Some(LineEditor::default()),
             Action::Accept => {
                 let told = open.search(library, &session.form().synonyms);
-                self.word = told.map(|text| Word { text, until: None });
+                self.status = told.map(|text| StatusMessage { text, until: None });
             }
             Action::NextHit => {
                 let told = open.step(1);
-                self.say(told);
+                self.set_status(told);
             }
             Action::PreviousHit => {
                 let told = open.step(-1);
-                self.say(told);
+                self.set_status(told);
             }
             Action::Next => open.turn(library.len(), 1),
             Action::Previous => open.turn(library.len(), -1),
@@ -436,11 +436,11 @@ impl App {
     }
 
     fn ask_to_leave(&mut self, session: &Session) -> Vec<Effect> {
-        let asked = matches!(self.stack.last(), Some(Overlay::Confirm { matter: Matter::Leave, .. }));
+        let asked = matches!(self.stack.last(), Some(Overlay::Confirm { matter: ConfirmKind::Leave, .. }));
         if asked || matches!(session.phase(), Phase::Ready | Phase::Finished { .. }) {
             return self.leave_now(session);
         }
-        self.stack.extend(Overlay::confirm(Matter::Leave, session));
+        self.stack.extend(Overlay::confirm(ConfirmKind::Leave, session));
         Vec::new()
     }
 
@@ -459,10 +459,10 @@ impl App {
             (Action::Yes, _) | (Action::Accept, Button::Yes) => {
                 self.stack.pop();
                 return vec![match matter {
-                    Matter::EndSection => Effect::Send(Command::EndSection),
-                    Matter::HandIn => Effect::Send(Command::Submit),
-                    Matter::EndBreak => Effect::Send(Command::EndBreak),
-                    Matter::Leave => Effect::Leave,
+                    ConfirmKind::EndSection => Effect::Send(Command::EndSection),
+                    ConfirmKind::HandIn => Effect::Send(Command::Submit),
+                    ConfirmKind::EndBreak => Effect::Send(Command::EndBreak),
+                    ConfirmKind::Leave => Effect::Leave,
                 }];
             }
             _ => drop(self.stack.pop()),
@@ -508,7 +508,7 @@ impl App {
             .collect()
     }
 
-    fn edit(&mut self, edit: Edit, moment: Moment<'_>) {
+    fn edit(&mut self, edit: Edit, snapshot: Snapshot<'_>) {
         match (self.stack.last_mut(), &mut self.shelf) {
             (Some(Overlay::Calculator), _) => {
                 self.calculator.line.apply(edit);
@@ -522,7 +522,7 @@ impl App {
                 let full = line.text().chars().count() >= NOTE_LENGTH;
                 if !(full && matches!(edit, Edit::Insert(_))) {
                     line.apply(edit);
-                    keep_at.get_or_insert(moment.left.saturating_sub(NOTE_KEPT));
+                    keep_at.get_or_insert(snapshot.left.saturating_sub(NOTE_KEPT));
                 }
             }
             (None, Some(Shelf { typing: Some(line), .. })) => line.apply(edit),
@@ -531,9 +531,9 @@ impl App {
     }
 
     /// Pasted text goes where text is typed, and nowhere else: pasted letters pick no choices.
-    pub fn paste(&mut self, text: &str, moment: Moment<'_>) {
+    pub fn paste(&mut self, text: &str, snapshot: Snapshot<'_>) {
         for c in text.chars().map(|c| if c == '\n' { ' ' } else { c }).take(NOTE_LENGTH) {
-            self.edit(Edit::Insert(c), moment);
+            self.edit(Edit::Insert(c), snapshot);
         }
     }
 
@@ -543,32 +543,32 @@ impl App {
     }
 
     fn show_pointed(&mut self) {
-        if let Some(stop) = self.looking.pointed.and_then(|index| self.laid.page.stops.get(index)) {
-            self.looking.scroll.show(stop, self.laid.rows());
+        if let Some(stop) = self.question.pointed.and_then(|index| self.layout.page.stops.get(index)) {
+            self.question.scroll.show(stop, self.layout.rows());
         }
     }
 
     /// Makes the question's state that of the question on the screen; called before it is laid out.
     pub(super) fn follow(&mut self, session: &Session) {
         let slot = session.current_slot();
-        if slot != self.looking.slot && slot.is_some() {
-            self.looking = Looking { slot, ..Looking::default() };
+        if slot != self.question.slot && slot.is_some() {
+            self.question = QuestionState { slot, ..QuestionState::default() };
         }
         if slot.is_none()
-            && let Some(last) = self.looking.slot.take()
+            && let Some(last) = self.question.slot.take()
             && let Some((section, _)) = session.section()
         {
             // The list opens at the question that it was opened from.
             let review = review(session, section);
-            let at = review_screen::rows(&review, self.listing.filter).position(|row| row.slot == last);
-            self.listing.pointed = at.unwrap_or(self.listing.pointed);
-            self.listing.scroll.top = self.listing.pointed.saturating_sub(3);
+            let at = review_screen::rows(&review, self.review.filter).position(|row| row.slot == last);
+            self.review.pointed = at.unwrap_or(self.review.pointed);
+            self.review.scroll.top = self.review.pointed.saturating_sub(3);
         }
     }
 
     /// Notes that the end of the question was on the screen.
     pub(super) fn saw_end(&mut self) {
-        if let (Some(slot), Main::Question) = (self.looking.slot, self.laid.main) {
+        if let (Some(slot), Main::Question) = (self.question.slot, self.layout.main) {
             self.seen.insert(slot);
         }
     }

@@ -4,7 +4,7 @@ use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::app::{App, Moment, offers};
+use super::app::{App, Snapshot, offers};
 use super::keys::{self, Context};
 use super::screen::frame::{More, draw_edge, draw_footer, draw_header, draw_rule, is_too_small};
 use super::screen::{draw_page, put, too_small};
@@ -13,28 +13,28 @@ use crate::view::question::question;
 
 impl App {
     /// Lays the screen out and draws it.
-    pub fn draw(&mut self, frame: &mut Frame<'_>, moment: Moment<'_>) {
+    pub fn draw(&mut self, frame: &mut Frame<'_>, snapshot: Snapshot<'_>) {
         let window = frame.area();
-        self.lay_out(window, moment);
+        self.lay_out(window, snapshot);
         let buffer = frame.buffer_mut();
         let theme = self.theme;
         if is_too_small(window) {
-            let runs = matches!(moment.session.phase(), Phase::Section(_) | Phase::Break { .. });
-            too_small::draw(buffer, window, runs.then_some(moment.left), theme);
+            let runs = matches!(snapshot.session.phase(), Phase::Section(_) | Phase::Break { .. });
+            too_small::draw(buffer, window, runs.then_some(snapshot.left), theme);
             return;
         }
         let more = self.more();
-        let main = self.laid.main;
+        let main = self.layout.main;
         let scroll = *self.main_scroll(main);
-        let laid = &self.laid;
-        let text = laid.text();
-        draw_header(buffer, &laid.areas, &laid.header, theme);
-        for (row, line) in (0..text.y.saturating_sub(laid.areas.body.y)).zip(&laid.head) {
-            put(buffer, laid.areas.body, row, line);
+        let layout = &self.layout;
+        let text = layout.text();
+        draw_header(buffer, &layout.areas, &layout.header, theme);
+        for (row, line) in (0..text.y.saturating_sub(layout.areas.body.y)).zip(&layout.head) {
+            put(buffer, layout.areas.body, row, line);
         }
-        draw_page(buffer, text, &laid.page, scroll);
-        if let Some((title, page)) = &laid.low {
-            let area = laid.low_area();
+        draw_page(buffer, text, &layout.page, scroll);
+        if let Some((title, page)) = &layout.low {
+            let area = layout.low_area();
             let rule = "─".repeat(usize::from(area.width).saturating_sub(Span::raw(*title).width() + 2));
             let line = Line::from(vec![
                 Span::styled("──", theme.quiet()),
@@ -50,8 +50,8 @@ impl App {
                 put(buffer, area, row, line);
             }
         }
-        if let (Some((head, page)), Some(shelf)) = (&laid.side, &self.shelf) {
-            let (area, text) = laid.side_areas();
+        if let (Some((head, page)), Some(shelf)) = (&layout.side, &self.shelf) {
+            let (area, text) = layout.side_areas();
             let edge = Rect { x: area.x.saturating_sub(2), width: 1, ..area };
             let style = if self.on_shelf { theme.accent() } else { theme.quiet() };
             for row in 0..edge.height {
@@ -64,23 +64,23 @@ impl App {
             let below = shelf.scroll.top + usize::from(text.height) < page.lines.len();
             draw_edge(buffer, text, More { above: shelf.scroll.top > 0, below }, theme);
         }
-        draw_rule(buffer, &laid.areas, more, theme);
-        for (row, line) in (0..laid.areas.words.height).zip(&laid.words) {
-            put(buffer, laid.areas.words, row, line);
+        draw_rule(buffer, &layout.areas, more, theme);
+        for (row, line) in (0..layout.areas.words.height).zip(&layout.words) {
+            put(buffer, layout.areas.words, row, line);
         }
-        let context = self.context(moment.session);
+        let context = self.context(snapshot.session);
         let letters = (context == Context::Question)
-            .then(|| moment.session.current_slot().and_then(|slot| question(moment.session, slot)))
+            .then(|| snapshot.session.current_slot().and_then(|slot| question(snapshot.session, slot)))
             .flatten()
             .and_then(|view| {
                 let (first, last) = (view.choices.first()?.letter, view.choices.last()?.letter);
                 Some((format!("{}-{}", first.to_ascii_lowercase(), last.to_ascii_lowercase()), "pick"))
             });
-        let saved = moment.session.began_at().is_some().then_some(moment.saved);
+        let saved = snapshot.session.began_at().is_some().then_some(snapshot.saved);
         draw_footer(
             buffer,
-            &laid.areas,
-            letters.into_iter().chain(keys::footer(context, |action| offers(action, moment.session))),
+            &layout.areas,
+            letters.into_iter().chain(keys::footer(context, |action| offers(action, snapshot.session))),
             saved,
             theme,
         );

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyEventKind};
 
-use super::app::{App, Moment};
+use super::app::{App, Snapshot};
 use super::event_loop::{Flow, LONGEST, Room, SAVING};
 use super::overlay::Effect;
 use super::terminal::Mouse;
@@ -54,9 +54,9 @@ impl Exam {
         self.live.session()
     }
 
-    fn with_moment<T>(&mut self, act: impl FnOnce(&mut App, Moment<'_>) -> T) -> T {
-        let moment = Moment { session: self.live.session(), left: self.live.time_left(), saved: &self.saved };
-        act(&mut self.app, moment)
+    fn with_snapshot<T>(&mut self, act: impl FnOnce(&mut App, Snapshot<'_>) -> T) -> T {
+        let snapshot = Snapshot { session: self.live.session(), left: self.live.time_left(), saved: &self.saved };
+        act(&mut self.app, snapshot)
     }
 
     fn carry_out(&mut self, effects: Vec<Effect>) -> Flow {
@@ -101,17 +101,17 @@ impl Room for Exam {
         let effects = match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {
                 let key = *key;
-                self.with_moment(|app, moment| app.press(key, moment))
+                self.with_snapshot(|app, snapshot| app.press(key, snapshot))
             }
             Event::Mouse(mouse) => {
                 let mouse = *mouse;
-                match self.with_moment(|app, moment| app.mouse(mouse, moment)) {
+                match self.with_snapshot(|app, snapshot| app.mouse(mouse, snapshot)) {
                     Some(effects) => effects,
                     None => return Flow::Idle,
                 }
             }
             Event::Paste(text) => {
-                self.with_moment(|app, moment| app.paste(text, moment));
+                self.with_snapshot(|app, snapshot| app.paste(text, snapshot));
                 Vec::new()
             }
             Event::Resize(..) => Vec::new(),
@@ -124,14 +124,14 @@ impl Room for Exam {
         let before = self.saved.clone();
         let events = self.live.tick();
         self.app.told(&events);
-        let word = self.app.word.clone();
-        let effects = self.with_moment(App::tick);
+        let status = self.app.status.clone();
+        let effects = self.with_snapshot(App::tick);
         let shown = self.shown_second();
         let second = std::mem::replace(&mut self.second, shown);
         let typed = !effects.is_empty();
         let flow = self.carry_out(effects);
         let changed =
-            !events.is_empty() || typed || self.saved != before || self.second != second || self.app.word != word;
+            !events.is_empty() || typed || self.saved != before || self.second != second || self.app.status != status;
         match flow {
             Flow::Draw if !changed => Flow::Idle,
             flow => flow,
@@ -143,7 +143,7 @@ impl Room for Exam {
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {
-        self.with_moment(|app, moment| app.draw(frame, moment));
+        self.with_snapshot(|app, snapshot| app.draw(frame, snapshot));
     }
 
     fn sleep(&self) -> Duration {

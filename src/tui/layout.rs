@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::app::{App, Intro, Moment, Shown};
+use super::app::{App, Intro, Snapshot, Visibility};
 use super::flow::Scroll;
 use super::keys::Context;
 use super::news::words;
@@ -31,7 +31,7 @@ pub enum Main {
 
 /// The screen as it was last laid out.
 #[derive(Clone, Debug, Default)]
-pub struct Laid {
+pub struct ScreenLayout {
     pub areas: Areas,
     pub main: Main,
     /// Lines above the page that do not scroll.
@@ -45,7 +45,7 @@ pub struct Laid {
     pub header: Header,
 }
 
-impl Laid {
+impl ScreenLayout {
     /// Where the page is.
     #[must_use]
     pub fn text(&self) -> Rect {
@@ -87,16 +87,16 @@ fn below(area: Rect, top: usize, foot: usize) -> Rect {
 
 impl App {
     /// Lays the screen out for a window.
-    pub fn lay_out(&mut self, window: Rect, moment: Moment<'_>) {
-        let session = moment.session;
+    pub fn lay_out(&mut self, window: Rect, snapshot: Snapshot<'_>) {
+        let session = snapshot.session;
         self.follow(session);
         let theme = self.theme;
-        let words = word_lines(&words(self, moment.saved), words_width(window), theme);
+        let words = word_lines(&words(self, snapshot.saved), words_width(window), theme);
         let main = self.main(session, window);
         let beside = self.shelf.is_some() && matches!(main, Main::Question | Main::Review);
         let areas = areas(window, words.len(), if beside { Side::Taken } else { Side::Free });
         let width = areas.body.width;
-        let (head, page) = self.content(main, &areas, moment);
+        let (head, page) = self.content(main, &areas, snapshot);
         let low = self.low(width);
         let library = &session.form().shelf;
         let side = match (&mut self.shelf, areas.side) {
@@ -107,17 +107,17 @@ impl App {
             }
             _ => None,
         };
-        let header = self.header(moment, main);
-        self.laid = Laid { areas, main, head, page, low, side, words, header };
-        let (lines, rows) = (self.laid.page.lines.len(), self.laid.rows());
+        let header = self.header(snapshot, main);
+        self.layout = ScreenLayout { areas, main, head, page, low, side, words, header };
+        let (lines, rows) = (self.layout.page.lines.len(), self.layout.rows());
         let scroll = self.main_scroll(main);
         scroll.clamp(lines, rows);
         let at_end = scroll.top + rows >= lines;
         if at_end && rows > 0 {
             self.saw_end();
         }
-        let side_rows = usize::from(self.laid.side_areas().1.height);
-        if let (Some((_, page)), Some(open)) = (&self.laid.side, &mut self.shelf) {
+        let side_rows = usize::from(self.layout.side_areas().1.height);
+        if let (Some((_, page)), Some(open)) = (&self.layout.side, &mut self.shelf) {
             open.scroll.clamp(page.lines.len(), side_rows);
         }
     }
@@ -140,8 +140,8 @@ impl App {
         }
     }
 
-    fn content(&mut self, main: Main, areas: &Areas, moment: Moment<'_>) -> (Vec<Line<'static>>, Page) {
-        let (session, theme, width) = (moment.session, self.theme, areas.body.width);
+    fn content(&mut self, main: Main, areas: &Areas, snapshot: Snapshot<'_>) -> (Vec<Line<'static>>, Page) {
+        let (session, theme, width) = (snapshot.session, self.theme, areas.body.width);
         let room = if is_roomy(areas.window) { Room::Ample } else { Room::Scarce };
         let only = |page: Page| (Vec::new(), page);
         match main {
@@ -155,22 +155,22 @@ impl App {
                 session
                     .current_slot()
                     .and_then(|slot| question_view(session, slot))
-                    .map(|view| question::page(&view, self.looking.pointed, width, room, theme))
+                    .map(|view| question::page(&view, self.question.pointed, width, room, theme))
                     .unwrap_or_default(),
             ),
             Main::Review => {
                 let Some((section, _)) = session.section() else { return only(Page::default()) };
                 let view = review_view(session, section);
-                let rows = review::rows(&view, self.listing.filter).count();
-                self.listing.pointed = self.listing.pointed.min(rows.saturating_sub(1));
+                let rows = review::rows(&view, self.review.filter).count();
+                self.review.pointed = self.review.pointed.min(rows.saturating_sub(1));
                 (
-                    review::head(&view, self.listing.filter, width, theme),
-                    review::page(&view, self.listing.filter, self.listing.pointed, width, theme),
+                    review::head(&view, self.review.filter, width, theme),
+                    review::page(&view, self.review.filter, self.review.pointed, width, theme),
                 )
             }
             Main::Break => only(
                 crate::view::pause::pause(session)
-                    .map(|view| pause::page(&view, Some(moment.left), width, theme))
+                    .map(|view| pause::page(&view, Some(snapshot.left), width, theme))
                     .unwrap_or_default(),
             ),
             Main::Shelf => {
@@ -200,8 +200,8 @@ impl App {
         }
     }
 
-    fn header(&self, moment: Moment<'_>, main: Main) -> Header {
-        let session = moment.session;
+    fn header(&self, snapshot: Snapshot<'_>, main: Main) -> Header {
+        let session = snapshot.session;
         let form = session.form();
         let title = match session.section() {
             Some((_, section)) if form.sections.len() > 1 => section.name.clone(),
@@ -214,12 +214,12 @@ impl App {
             "Help".clone_into(&mut header.title);
         }
         header.left = match (session.phase(), self.clock) {
-            (Phase::Section(_), Shown::Yes) | (Phase::Break { .. }, _) => Some(moment.left),
+            (Phase::Section(_), Visibility::Yes) | (Phase::Break { .. }, _) => Some(snapshot.left),
             _ => None,
         };
         if let Some(slot) = session.current_slot() {
             header.flagged = session.item_state(slot).is_flagged();
-            if self.number == Shown::Yes {
+            if self.number == Visibility::Yes {
                 let of = form.section_of(slot).map_or(0, |section| form.range(section).len());
                 header.number = Some((form.number(slot), of));
             }
@@ -229,8 +229,8 @@ impl App {
 
     pub(super) fn main_scroll(&mut self, main: Main) -> &mut Scroll {
         match (main, &mut self.shelf) {
-            (Main::Question, _) => &mut self.looking.scroll,
-            (Main::Review, _) => &mut self.listing.scroll,
+            (Main::Question, _) => &mut self.question.scroll,
+            (Main::Review, _) => &mut self.review.scroll,
             (Main::Shelf, Some(open)) => &mut open.scroll,
             (Main::Over(index), _) => match self.stack.get_mut(index) {
                 Some(Overlay::Help { scroll, .. } | Overlay::Confirm { scroll, .. }) => scroll,
@@ -242,7 +242,7 @@ impl App {
 
     /// Whether there is more of the page than is on the screen.
     pub(super) fn more(&mut self) -> More {
-        let (lines, rows, main) = (self.laid.page.lines.len(), self.laid.rows(), self.laid.main);
+        let (lines, rows, main) = (self.layout.page.lines.len(), self.layout.rows(), self.layout.main);
         let top = self.main_scroll(main).top;
         More { above: top > 0, below: top + rows < lines }
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use super::app::{App, Listing, Moment, Shown, Word};
+use super::app::{App, ReviewState, Snapshot, StatusMessage, Visibility};
 use super::overlay::{Effect, Overlay};
 use super::screen::frame::{LAST_MINUTES, Tone};
 use crate::journal::Saved;
@@ -16,27 +16,27 @@ const STAYS: Duration = Duration::from_secs(20);
 
 impl App {
     /// Time has passed: notices, the clock's return, a note that is kept as it is.
-    pub fn tick(&mut self, moment: Moment<'_>) -> Vec<Effect> {
-        let Phase::Section(_) = moment.session.phase() else {
+    pub fn tick(&mut self, snapshot: Snapshot<'_>) -> Vec<Effect> {
+        let Phase::Section(_) = snapshot.session.phase() else {
             self.notices.reset();
             return Vec::new();
         };
-        if self.word.as_ref().is_some_and(|word| word.until.is_some_and(|until| moment.left < until)) {
-            self.word = None;
+        if self.status.as_ref().is_some_and(|status| status.until.is_some_and(|until| snapshot.left < until)) {
+            self.status = None;
         }
-        if let Some(text) = self.notices.due(moment.left) {
-            self.word = Some(Word { text, until: Some(moment.left.saturating_sub(STAYS)) });
+        if let Some(text) = self.notices.due(snapshot.left) {
+            self.status = Some(StatusMessage { text, until: Some(snapshot.left.saturating_sub(STAYS)) });
         }
-        if moment.left <= LAST_MINUTES && !self.returned {
+        if snapshot.left <= LAST_MINUTES && !self.returned {
             self.returned = true;
-            self.clock = Shown::Yes;
+            self.clock = Visibility::Yes;
         }
         if let Some(Overlay::Note { keep_at, .. }) =
             self.stack.iter_mut().find(|overlay| matches!(overlay, Overlay::Note { .. }))
-            && keep_at.is_some_and(|at| moment.left <= at)
+            && keep_at.is_some_and(|at| snapshot.left <= at)
         {
             *keep_at = None;
-            return self.draft(moment.session);
+            return self.draft(snapshot.session);
         }
         Vec::new()
     }
@@ -50,16 +50,16 @@ impl App {
                     self.close_all();
                     self.notices.reset();
                     self.returned = false;
-                    self.listing = Listing::default();
+                    self.review = ReviewState::default();
                     self.shelf = None;
                     self.on_shelf = false;
                 }
                 Event::BreakOffered { .. } | Event::Finished { .. } => self.close_all(),
                 Event::SectionEnded { cause: EndReason::TimeOut, .. } => {
-                    self.say("The time of that section is over. What you had answered is handed in.");
+                    self.set_status("The time of that section is over. What you had answered is handed in.");
                 }
                 Event::BreakEnded { cause: EndReason::TimeOut } => {
-                    self.say("The break is over, and the next section has started.");
+                    self.set_status("The break is over, and the next section has started.");
                 }
                 Event::Left { clock, .. } => absent_since = Some((stamped.at, *clock)),
                 Event::Returned => {
@@ -69,10 +69,10 @@ impl App {
                 }
                 Event::Extended { by_minutes } => {
                     self.notices.reset();
-                    self.say(format!("{by_minutes} minutes were added."));
+                    self.set_status(format!("{by_minutes} minutes were added."));
                 }
                 Event::ClockSet { .. } => {
-                    self.say("The computer's clock was set; the exam's time did not follow it.");
+                    self.set_status("The computer's clock was set; the exam's time did not follow it.");
                 }
                 Event::Showed { .. } | Event::ReviewOpened => {
                     self.stack.retain(|overlay| !matches!(overlay, Overlay::Note { .. }));
@@ -88,11 +88,11 @@ impl App {
             AwayPolicy::StopsClock => "the clock stood still",
             AwayPolicy::ClockRuns => "the clock ran on",
         };
-        self.say(format!("You were away for {}; {clock}.", InWords(time)));
+        self.set_status(format!("You were away for {}; {clock}.", InWords(time)));
     }
 
     pub fn refused(&mut self, refusal: Refusal) {
-        self.say(sentence(&refusal.to_string()));
+        self.set_status(sentence(&refusal.to_string()));
     }
 }
 
@@ -102,6 +102,6 @@ pub(super) fn words(app: &App, saved: &Saved) -> Vec<(Tone, String)> {
     if let Saved::No { why } = saved {
         words.push((Tone::Alarm, format!("NOT SAVED: {}. It is tried again.", SafeText::new(why))));
     }
-    words.extend(app.word.iter().map(|word| (Tone::Word, word.text.clone())));
+    words.extend(app.status.iter().map(|status| (Tone::StatusMessage, status.text.clone())));
     words
 }

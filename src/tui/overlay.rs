@@ -6,14 +6,14 @@ use std::time::Duration;
 use super::flow::Scroll;
 use super::keys::Context;
 use super::line_editor::LineEditor;
-use super::screen::confirm::{Asking, Button};
+use super::screen::confirm::{Button, Prompt};
 use crate::session::{Command, Rules, Session};
 use crate::view::review::{hand_in_warning, review};
 use crate::view::rules::away_policy;
 
 /// What the candidate is asked about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Matter {
+pub enum ConfirmKind {
     EndSection,
     HandIn,
     EndBreak,
@@ -38,8 +38,8 @@ pub enum Overlay {
     /// Minutes to add.
     Extend(LineEditor),
     Confirm {
-        matter: Matter,
-        asking: Asking,
+        matter: ConfirmKind,
+        asking: Prompt,
         button: Button,
         scroll: Scroll,
     },
@@ -59,31 +59,31 @@ impl Overlay {
 
     /// Asks; `None` where there is nothing to ask about.
     #[must_use]
-    pub fn confirm(matter: Matter, session: &Session) -> Option<Self> {
+    pub fn confirm(matter: ConfirmKind, session: &Session) -> Option<Self> {
         let asking = match matter {
-            Matter::EndSection => {
+            ConfirmKind::EndSection => {
                 let (section, _) = session.section()?;
                 let review = review(session, section);
-                Asking {
+                Prompt {
                     title: if review.is_last { "End the exam?".to_owned() } else { format!("End {}?", review.section) },
                     lines: review.warning(),
                     yes: if review.is_last { "End the exam" } else { "End this section" },
                     back: "Go back",
                 }
             }
-            Matter::HandIn => Asking {
+            ConfirmKind::HandIn => Prompt {
                 title: "Hand the whole exam in?".to_owned(),
                 lines: hand_in_warning(session),
                 yes: "Hand it in",
                 back: "Go back",
             },
-            Matter::EndBreak => Asking {
+            ConfirmKind::EndBreak => Prompt {
                 title: "Go on now?".to_owned(),
                 lines: vec!["The next section starts at once, and its clock with it.".to_owned()],
                 yes: "Go on",
                 back: "Stay on the break",
             },
-            Matter::Leave => Asking {
+            ConfirmKind::Leave => Prompt {
                 title: "Leave the exam room?".to_owned(),
                 lines: leave_lines(session.rules()),
                 yes: "Leave",

@@ -39,7 +39,7 @@ pub struct Past<'s> {
     scroll: Scroll,
     help: Option<(Context, Scroll)>,
     number: Option<LineEditor>,
-    word: Option<String>,
+    status: Option<String>,
     areas: Areas,
     lines: usize,
     rows: usize,
@@ -64,7 +64,7 @@ impl<'s> Past<'s> {
             scroll: Scroll::default(),
             help: None,
             number: None,
-            word: timed_out.then(|| "The time ran out. What you had answered was handed in.".to_owned()),
+            status: timed_out.then(|| "The time ran out. What you had answered was handed in.".to_owned()),
             areas: Areas::default(),
             lines: 0,
             rows: 0,
@@ -98,12 +98,12 @@ impl<'s> Past<'s> {
 
     fn press(&mut self, key: KeyEvent) -> Flow {
         let context = self.context();
-        self.word = None;
+        self.status = None;
         if let Some(action) = keys::action(key, context, 0) {
             return self.act(action, context);
         }
         if self.number.is_none() {
-            self.word = keys::foreign(key);
+            self.status = keys::foreign(key);
         }
         if let Some(number) = &mut self.number {
             match key.code {
@@ -122,7 +122,7 @@ impl<'s> Past<'s> {
             (_, Action::Redraw) => return Flow::Redraw,
             (_, Action::Mouse) => {
                 self.mouse = self.mouse.turned();
-                self.word = Some(self.mouse.told().to_owned());
+                self.status = Some(self.mouse.told().to_owned());
             }
             (_, Action::Help) => self.help = Some((context, Scroll::default())),
             (_, Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom) => {
@@ -154,7 +154,7 @@ impl<'s> Past<'s> {
                 self.scroll = Scroll::default();
             }
             None => {
-                self.word =
+                self.status =
                     Some(if by > 0 { "This is the last question." } else { "This is the first question." }.to_owned());
             }
         }
@@ -172,7 +172,7 @@ impl<'s> Past<'s> {
         let at = self.admitted().position(|item| Some(item.slot) == shown);
         self.at = at.unwrap_or(0);
         self.scroll = Scroll::default();
-        self.word = Some(format!("Shown: {}.", filter_word(self.only)));
+        self.status = Some(format!("Shown: {}.", filter_word(self.only)));
     }
 
     /// Numbers are those of the section that is shown, as they were in the exam.
@@ -189,7 +189,7 @@ impl<'s> Past<'s> {
                 .and_then(|slot| question(self.session, slot)?.section)
                 .map_or_else(String::new, |section| format!(" of {section}"));
             let among = filter_word(self.only);
-            self.word = Some(format!("There is no question {number}{place} among {among}."));
+            self.status = Some(format!("There is no question {number}{place} among {among}."));
         }
     }
 
@@ -261,7 +261,8 @@ impl Room for Past<'_> {
             too_small::draw(frame.buffer_mut(), window, None, theme);
             return;
         }
-        let words: Vec<(Tone, String)> = self.word.iter().map(|word| (Tone::Word, word.clone())).collect();
+        let words: Vec<(Tone, String)> =
+            self.status.iter().map(|status| (Tone::StatusMessage, status.clone())).collect();
         let mut words = word_lines(&words, words_width(window), theme);
         if let Some(number) = &self.number {
             words.extend(note::page("Go to question: ", number, window.width, theme).lines);

@@ -3,7 +3,7 @@
 use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
-use super::app::{App, Moment};
+use super::app::{App, Snapshot};
 use super::flow::Scroll;
 use super::keys::{Action, Context};
 use super::layout::Main;
@@ -14,11 +14,11 @@ use crate::session::Session;
 impl App {
     /// Moves through the page; on lists and choices, from one to the next.
     pub(super) fn scroll(&mut self, action: Action, session: &Session) {
-        let main = self.laid.main;
-        let rows = self.laid.rows();
+        let main = self.layout.main;
+        let rows = self.layout.rows();
         let page = isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1);
-        if self.on_shelf && self.context(session) == Context::Shelf && self.laid.side.is_some() {
-            let rows = self.laid.side_areas().1.height;
+        if self.on_shelf && self.context(session) == Context::Shelf && self.layout.side.is_some() {
+            let rows = self.layout.side_areas().1.height;
             if let Some(open) = &mut self.shelf {
                 move_by(&mut open.scroll, action, isize::try_from(rows.max(2) - 1).unwrap_or(1));
             }
@@ -42,47 +42,47 @@ impl App {
             Action::Top => isize::MIN / 2,
             _ => isize::MAX / 2,
         };
-        let last = self.laid.page.stops.len().saturating_sub(1);
-        self.listing.pointed = self.listing.pointed.saturating_add_signed(by).min(last);
-        let rows = self.laid.rows();
-        if let Some(stop) = self.laid.page.stops.get(self.listing.pointed) {
-            self.listing.scroll.show(stop, rows);
+        let last = self.layout.page.stops.len().saturating_sub(1);
+        self.review.pointed = self.review.pointed.saturating_add_signed(by).min(last);
+        let rows = self.layout.rows();
+        if let Some(stop) = self.layout.page.stops.get(self.review.pointed) {
+            self.review.scroll.show(stop, rows);
         }
     }
 
     /// Down: to the next choice if it is on the screen, else a line further in the text.
     fn point_down(&mut self) {
-        let rows = self.laid.rows();
-        let next = self.looking.pointed.map_or(0, |pointed| pointed + 1);
-        let at_end = self.looking.scroll.top + rows >= self.laid.page.lines.len();
-        match self.laid.page.stops.get(next) {
-            Some(stop) if at_end || self.looking.scroll.shows(stop, rows) => {
-                self.looking.pointed = Some(next);
-                self.looking.scroll.show(stop, rows);
+        let rows = self.layout.rows();
+        let next = self.question.pointed.map_or(0, |pointed| pointed + 1);
+        let at_end = self.question.scroll.top + rows >= self.layout.page.lines.len();
+        match self.layout.page.stops.get(next) {
+            Some(stop) if at_end || self.question.scroll.shows(stop, rows) => {
+                self.question.pointed = Some(next);
+                self.question.scroll.show(stop, rows);
             }
-            _ => self.looking.scroll.by(1),
+            _ => self.question.scroll.by(1),
         }
     }
 
     fn point_up(&mut self) {
-        let rows = self.laid.rows();
-        let before = self.looking.pointed.and_then(|pointed| pointed.checked_sub(1));
-        match before.and_then(|before| Some((before, self.laid.page.stops.get(before)?))) {
-            Some((before, stop)) if self.looking.scroll.shows(stop, rows) => self.looking.pointed = Some(before),
+        let rows = self.layout.rows();
+        let before = self.question.pointed.and_then(|pointed| pointed.checked_sub(1));
+        match before.and_then(|before| Some((before, self.layout.page.stops.get(before)?))) {
+            Some((before, stop)) if self.question.scroll.shows(stop, rows) => self.question.pointed = Some(before),
             _ => {
-                if self.looking.scroll.top == 0 || before.is_none() {
-                    self.looking.pointed = None;
+                if self.question.scroll.top == 0 || before.is_none() {
+                    self.question.pointed = None;
                 }
-                self.looking.scroll.by(-1);
+                self.question.scroll.by(-1);
             }
         }
     }
 
     /// What the mouse does; `false` where it changes nothing.
-    pub fn mouse(&mut self, mouse: MouseEvent, moment: Moment<'_>) -> Option<Vec<Effect>> {
+    pub fn mouse(&mut self, mouse: MouseEvent, snapshot: Snapshot<'_>) -> Option<Vec<Effect>> {
         let at = Position { x: mouse.column, y: mouse.row };
-        let on_side = self.laid.side.is_some() && self.laid.areas.side.is_some_and(|side| side.contains(at));
-        let main = self.laid.main;
+        let on_side = self.layout.side.is_some() && self.layout.areas.side.is_some_and(|side| side.contains(at));
+        let main = self.layout.main;
         match mouse.kind {
             MouseEventKind::ScrollDown | MouseEventKind::ScrollUp => {
                 let by = if mouse.kind == MouseEventKind::ScrollDown { 3 } else { -3 };
@@ -93,40 +93,40 @@ impl App {
                 Some(Vec::new())
             }
             MouseEventKind::Down(button) => {
-                if self.laid.side.is_some() && self.stack.is_empty() {
+                if self.layout.side.is_some() && self.stack.is_empty() {
                     self.on_shelf = on_side;
                 }
-                if on_side || !self.laid.text().contains(at) {
+                if on_side || !self.layout.text().contains(at) {
                     return Some(Vec::new());
                 }
-                let line = usize::from(at.y - self.laid.text().y) + self.main_scroll(main).top;
-                let stop = self.laid.page.stop_at(line)?;
-                Some(self.click(button, stop, at.x - self.laid.text().x, moment))
+                let line = usize::from(at.y - self.layout.text().y) + self.main_scroll(main).top;
+                let stop = self.layout.page.stop_at(line)?;
+                Some(self.click(button, stop, at.x - self.layout.text().x, snapshot))
             }
             _ => None,
         }
     }
 
-    fn click(&mut self, button: MouseButton, stop: usize, column: u16, moment: Moment<'_>) -> Vec<Effect> {
-        self.word = None;
-        match self.laid.main {
+    fn click(&mut self, button: MouseButton, stop: usize, column: u16, snapshot: Snapshot<'_>) -> Vec<Effect> {
+        self.status = None;
+        match self.layout.main {
             Main::Question if self.stack.is_empty() => {
-                self.looking.striking = false;
+                self.question.striking = false;
                 if button == MouseButton::Left {
-                    self.act(Action::Choose(stop), Context::Question, moment)
+                    self.act(Action::Choose(stop), Context::Question, snapshot)
                 } else {
-                    self.strike(stop, moment.session)
+                    self.strike(stop, snapshot.session)
                 }
             }
             Main::Review if self.stack.is_empty() => {
-                self.listing.pointed = stop;
-                self.act(Action::Open, Context::Review, moment)
+                self.review.pointed = stop;
+                self.act(Action::Open, Context::Review, snapshot)
             }
             Main::Over(_) => {
-                let stops = self.laid.page.stops.len();
+                let stops = self.layout.page.stops.len();
                 if let Some(Overlay::Confirm { asking, button, .. }) = self.stack.last_mut() {
                     *button = confirm::button_at(asking, stop, stops, column);
-                    return self.act(Action::Accept, Context::Confirm, moment);
+                    return self.act(Action::Accept, Context::Confirm, snapshot);
                 }
                 Vec::new()
             }

@@ -13,7 +13,7 @@ use examroom::journal::Saved;
 use examroom::seed::Seed;
 use examroom::session::{AwayPolicy, Command, Observation, Rules, Session, TimeAllowance};
 use examroom::time::{Timestamp, minutes};
-use examroom::tui::app::{App, Moment};
+use examroom::tui::app::{App, Snapshot};
 use examroom::tui::overlay::Effect;
 use examroom::tui::{Colour, Options};
 use ratatui::Terminal;
@@ -196,15 +196,15 @@ impl Desk {
         self.session.time_left(self.now)
     }
 
-    fn with_moment<T>(&mut self, act: impl FnOnce(&mut App, Moment<'_>) -> T) -> T {
+    fn with_moment<T>(&mut self, act: impl FnOnce(&mut App, Snapshot<'_>) -> T) -> T {
         let left = self.left();
-        act(&mut self.app, Moment { session: &self.session, left, saved: &self.saved })
+        act(&mut self.app, Snapshot { session: &self.session, left, saved: &self.saved })
     }
 
     pub fn draw(&mut self) {
         let left = self.left();
-        let moment = Moment { session: &self.session, left, saved: &self.saved };
-        self.screen.draw(|frame| self.app.draw(frame, moment)).unwrap();
+        let snapshot = Snapshot { session: &self.session, left, saved: &self.saved };
+        self.screen.draw(|frame| self.app.draw(frame, snapshot)).unwrap();
     }
 
     pub fn resize(&mut self, width: u16, height: u16) {

@@ -16,7 +16,7 @@ pub enum Button {
 
 /// A question to the candidate.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asking {
+pub struct Prompt {
     pub title: String,
     pub lines: Vec<String>,
     /// What the button says that does it.
@@ -25,7 +25,7 @@ pub struct Asking {
 }
 
 #[must_use]
-pub fn page(asking: &Asking, button: Button, width: u16, theme: Theme) -> Page {
+pub fn page(asking: &Prompt, button: Button, width: u16, theme: Theme) -> Page {
     let width = usize::from(width);
     let mut page = Page::default();
     page.extend(paragraph(&asking.title, theme.accent(), width));
@@ -56,7 +56,7 @@ pub fn page(asking: &Asking, button: Button, width: u16, theme: Theme) -> Page {
 
 /// The button at a column of a stop.
 #[must_use]
-pub fn button_at(asking: &Asking, stop: usize, stops: usize, column: u16) -> Button {
+pub fn button_at(asking: &Prompt, stop: usize, stops: usize, column: u16) -> Button {
     let back = Span::raw(asking.back).width() + 6;
     match (stops, stop) {
         (1, _) if usize::from(column) > back => Button::Yes,

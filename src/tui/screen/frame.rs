@@ -167,19 +167,19 @@ pub struct More {
 
 /// The rule above the footer, and the sign that there is more.
 pub fn draw_rule(buffer: &mut Buffer, areas: &Areas, more: More, theme: Theme) {
-    let word = match (more.above, more.below) {
+    let status = match (more.above, more.below) {
         (_, true) => " ▼ more below ",
         (true, false) => " ▲ ",
         (false, false) => "",
     };
     if areas.rule.height > 0 {
         let width = usize::from(areas.rule.width);
-        let mark = Span::raw(word).width();
+        let mark = Span::raw(status).width();
         let left = width.saturating_sub(mark) / 2;
         let right = width.saturating_sub(left + mark);
         let spans = vec![
             Span::styled("─".repeat(left), theme.quiet()),
-            Span::styled(word, theme.accent()),
+            Span::styled(status, theme.accent()),
             Span::styled("─".repeat(right), theme.quiet()),
         ];
         put(buffer, areas.rule, 0, &Line::from(spans));
@@ -203,7 +203,7 @@ pub fn draw_edge(buffer: &mut Buffer, area: Rect, more: More, theme: Theme) {
 /// How loud a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    Word,
+    StatusMessage,
     Alarm,
 }
 
@@ -215,7 +215,7 @@ pub fn word_lines(words: &[(Tone, String)], width: usize, theme: Theme) -> Vec<L
         .iter()
         .flat_map(|(tone, text)| {
             let style = match tone {
-                Tone::Word => theme.notice(),
+                Tone::StatusMessage => theme.notice(),
                 Tone::Alarm => theme.alarm(),
             };
             wrap(text, inner).into_iter().map(move |line| Line::styled(format!(" {line} "), style))
@@ -243,8 +243,8 @@ pub fn draw_footer(
     theme: Theme,
 ) {
     let width = usize::from(areas.footer.width);
-    let word = saved.map_or("", saved_word);
-    let mut room = width.saturating_sub(if word.is_empty() { 0 } else { Span::raw(word).width() + 2 });
+    let status = saved.map_or("", saved_word);
+    let mut room = width.saturating_sub(if status.is_empty() { 0 } else { Span::raw(status).width() + 2 });
     let mut keys: Vec<_> = keys.collect();
     let mut spans: Vec<Span<'static>> = Vec::new();
     // Help is never left out: everything else is found from there.
@@ -275,10 +275,14 @@ pub fn draw_footer(
         Some(_) => theme.alarm(),
     };
     let at = Rect {
-        x: areas.footer.right().saturating_sub(u16::try_from(Span::raw(word).width()).unwrap_or(0)).max(areas.footer.x),
+        x: areas
+            .footer
+            .right()
+            .saturating_sub(u16::try_from(Span::raw(status).width()).unwrap_or(0))
+            .max(areas.footer.x),
         ..areas.footer
     };
-    if !word.is_empty() {
-        put(buffer, at.intersection(areas.footer), 0, &Line::styled(word, style));
+    if !status.is_empty() {
+        put(buffer, at.intersection(areas.footer), 0, &Line::styled(status, style));
     }
 }
