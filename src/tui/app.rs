@@ -7,7 +7,6 @@ use std::time::Duration;
 use ratatui::crossterm::event::KeyEvent;
 
 use super::Options;
-use super::flow::Scroll;
 use super::keys::{self, Action, Context};
 use super::layout::{Main, ScreenLayout};
 use super::line_editor::{Edit, LineEditor};
@@ -17,6 +16,7 @@ use super::screen::confirm::Button;
 use super::screen::shelf::Shelf;
 use super::screen::{review as review_screen, tutorial};
 use super::terminal::Mouse;
+use super::text_lines::Scroll;
 use super::theme::Theme;
 use crate::blueprint::Book;
 use crate::form::Slot;

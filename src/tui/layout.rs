@@ -5,13 +5,13 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::app::{App, Intro, Snapshot, Visibility};
-use super::flow::Scroll;
 use super::keys::Context;
-use super::news::words;
 use super::overlay::Overlay;
 use super::screen::frame::{Areas, Header, More, Side, areas, is_roomy, word_lines, words_width};
 use super::screen::question::Room;
-use super::screen::{Page, confirm, help, note, pause, question, review, tutorial, welcome};
+use super::screen::{Page, confirm, help, input_line, pause, question, review, tutorial, welcome};
+use super::status::words;
+use super::text_lines::Scroll;
 use crate::session::{Phase, Session};
 use crate::view::question::question as question_view;
 use crate::view::review::review as review_view;
@@ -193,9 +193,9 @@ impl App {
     fn low(&self, width: u16) -> Option<(&'static str, Page)> {
         match self.stack.last()? {
             Overlay::Calculator => Some((" Calculator ", self.calculator.page(width, self.theme))),
-            Overlay::Note { line, .. } => Some((" Your note ", note::page("", line, width, self.theme))),
-            Overlay::GoTo(line) => Some((" Go to question ", note::page("Number: ", line, width, self.theme))),
-            Overlay::Extend(line) => Some((" Add time ", note::page("Minutes: ", line, width, self.theme))),
+            Overlay::Note { line, .. } => Some((" Your note ", input_line::page("", line, width, self.theme))),
+            Overlay::GoTo(line) => Some((" Go to question ", input_line::page("Number: ", line, width, self.theme))),
+            Overlay::Extend(line) => Some((" Add time ", input_line::page("Minutes: ", line, width, self.theme))),
             Overlay::Help { .. } | Overlay::Confirm { .. } => None,
         }
     }

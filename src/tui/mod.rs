@@ -1,29 +1,29 @@
 //! The exam room: the test centre's screen in the terminal, on the same engine as the line mode.
 
 pub mod app;
+pub mod controller;
 mod draw;
 pub mod event_loop;
-pub mod exam;
-mod flow;
 pub mod input;
 pub mod keys;
 mod layout;
 mod line_editor;
-mod news;
+pub mod look_back;
+mod navigation;
 pub mod overlay;
-pub mod past;
-mod pointing;
 mod screen;
+mod status;
 mod terminal;
+mod text_lines;
 mod theme;
 
 use std::io;
 
 use thiserror::Error;
 
+use controller::Controller;
 use event_loop::{Room, Surroundings};
-use exam::Exam;
-use past::Past;
+use look_back::LookBack;
 use terminal::Screen;
 
 use crate::journal::Saved;
@@ -72,7 +72,7 @@ pub struct Error(#[from] io::Error);
 /// # Errors
 /// When the terminal cannot be taken over; the sitting is left in order.
 pub fn run(live: LiveSession, options: Options) -> Result<Finish, Error> {
-    let mut exam = Exam::new(live, options);
+    let mut exam = Controller::new(live, options);
     let shown = show(&mut exam);
     let mouse = exam.mouse();
     // By now the terminal is given back, so that a slow disk keeps nobody before a dead screen.
@@ -85,7 +85,7 @@ pub fn run(live: LiveSession, options: Options) -> Result<Finish, Error> {
 /// # Errors
 /// When the terminal cannot be taken over.
 pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
-    Ok(show(&mut Past::new(session, options))?)
+    Ok(show(&mut LookBack::new(session, options))?)
 }
 
 /// Puts a room on the terminal until it ends; the terminal is given back however that happens.

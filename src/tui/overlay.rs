@@ -3,10 +3,10 @@
 
 use std::time::Duration;
 
-use super::flow::Scroll;
 use super::keys::Context;
 use super::line_editor::LineEditor;
 use super::screen::confirm::{Button, Prompt};
+use super::text_lines::Scroll;
 use crate::session::{Command, Rules, Session};
 use crate::view::review::{hand_in_warning, review};
 use crate::view::rules::away_policy;

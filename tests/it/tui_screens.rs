@@ -6,7 +6,7 @@ use examroom::journal::Saved;
 use examroom::session::Session;
 use examroom::time::minutes;
 use examroom::tui::event_loop::Room as _;
-use examroom::tui::past::Past;
+use examroom::tui::look_back::LookBack;
 use examroom::tui::{Colour, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -181,7 +181,7 @@ fn finished() -> Session {
 }
 
 fn past_screens(session: &Session, colour: Colour, width: u16, height: u16) -> Vec<(String, String)> {
-    let mut past = Past::new(session, Options { colour, ..Options::default() });
+    let mut past = LookBack::new(session, Options { colour, ..Options::default() });
     let mut screen = Terminal::new(TestBackend::new(width, height)).unwrap();
     let mut shown = Vec::new();
     let keys = [None, Some(KeyCode::End), Some(KeyCode::Char('n')), Some(KeyCode::Char('n')), Some(KeyCode::Tab)];
@@ -225,7 +225,7 @@ fn no_size_is_too_small_or_too_large_to_draw() {
         }
     }
     let session = finished();
-    let mut past = Past::new(&session, Options { colour: Colour::On, ..Options::default() });
+    let mut past = LookBack::new(&session, Options { colour: Colour::On, ..Options::default() });
     for key in ['?', '?', 'n', 'n', 'n', 'g'] {
         for width in &widths {
             for height in heights.iter().step_by(2) {
@@ -250,7 +250,7 @@ fn without_colour_nothing_is_dim() {
 #[test]
 fn looking_back_numbers_questions_as_the_exam_did() {
     let session = finished();
-    let mut past = Past::new(&session, Options { colour: Colour::On, ..Options::default() });
+    let mut past = LookBack::new(&session, Options { colour: Colour::On, ..Options::default() });
     let mut screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let mut after = |keys: &str| {
         for key in keys.chars() {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use examroom::form::Form;
 use examroom::tui::event_loop::Room as _;
-use examroom::tui::past::Past;
+use examroom::tui::look_back::LookBack;
 use examroom::tui::{Colour, Options};
 use examroom::view::wrap::columns;
 use proptest::prelude::*;
@@ -69,7 +69,7 @@ proptest! {
         desk.keys("qrey");
         prop_assert!(desk.session.is_finished());
 
-        let mut past = Past::new(&desk.session, Options { colour: Colour::Off, ..Options::default() });
+        let mut past = LookBack::new(&desk.session, Options { colour: Colour::Off, ..Options::default() });
         let mut screen = Terminal::new(TestBackend::new(width, 400)).unwrap();
         past.handle(&Event::Key(KeyEvent::from(KeyCode::Enter)));
         screen.draw(|frame| past.draw(frame)).unwrap();

@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::tui::flow::{hanging, paragraph};
 use crate::tui::line_editor::LineEditor;
+use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
 use crate::view::SafeText;
 use crate::view::calculator::calculate;

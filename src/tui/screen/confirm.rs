@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::tui::flow::paragraph;
+use crate::tui::text_lines::paragraph;
 use crate::tui::theme::Theme;
 
 /// Which button is pointed at.

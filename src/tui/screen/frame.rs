@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::put;
 use crate::journal::Saved;
 use crate::time::ClockFace;
-use crate::tui::flow::{READABLE, cut, wrap};
+use crate::tui::text_lines::{READABLE, cut, wrap};
 use crate::tui::theme::Theme;
 use crate::view::wrap::columns;
 

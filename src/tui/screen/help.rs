@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::tui::flow::{hanging, padded};
 use crate::tui::keys::{Context, bindings};
+use crate::tui::text_lines::{hanging, padded};
 use crate::tui::theme::Theme;
 use crate::view::calculator::SIGNS;
 

@@ -5,7 +5,7 @@ use ratatui::text::{Line, Span};
 use super::Page;
 use super::question::exhibit_lines;
 use crate::scoring::Mark;
-use crate::tui::flow::{hanging, paragraph};
+use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
 use crate::view::explanation::{ExplanationView, Only};
 

@@ -5,8 +5,8 @@ pub mod calculator;
 pub mod confirm;
 pub mod frame;
 pub mod help;
+pub mod input_line;
 pub mod look_back;
-pub mod note;
 pub mod pause;
 pub mod question;
 pub mod report;
@@ -22,7 +22,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::flow::Scroll;
+use super::text_lines::Scroll;
 use crate::view::SafeText;
 
 /// Lines that are longer, as a rule, than the screen.

@@ -6,7 +6,7 @@ use ratatui::text::Line;
 
 use super::Page;
 use crate::time::InWords;
-use crate::tui::flow::paragraph;
+use crate::tui::text_lines::paragraph;
 use crate::tui::theme::Theme;
 use crate::view::pause::PauseView;
 

@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::tui::flow::{hanging, paragraph, preformatted};
 use crate::tui::keys::{self, Action};
+use crate::tui::text_lines::{hanging, paragraph, preformatted};
 use crate::tui::theme::Theme;
 use crate::view::SafeText;
 use crate::view::question::{ChoiceView, ExhibitView, QuestionView};

@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::Page;
 use crate::scoring::{Outcome, ScoreReport};
-use crate::tui::flow::{hanging, padded, paragraph, wrap};
+use crate::tui::text_lines::{hanging, padded, paragraph, wrap};
 use crate::tui::theme::Theme;
 use crate::view::percent;
 use crate::view::report::{DOMAIN_NOTE, DomainRow, ReportView};

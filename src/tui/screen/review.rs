@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::tui::flow::{cut, padded};
+use crate::tui::text_lines::{cut, padded};
 use crate::tui::theme::Theme;
 use crate::view::review::{Filter, ReviewView, Row, State};
 

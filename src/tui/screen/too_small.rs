@@ -9,7 +9,7 @@ use ratatui::text::Line;
 use super::frame::SMALLEST;
 use super::put;
 use crate::time::ClockFace;
-use crate::tui::flow::wrap;
+use crate::tui::text_lines::wrap;
 use crate::tui::theme::Theme;
 
 pub fn draw(buffer: &mut Buffer, window: Rect, left: Option<Duration>, theme: Theme) {

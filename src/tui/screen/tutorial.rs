@@ -3,8 +3,8 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::tui::flow::{hanging, padded, paragraph};
 use crate::tui::keys::{Action, Context, bindings};
+use crate::tui::text_lines::{hanging, padded, paragraph};
 use crate::tui::theme::Theme;
 
 /// How many pages there are.

@@ -3,7 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::Page;
-use crate::tui::flow::{hanging, paragraph};
+use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
 use crate::view::rules::RulesView;
 

@@ -15,7 +15,7 @@ use crate::live::LiveSession;
 use crate::session::{Command, Phase, Session};
 
 /// A sitting on the screen.
-pub struct Exam {
+pub struct Controller {
     app: App,
     live: LiveSession,
     saved: Saved,
@@ -23,7 +23,7 @@ pub struct Exam {
     second: u128,
 }
 
-impl Exam {
+impl Controller {
     #[must_use]
     pub fn new(live: LiveSession, options: Options) -> Self {
         let mut app = App::new(options);
@@ -96,7 +96,7 @@ impl Exam {
     }
 }
 
-impl Room for Exam {
+impl Room for Controller {
     fn handle(&mut self, event: &Event) -> Flow {
         let effects = match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {

@@ -7,16 +7,16 @@ use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, MouseEve
 use ratatui::text::{Line, Span};
 
 use super::event_loop::{Flow, LONGEST, Room};
-use super::flow::Scroll;
 use super::keys::{self, Action, Context};
 use super::line_editor::{Edit, LineEditor};
-use super::pointing::move_by;
+use super::navigation::move_by;
 use super::screen::frame::{
     Areas, Header, More, Side, Tone, areas, draw_footer, draw_header, draw_rule, is_too_small, word_lines, words_width,
 };
 use super::screen::look_back::{filter_word, next_filter, page as explanation_page};
-use super::screen::{Page, draw_page, help, note, put, report as report_screen, too_small};
+use super::screen::{Page, draw_page, help, input_line, put, report as report_screen, too_small};
 use super::terminal::Mouse;
+use super::text_lines::Scroll;
 use super::theme::Theme;
 use super::{End, Options};
 use crate::scoring::{ItemScore, ScoreReport, score};
@@ -26,7 +26,7 @@ use crate::view::question::question;
 use crate::view::report::{ReportView, report};
 
 /// A finished attempt on the screen.
-pub struct Past<'s> {
+pub struct LookBack<'s> {
     session: &'s Session,
     score: ScoreReport,
     report: ReportView,
@@ -46,7 +46,7 @@ pub struct Past<'s> {
     mouse: Mouse,
 }
 
-impl<'s> Past<'s> {
+impl<'s> LookBack<'s> {
     #[must_use]
     pub fn new(session: &'s Session, options: Options) -> Self {
         let score = score(session);
@@ -230,7 +230,7 @@ impl<'s> Past<'s> {
     }
 }
 
-impl Room for Past<'_> {
+impl Room for LookBack<'_> {
     fn handle(&mut self, event: &Event) -> Flow {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.press(*key),
@@ -265,7 +265,7 @@ impl Room for Past<'_> {
             self.status.iter().map(|status| (Tone::StatusMessage, status.clone())).collect();
         let mut words = word_lines(&words, words_width(window), theme);
         if let Some(number) = &self.number {
-            words.extend(note::page("Go to question: ", number, window.width, theme).lines);
+            words.extend(input_line::page("Go to question: ", number, window.width, theme).lines);
         }
         self.areas = areas(window, words.len(), Side::Free);
         let areas = self.areas;

@@ -4,11 +4,11 @@ use ratatui::crossterm::event::{MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::app::{App, Snapshot};
-use super::flow::Scroll;
 use super::keys::{Action, Context};
 use super::layout::Main;
 use super::overlay::{Effect, Overlay};
 use super::screen::confirm;
+use super::text_lines::Scroll;
 use crate::session::Session;
 
 impl App {
