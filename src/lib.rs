@@ -32,7 +32,7 @@ pub mod view;
 
 pub mod live;
 
-pub mod system;
+pub mod signals;
 
 pub mod tui;
 

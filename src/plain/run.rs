@@ -15,7 +15,7 @@ use crate::journal::Saved;
 use crate::live::LiveSession;
 use crate::scoring::score;
 use crate::session::{AbsenceReason, AwayPolicy, Command, EndReason, Event, JournalEntry, Phase, Session};
-use crate::system::{self, Ask, Signals};
+use crate::signals::{self, Signal, Signals};
 use crate::time::{ClockFace, InWords};
 use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
 use crate::view::notice::Notices;
@@ -101,13 +101,13 @@ impl Desk<'_> {
                 self.end = Some(End::TakenOver);
                 break;
             }
-            match signals.asked() {
-                Some(Ask::End | Ask::HangUp) => {
+            match signals.pending() {
+                Some(Signal::Terminate | Signal::HangUp) => {
                     self.end = Some(End::InputEnded);
                     break;
                 }
-                Some(Ask::Stop) => system::stop()?,
-                Some(Ask::GoneOn) | None => {}
+                Some(Signal::Suspend) => signals::suspend()?,
+                Some(Signal::Resumed) | None => {}
             }
             spoken |= self.notice()?;
             match line {

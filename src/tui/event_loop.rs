@@ -12,7 +12,7 @@ use ratatui::{Frame, Terminal};
 use super::End;
 use super::input::Input;
 use super::terminal::Mouse;
-use crate::system::Ask;
+use crate::signals::Signal;
 
 /// The longest sleep.
 pub const LONGEST: Duration = Duration::from_millis(250);
@@ -50,8 +50,8 @@ pub trait Room {
 }
 
 /// The system around the program.
-pub trait Surroundings {
-    fn asked(&mut self) -> Option<Ask>;
+pub trait Host {
+    fn pending(&mut self) -> Option<Signal>;
     fn is_alive(&mut self) -> bool;
     /// Takes the mouse, or leaves it to the terminal.
     ///
@@ -74,14 +74,14 @@ pub trait Surroundings {
 pub fn run<B: Backend>(
     terminal: &mut Terminal<B>,
     inputs: &Receiver<Input>,
-    around: &mut dyn Surroundings,
+    host: &mut dyn Host,
     room: &mut dyn Room,
 ) -> End {
     let mut flow = Flow::Redraw;
     let mut wakes = 0_u32;
     let mut mouse = room.mouse();
     loop {
-        if std::mem::replace(&mut mouse, room.mouse()) != mouse && around.give_mouse(mouse).is_err() {
+        if std::mem::replace(&mut mouse, room.mouse()) != mouse && host.give_mouse(mouse).is_err() {
             return End::TerminalGone;
         }
         match flow {
@@ -97,7 +97,7 @@ pub fn run<B: Backend>(
                 }
             }
             Flow::Suspend => {
-                if around.suspend().is_err() {
+                if host.suspend().is_err() {
                     return End::TerminalGone;
                 }
                 flow = more(room.tick(), Flow::Redraw);
@@ -123,19 +123,19 @@ pub fn run<B: Backend>(
             Ok(Input::Gone) | Err(RecvTimeoutError::Disconnected) => return End::TerminalGone,
             Err(RecvTimeoutError::Timeout) => {
                 wakes = wakes.wrapping_add(1);
-                if wakes.is_multiple_of(PROBE) && !around.is_alive() {
+                if wakes.is_multiple_of(PROBE) && !host.is_alive() {
                     return End::TerminalGone;
                 }
                 room.tick()
             }
         };
-        match around.asked() {
+        match host.pending() {
             None => {}
-            Some(Ask::End) => return End::Left,
-            Some(Ask::HangUp) => return End::TerminalGone,
-            Some(Ask::Stop) => flow = more(flow, Flow::Suspend),
-            Some(Ask::GoneOn) => {
-                if around.resume().is_err() {
+            Some(Signal::Terminate) => return End::Left,
+            Some(Signal::HangUp) => return End::TerminalGone,
+            Some(Signal::Suspend) => flow = more(flow, Flow::Suspend),
+            Some(Signal::Resumed) => {
+                if host.resume().is_err() {
                     return End::TerminalGone;
                 }
                 flow = more(flow, Flow::Redraw);

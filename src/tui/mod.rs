@@ -22,14 +22,14 @@ use std::io;
 use thiserror::Error;
 
 use controller::Controller;
-use event_loop::{Room, Surroundings};
+use event_loop::{Host, Room};
 use look_back::LookBack;
 use terminal::Screen;
 
 use crate::journal::Saved;
 use crate::live::LiveSession;
 use crate::session::Session;
-use crate::system::{self, Ask, Signals};
+use crate::signals::{self, Signal, Signals};
 
 pub use terminal::Mouse;
 pub use theme::Colour;
@@ -95,20 +95,20 @@ pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
 pub fn show(room: &mut dyn Room) -> io::Result<End> {
     let mouse = room.mouse();
     let mut screen = Screen::enter(mouse)?;
-    let mut around = Around { signals: Signals::watch(), mouse };
+    let mut host = TerminalHost { signals: Signals::watch(), mouse };
     let inputs = input::inputs();
-    Ok(event_loop::run(&mut screen.canvas, &inputs, &mut around, room))
+    Ok(event_loop::run(&mut screen.canvas, &inputs, &mut host, room))
 }
 
 /// The system as it is.
-struct Around {
+struct TerminalHost {
     signals: Signals,
     mouse: Mouse,
 }
 
-impl Surroundings for Around {
-    fn asked(&mut self) -> Option<Ask> {
-        self.signals.asked()
+impl Host for TerminalHost {
+    fn pending(&mut self) -> Option<Signal> {
+        self.signals.pending()
     }
 
     fn is_alive(&mut self) -> bool {
@@ -122,7 +122,7 @@ impl Surroundings for Around {
 
     fn suspend(&mut self) -> io::Result<()> {
         terminal::give_back();
-        system::stop()?;
+        signals::suspend()?;
         terminal::take(self.mouse)
     }
 

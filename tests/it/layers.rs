@@ -17,7 +17,7 @@ const LAYERS: &[&[&str]] = &[
     &["library"],
     &["store"],
     &["view"],
-    &["live", "system"],
+    &["live", "signals"],
     &["plain", "tui"],
     &["cli"],
 ];
@@ -36,7 +36,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["view"]),
     ("toml", &["diagnostics"]),
     ("etcetera", &["cli"]),
-    ("signal_hook", &["system"]),
+    ("signal_hook", &["signals"]),
 ];
 
 /// What the core may not even name.

@@ -8,8 +8,8 @@ use crate::journal::{AttemptId, Saved};
 use crate::live::LiveSession;
 use crate::plain::{self, End, Input, Layout, Options};
 use crate::session::AwayPolicy;
+use crate::signals::Signals;
 use crate::store::{Attempt, AttemptLock, JournalWriter, Store};
-use crate::system::Signals;
 use crate::tui::{self, Colour};
 
 /// Where the exam is sat.

@@ -1,19 +1,19 @@
 //! What differs from system to system: signals. Everything else of the program is the same everywhere.
 
-/// What the system asks of the program.
+/// What the system tells the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Ask {
+pub enum Signal {
     /// To end.
-    End,
+    Terminate,
     /// To end, for the terminal is gone.
     HangUp,
     /// To stop for a while.
-    Stop,
+    Suspend,
     /// It was stopped by force, and goes on; the terminal may have changed.
-    GoneOn,
+    Resumed,
 }
 
-pub use imp::{Signals, stop};
+pub use imp::{Signals, suspend};
 
 #[cfg(unix)]
 mod imp {
@@ -25,12 +25,12 @@ mod imp {
     use signal_hook::flag;
     use signal_hook::low_level::emulate_default_handler;
 
-    use super::Ask;
+    use super::Signal;
 
     struct Flags {
         /// Outside a sitting the signals do what they always do.
         outside: Arc<AtomicBool>,
-        asked: [(Ask, Arc<AtomicBool>); 4],
+        pending: [(Signal, Arc<AtomicBool>); 4],
     }
 
     /// Handlers cannot be taken back to what they were, so they are set once and told when they hold.
@@ -41,19 +41,20 @@ mod imp {
         for signal in [SIGTERM, SIGINT, SIGHUP, SIGTSTP] {
             flag::register_conditional_default(signal, Arc::clone(&outside))?;
         }
-        let asked = [Ask::End, Ask::HangUp, Ask::Stop, Ask::GoneOn].map(|ask| (ask, Arc::new(AtomicBool::new(false))));
-        for (ask, asked) in &asked {
-            let signals: &[_] = match ask {
-                Ask::End => &[SIGTERM, SIGINT],
-                Ask::HangUp => &[SIGHUP],
-                Ask::Stop => &[SIGTSTP],
-                Ask::GoneOn => &[SIGCONT],
+        let pending = [Signal::Terminate, Signal::HangUp, Signal::Suspend, Signal::Resumed]
+            .map(|signal| (signal, Arc::new(AtomicBool::new(false))));
+        for (signal, pending) in &pending {
+            let signals: &[_] = match signal {
+                Signal::Terminate => &[SIGTERM, SIGINT],
+                Signal::HangUp => &[SIGHUP],
+                Signal::Suspend => &[SIGTSTP],
+                Signal::Resumed => &[SIGCONT],
             };
             for signal in signals {
-                flag::register(*signal, Arc::clone(asked))?;
+                flag::register(*signal, Arc::clone(pending))?;
             }
         }
-        Ok(Flags { outside, asked })
+        Ok(Flags { outside, pending })
     }
 
     /// The signals that arrive while this lives.
@@ -66,19 +67,19 @@ mod imp {
         pub fn watch() -> Self {
             let flags = FLAGS.get_or_init(|| register().ok()).as_ref();
             if let Some(flags) = flags {
-                for (_, asked) in &flags.asked {
-                    asked.store(false, SeqCst);
+                for (_, pending) in &flags.pending {
+                    pending.store(false, SeqCst);
                 }
                 flags.outside.store(false, SeqCst);
             }
             Self { flags }
         }
 
-        /// What has been asked since the last look; the most urgent first.
+        /// What has been pending since the last look; the most urgent first.
         #[must_use]
-        pub fn asked(&self) -> Option<Ask> {
+        pub fn pending(&self) -> Option<Signal> {
             let flags = self.flags?;
-            flags.asked.iter().find(|(_, asked)| asked.swap(false, SeqCst)).map(|(ask, _)| *ask)
+            flags.pending.iter().find(|(_, pending)| pending.swap(false, SeqCst)).map(|(signal, _)| *signal)
         }
     }
 
@@ -94,12 +95,12 @@ mod imp {
     ///
     /// # Errors
     /// When the system does not do it.
-    pub fn stop() -> io::Result<()> {
+    pub fn suspend() -> io::Result<()> {
         emulate_default_handler(SIGTSTP)?;
         if let Some(Some(flags)) = FLAGS.get() {
-            for (ask, asked) in &flags.asked {
-                if matches!(ask, Ask::Stop | Ask::GoneOn) {
-                    asked.store(false, SeqCst);
+            for (signal, pending) in &flags.pending {
+                if matches!(signal, Signal::Suspend | Signal::Resumed) {
+                    pending.store(false, SeqCst);
                 }
             }
         }
@@ -111,7 +112,7 @@ mod imp {
 mod imp {
     use std::io;
 
-    use super::Ask;
+    use super::Signal;
 
     /// There are no signals to watch for.
     pub struct Signals;
@@ -123,7 +124,7 @@ mod imp {
         }
 
         #[must_use]
-        pub fn asked(&self) -> Option<Ask> {
+        pub fn pending(&self) -> Option<Signal> {
             None
         }
     }
@@ -132,7 +133,7 @@ mod imp {
     ///
     /// # Errors
     /// Never.
-    pub fn stop() -> io::Result<()> {
+    pub fn suspend() -> io::Result<()> {
         Ok(())
     }
 }
