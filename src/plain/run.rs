@@ -63,11 +63,11 @@ pub fn run(
     out: &mut dyn Write,
     options: Options,
 ) -> io::Result<(Session, Saved, End)> {
-    let mut desk = Desk { live, out, options, notices: Notices::default(), asked: None, end: None };
-    let outcome = desk.sit(input, signals);
-    let end = desk.end.unwrap_or(End::InputEnded);
+    let mut session = PromptSession { live, out, options, notices: Notices::default(), asked: None, end: None };
+    let outcome = session.sit(input, signals);
+    let end = session.end.unwrap_or(End::InputEnded);
     // Whatever happened to the output, the sitting is left in order.
-    let (session, saved) = desk.live.leave();
+    let (session, saved) = session.live.leave();
     outcome.map(|()| (session, saved, end))
 }
 
@@ -79,7 +79,7 @@ enum Question {
     Leave,
 }
 
-struct Desk<'o> {
+struct PromptSession<'o> {
     live: LiveSession,
     out: &'o mut dyn Write,
     options: Options,
@@ -88,7 +88,7 @@ struct Desk<'o> {
     end: Option<End>,
 }
 
-impl Desk<'_> {
+impl PromptSession<'_> {
     fn sit(&mut self, input: &Input, signals: &Signals) -> io::Result<()> {
         self.say_place()?;
         self.prompt()?;

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyEventKind};
 
 use super::app::{App, Snapshot};
-use super::event_loop::{Flow, LONGEST, Room, SAVING};
+use super::event_loop::{Flow, LONGEST, SAVING, Screen};
 use super::overlay::Effect;
 use super::terminal::Mouse;
 use super::{End, Options};
@@ -96,7 +96,7 @@ impl Controller {
     }
 }
 
-impl Room for Controller {
+impl Screen for Controller {
     fn handle(&mut self, event: &Event) -> Flow {
         let effects = match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => {

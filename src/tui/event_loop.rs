@@ -36,7 +36,7 @@ pub enum Flow {
 }
 
 /// What is on the screen.
-pub trait Room {
+pub trait Screen {
     fn handle(&mut self, event: &Event) -> Flow;
     /// Looks at the clock.
     fn tick(&mut self) -> Flow;
@@ -75,24 +75,24 @@ pub fn run<B: Backend>(
     terminal: &mut Terminal<B>,
     inputs: &Receiver<Input>,
     host: &mut dyn Host,
-    room: &mut dyn Room,
+    screen: &mut dyn Screen,
 ) -> End {
     let mut flow = Flow::Redraw;
     let mut wakes = 0_u32;
-    let mut mouse = room.mouse();
+    let mut mouse = screen.mouse();
     loop {
-        if std::mem::replace(&mut mouse, room.mouse()) != mouse && host.give_mouse(mouse).is_err() {
+        if std::mem::replace(&mut mouse, screen.mouse()) != mouse && host.give_mouse(mouse).is_err() {
             return End::TerminalGone;
         }
         match flow {
             Flow::Idle => {}
             Flow::Draw => {
-                if terminal.draw(|frame| room.draw(frame)).is_err() {
+                if terminal.draw(|frame| screen.draw(frame)).is_err() {
                     return End::TerminalGone;
                 }
             }
             Flow::Redraw => {
-                if anew(terminal).is_err() || terminal.draw(|frame| room.draw(frame)).is_err() {
+                if anew(terminal).is_err() || terminal.draw(|frame| screen.draw(frame)).is_err() {
                     return End::TerminalGone;
                 }
             }
@@ -100,20 +100,20 @@ pub fn run<B: Backend>(
                 if host.suspend().is_err() {
                     return End::TerminalGone;
                 }
-                flow = more(room.tick(), Flow::Redraw);
+                flow = more(screen.tick(), Flow::Redraw);
                 continue;
             }
             Flow::End(end) => return end,
         }
-        flow = match inputs.recv_timeout(room.sleep().min(LONGEST)) {
+        flow = match inputs.recv_timeout(screen.sleep().min(LONGEST)) {
             Ok(Input::Event(event)) => {
-                let mut flow = room.handle(&event);
+                let mut flow = screen.handle(&event);
                 for _ in 0..AT_ONCE {
                     if matches!(flow, Flow::Suspend | Flow::End(_)) {
                         break;
                     }
                     match inputs.try_recv() {
-                        Ok(Input::Event(event)) => flow = more(flow, room.handle(&event)),
+                        Ok(Input::Event(event)) => flow = more(flow, screen.handle(&event)),
                         Ok(Input::Gone) => return End::TerminalGone,
                         Err(_) => break,
                     }
@@ -126,7 +126,7 @@ pub fn run<B: Backend>(
                 if wakes.is_multiple_of(PROBE) && !host.is_alive() {
                     return End::TerminalGone;
                 }
-                room.tick()
+                screen.tick()
             }
         };
         match host.pending() {

@@ -8,7 +8,7 @@ use super::app::{App, Intro, Snapshot, Visibility};
 use super::keys::Context;
 use super::overlay::Overlay;
 use super::screen::frame::{Areas, Header, More, Side, areas, is_roomy, word_lines, words_width};
-use super::screen::question::Room;
+use super::screen::question::Density;
 use super::screen::{Page, confirm, help, input_line, pause, question, review, tutorial, welcome};
 use super::status::words;
 use super::text_lines::Scroll;
@@ -142,7 +142,7 @@ impl App {
 
     fn content(&mut self, main: Main, areas: &Areas, snapshot: Snapshot<'_>) -> (Vec<Line<'static>>, Page) {
         let (session, theme, width) = (snapshot.session, self.theme, areas.body.width);
-        let room = if is_roomy(areas.window) { Room::Ample } else { Room::Scarce };
+        let density = if is_roomy(areas.window) { Density::Ample } else { Density::Scarce };
         let only = |page: Page| (Vec::new(), page);
         match main {
             Main::Intro => only(match self.intro {
@@ -155,7 +155,7 @@ impl App {
                 session
                     .current_slot()
                     .and_then(|slot| question_view(session, slot))
-                    .map(|view| question::page(&view, self.question.pointed, width, room, theme))
+                    .map(|view| question::page(&view, self.question.pointed, width, density, theme))
                     .unwrap_or_default(),
             ),
             Main::Review => {
@@ -177,7 +177,7 @@ impl App {
                 let library = &session.form().shelf;
                 let Some(open) = &mut self.shelf else { return only(Page::default()) };
                 let mut head = open.head(library, width, theme);
-                if room == Room::Ample {
+                if density == Density::Ample {
                     head.push(Line::default());
                 }
                 (head, open.page(library, width, theme))

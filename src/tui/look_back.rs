@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, MouseEventKind};
 use ratatui::text::{Line, Span};
 
-use super::event_loop::{Flow, LONGEST, Room};
+use super::event_loop::{Flow, LONGEST, Screen};
 use super::keys::{self, Action, Context};
 use super::line_editor::{Edit, LineEditor};
 use super::navigation::move_by;
@@ -230,7 +230,7 @@ impl<'s> LookBack<'s> {
     }
 }
 
-impl Room for LookBack<'_> {
+impl Screen for LookBack<'_> {
     fn handle(&mut self, event: &Event) -> Flow {
         match event {
             Event::Key(key) if key.kind != KeyEventKind::Release => self.press(*key),

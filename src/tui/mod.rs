@@ -22,9 +22,9 @@ use std::io;
 use thiserror::Error;
 
 use controller::Controller;
-use event_loop::{Host, Room};
+use event_loop::{Host, Screen};
 use look_back::LookBack;
-use terminal::Screen;
+use terminal::TerminalScreen;
 
 use crate::journal::Saved;
 use crate::live::LiveSession;
@@ -92,12 +92,12 @@ pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
 ///
 /// # Errors
 /// When the terminal cannot be taken over.
-pub fn show(room: &mut dyn Room) -> io::Result<End> {
-    let mouse = room.mouse();
-    let mut screen = Screen::enter(mouse)?;
+pub fn show(screen: &mut dyn Screen) -> io::Result<End> {
+    let mouse = screen.mouse();
+    let mut terminal = TerminalScreen::enter(mouse)?;
     let mut host = TerminalHost { signals: Signals::watch(), mouse };
     let inputs = input::inputs();
-    Ok(event_loop::run(&mut screen.canvas, &inputs, &mut host, room))
+    Ok(event_loop::run(&mut terminal.canvas, &inputs, &mut host, screen))
 }
 
 /// The system as it is.

@@ -59,13 +59,13 @@ impl Mouse {
 }
 
 /// The screen, taken over for as long as this lives.
-pub struct Screen {
+pub struct TerminalScreen {
     /// Never dropped: ratatui's own farewell shows the cursor, which [`give_back`] does, and where the terminal is gone it
     /// tells of its failure on a standard error that is gone as well, which panics.
     pub canvas: ManuallyDrop<Canvas>,
 }
 
-impl Screen {
+impl TerminalScreen {
     /// Takes the terminal over.
     ///
     /// # Errors
@@ -85,7 +85,7 @@ impl Screen {
     }
 }
 
-impl Drop for Screen {
+impl Drop for TerminalScreen {
     fn drop(&mut self) {
         give_back();
     }

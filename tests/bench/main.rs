@@ -11,9 +11,9 @@
 
 mod large;
 mod plain;
-#[path = "../it/tui_desk.rs"]
+#[path = "../it/tui_test_screen.rs"]
 #[allow(dead_code, clippy::panic, reason = "made for the tests, of which this needs a part")]
-mod tui_desk;
+mod tui_test_screen;
 
 use std::cell::LazyCell;
 use std::hint::black_box;
@@ -80,7 +80,7 @@ fn first_question(criterion: &mut Criterion, exam: &str) -> [String; 6] {
 /// From a key to the finished frame, with a case of 10 KB on a wide screen. Here the slowest of a hundred counts: a
 /// candidate feels the slow ones.
 fn frame(criterion: &mut Criterion) -> [String; 6] {
-    let mut desk = tui_desk::Desk::begun(Colour::On, 160, 50);
+    let mut desk = tui_test_screen::TestScreen::begun(Colour::On, 160, 50);
     desk.send(Command::GoTo(Slot(2)));
     let mut down = false;
     let (mut samples, mut key) = (Vec::new(), || {

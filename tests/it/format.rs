@@ -260,7 +260,7 @@ fn the_questions_of_a_case_follow_its_first_into_one_domain() {
 fn a_closed_question_stands_in_an_open_part_if_the_shelf_holds_its_answer_and_an_open_one_never_in_a_closed() {
     let open_only = |laid: &Laid| {
         let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
-        let desk = "\n[[domain]]\nid = \"desk\"\nname = \"Desk\"\ncounts.open = { scored = 1, unscored = 0 }\n\
+        let desk = "\n[[domain]]\nid = \"desk\"\nname = \"TestScreen\"\ncounts.open = { scored = 1, unscored = 0 }\n\
                     takes = [\"desk.calls\"]\n";
         laid.write("exam.toml", exam.replace("questions = 5", "questions = 6") + desk);
     };
@@ -285,7 +285,7 @@ fn a_closed_question_stands_in_an_open_part_if_the_shelf_holds_its_answer_and_an
     let exam = std::fs::read_to_string(&home).unwrap().replace("minutes = 10", "minutes = 10\nbook = \"open\"");
     std::fs::write(home, exam).unwrap();
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
-    let desk = "\n[[domain]]\nid = \"desk\"\nname = \"Desk\"\ncounts.closed = { scored = 1, unscored = 0 }\ntakes = [\"desk.calls\"]\n";
+    let desk = "\n[[domain]]\nid = \"desk\"\nname = \"TestScreen\"\ncounts.closed = { scored = 1, unscored = 0 }\ntakes = [\"desk.calls\"]\n";
     laid.write("exam.toml", exam.replace("questions = 5", "questions = 6") + desk);
     let told = laid.diagnostics();
     assert!(

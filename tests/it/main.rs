@@ -23,10 +23,10 @@ mod readme;
 mod sitting;
 mod support;
 mod tight_banks;
-mod tui_desk;
 mod tui_keys;
 mod tui_screens;
 #[cfg(unix)]
 mod tui_terminal;
+mod tui_test_screen;
 mod tui_words;
 mod whole_bank;

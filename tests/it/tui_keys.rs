@@ -10,19 +10,19 @@ use examroom::time::minutes;
 use examroom::tui::{Colour, Mouse};
 use ratatui::crossterm::event::KeyCode;
 
-use crate::tui_desk::{self, Desk};
+use crate::tui_test_screen::{self, TestScreen};
 
-fn desk() -> Desk {
-    Desk::begun(Colour::On, 80, 24)
+fn desk() -> TestScreen {
+    TestScreen::begun(Colour::On, 80, 24)
 }
 
-fn number(desk: &Desk) -> usize {
+fn number(desk: &TestScreen) -> usize {
     desk.session.form().number(desk.session.current_slot().unwrap())
 }
 
 #[test]
 fn the_whole_exam_is_handed_in_only_after_a_question() {
-    let mut desk = Desk::begun(Colour::On, 80, 24);
+    let mut desk = TestScreen::begun(Colour::On, 80, 24);
     desk.keys("brz");
     assert!(desk.text().contains("Hand the whole exam in?"), "{}", desk.text());
     assert!(desk.text().contains("5 questions not answered"), "{}", desk.text());
@@ -34,7 +34,7 @@ fn the_whole_exam_is_handed_in_only_after_a_question() {
 
 #[test]
 fn the_tutorial_leads_to_the_exam_and_can_be_skipped() {
-    let mut desk = Desk::new(80, 24);
+    let mut desk = TestScreen::new(80, 24);
     desk.press(KeyCode::Enter);
     assert!(desk.text().contains("Tutorial 1"));
     desk.keys("nn");
@@ -77,7 +77,7 @@ fn striking_out_takes_a_pointer_or_a_letter() {
     let mut desk = desk();
     desk.keys("xc");
     let slot = desk.session.current_slot().unwrap();
-    let struck = |desk: &Desk| {
+    let struck = |desk: &TestScreen| {
         let order = &desk.session.form().question(slot).unwrap().order;
         order
             .iter()
@@ -266,7 +266,7 @@ fn the_shelf_stands_beside_the_question_where_there_is_room() {
 #[test]
 fn saved_is_said_only_when_it_is() {
     let mut desk = desk();
-    let footer = |desk: &Desk| desk.text().lines().last().unwrap().to_owned();
+    let footer = |desk: &TestScreen| desk.text().lines().last().unwrap().to_owned();
     assert!(footer(&desk).ends_with("saved"));
     desk.saved = Saved::NotYet;
     desk.draw();
@@ -312,9 +312,9 @@ fn behind_the_last_question_comes_the_list() {
 
 #[test]
 fn a_break_that_must_be_taken_offers_no_way_on() {
-    let mut form = tui_desk::form().as_ref().clone();
+    let mut form = tui_test_screen::form().as_ref().clone();
     form.sections[0].break_after = Some(FormBreak { time: minutes(5), optional: false });
-    let mut desk = Desk::of(Arc::new(form), Colour::On, 80, 24);
+    let mut desk = TestScreen::of(Arc::new(form), Colour::On, 80, 24);
     desk.keys("srey");
     let text = desk.text();
     assert!(text.contains("This break must be taken.") && text.contains("b take the break"), "{text}");
@@ -332,7 +332,7 @@ fn a_break_that_must_be_taken_offers_no_way_on() {
 
 #[test]
 fn an_optional_break_offers_both() {
-    let mut desk = Desk::begun(Colour::On, 80, 24);
+    let mut desk = TestScreen::begun(Colour::On, 80, 24);
     desk.keys("rey");
     let text = desk.text();
     assert!(text.contains("b take the break") && text.contains("n go on"), "{text}");

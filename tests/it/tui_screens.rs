@@ -5,7 +5,7 @@ use std::time::Duration;
 use examroom::journal::Saved;
 use examroom::session::Session;
 use examroom::time::minutes;
-use examroom::tui::event_loop::Room as _;
+use examroom::tui::event_loop::Screen as _;
 use examroom::tui::look_back::LookBack;
 use examroom::tui::{Colour, Options};
 use ratatui::Terminal;
@@ -13,16 +13,16 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
 use ratatui::style::Color;
 
-use crate::tui_desk::{Desk, styled, text};
+use crate::tui_test_screen::{TestScreen, styled, text};
 
 /// A screen: its name, and how it is come by from the welcome page.
-type Scene = (&'static str, fn(&mut Desk));
+type Scene = (&'static str, fn(&mut TestScreen));
 
-fn begin(desk: &mut Desk) {
+fn begin(desk: &mut TestScreen) {
     desk.keys("s");
 }
 
-fn open_book(desk: &mut Desk) {
+fn open_book(desk: &mut TestScreen) {
     desk.keys("srey");
     desk.keys("ny");
 }
@@ -131,7 +131,7 @@ const SIZES: [(u16, u16); 3] = [(80, 24), (60, 20), (120, 40)];
 fn every_screen_is_as_it_was() {
     for (name, come) in SCENES {
         for (width, height) in SIZES {
-            let mut desk = Desk::new(width, height);
+            let mut desk = TestScreen::new(width, height);
             come(&mut desk);
             insta::assert_snapshot!(format!("{name}@{width}x{height}"), desk.text());
         }
@@ -144,7 +144,7 @@ fn colours_are_as_they_were() {
         let ending = if colour == Colour::On { "colour" } else { "no-colour" };
         for wanted in ["question-worked-on", "question-not-saved", "confirm-end-of-section", "review"] {
             let (_, come) = SCENES.iter().find(|(name, _)| *name == wanted).unwrap();
-            let mut desk = Desk::with(colour, 80, 24);
+            let mut desk = TestScreen::with(colour, 80, 24);
             come(&mut desk);
             insta::assert_snapshot!(format!("{wanted}-{ending}"), styled(desk.buffer()));
         }
@@ -154,8 +154,8 @@ fn colours_are_as_they_were() {
 #[test]
 fn without_colour_nothing_is_coloured_and_no_word_is_missing() {
     for (name, come) in SCENES {
-        let mut coloured = Desk::with(Colour::On, 80, 24);
-        let mut plain = Desk::with(Colour::Off, 80, 24);
+        let mut coloured = TestScreen::with(Colour::On, 80, 24);
+        let mut plain = TestScreen::with(Colour::Off, 80, 24);
         come(&mut coloured);
         come(&mut plain);
         assert_eq!(coloured.text(), plain.text(), "{name}");
@@ -165,7 +165,7 @@ fn without_colour_nothing_is_coloured_and_no_word_is_missing() {
 
 /// A finished sitting: one question right, one wrong, one flagged, the rest without an answer.
 fn finished() -> Session {
-    let mut desk = Desk::begun(Colour::On, 80, 60);
+    let mut desk = TestScreen::begun(Colour::On, 80, 60);
     desk.keys("b");
     desk.pass(Duration::from_secs(70));
     desk.keys("nabnm");
@@ -216,7 +216,7 @@ fn no_size_is_too_small_or_too_large_to_draw() {
     let widths: Vec<u16> = (0..=30).chain((31..=200).step_by(13)).chain([200]).collect();
     let heights: Vec<u16> = (0..=14).chain((15..=60).step_by(9)).chain([60]).collect();
     for (_, come) in SCENES {
-        let mut desk = Desk::new(80, 24);
+        let mut desk = TestScreen::new(80, 24);
         come(&mut desk);
         for width in &widths {
             for height in &heights {
@@ -240,7 +240,7 @@ fn no_size_is_too_small_or_too_large_to_draw() {
 #[test]
 fn without_colour_nothing_is_dim() {
     for (name, come_by) in SCENES {
-        let mut desk = Desk::with(Colour::Off, 80, 24);
+        let mut desk = TestScreen::with(Colour::Off, 80, 24);
         come_by(&mut desk);
         let styled = styled(desk.buffer());
         assert!(!styled.contains("DIM"), "{name}\n{styled}");
@@ -274,7 +274,7 @@ fn looking_back_numbers_questions_as_the_exam_did() {
 
 #[test]
 fn keys_work_and_the_time_is_told_in_a_window_too_small_for_questions() {
-    let mut desk = Desk::begun(Colour::On, 12, 3);
+    let mut desk = TestScreen::begun(Colour::On, 12, 3);
     desk.keys("b");
     assert_eq!(desk.picked(), "b");
     assert!(desk.text().contains("40:00"), "{}", desk.text());
@@ -287,7 +287,7 @@ fn keys_work_and_the_time_is_told_in_a_window_too_small_for_questions() {
 
 #[test]
 fn the_smallest_window_shows_number_time_and_text_and_can_be_scrolled_through() {
-    let mut desk = Desk::begun(Colour::On, 20, 6);
+    let mut desk = TestScreen::begun(Colour::On, 20, 6);
     let text = desk.text();
     assert!(text.contains("1/4") && text.contains("40:00") && text.contains('▼'), "{text}");
     for _ in 0..40 {
@@ -300,7 +300,7 @@ fn the_smallest_window_shows_number_time_and_text_and_can_be_scrolled_through() 
 
 #[test]
 fn escapes_and_overrides_of_a_bank_reach_no_terminal() {
-    let mut desk = Desk::begun(Colour::On, 100, 30);
+    let mut desk = TestScreen::begun(Colour::On, 100, 30);
     desk.keys("4");
     desk.press(KeyCode::Enter);
     assert!(desk.text().contains("<U+202E>reversed<U+001B>[31m"), "{}", desk.text());
@@ -310,7 +310,7 @@ fn escapes_and_overrides_of_a_bank_reach_no_terminal() {
 #[test]
 fn the_domain_is_never_shown_before_the_end() {
     for (name, come) in SCENES {
-        let mut desk = Desk::new(120, 40);
+        let mut desk = TestScreen::new(120, 40);
         come(&mut desk);
         assert!(!desk.text().contains("retention"), "{name}");
     }

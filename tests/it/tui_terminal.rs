@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use examroom::journal::AttemptId;
 use examroom::session::{AbsenceReason, Event};
 use examroom::store::Store;
-use examroom::tui::event_loop::{Flow, LONGEST, Room};
+use examroom::tui::event_loop::{Flow, LONGEST, Screen};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::crossterm::event::Event as TerminalEvent;
 
@@ -242,7 +242,7 @@ fn leaving_by_keys_gives_the_terminal_back() {
 /// A room that draws once and then breaks.
 struct Broken(bool);
 
-impl Room for Broken {
+impl Screen for Broken {
     fn handle(&mut self, _: &TerminalEvent) -> Flow {
         self.0 = true;
         Flow::Draw

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use examroom::form::Form;
-use examroom::tui::event_loop::Room as _;
+use examroom::tui::event_loop::Screen as _;
 use examroom::tui::look_back::LookBack;
 use examroom::tui::{Colour, Options};
 use examroom::view::wrap::columns;
@@ -13,7 +13,7 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
 use ratatui::text::Span;
 
-use crate::tui_desk::{Desk, form, text};
+use crate::tui_test_screen::{TestScreen, form, text};
 
 /// The sample form, with these texts wherever its first question and its shelf have one.
 fn form_with(text: &str) -> Arc<Form> {
@@ -54,7 +54,7 @@ proptest! {
         let words = examroom::text::SafeText::new(&words).into_string();
         prop_assume!(!words.trim().is_empty());
         let form = form_with(&words);
-        let mut desk = Desk::of(Arc::clone(&form), Colour::Off, width, 400);
+        let mut desk = TestScreen::of(Arc::clone(&form), Colour::Off, width, 400);
         desk.keys("s");
         let screen = desk.text();
         prop_assert!(times(&screen, &words) >= 5, "{words:?} in the stem and four choices\n{screen}");

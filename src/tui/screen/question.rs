@@ -12,17 +12,17 @@ use crate::view::table;
 
 /// Whether the window has room for blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
+pub enum Density {
     Ample,
     Scarce,
 }
 
 #[must_use]
-pub fn page(question: &QuestionView, pointed: Option<usize>, width: u16, room: Room, theme: Theme) -> Page {
+pub fn page(question: &QuestionView, pointed: Option<usize>, width: u16, density: Density, theme: Theme) -> Page {
     let width = usize::from(width);
     let mut page = Page::default();
     let gap = |page: &mut Page| {
-        if room == Room::Ample || page.lines.is_empty() {
+        if density == Density::Ample || page.lines.is_empty() {
             page.blank();
         }
     };
@@ -58,7 +58,7 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, width: u16, room: R
     for (index, choice) in question.choices.iter().enumerate() {
         page.stop(lines_of(choice, question.wanted, pointed == Some(index), width, theme));
         // Air between choices that run over several lines.
-        if room == Room::Ample && page.stops.last().is_some_and(|stop| stop.len() > 1) {
+        if density == Density::Ample && page.stops.last().is_some_and(|stop| stop.len() > 1) {
             page.blank();
         }
     }

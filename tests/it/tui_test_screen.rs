@@ -154,7 +154,7 @@ pub fn form() -> Arc<Form> {
 }
 
 /// The screen's state and a session, with time that stands until it is moved.
-pub struct Desk {
+pub struct TestScreen {
     pub app: App,
     pub session: Session,
     pub saved: Saved,
@@ -163,7 +163,7 @@ pub struct Desk {
     screen: Terminal<TestBackend>,
 }
 
-impl Desk {
+impl TestScreen {
     pub fn new(width: u16, height: u16) -> Self {
         Self::with(Colour::On, width, height)
     }
