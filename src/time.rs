@@ -64,9 +64,9 @@ impl fmt::Display for ClockFace {
 
 /// A duration in words, for a line that is read aloud: `3 hours 29 minutes`, `1 minute 5 seconds`, `40 seconds`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct InWords(pub Duration);
+pub struct SpokenDuration(pub Duration);
 
-impl fmt::Display for InWords {
+impl fmt::Display for SpokenDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let total = self.0.as_millis().div_ceil(1000);
         let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
@@ -102,10 +102,10 @@ mod tests {
 
     #[test]
     fn words_name_only_what_matters_at_that_size() {
-        assert_eq!(InWords(Duration::from_secs(12_547)).to_string(), "3 hours 29 minutes");
-        assert_eq!(InWords(Duration::from_secs(65)).to_string(), "1 minute 5 seconds");
-        assert_eq!(InWords(Duration::from_secs(1800)).to_string(), "30 minutes");
-        assert_eq!(InWords(Duration::ZERO).to_string(), "0 seconds");
+        assert_eq!(SpokenDuration(Duration::from_secs(12_547)).to_string(), "3 hours 29 minutes");
+        assert_eq!(SpokenDuration(Duration::from_secs(65)).to_string(), "1 minute 5 seconds");
+        assert_eq!(SpokenDuration(Duration::from_secs(1800)).to_string(), "30 minutes");
+        assert_eq!(SpokenDuration(Duration::ZERO).to_string(), "0 seconds");
     }
 
     #[test]

@@ -207,7 +207,7 @@ impl Reader {
     }
 
     /// A file that there is, but that could not be opened.
-    pub fn lost_file(&mut self, sheet: Option<SheetId>) {
+    pub fn add_unreadable(&mut self, sheet: Option<SheetId>) {
         if let Some(sheet) = sheet {
             self.links.sheets.insert(sheet, 0);
         } else {

@@ -106,7 +106,7 @@ pub enum Command {
         attempt: Option<i64>,
         /// Show the questions too: all, only those not answered right, or only those flagged
         #[arg(long, value_name = "WHICH")]
-        only: Option<Only>,
+        only: Option<ReviewFilter>,
         /// As JSON, for other programs
         #[arg(long)]
         json: bool,
@@ -182,18 +182,18 @@ pub enum Bank {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Only {
+pub enum ReviewFilter {
     All,
     Wrong,
     Flagged,
 }
 
-impl From<Only> for crate::view::explanation::Only {
-    fn from(only: Only) -> Self {
+impl From<ReviewFilter> for crate::view::explanation::ReviewFilter {
+    fn from(only: ReviewFilter) -> Self {
         match only {
-            Only::All => Self::All,
-            Only::Wrong => Self::Wrong,
-            Only::Flagged => Self::Flagged,
+            ReviewFilter::All => Self::All,
+            ReviewFilter::Wrong => Self::Wrong,
+            ReviewFilter::Flagged => Self::Flagged,
         }
     }
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use crate::diagnostics::nearest;
 use crate::id::ExamId;
-use crate::library::{Unlisted, Unresolved};
+use crate::library::{ListError, Unresolved};
 use crate::store;
 use crate::text::SafeText;
 
@@ -82,8 +82,8 @@ impl From<io::Error> for Failure {
     }
 }
 
-impl From<Unlisted> for Failure {
-    fn from(error: Unlisted) -> Self {
+impl From<ListError> for Failure {
+    fn from(error: ListError) -> Self {
         Self::new(error.to_string()).help("see that you may read that folder, or name another with --banks")
     }
 }
@@ -92,7 +92,7 @@ impl From<Unresolved> for Failure {
     fn from(error: Unresolved) -> Self {
         let failure = Self::new(error.to_string()).with_exit(Exit::Usage);
         match error {
-            Unresolved::Unlisted(error) => error.into(),
+            Unresolved::ListError(error) => error.into(),
             Unresolved::NoExamIn(_) => {
                 failure.help("an exam is a folder with exam.toml; start one with: examroom bank new EXAM")
             }

@@ -40,7 +40,7 @@ macro_rules! codes {
 
             /// What it means, why it matters and what to do.
             #[must_use]
-            pub const fn page(self) -> &'static str {
+            pub const fn explanation(self) -> &'static str {
                 match self { $(Self::$variant => $page,)* }
             }
         }
@@ -266,7 +266,7 @@ mod tests {
         for (index, code) in Code::ALL.iter().enumerate() {
             assert!(code.name().chars().all(|c| c.is_ascii_lowercase() || c == '-'), "{code}");
             assert!(Code::ALL[..index].iter().all(|other| other.name() != code.name()), "{code} twice");
-            assert!(code.page().len() > code.title().len(), "{code} has no page");
+            assert!(code.explanation().len() > code.title().len(), "{code} has no page");
             assert_eq!(Code::parse(code.name()), Some(*code));
         }
     }

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use super::read::{Intake, KEPT, MOST};
 use super::shipped::{self, Shipped};
 use super::source::Source;
-use super::{BLUEPRINT, Library, Progress, Reading, SHELF, Unlisted, listed};
+use super::{BLUEPRINT, Library, ListError, Progress, Reading, SHELF, listed};
 use crate::bank::{Depth, Rank};
 use crate::id::{ExamId, SheetId};
 
@@ -30,7 +30,7 @@ impl ExamFiles {
     ///
     /// # Errors
     /// When it cannot be listed.
-    pub fn folder(folder: &Path) -> Result<Self, Unlisted> {
+    pub fn folder(folder: &Path) -> Result<Self, ListError> {
         let mut files = Self::default();
         for path in listed(folder)? {
             if path.file_name().is_some_and(|name| name == BLUEPRINT) {

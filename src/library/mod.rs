@@ -39,7 +39,7 @@ pub struct Library {
 /// A folder of question banks that cannot be listed.
 #[derive(Debug, thiserror::Error)]
 #[error("the folder {} cannot be read: {cause}", folder.display())]
-pub struct Unlisted {
+pub struct ListError {
     pub folder: PathBuf,
     cause: io::Error,
 }
@@ -49,7 +49,7 @@ impl Library {
     ///
     /// # Errors
     /// When a folder exists but cannot be listed.
-    pub fn exams(&self) -> Result<Vec<ExamId>, Unlisted> {
+    pub fn exams(&self) -> Result<Vec<ExamId>, ListError> {
         let mut ids: BTreeSet<ExamId> = shipped::exams().map(ExamId::new).collect();
         for folder in &self.folders {
             for entry in listed(folder)? {
@@ -66,7 +66,7 @@ impl Library {
     ///
     /// # Errors
     /// When a folder exists but cannot be listed.
-    pub fn exam(&self, id: &ExamId) -> Result<Option<ExamFiles>, Unlisted> {
+    pub fn exam(&self, id: &ExamId) -> Result<Option<ExamFiles>, ListError> {
         let mut found = ExamFiles::shipped(id.as_str());
         for folder in &self.folders {
             // Compared as ids and not as paths: accents in names are stored differently by different systems.
@@ -89,7 +89,7 @@ fn folder_id(folder: &Path) -> Option<ExamId> {
 ///
 /// # Errors
 /// When it exists but cannot be listed.
-pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, Unlisted> {
+pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
     let entries = || -> io::Result<Vec<PathBuf>> {
         let mut paths = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
         paths.sort();
@@ -97,6 +97,6 @@ pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, Unlisted> {
     };
     match entries() {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
-        listed => listed.map_err(|cause| Unlisted { folder: folder.to_owned(), cause }),
+        listed => listed.map_err(|cause| ListError { folder: folder.to_owned(), cause }),
     }
 }

@@ -125,7 +125,7 @@ impl<'p> Intake<'p> {
         for (id, rank, source) in &exam.sheets {
             match self.open(source) {
                 Some(file) => reader.sheet_file(id.clone(), self.sources.text(file), file, *rank),
-                None => reader.lost_file(Some(id.clone())),
+                None => reader.add_unreadable(Some(id.clone())),
             }
         }
         let keeps = self.total <= self.kept;
@@ -137,7 +137,7 @@ impl<'p> Intake<'p> {
                 self.pass(source, |text, file| reader.bank_file(text, file, *rank))
             };
             if !is_whole {
-                reader.lost_file(None);
+                reader.add_unreadable(None);
             }
         }
     }

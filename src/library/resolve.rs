@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{ExamFiles, Library, Unlisted, listed};
+use super::{ExamFiles, Library, ListError, listed};
 use crate::id::ExamId;
 
 /// An exam's files, and what they are called in an answer.
@@ -16,7 +16,7 @@ pub struct Found {
 #[derive(Debug, thiserror::Error)]
 pub enum Unresolved {
     #[error(transparent)]
-    Unlisted(#[from] Unlisted),
+    ListError(#[from] ListError),
     #[error("there is no exam \"{name}\"")]
     NoSuchExam { name: String, known: Vec<ExamId> },
     #[error("{} has no exam.toml, nor has a folder in it", .0.display())]
@@ -84,7 +84,7 @@ impl Library {
     }
 
     /// A folder's files, under its name. It may borrow from the exams beside it as from those of the library.
-    fn of_folder(&self, folder: &Path) -> Result<ExamFiles, Unlisted> {
+    fn of_folder(&self, folder: &Path) -> Result<ExamFiles, ListError> {
         let span = whole(folder);
         let mut lenders = self.clone();
         lenders.folders.extend(span.parent().map(Path::to_owned));
@@ -97,7 +97,7 @@ impl Library {
 }
 
 /// A folder without a blueprint that bears an exam's name adds its files to that exam, and is checked together with it.
-fn addition(path: &Path) -> Result<Option<Found>, Unlisted> {
+fn addition(path: &Path) -> Result<Option<Found>, ListError> {
     let folder = whole(path);
     let (Some(name), Some(parent)) = (folder.file_name().and_then(|name| name.to_str()), folder.parent()) else {
         return Ok(None);

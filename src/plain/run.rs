@@ -16,7 +16,7 @@ use crate::live::LiveSession;
 use crate::scoring::score;
 use crate::session::{AbsenceReason, AwayPolicy, Command, EndReason, Event, JournalEntry, Phase, Session};
 use crate::signals::{self, Signal, Signals};
-use crate::time::{ClockFace, InWords};
+use crate::time::{ClockFace, SpokenDuration};
 use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
 use crate::view::notice::Notices;
 use crate::view::pause::{PauseView, pause};
@@ -173,7 +173,7 @@ impl PromptSession<'_> {
             },
             Phase::Break { .. } => {
                 let Some(pause) = pause(session) else { return Ok(()) };
-                let left = InWords(self.live.time_left());
+                let left = SpokenDuration(self.live.time_left());
                 self.say(format!("{}: {left} left of the break.", pause.title))?;
                 for line in &pause.lines {
                     self.say(wrapped(line))?;
@@ -389,14 +389,14 @@ impl PromptSession<'_> {
                 }
                 Event::Extended { by_minutes } => {
                     self.notices.reset();
-                    Some(format!("{by_minutes} minutes added; {} left.", InWords(self.live.time_left())))
+                    Some(format!("{by_minutes} minutes added; {} left.", SpokenDuration(self.live.time_left())))
                 }
                 Event::SectionEnded { cause: EndReason::TimeOut, .. } => {
                     Some("The time of this section is over. What you answered is handed in.".to_owned())
                 }
                 Event::SectionEnded { .. } => Some("This section is ended.".to_owned()),
                 Event::BreakTaken => {
-                    Some(format!("The break is taken; {} left of it.", InWords(self.live.time_left())))
+                    Some(format!("The break is taken; {} left of it.", SpokenDuration(self.live.time_left())))
                 }
                 Event::BreakEnded { cause: EndReason::TimeOut } => {
                     Some("The break is over; the next part has begun.".to_owned())
@@ -481,7 +481,7 @@ impl PromptSession<'_> {
 
     fn time(&mut self) -> io::Result<()> {
         let session = self.live.session();
-        let left = InWords(self.live.time_left());
+        let left = SpokenDuration(self.live.time_left());
         let text = match session.phase() {
             Phase::Section(section) => format!("{left} left. {}.", review(session, section).summary()),
             Phase::Break { .. } => format!("{left} of the break left; the exam's clock stands still."),

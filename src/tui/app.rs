@@ -217,7 +217,7 @@ impl App {
             Action::Redraw => return vec![Effect::Redraw],
             Action::Mouse => {
                 self.mouse = self.mouse.turned();
-                self.set_status(self.mouse.told());
+                self.set_status(self.mouse.announcement());
                 return Vec::new();
             }
             Action::Help => {
@@ -413,16 +413,16 @@ impl App {
         match action {
             Action::Search => open.typing = Some(LineEditor::default()),
             Action::Accept => {
-                let told = open.search(library, &session.form().synonyms);
-                self.status = told.map(|text| StatusMessage { text, until: None });
+                let message = open.search(library, &session.form().synonyms);
+                self.status = message.map(|text| StatusMessage { text, until: None });
             }
             Action::NextHit => {
-                let told = open.step(1);
-                self.set_status(told);
+                let message = open.step(1);
+                self.set_status(message);
             }
             Action::PreviousHit => {
-                let told = open.step(-1);
-                self.set_status(told);
+                let message = open.step(-1);
+                self.set_status(message);
             }
             Action::Next => open.turn(library.len(), 1),
             Action::Previous => open.turn(library.len(), -1),

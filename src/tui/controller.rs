@@ -74,7 +74,7 @@ impl Controller {
 
     fn send(&mut self, command: Command) {
         match self.live.apply(command) {
-            Ok(events) => self.app.told(&events),
+            Ok(events) => self.app.on_events(&events),
             Err(refusal) => self.app.refused(refusal),
         }
     }
@@ -123,7 +123,7 @@ impl Screen for Controller {
     fn tick(&mut self) -> Flow {
         let before = self.saved.clone();
         let events = self.live.tick();
-        self.app.told(&events);
+        self.app.on_events(&events);
         let status = self.app.status.clone();
         let effects = self.with_snapshot(App::tick);
         let shown = self.shown_second();

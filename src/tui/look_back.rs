@@ -21,7 +21,7 @@ use super::theme::Theme;
 use super::{End, Options};
 use crate::scoring::{ItemScore, ScoreReport, score};
 use crate::session::{EndReason, Phase, Session};
-use crate::view::explanation::{Only, explanation};
+use crate::view::explanation::{ReviewFilter, explanation};
 use crate::view::question::question;
 use crate::view::report::{ReportView, report};
 
@@ -33,7 +33,7 @@ pub struct LookBack<'s> {
     theme: Theme,
     on_report: bool,
     report_scroll: Scroll,
-    only: Only,
+    filter: ReviewFilter,
     /// Which of the admitted questions is shown.
     at: usize,
     scroll: Scroll,
@@ -59,7 +59,7 @@ impl<'s> LookBack<'s> {
             theme: Theme::new(options.colour),
             on_report: true,
             report_scroll: Scroll::default(),
-            only: Only::All,
+            filter: ReviewFilter::All,
             at: 0,
             scroll: Scroll::default(),
             help: None,
@@ -85,7 +85,7 @@ impl<'s> LookBack<'s> {
     }
 
     fn admitted(&self) -> impl Iterator<Item = &ItemScore> {
-        self.score.items.iter().filter(|item| self.only.admits(item))
+        self.score.items.iter().filter(|item| self.filter.admits(item))
     }
 
     fn current_scroll(&mut self) -> &mut Scroll {
@@ -122,7 +122,7 @@ impl<'s> LookBack<'s> {
             (_, Action::Redraw) => return Flow::Redraw,
             (_, Action::Mouse) => {
                 self.mouse = self.mouse.turned();
-                self.status = Some(self.mouse.told().to_owned());
+                self.status = Some(self.mouse.announcement().to_owned());
             }
             (_, Action::Help) => self.help = Some((context, Scroll::default())),
             (_, Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom) => {
@@ -164,15 +164,15 @@ impl<'s> LookBack<'s> {
     fn filter(&mut self) {
         let shown = self.shown().map(|item| item.slot);
         loop {
-            self.only = next_filter(self.only);
-            if self.only == Only::All || self.admitted().next().is_some() {
+            self.filter = next_filter(self.filter);
+            if self.filter == ReviewFilter::All || self.admitted().next().is_some() {
                 break;
             }
         }
         let at = self.admitted().position(|item| Some(item.slot) == shown);
         self.at = at.unwrap_or(0);
         self.scroll = Scroll::default();
-        self.status = Some(format!("Shown: {}.", filter_word(self.only)));
+        self.status = Some(format!("Shown: {}.", filter_word(self.filter)));
     }
 
     /// Numbers are those of the section that is shown, as they were in the exam.
@@ -188,7 +188,7 @@ impl<'s> LookBack<'s> {
             let place = shown
                 .and_then(|slot| question(self.session, slot)?.section)
                 .map_or_else(String::new, |section| format!(" of {section}"));
-            let among = filter_word(self.only);
+            let among = filter_word(self.filter);
             self.status = Some(format!("There is no question {number}{place} among {among}."));
         }
     }
@@ -221,7 +221,7 @@ impl<'s> LookBack<'s> {
         let Some((item, view)) = self.shown().and_then(|item| Some((item, question(self.session, item.slot)?))) else {
             return title("Looking back");
         };
-        let looking = format!("looking back: {}", filter_word(self.only));
+        let looking = format!("looking back: {}", filter_word(self.filter));
         let title = match view.section {
             Some(section) => format!("{section}, {looking}"),
             None => looking.replacen('l', "L", 1),

@@ -8,7 +8,7 @@ use super::overlay::{Effect, Overlay};
 use super::screen::frame::{LAST_MINUTES, Tone};
 use crate::journal::Saved;
 use crate::session::{AwayPolicy, EndReason, Event, JournalEntry, Phase, Refusal};
-use crate::time::InWords;
+use crate::time::SpokenDuration;
 use crate::view::{SafeText, sentence};
 
 /// How long a notice stays if no key takes it away.
@@ -42,7 +42,7 @@ impl App {
     }
 
     /// What has happened in the sitting.
-    pub fn told(&mut self, events: &[JournalEntry]) {
+    pub fn on_events(&mut self, events: &[JournalEntry]) {
         let mut absent_since = None;
         for stamped in events {
             match &stamped.event {
@@ -88,7 +88,7 @@ impl App {
             AwayPolicy::StopsClock => "the clock stood still",
             AwayPolicy::ClockRuns => "the clock ran on",
         };
-        self.set_status(format!("You were away for {}; {clock}.", InWords(time)));
+        self.set_status(format!("You were away for {}; {clock}.", SpokenDuration(time)));
     }
 
     pub fn refused(&mut self, refusal: Refusal) {

@@ -50,7 +50,7 @@ impl Mouse {
 
     /// What the candidate is told when it has become so.
     #[must_use]
-    pub const fn told(self) -> &'static str {
+    pub const fn announcement(self) -> &'static str {
         match self {
             Self::Exam => "The mouse picks and scrolls here again.",
             Self::Terminal => "The mouse is the terminal's: select text with it. o takes it back.",

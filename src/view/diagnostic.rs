@@ -122,5 +122,5 @@ pub fn page(code: Code) -> String {
         Severity::Error => "error: no sitting starts with it",
         Severity::Warning => "warning: advice",
     };
-    format!("{code}: {}\n({severity})\n\n{}\n", code.title(), code.page())
+    format!("{code}: {}\n({severity})\n\n{}\n", code.title(), code.explanation())
 }

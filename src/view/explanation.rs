@@ -7,11 +7,11 @@ use crate::form::{FormQuestion, Slot};
 use crate::id::ChoiceId;
 use crate::scoring::{ItemScore, Mark, ScoreReport};
 use crate::session::Session;
-use crate::time::InWords;
+use crate::time::SpokenDuration;
 
 /// Which questions are looked back on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Only {
+pub enum ReviewFilter {
     #[default]
     All,
     /// Wrong or without an answer.
@@ -19,7 +19,7 @@ pub enum Only {
     Flagged,
 }
 
-impl Only {
+impl ReviewFilter {
     #[must_use]
     pub fn admits(self, item: &ItemScore) -> bool {
         match self {
@@ -60,7 +60,7 @@ pub struct Reason {
 pub fn explanations<'s>(
     session: &'s Session,
     report: &'s ScoreReport,
-    only: Only,
+    only: ReviewFilter,
 ) -> impl Iterator<Item = ExplanationView> + 's {
     report.items.iter().filter(move |item| only.admits(item)).filter_map(|item| explanation(session, item))
 }
@@ -118,7 +118,7 @@ fn verdict(asked: &FormQuestion, view: &QuestionView, mark: Mark) -> String {
 }
 
 fn work(score: &ItemScore) -> String {
-    let time = InWords(score.time);
+    let time = SpokenDuration(score.time);
     match score.changes {
         0 => format!("Time on it: {time}."),
         changes => format!(

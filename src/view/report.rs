@@ -10,7 +10,7 @@ use crate::form::Kind;
 use crate::id::ItemId;
 use crate::scoring::{Mark, Outcome, ScoreReport, Standing};
 use crate::session::{AbsenceReason, AwayPolicy, EndReason, Event, Phase, Session};
-use crate::time::{InWords, Timestamp};
+use crate::time::{SpokenDuration, Timestamp};
 
 /// The report in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -141,7 +141,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         let allowed = session.time_allowed(index) + extended(session, index);
         let label =
             if form.sections.len() == 1 { "Time on questions".to_owned() } else { format!("Time, {}", section.name) };
-        add(&label, format!("{} of {}", InWords(spent), InWords(allowed)));
+        add(&label, format!("{} of {}", SpokenDuration(spent), SpokenDuration(allowed)));
     }
     let changes: usize = score.items.iter().map(|item| item.changes).sum();
     if changes > 0 {
@@ -213,7 +213,7 @@ fn interruption(cause: AbsenceReason, time: Duration, clock: AwayPolicy) -> Stri
         AwayPolicy::StopsClock => "the clock stood still",
         AwayPolicy::ClockRuns => "the clock ran on",
     };
-    format!("{what} for {}; {clock}", InWords(time))
+    format!("{what} for {}; {clock}", SpokenDuration(time))
 }
 
 /// A day and time in a zone, as `2026-11-24 09:30`.

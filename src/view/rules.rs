@@ -5,7 +5,7 @@ use crate::blueprint::Book;
 use crate::form::{Form, Kind};
 use crate::scoring::Scaling;
 use crate::session::{AwayPolicy, Rules};
-use crate::time::InWords;
+use crate::time::SpokenDuration;
 
 /// The welcome page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub struct RulesView {
 #[must_use]
 pub fn rules(form: &Form, rules: Rules) -> RulesView {
     let questions = counted(form.len(), "question");
-    let time = InWords(form.sections.iter().map(|section| rules.time_allowance.of(section.time)).sum());
+    let time = SpokenDuration(form.sections.iter().map(|section| rules.time_allowance.of(section.time)).sum());
     let kind = match form.kind {
         Kind::Mock => format!("A full mock exam: {questions} in {time}."),
         Kind::Rehearsal => format!(
@@ -52,7 +52,7 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
             "{}: {}, {}.{book}",
             section.name,
             counted(section.questions.len(), "question"),
-            InWords(rules.time_allowance.of(section.time))
+            SpokenDuration(rules.time_allowance.of(section.time))
         )));
         if index + 1 < form.sections.len()
             && let Some(rule) = section.break_after
@@ -60,7 +60,7 @@ pub fn rules(form: &Form, rules: Rules) -> RulesView {
             let optional = if rule.optional { "an optional break" } else { "a break" };
             parts.push(SafeText::new(&format!(
                 "Then {optional} of {}; the exam's clock stands still. If it is overrun, the next part starts without you.",
-                InWords(rule.time)
+                SpokenDuration(rule.time)
             )));
         }
     }

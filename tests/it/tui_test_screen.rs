@@ -225,7 +225,7 @@ impl TestScreen {
 
     pub fn send(&mut self, command: Command) {
         match self.session.apply(command, self.now) {
-            Ok(events) => self.app.told(&events),
+            Ok(events) => self.app.on_events(&events),
             Err(refusal) => self.app.refused(refusal),
         }
     }
@@ -258,7 +258,7 @@ impl TestScreen {
     pub fn pass(&mut self, time: Duration) {
         self.now = self.now + time;
         let events = self.session.observe(Observation::Tick, self.now);
-        self.app.told(&events);
+        self.app.on_events(&events);
         let effects = self.with_moment(App::tick);
         self.carry_out(effects);
     }

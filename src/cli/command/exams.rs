@@ -7,7 +7,7 @@ use crate::blueprint::{Blueprint, Figure, Provenance};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render::{self, Rows};
-use crate::time::{InWords, minutes};
+use crate::time::{SpokenDuration, minutes};
 use crate::view::disclaimer;
 
 pub(super) fn list(context: &Context) -> Outcome {
@@ -20,7 +20,7 @@ pub(super) fn list(context: &Context) -> Outcome {
         };
         let name = blueprint.name.clone();
         let questions = blueprint.scored() + blueprint.unscored();
-        let time = InWords(minutes(blueprint.minutes()));
+        let time = SpokenDuration(minutes(blueprint.minutes()));
         let pass = format!("{} of {}", blueprint.scale.pass.value, blueprint.scale.highest.value);
         exams.add(
             [id.to_string(), name, questions.to_string(), time.to_string(), pass],

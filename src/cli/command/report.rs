@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Outcome;
-use crate::cli::args::Only;
+use crate::cli::args::ReviewFilter;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
@@ -14,7 +14,7 @@ use crate::store::{Attempt, Store};
 use crate::view::explanation::explanations;
 use crate::view::{counted, report};
 
-pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<Only>, json: bool) -> Outcome {
+pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFilter>, json: bool) -> Outcome {
     let none = || Failure::new("there is no finished attempt").help("see your attempts: examroom history");
     let store = context.store_to_read()?.ok_or_else(none)?;
     let id = match attempt {

@@ -7,23 +7,23 @@ use super::question::exhibit_lines;
 use crate::scoring::Mark;
 use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
-use crate::view::explanation::{ExplanationView, Only};
+use crate::view::explanation::{ExplanationView, ReviewFilter};
 
 #[must_use]
-pub const fn next_filter(only: Only) -> Only {
-    match only {
-        Only::All => Only::Wrong,
-        Only::Wrong => Only::Flagged,
-        Only::Flagged => Only::All,
+pub const fn next_filter(filter: ReviewFilter) -> ReviewFilter {
+    match filter {
+        ReviewFilter::All => ReviewFilter::Wrong,
+        ReviewFilter::Wrong => ReviewFilter::Flagged,
+        ReviewFilter::Flagged => ReviewFilter::All,
     }
 }
 
 #[must_use]
-pub const fn filter_word(only: Only) -> &'static str {
-    match only {
-        Only::All => "all questions",
-        Only::Wrong => "only wrong or unanswered",
-        Only::Flagged => "only flagged",
+pub const fn filter_word(filter: ReviewFilter) -> &'static str {
+    match filter {
+        ReviewFilter::All => "all questions",
+        ReviewFilter::Wrong => "only wrong or unanswered",
+        ReviewFilter::Flagged => "only flagged",
     }
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use ratatui::text::Line;
 
 use super::Page;
-use crate::time::InWords;
+use crate::time::SpokenDuration;
 use crate::tui::text_lines::paragraph;
 use crate::tui::theme::Theme;
 use crate::view::pause::PauseView;
@@ -16,7 +16,7 @@ pub fn page(pause: &PauseView, left: Option<Duration>, width: u16, theme: Theme)
     let mut page = Page::default();
     page.push(Line::styled(pause.title, theme.accent()));
     if let Some(left) = left {
-        page.push(Line::styled(format!("{} left of the break", InWords(left)), theme.strong()));
+        page.push(Line::styled(format!("{} left of the break", SpokenDuration(left)), theme.strong()));
     }
     for line in &pause.lines {
         page.blank();

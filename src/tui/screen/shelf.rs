@@ -63,7 +63,7 @@ impl Shelf {
             return Some("Nothing on the shelf has all these words.".to_owned());
         }
         self.show_hit();
-        Some(self.told())
+        Some(self.hit_message())
     }
 
     /// Goes to the next place that was found, or the one before.
@@ -75,10 +75,10 @@ impl Shelf {
         let at = isize::try_from(self.hit).unwrap_or(0);
         self.hit = usize::try_from((at + by).rem_euclid(count)).unwrap_or(0);
         self.show_hit();
-        self.told()
+        self.hit_message()
     }
 
-    fn told(&self) -> String {
+    fn hit_message(&self) -> String {
         let hit = &self.hits[self.hit.min(self.hits.len() - 1)];
         format!("Place {} of {}: {}, {}", self.hit + 1, self.hits.len(), hit.title, hit.heading)
     }
