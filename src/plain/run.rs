@@ -19,10 +19,10 @@ use crate::signals::{self, Signal, Signals};
 use crate::time::{ClockFace, SpokenDuration};
 use crate::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
 use crate::view::notice::Notices;
-use crate::view::pause::{PauseView, pause};
-use crate::view::question::{QuestionView, question};
-use crate::view::review::{hand_in_warning, review};
-use crate::view::rules::rules;
+use crate::view::pause::PauseView;
+use crate::view::question::QuestionView;
+use crate::view::review::{ReviewView, hand_in_warning};
+use crate::view::rules::RulesView;
 use crate::view::{SafeText, calculator, report, sentence, shelf};
 
 /// How the line mode behaves.
@@ -151,7 +151,7 @@ impl PromptSession<'_> {
 
     fn view(&self) -> Option<QuestionView> {
         let session = self.live.session();
-        session.current_slot().and_then(|slot| question(session, slot))
+        session.current_slot().and_then(|slot| QuestionView::new(session, slot))
     }
 
     /// Says what is before the candidate now.
@@ -159,7 +159,7 @@ impl PromptSession<'_> {
         let session = self.live.session();
         match session.phase() {
             Phase::Ready => {
-                let page = rules_page(&rules(session.form(), session.rules()));
+                let page = rules_page(&RulesView::new(session.form(), session.rules()));
                 self.say(page)?;
                 self.say("Type begin to start the clock, or leave. While it runs, help lists what can be typed.")
             }
@@ -172,7 +172,7 @@ impl PromptSession<'_> {
                 None => self.say_review(crate::view::review::Filter::All),
             },
             Phase::Break { .. } => {
-                let Some(pause) = pause(session) else { return Ok(()) };
+                let Some(pause) = PauseView::new(session) else { return Ok(()) };
                 let left = SpokenDuration(self.live.time_left());
                 self.say(format!("{}: {left} left of the break.", pause.title))?;
                 for line in &pause.lines {
@@ -186,7 +186,7 @@ impl PromptSession<'_> {
 
     fn say_review(&mut self, filter: crate::view::review::Filter) -> io::Result<()> {
         if let Phase::Section(section) = self.live.session().phase() {
-            let page = review_page(&review(self.live.session(), section), filter);
+            let page = review_page(&ReviewView::new(self.live.session(), section), filter);
             self.say(page)?;
         }
         Ok(())
@@ -197,7 +197,7 @@ impl PromptSession<'_> {
         if !self.options.progress {
             return;
         }
-        let view = review(self.live.session(), section);
+        let view = ReviewView::new(self.live.session(), section);
         let bar = ProgressBar::with_draw_target(Some(view.rows.len() as u64), ProgressDrawTarget::stderr());
         let template = "{bar:30} {pos} of {len} answered, {msg} left";
         if let Ok(style) = ProgressStyle::with_template(template) {
@@ -211,7 +211,7 @@ impl PromptSession<'_> {
     fn finish(&mut self) -> io::Result<()> {
         self.end = Some(End::Finished);
         let session = self.live.session();
-        let page = report_page(&report::report(session, &score(session)), self.options.layout);
+        let page = report_page(&report::ReportView::new(session, &score(session)), self.options.layout);
         self.say(page)
     }
 
@@ -236,7 +236,7 @@ impl PromptSession<'_> {
             (Phase::Break { .. }, Entry::TakeBreak) => self.send(Command::StartBreak),
             (Phase::Break { .. }, Entry::Continue | Entry::Next) => self.send(Command::EndBreak),
             (Phase::Break { .. }, _) => {
-                let possible = pause(self.live.session()).map_or_else(String::new, |pause| possible(&pause));
+                let possible = PauseView::new(self.live.session()).map_or_else(String::new, |pause| possible(&pause));
                 self.say(format!("This is the break. Possible: {possible}."))
             }
             (Phase::Section(section), entry) => self.in_section(section, entry, view.as_ref(), line),
@@ -278,7 +278,7 @@ impl PromptSession<'_> {
             Entry::Extend(by) => self.send(Command::Extend(by)),
             Entry::Shelf(words) => self.shelf(section, &words),
             Entry::EndSection => {
-                let mut lines = review(self.live.session(), section).warning();
+                let mut lines = ReviewView::new(self.live.session(), section).warning();
                 lines.push("End it? Type yes or no.".to_owned());
                 self.ask(Question::EndSection, &lines)
             }
@@ -483,7 +483,7 @@ impl PromptSession<'_> {
         let session = self.live.session();
         let left = SpokenDuration(self.live.time_left());
         let text = match session.phase() {
-            Phase::Section(section) => format!("{left} left. {}.", review(session, section).summary()),
+            Phase::Section(section) => format!("{left} left. {}.", ReviewView::new(session, section).summary()),
             Phase::Break { .. } => format!("{left} of the break left; the exam's clock stands still."),
             _ => "No clock is running.".to_owned(),
         };

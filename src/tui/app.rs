@@ -23,9 +23,9 @@ use crate::form::Slot;
 use crate::journal::Saved;
 use crate::session::{Command, Focus, NOTE_LENGTH, Phase, Refusal, Session};
 use crate::view::notice::Notices;
-use crate::view::pause::pause;
-use crate::view::question::{QuestionView, question};
-use crate::view::review::{Filter, review};
+use crate::view::pause::PauseView;
+use crate::view::question::QuestionView;
+use crate::view::review::{Filter, ReviewView};
 
 /// The sitting at one moment.
 #[derive(Clone, Copy)]
@@ -168,7 +168,7 @@ impl App {
     }
 
     fn view(session: &Session) -> Option<QuestionView> {
-        session.current_slot().and_then(|slot| question(session, slot))
+        session.current_slot().and_then(|slot| QuestionView::new(session, slot))
     }
 
     pub(super) fn set_status(&mut self, text: impl Into<String>) {
@@ -347,7 +347,7 @@ impl App {
         let Some((section, _)) = session.section() else { return Vec::new() };
         match action {
             Action::Open => {
-                let review = review(session, section);
+                let review = ReviewView::new(session, section);
                 let row = review_screen::rows(&review, self.review.filter).nth(self.review.pointed);
                 row.map(|row| Effect::Send(Command::GoTo(row.slot))).into_iter().collect()
             }
@@ -559,7 +559,7 @@ impl App {
             && let Some((section, _)) = session.section()
         {
             // The list opens at the question that it was opened from.
-            let review = review(session, section);
+            let review = ReviewView::new(session, section);
             let at = review_screen::rows(&review, self.review.filter).position(|row| row.slot == last);
             self.review.pointed = at.unwrap_or(self.review.pointed);
             self.review.scroll.top = self.review.pointed.saturating_sub(3);
@@ -576,7 +576,7 @@ impl App {
 
 /// Whether an action is worth offering now; those that are not are refused, or change nothing.
 pub(super) fn offers(action: Action, session: &Session) -> bool {
-    match (action, pause(session)) {
+    match (action, PauseView::new(session)) {
         (Action::GoOn, Some(pause)) => pause.optional,
         (Action::TakeBreak, Some(pause)) => !pause.taken,
         _ => true,

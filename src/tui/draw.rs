@@ -9,7 +9,7 @@ use super::keys::{self, Context};
 use super::screen::frame::{More, draw_edge, draw_footer, draw_header, draw_rule, is_too_small};
 use super::screen::{draw_page, put, too_small};
 use crate::session::Phase;
-use crate::view::question::question;
+use crate::view::question::QuestionView;
 
 impl App {
     /// Lays the screen out and draws it.
@@ -70,7 +70,7 @@ impl App {
         }
         let context = self.context(snapshot.session);
         let letters = (context == Context::Question)
-            .then(|| snapshot.session.current_slot().and_then(|slot| question(snapshot.session, slot)))
+            .then(|| snapshot.session.current_slot().and_then(|slot| QuestionView::new(snapshot.session, slot)))
             .flatten()
             .and_then(|view| {
                 let (first, last) = (view.choices.first()?.letter, view.choices.last()?.letter);

@@ -13,8 +13,8 @@ use super::screen::{Page, confirm, help, input_line, pause, question, review, tu
 use super::status::words;
 use super::text_lines::Scroll;
 use crate::session::{Phase, Session};
-use crate::view::question::question as question_view;
-use crate::view::review::review as review_view;
+use crate::view::question::QuestionView;
+use crate::view::review::ReviewView;
 
 /// What the body shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -147,20 +147,20 @@ impl App {
         match main {
             Main::Intro => only(match self.intro {
                 Intro::Welcome => {
-                    welcome::page(&crate::view::rules::rules(session.form(), session.rules()), width, theme)
+                    welcome::page(&crate::view::rules::RulesView::new(session.form(), session.rules()), width, theme)
                 }
                 Intro::Tutorial(number) => tutorial::page(number, width, theme),
             }),
             Main::Question => only(
                 session
                     .current_slot()
-                    .and_then(|slot| question_view(session, slot))
+                    .and_then(|slot| QuestionView::new(session, slot))
                     .map(|view| question::page(&view, self.question.pointed, width, density, theme))
                     .unwrap_or_default(),
             ),
             Main::Review => {
                 let Some((section, _)) = session.section() else { return only(Page::default()) };
-                let view = review_view(session, section);
+                let view = ReviewView::new(session, section);
                 let rows = review::rows(&view, self.review.filter).count();
                 self.review.pointed = self.review.pointed.min(rows.saturating_sub(1));
                 (
@@ -169,7 +169,7 @@ impl App {
                 )
             }
             Main::Break => only(
-                crate::view::pause::pause(session)
+                crate::view::pause::PauseView::new(session)
                     .map(|view| pause::page(&view, Some(snapshot.left), width, theme))
                     .unwrap_or_default(),
             ),

@@ -21,9 +21,9 @@ use super::theme::Theme;
 use super::{End, Options};
 use crate::scoring::{ItemScore, ScoreReport, score};
 use crate::session::{EndReason, Phase, Session};
-use crate::view::explanation::{ReviewFilter, explanation};
-use crate::view::question::question;
-use crate::view::report::{ReportView, report};
+use crate::view::explanation::{ExplanationView, ReviewFilter};
+use crate::view::question::QuestionView;
+use crate::view::report::ReportView;
 
 /// A finished attempt on the screen.
 pub struct LookBack<'s> {
@@ -50,7 +50,7 @@ impl<'s> LookBack<'s> {
     #[must_use]
     pub fn new(session: &'s Session, options: Options) -> Self {
         let score = score(session);
-        let report = report(session, &score);
+        let report = ReportView::new(session, &score);
         let timed_out = session.phase() == Phase::Finished { how: EndReason::TimeOut };
         Self {
             session,
@@ -186,7 +186,7 @@ impl<'s> LookBack<'s> {
             self.scroll = Scroll::default();
         } else {
             let place = shown
-                .and_then(|slot| question(self.session, slot)?.section)
+                .and_then(|slot| QuestionView::new(self.session, slot)?.section)
                 .map_or_else(String::new, |section| format!(" of {section}"));
             let among = filter_word(self.filter);
             self.status = Some(format!("There is no question {number}{place} among {among}."));
@@ -204,7 +204,7 @@ impl<'s> LookBack<'s> {
             (None, true) => report_screen::page(&self.report, &self.score, width, self.theme),
             (None, false) => self
                 .shown()
-                .and_then(|item| explanation(self.session, item))
+                .and_then(|item| ExplanationView::new(self.session, item))
                 .map(|view| explanation_page(&view, width, self.theme))
                 .unwrap_or_default(),
         }
@@ -218,7 +218,9 @@ impl<'s> LookBack<'s> {
         if self.on_report {
             return title("Report");
         }
-        let Some((item, view)) = self.shown().and_then(|item| Some((item, question(self.session, item.slot)?))) else {
+        let Some((item, view)) =
+            self.shown().and_then(|item| Some((item, QuestionView::new(self.session, item.slot)?)))
+        else {
             return title("Looking back");
         };
         let looking = format!("looking back: {}", filter_word(self.filter));

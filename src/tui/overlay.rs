@@ -8,7 +8,7 @@ use super::line_editor::LineEditor;
 use super::screen::confirm::{Button, Prompt};
 use super::text_lines::Scroll;
 use crate::session::{Command, Rules, Session};
-use crate::view::review::{hand_in_warning, review};
+use crate::view::review::{ReviewView, hand_in_warning};
 use crate::view::rules::away_policy;
 
 /// What the candidate is asked about.
@@ -63,7 +63,7 @@ impl Overlay {
         let asking = match matter {
             ConfirmKind::EndSection => {
                 let (section, _) = session.section()?;
-                let review = review(session, section);
+                let review = ReviewView::new(session, section);
                 Prompt {
                     title: if review.is_last { "End the exam?".to_owned() } else { format!("End {}?", review.section) },
                     lines: review.warning(),

@@ -1,6 +1,6 @@
 //! A question after the exam: the right answer, one's own, and the reason for each choice.
 
-use super::question::{QuestionView, question};
+use super::question::QuestionView;
 use super::{SafeText, counted};
 use crate::bank::braces::{Part, parts};
 use crate::form::{FormQuestion, Slot};
@@ -49,6 +49,37 @@ pub struct ExplanationView {
     pub work: String,
 }
 
+impl ExplanationView {
+    #[must_use]
+    pub fn new(session: &Session, score: &ItemScore) -> Option<Self> {
+        let form = session.form();
+        let asked = form.question(score.slot)?;
+        let view = QuestionView::new(session, score.slot)?;
+        let domain = form.domains.iter().find(|(id, _)| *id == asked.item.domain).map_or("", |(_, name)| name);
+        Some(Self {
+            id: SafeText::new(asked.item.id.as_str()),
+            section: SafeText::new(section_name(session, score.slot)),
+            domain: SafeText::new(domain),
+            mark: score.mark,
+            verdict: verdict(asked, &view, score.mark),
+            scored: score.scored,
+            reasons: asked
+                .order
+                .iter()
+                .filter_map(|id| asked.item.choice(id))
+                .map(|choice| Reason {
+                    is_key: asked.item.is_key(&choice.id),
+                    why: choice.why.as_deref().map(|why| SafeText::new(&with_letters(why, asked))),
+                })
+                .collect(),
+            explanation: asked.item.explanation.as_deref().map(|text| SafeText::new(&with_letters(text, asked))),
+            source: asked.item.source.as_deref().map(SafeText::new),
+            work: work(score),
+            question: view,
+        })
+    }
+}
+
 /// Why a choice is right or tempting; in the order of the sitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
@@ -62,36 +93,7 @@ pub fn explanations<'s>(
     report: &'s ScoreReport,
     only: ReviewFilter,
 ) -> impl Iterator<Item = ExplanationView> + 's {
-    report.items.iter().filter(move |item| only.admits(item)).filter_map(|item| explanation(session, item))
-}
-
-#[must_use]
-pub fn explanation(session: &Session, score: &ItemScore) -> Option<ExplanationView> {
-    let form = session.form();
-    let asked = form.question(score.slot)?;
-    let view = question(session, score.slot)?;
-    let domain = form.domains.iter().find(|(id, _)| *id == asked.item.domain).map_or("", |(_, name)| name);
-    Some(ExplanationView {
-        id: SafeText::new(asked.item.id.as_str()),
-        section: SafeText::new(section_name(session, score.slot)),
-        domain: SafeText::new(domain),
-        mark: score.mark,
-        verdict: verdict(asked, &view, score.mark),
-        scored: score.scored,
-        reasons: asked
-            .order
-            .iter()
-            .filter_map(|id| asked.item.choice(id))
-            .map(|choice| Reason {
-                is_key: asked.item.is_key(&choice.id),
-                why: choice.why.as_deref().map(|why| SafeText::new(&with_letters(why, asked))),
-            })
-            .collect(),
-        explanation: asked.item.explanation.as_deref().map(|text| SafeText::new(&with_letters(text, asked))),
-        source: asked.item.source.as_deref().map(SafeText::new),
-        work: work(score),
-        question: view,
-    })
+    report.items.iter().filter(move |item| only.admits(item)).filter_map(|item| ExplanationView::new(session, item))
 }
 
 fn section_name(session: &Session, slot: Slot) -> &str {

@@ -47,6 +47,57 @@ pub struct ChoiceView {
 }
 
 impl QuestionView {
+    /// The question in a slot.
+    #[must_use]
+    pub fn new(session: &Session, slot: Slot) -> Option<Self> {
+        let form = session.form();
+        let question = form.question(slot)?;
+        let item = &question.item;
+        let section = form.section_of(slot)?;
+        let work = session.item_state(slot);
+        let choices = question
+            .order
+            .iter()
+            .filter_map(|id| {
+                Some(ChoiceView {
+                    letter: question.letter(id)?,
+                    id: id.clone(),
+                    text: SafeText::new(&item.choice(id)?.text),
+                    selected: work.selected().contains(id),
+                    struck: work.is_struck(id),
+                })
+            })
+            .collect();
+        Some(Self {
+            slot,
+            section: (form.sections.len() > 1).then(|| SafeText::new(&form.sections[section].name)),
+            number: form.number(slot),
+            of: form.range(section).len(),
+            case: item.case.as_ref().and_then(|case| form.cases.get(case)).map(|text| SafeText::new(text)),
+            stem: SafeText::new(&item.stem),
+            exhibit: item.exhibit.as_ref().map(|exhibit| match exhibit {
+                Exhibit::Text(text) => ExhibitView::Text(SafeText::new(text)),
+                Exhibit::Table(table) => ExhibitView::Table(table.clone()),
+            }),
+            references: item
+                .references
+                .iter()
+                .map(|id| {
+                    let sheet = form.shelf.iter().find(|sheet| sheet.id == *id);
+                    (id.clone(), SafeText::new(sheet.map_or(id.as_str(), |sheet| &sheet.title)))
+                })
+                .collect(),
+            instruction: match item.answer() {
+                Answer::One => "Choose one.".to_owned(),
+                Answer::Several(count) => format!("Choose {count}."),
+            },
+            choices,
+            wanted: item.answer().count(),
+            flagged: work.is_flagged(),
+            note: SafeText::new(work.note()),
+        })
+    }
+
     /// `Question 3 of 150`, or `Open book, question 3 of 47`.
     #[must_use]
     pub fn heading(&self) -> String {
@@ -60,55 +111,4 @@ impl QuestionView {
     pub fn picked(&self) -> usize {
         self.choices.iter().filter(|choice| choice.selected).count()
     }
-}
-
-/// The question in a slot.
-#[must_use]
-pub fn question(session: &Session, slot: Slot) -> Option<QuestionView> {
-    let form = session.form();
-    let question = form.question(slot)?;
-    let item = &question.item;
-    let section = form.section_of(slot)?;
-    let work = session.item_state(slot);
-    let choices = question
-        .order
-        .iter()
-        .filter_map(|id| {
-            Some(ChoiceView {
-                letter: question.letter(id)?,
-                id: id.clone(),
-                text: SafeText::new(&item.choice(id)?.text),
-                selected: work.selected().contains(id),
-                struck: work.is_struck(id),
-            })
-        })
-        .collect();
-    Some(QuestionView {
-        slot,
-        section: (form.sections.len() > 1).then(|| SafeText::new(&form.sections[section].name)),
-        number: form.number(slot),
-        of: form.range(section).len(),
-        case: item.case.as_ref().and_then(|case| form.cases.get(case)).map(|text| SafeText::new(text)),
-        stem: SafeText::new(&item.stem),
-        exhibit: item.exhibit.as_ref().map(|exhibit| match exhibit {
-            Exhibit::Text(text) => ExhibitView::Text(SafeText::new(text)),
-            Exhibit::Table(table) => ExhibitView::Table(table.clone()),
-        }),
-        references: item
-            .references
-            .iter()
-            .map(|id| {
-                let sheet = form.shelf.iter().find(|sheet| sheet.id == *id);
-                (id.clone(), SafeText::new(sheet.map_or(id.as_str(), |sheet| &sheet.title)))
-            })
-            .collect(),
-        instruction: match item.answer() {
-            Answer::One => "Choose one.".to_owned(),
-            Answer::Several(count) => format!("Choose {count}."),
-        },
-        choices,
-        wanted: item.answer().count(),
-        flagged: work.is_flagged(),
-        note: SafeText::new(work.note()),
-    })
 }

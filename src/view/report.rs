@@ -29,6 +29,60 @@ pub struct ReportView {
     pub disclaimer: SafeText,
 }
 
+impl ReportView {
+    #[must_use]
+    pub fn new(session: &Session, score: &ScoreReport) -> Self {
+        let form = session.form();
+        let (raw, scale) = (score.raw, score.scale);
+        let verdict = match (score.kind, score.outcome) {
+            (Kind::Mock, Outcome::Pass) => "PASS by this estimate",
+            (Kind::Mock, Outcome::Fail) => "FAIL by this estimate",
+            (Kind::Rehearsal, Outcome::Pass) => "Above the pass mark, in a short rehearsal that is not a mock exam",
+            (Kind::Rehearsal, Outcome::Fail) => "Below the pass mark, in a short rehearsal that is not a mock exam",
+        };
+        Self {
+            title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
+            headline: format!(
+                "Estimated scaled score: {} (from {} to {}; pass mark {})",
+                score.scaled, scale.lowest, scale.highest, scale.pass
+            ),
+            outcome: score.outcome,
+            verdict: verdict.to_owned(),
+            meaning: vec![
+                SafeText::new(&format!(
+                    "{} of {} scored questions right; this form is passed with {} ({:.1} by the ratings of its questions).",
+                    raw.right, raw.of, score.needed, score.cut
+                )),
+                SafeText::new(&format!(
+                    "{} The chance that your true score is a pass: {}.",
+                    error(score),
+                    chance(score.chance)
+                )),
+            ],
+            domains: score
+                .domains
+                .iter()
+                .map(|domain| DomainRow {
+                    name: SafeText::new(&domain.name),
+                    right: domain.raw.right,
+                    of: domain.raw.of,
+                    share: f64::from(domain.raw.right) / f64::from(domain.raw.of.max(1)),
+                    cut: domain.cut,
+                    low: domain.interval.low,
+                    high: domain.interval.high,
+                    standing: match domain.standing {
+                        Standing::Above => "above its cut",
+                        Standing::Below => "below its cut",
+                        Standing::TooFewToTell => "too few to tell",
+                    },
+                })
+                .collect(),
+            facts: facts(session, score),
+            disclaimer: disclaimer(form.owner.as_deref()),
+        }
+    }
+}
+
 /// A domain's line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DomainRow {
@@ -42,58 +96,6 @@ pub struct DomainRow {
     pub low: f64,
     pub high: f64,
     pub standing: &'static str,
-}
-
-#[must_use]
-pub fn report(session: &Session, score: &ScoreReport) -> ReportView {
-    let form = session.form();
-    let (raw, scale) = (score.raw, score.scale);
-    let verdict = match (score.kind, score.outcome) {
-        (Kind::Mock, Outcome::Pass) => "PASS by this estimate",
-        (Kind::Mock, Outcome::Fail) => "FAIL by this estimate",
-        (Kind::Rehearsal, Outcome::Pass) => "Above the pass mark, in a short rehearsal that is not a mock exam",
-        (Kind::Rehearsal, Outcome::Fail) => "Below the pass mark, in a short rehearsal that is not a mock exam",
-    };
-    ReportView {
-        title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
-        headline: format!(
-            "Estimated scaled score: {} (from {} to {}; pass mark {})",
-            score.scaled, scale.lowest, scale.highest, scale.pass
-        ),
-        outcome: score.outcome,
-        verdict: verdict.to_owned(),
-        meaning: vec![
-            SafeText::new(&format!(
-                "{} of {} scored questions right; this form is passed with {} ({:.1} by the ratings of its questions).",
-                raw.right, raw.of, score.needed, score.cut
-            )),
-            SafeText::new(&format!(
-                "{} The chance that your true score is a pass: {}.",
-                error(score),
-                chance(score.chance)
-            )),
-        ],
-        domains: score
-            .domains
-            .iter()
-            .map(|domain| DomainRow {
-                name: SafeText::new(&domain.name),
-                right: domain.raw.right,
-                of: domain.raw.of,
-                share: f64::from(domain.raw.right) / f64::from(domain.raw.of.max(1)),
-                cut: domain.cut,
-                low: domain.interval.low,
-                high: domain.interval.high,
-                standing: match domain.standing {
-                    Standing::Above => "above its cut",
-                    Standing::Below => "below its cut",
-                    Standing::TooFewToTell => "too few to tell",
-                },
-            })
-            .collect(),
-        facts: facts(session, score),
-        disclaimer: disclaimer(form.owner.as_deref()),
-    }
 }
 
 /// What the domain figures mean, for below their table.

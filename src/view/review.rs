@@ -68,6 +68,46 @@ pub struct ReviewView {
 }
 
 impl ReviewView {
+    /// The list of a section.
+    #[must_use]
+    pub fn new(session: &Session, section: usize) -> Self {
+        let form = session.form();
+        let rows = session
+            .slots(section)
+            .filter_map(|slot| {
+                let question = form.question(slot)?;
+                let work = session.item_state(slot);
+                let picked = work.selected().len();
+                let state = if picked >= question.item.answer().count() {
+                    State::Answered
+                } else if picked > 0 {
+                    State::Partly
+                } else if work.is_seen() {
+                    State::Unanswered
+                } else {
+                    State::NotSeen
+                };
+                let mut letters: Vec<char> = work.selected().iter().filter_map(|id| question.letter(id)).collect();
+                letters.sort_unstable();
+                let first_line = question.item.stem.lines().next().unwrap_or("");
+                Some(Row {
+                    slot,
+                    number: form.number(slot),
+                    state,
+                    flagged: work.is_flagged(),
+                    has_note: !work.note().is_empty(),
+                    letters: letters.into_iter().collect(),
+                    stem: SafeText::new(first_line),
+                })
+            })
+            .collect();
+        Self {
+            section: SafeText::new(form.sections.get(section).map_or("", |section| &section.name)),
+            rows,
+            is_last: section + 1 >= form.sections.len(),
+        }
+    }
+
     #[must_use]
     pub fn answered(&self) -> usize {
         self.rows.iter().filter(|row| row.state == State::Answered).count()
@@ -114,44 +154,4 @@ pub fn hand_in_warning(session: &Session) -> Vec<String> {
         format!("This hands the whole exam in, with {} not answered.", counted(open, "question")),
         "Your answers cannot be changed afterwards.".to_owned(),
     ]
-}
-
-/// The list of a section.
-#[must_use]
-pub fn review(session: &Session, section: usize) -> ReviewView {
-    let form = session.form();
-    let rows = session
-        .slots(section)
-        .filter_map(|slot| {
-            let question = form.question(slot)?;
-            let work = session.item_state(slot);
-            let picked = work.selected().len();
-            let state = if picked >= question.item.answer().count() {
-                State::Answered
-            } else if picked > 0 {
-                State::Partly
-            } else if work.is_seen() {
-                State::Unanswered
-            } else {
-                State::NotSeen
-            };
-            let mut letters: Vec<char> = work.selected().iter().filter_map(|id| question.letter(id)).collect();
-            letters.sort_unstable();
-            let first_line = question.item.stem.lines().next().unwrap_or("");
-            Some(Row {
-                slot,
-                number: form.number(slot),
-                state,
-                flagged: work.is_flagged(),
-                has_note: !work.note().is_empty(),
-                letters: letters.into_iter().collect(),
-                stem: SafeText::new(first_line),
-            })
-        })
-        .collect();
-    ReviewView {
-        section: SafeText::new(form.sections.get(section).map_or("", |section| &section.name)),
-        rows,
-        is_last: section + 1 >= form.sections.len(),
-    }
 }

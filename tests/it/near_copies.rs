@@ -10,7 +10,7 @@ use examroom::diagnostics::Code;
 use examroom::form::{Exposure, Form, Plan};
 use examroom::library::{ExamFiles, Reading};
 use examroom::session::{AwayPolicy, Rules, TimeAllowance};
-use examroom::view::rules::rules;
+use examroom::view::rules::RulesView;
 
 use crate::folder::Laid;
 use crate::support::{day, draw, examroom, run};
@@ -230,7 +230,8 @@ fn a_question_seen_before_takes_the_place_of_a_copy() {
 
 /// What the start page says.
 fn start_page(form: &Form) -> Vec<String> {
-    let rules = rules(form, Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock });
+    let rules =
+        RulesView::new(form, Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock });
     rules.rules.into_iter().map(|line| line.as_str().to_owned()).collect()
 }
 

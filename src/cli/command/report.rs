@@ -33,7 +33,7 @@ pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFi
         return Ok(Exit::Success);
     }
     let layout = if context.plain { Layout::Sentences } else { Layout::Table };
-    render::line(report_page(&report::report(&attempt.session, &marks), layout))?;
+    render::line(report_page(&report::ReportView::new(&attempt.session, &marks), layout))?;
     match only {
         None => render::line(format!(
             "The questions with the reason for each choice: examroom report {id} --only wrong (or flagged, or all)"
