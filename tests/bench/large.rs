@@ -1,4 +1,4 @@
-//! Banks of any size, made up: valid, without a finding, and no two questions alike.
+//! Banks of any size, made up: valid, with no finding or with one for each question, and no two questions alike.
 //!
 //! The words are invented and drawn by rank, the common ones often and the rare ones seldom, as in a language: word
 //! pairs that many questions share and pairs that a few share both occur, and the search for near-duplicates has as
@@ -13,42 +13,62 @@ use rand::{RngExt, SeedableRng};
 /// The id of the exam, and the name of its folder.
 pub const EXAM: &str = "large";
 
-const FILES: usize = 20;
 const DOMAINS: usize = 5;
 const WORDS: usize = 6000;
 const LEVELS: [&str; 3] = ["recall", "application", "analysis"];
 const LETTERS: [char; 4] = ['a', 'b', 'c', 'd'];
 
-/// Writes an exam of so many questions, spread over 20 files, to `parent/large`; the bytes of its texts together.
-pub fn write(parent: &Path, questions: usize) -> std::io::Result<u64> {
-    let folder = parent.join(EXAM);
-    std::fs::create_dir_all(&folder)?;
-    let mut bytes = 0;
-    let mut save = |name: String, text: String| {
-        bytes += text.len() as u64;
-        std::fs::write(folder.join(name), text)
-    };
-    save("exam.toml".to_owned(), blueprint())?;
-    let mut writer = Writer { words: words(), rng: ChaCha8Rng::seed_from_u64(1) };
-    for file in 0..FILES {
-        let numbers = questions * file / FILES..questions * (file + 1) / FILES;
-        save(format!("{file:02}.toml"), writer.file(file % DOMAINS, numbers))?;
+/// What a check finds in each question.
+#[derive(Clone, Copy)]
+pub enum InEach {
+    Nothing,
+    /// It names no source.
+    OneFinding,
+}
+
+/// A bank that is to be made.
+#[derive(Clone, Copy)]
+pub struct Large {
+    pub questions: usize,
+    /// Over which they are spread. A file is of one domain, and the exam has five, or as many as there are files.
+    pub files: usize,
+    pub in_each: InEach,
+}
+
+impl Large {
+    /// Writes the exam to `parent/large`; the bytes of its texts together.
+    pub fn write(self, parent: &Path) -> std::io::Result<u64> {
+        let folder = parent.join(EXAM);
+        std::fs::create_dir_all(&folder)?;
+        let mut bytes = 0;
+        let mut save = |name: String, text: String| {
+            bytes += text.len() as u64;
+            std::fs::write(folder.join(name), text)
+        };
+        let domains = self.files.min(DOMAINS);
+        save("exam.toml".to_owned(), blueprint(domains))?;
+        let mut writer = Writer { words: words(), rng: ChaCha8Rng::seed_from_u64(1), in_each: self.in_each };
+        for file in 0..self.files {
+            let numbers = self.questions * file / self.files..self.questions * (file + 1) / self.files;
+            save(format!("{file:02}.toml"), writer.file(file % domains, numbers))?;
+        }
+        Ok(bytes)
     }
-    Ok(bytes)
 }
 
 /// A form of 130 scored and 20 unscored questions, as RHIT has.
-fn blueprint() -> String {
+fn blueprint(domains: usize) -> String {
     let mut text = format!(
         "id = \"{EXAM}\"\nname = \"A large exam\"\nedition = \"made up\"\nquestions = 150\n\n\
          [scale]\nlowest = 100\npass = 300\nhighest = 400\n\n[cut]\nwithout_ratings = 0.70\n\n\
          [[section]]\nid = \"main\"\nname = \"Examination\"\nminutes = 210\nbook = \"closed\"\n"
     );
-    for domain in 0..DOMAINS {
+    let (scored, unscored) = (130 / domains, 20 / domains);
+    for domain in 0..domains {
         let _ = write!(
             text,
             "\n[[domain]]\nid = \"domain-{domain}\"\nname = \"Domain {domain}\"\n\
-             counts.main = {{ scored = 26, unscored = 4 }}\n\
+             counts.main = {{ scored = {scored}, unscored = {unscored} }}\n\
              [domain.topics]\nfirst = \"First\"\nsecond = \"Second\"\nthird = \"Third\"\n"
         );
     }
@@ -74,6 +94,7 @@ fn words() -> Vec<String> {
 struct Writer {
     words: Vec<String>,
     rng: ChaCha8Rng,
+    in_each: InEach,
 }
 
 impl Writer {
@@ -102,8 +123,11 @@ impl Writer {
         let _ = write!(
             text,
             "\n[[item]]\nid = \"q-{number:06}\"\ntopic = \"{topic}\"\nlevel = \"{level}\"\nangoff = {angoff:.2}\n\
-             stem = \"{stem}?\"\nkey = \"{letter}\"\nsource = \"A book of {number} pages, second edition\"\n{case}"
+             stem = \"{stem}?\"\nkey = \"{letter}\"\n{case}"
         );
+        if let InEach::Nothing = self.in_each {
+            let _ = writeln!(text, "source = \"A book of {number} pages, second edition\"");
+        }
         if number % 50 == 49 {
             let _ = writeln!(text, "enemies = [\"q-{:06}\"]", number - 10);
         }
@@ -129,8 +153,8 @@ impl Writer {
 
     fn sentence(&mut self, length: usize) -> String {
         let mut text = String::new();
-        for span in 0..length {
-            if span > 0 {
+        for word in 0..length {
+            if word > 0 {
                 text.push(' ');
             }
             // Of three throws the smallest: the first words are the common ones.

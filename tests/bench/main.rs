@@ -1,11 +1,6 @@
 //! How fast, as ratios measured in one run: `cargo bench`. The table at the end holds each figure against its limit.
 //!
-//! Memory is not measured here. The check of 100,000 questions, which may take 200 MB beyond their text, is a test of its
-//! own, since it writes a bank of 150 MB and checks it, which takes about five seconds:
-//!
-//! ```text
-//! cargo test --release --test it -- --ignored --nocapture large
-//! ```
+//! Memory is not measured here but in `tests/it/hundred_thousand.rs`.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark talks to the terminal and may fail loudly")]
 
@@ -127,7 +122,7 @@ fn form(criterion: &mut Criterion, questions: usize, limit: &str) -> [String; 6]
 
 fn bank_of(questions: usize) -> (Arc<Blueprint>, Bank) {
     let folder = tempfile::tempdir().unwrap();
-    large::write(folder.path(), questions).unwrap();
+    large::Large { questions, files: 20, in_each: large::InEach::Nothing }.write(folder.path()).unwrap();
     let sources = Library { folders: vec![folder.path().to_owned()] }.exam(&ExamId::new(large::EXAM)).unwrap().unwrap();
     let reading = sources.read(Depth::Errors, day(), &mut |_, _| {});
     assert_eq!(reading.diagnostics.errors() + reading.diagnostics.warnings(), 0);

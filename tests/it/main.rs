@@ -13,6 +13,7 @@ mod exam;
 mod folder;
 mod format;
 mod hostile;
+mod hundred_thousand;
 mod journeys;
 mod layers;
 mod many;
