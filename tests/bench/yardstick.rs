@@ -1,5 +1,5 @@
 //! The shipped files as a program without diagnostics would read them: plain structs, and what serde makes of them.
-//! This is the yardstick; nothing is left out and nothing is checked.
+//! Nothing is left out and nothing is checked.
 
 #![allow(dead_code, reason = "the fields are there to be deserialised")]
 

@@ -1,0 +1,48 @@
+//! The exams that are measured: the shipped ones, and made ones of any size.
+
+use std::sync::Arc;
+
+use examroom::bank::{Bank, Depth};
+use examroom::blueprint::Blueprint;
+use examroom::form::{Exposure, Form, Plan, Request, assemble};
+use examroom::id::ExamId;
+use examroom::library::{ExamFiles, Library};
+use examroom::seed::Seed;
+use jiff::civil::{Date, date};
+
+use crate::large::{EXAM, InEach, Large};
+
+pub fn day() -> Date {
+    date(2026, 11, 24)
+}
+
+pub fn shipped(exam: &str) -> ExamFiles {
+    Library::default().exam(&ExamId::new(exam)).unwrap().unwrap()
+}
+
+/// An exam that can be sat.
+#[derive(Clone)]
+pub struct Exam {
+    pub blueprint: Arc<Blueprint>,
+    pub bank: Arc<Bank>,
+}
+
+impl Exam {
+    pub fn read(files: &ExamFiles) -> Self {
+        let reading = files.read(Depth::Errors, day(), &mut |_, _| {});
+        assert!(!reading.diagnostics.has_errors());
+        Self { blueprint: reading.blueprint.unwrap(), bank: Arc::new(reading.bank) }
+    }
+
+    pub fn made(questions: usize) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Large { questions, files: 20, in_each: InEach::Nothing }.write(folder.path()).unwrap();
+        Self::read(&ExamFiles::folder(&folder.path().join(EXAM)).unwrap())
+    }
+
+    pub fn form(&self, seed: u64, exposure: &Exposure) -> Form {
+        let plan = Plan::mock(&self.blueprint);
+        let request = Request { plan: &plan, seed: Seed(seed), day: day(), exposure };
+        assemble(&self.blueprint, &self.bank, &request).unwrap()
+    }
+}

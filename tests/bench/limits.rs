@@ -1,0 +1,131 @@
+//! Everything that is measured, in one table: against what, how many times that it may take, and why.
+//!
+//! The limits are what is promised, on a quiet machine. Where something is to grow with its input and no faster, it is
+//! measured against a tenth of that input; ten is proportion, and what is above allows for a cache that no longer holds it.
+
+use crate::measure::Pair;
+use crate::{checking, commands, drawing, history, reading, sitting};
+
+pub struct Limit {
+    pub what: &'static str,
+    pub against: &'static str,
+    /// So many times the yardstick.
+    pub at_most: f64,
+    pub why: &'static str,
+    pub pair: fn() -> Pair,
+}
+
+pub const LIMITS: [Limit; 16] = [
+    Limit {
+        what: "`take rhit`, left at once",
+        against: "`--version`",
+        at_most: 15.0,
+        why: "A start that reads, checks, draws and stores is to feel like one that does nothing.",
+        pair: || commands::take("rhit"),
+    },
+    Limit {
+        what: "`exams`",
+        against: "`--version`",
+        at_most: 3.0,
+        why: "Reading the blueprints is little beside the start of a program.",
+        pair: commands::exams,
+    },
+    Limit {
+        what: "read, check and draw rhit",
+        against: "toml: its files as plain structs",
+        at_most: 2.0,
+        why: "Findings with their places, a bank and a form are to cost no more than the parsing itself.",
+        pair: || reading::read_check_and_draw("rhit"),
+    },
+    Limit {
+        what: "read, check and draw ctr",
+        against: "toml: its files as plain structs",
+        at_most: 2.0,
+        why: "Findings with their places, a bank and a form are to cost no more than the parsing itself.",
+        pair: || reading::read_check_and_draw("ctr"),
+    },
+    Limit {
+        what: "`bank check rhit`",
+        against: "toml: its files as plain structs",
+        at_most: 10.0,
+        why: "An author checks after every change.",
+        pair: || checking::shipped_bank("rhit"),
+    },
+    Limit {
+        what: "`bank check ctr`",
+        against: "toml: its files as plain structs",
+        at_most: 10.0,
+        why: "An author checks after every change.",
+        pair: || checking::shipped_bank("ctr"),
+    },
+    Limit {
+        what: "`bank check` of 10,000 questions, a finding in each",
+        against: "of 10,000 without",
+        at_most: 5.0,
+        why: "A first import has findings everywhere; each is to be found and told at a cost of its own.",
+        pair: checking::findings,
+    },
+    Limit {
+        what: "`bank check` of 10,000 questions",
+        against: "of 1,000",
+        at_most: 15.0,
+        why: "A bank may grow: a check is to grow with it and no faster.",
+        pair: checking::ten_times_the_bank,
+    },
+    Limit {
+        what: "form from rhit",
+        against: "writing it as JSON",
+        at_most: 2.0,
+        why: "Drawing is not to be felt beside storing.",
+        pair: || drawing::shipped_bank("rhit"),
+    },
+    Limit {
+        what: "form from rhit, everything seen",
+        against: "nothing seen",
+        at_most: 5.0,
+        why: "Who has practiced long waits no longer.",
+        pair: || drawing::all_seen("rhit"),
+    },
+    Limit {
+        what: "form from 10,000 questions",
+        against: "from 1,000",
+        at_most: 15.0,
+        why: "A bank may grow: a draw is to grow with it and no faster.",
+        pair: drawing::ten_times_the_bank,
+    },
+    Limit {
+        what: "key to frame",
+        against: "a frame with nothing in it",
+        at_most: 20.0,
+        why: "A keystroke is to be on the screen long before the next one, also on a page of text.",
+        pair: sitting::key_to_frame,
+    },
+    Limit {
+        what: "answer to disk",
+        against: "a durable row by SQLite alone",
+        at_most: 2.0,
+        why: "Saving is the disk's time and little else.",
+        pair: sitting::answer_to_disk,
+    },
+    Limit {
+        what: "replay of 10,000 events",
+        against: "of 1,000",
+        at_most: 15.0,
+        why: "A long sitting is resumed in a time that grows with it and no faster.",
+        pair: sitting::ten_times_the_journal,
+    },
+    Limit {
+        what: "list of 100 attempts",
+        against: "reading one of them",
+        at_most: 10.0,
+        why: "A list may have to read past the forms of its attempts, and is not to parse them.",
+        pair: history::list,
+    },
+    Limit {
+        what: "`history` with 100 attempts",
+        against: "with 10",
+        at_most: 10.0,
+        why: "Looking back takes a time that grows with what there is and no faster.",
+        pair: history::ten_times_the_attempts,
+    },
+];
