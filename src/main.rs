@@ -2,6 +2,8 @@
 
 use std::process::ExitCode;
 
+mod cli;
+
 fn main() -> ExitCode {
-    examroom::cli::main(std::env::args_os())
+    cli::main(std::env::args_os())
 }

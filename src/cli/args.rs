@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
-use crate::diagnostics::nearest;
-use crate::session::TimeAllowance;
+use examroom_core::diagnostics::nearest;
+use examroom_core::session::TimeAllowance;
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.
 ///
@@ -188,7 +188,7 @@ pub enum ReviewFilter {
     Flagged,
 }
 
-impl From<ReviewFilter> for crate::view::explanation::ReviewFilter {
+impl From<ReviewFilter> for examroom_app::view::explanation::ReviewFilter {
     fn from(only: ReviewFilter) -> Self {
         match only {
             ReviewFilter::All => Self::All,

@@ -8,14 +8,14 @@ use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
 use super::args::Global;
 use super::failure::{Exit, Failure};
 use super::render::{self, Stream};
-use crate::bank::{Bank, Depth};
-use crate::blueprint::Blueprint;
-use crate::library::{Library, Reading};
-use crate::live::{system_now, today};
-use crate::store::{Recovered, Store};
-use crate::tui::Mouse;
-use crate::view::diagnostic::{Paint, tally};
-use crate::view::listing::{Extent, listing};
+use examroom_app::library::{Library, Reading};
+use examroom_app::live::{system_now, today};
+use examroom_app::view::diagnostic::{Paint, tally};
+use examroom_app::view::listing::{Extent, listing};
+use examroom_core::bank::{Bank, Depth};
+use examroom_core::blueprint::Blueprint;
+use examroom_store::{Recovered, Store};
+use examroom_terminal::tui::Mouse;
 
 /// The folders and the surroundings of a run.
 pub struct Context {
@@ -72,7 +72,7 @@ impl Context {
                 "The file with your attempts was damaged. It was kept as {}, and {} could be read and copied into a new \
                  one.",
                 moved_to.display(),
-                crate::view::counted(attempts, "attempt")
+                examroom_app::view::counted(attempts, "attempt")
             ));
         }
         Ok(store)

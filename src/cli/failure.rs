@@ -3,11 +3,10 @@
 use std::io;
 use std::process::ExitCode;
 
-use crate::diagnostics::nearest;
-use crate::id::ExamId;
-use crate::library::{ListError, Unresolved};
-use crate::store;
-use crate::text::SafeText;
+use examroom_app::library::{ListError, Unresolved};
+use examroom_core::diagnostics::nearest;
+use examroom_core::id::ExamId;
+use examroom_core::text::SafeText;
 
 /// The program's exit codes, all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -108,28 +107,28 @@ impl From<Unresolved> for Failure {
     }
 }
 
-impl From<store::Error> for Failure {
-    fn from(error: store::Error) -> Self {
+impl From<examroom_store::Error> for Failure {
+    fn from(error: examroom_store::Error) -> Self {
         let failure = Self::new(error.to_string());
         match error {
-            store::Error::Folder { .. } => failure
+            examroom_store::Error::Folder { .. } => failure
                 .help("the exam has not begun, and no clock is running")
                 .help("see that you may write that folder, or name another: examroom --data-dir DIR …"),
-            store::Error::Newer { .. } => failure
+            examroom_store::Error::Newer { .. } => failure
                 .help("nothing was changed; use that newer examroom")
                 .help("or keep new attempts elsewhere: examroom --data-dir DIR …"),
-            store::Error::Foreign { .. } => {
+            examroom_store::Error::Foreign { .. } => {
                 failure.help("nothing was changed; name another folder: examroom --data-dir DIR …")
             }
-            store::Error::NoSuchAttempt(_) => failure.help("see your attempts: examroom history"),
-            store::Error::Held(id) => failure
+            examroom_store::Error::NoSuchAttempt(_) => failure.help("see your attempts: examroom history"),
+            examroom_store::Error::Held(id) => failure
                 .help("go on there, or close that window")
                 .help(format!("or take it over, which ends it there: examroom resume {id} --take-over")),
-            store::Error::TakenOver => failure.help("it goes on in the other window"),
-            store::Error::Unreadable { .. } => {
+            examroom_store::Error::TakenOver => failure.help("it goes on in the other window"),
+            examroom_store::Error::Unreadable { .. } => {
                 failure.help("it was written by a newer examroom, or the file is damaged; nothing was changed")
             }
-            store::Error::Database(_) => failure.help("nothing that was called saved is lost; try again"),
+            examroom_store::Error::Database(_) => failure.help("nothing that was called saved is lost; try again"),
         }
     }
 }

@@ -8,11 +8,11 @@ use comfy_table::Table;
 use serde::Serialize;
 
 use super::failure::Failure;
-use crate::diagnostics::{Severity, Sources};
-use crate::plain::table;
-use crate::text::{SafeText, counted, is_hidden};
-use crate::view::diagnostic::{self, Paint};
-use crate::view::listing::{Entry, Listing};
+use examroom_app::view::diagnostic::{self, Paint};
+use examroom_app::view::listing::{Entry, Listing};
+use examroom_core::diagnostics::{Severity, Sources};
+use examroom_core::text::{SafeText, counted, is_hidden};
+use examroom_terminal::plain::table;
 
 /// Where something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

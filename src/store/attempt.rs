@@ -6,11 +6,11 @@ use rusqlite::{OptionalExtension, params};
 use serde::Serialize;
 
 use super::{Error, Store};
-use crate::form::{Exposure, Form};
-use crate::id::{ExamId, ItemId};
-use crate::journal::AttemptId;
-use crate::session::{Event, JournalEntry, Rules, Session};
-use crate::time::Timestamp;
+use examroom_core::form::{Exposure, Form};
+use examroom_core::id::{ExamId, ItemId};
+use examroom_core::journal::AttemptId;
+use examroom_core::session::{Event, JournalEntry, Rules, Session};
+use examroom_core::time::Timestamp;
 
 /// A stored attempt.
 #[derive(Clone, Debug)]

@@ -8,7 +8,7 @@ use std::fs::{File, TryLockError};
 use std::time::{Duration, Instant};
 
 use super::{Attempt, Error, Store};
-use crate::journal::AttemptId;
+use examroom_core::journal::AttemptId;
 
 /// How long a holder that was pushed aside gets to let go.
 const GRACE: Duration = Duration::from_secs(8);

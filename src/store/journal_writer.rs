@@ -9,10 +9,10 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::{AttemptLock, Error, Store};
-use crate::form::Form;
-use crate::journal::{AttemptId, Journal, Saved};
-use crate::session::{JournalEntry, Session};
-use crate::time::Timestamp;
+use examroom_core::form::Form;
+use examroom_core::journal::{AttemptId, Journal, Saved};
+use examroom_core::session::{JournalEntry, Session};
+use examroom_core::time::Timestamp;
 
 /// Between two tries of a write that failed.
 const RETRY: Duration = Duration::from_millis(500);
@@ -209,10 +209,10 @@ impl Drop for Ended {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::form::{FormSection, Kind, ScalePoints};
-    use crate::id::{ExamId, SectionId};
-    use crate::seed::Seed;
-    use crate::session::{AwayPolicy, Command, Rules, TimeAllowance};
+    use examroom_core::form::{FormSection, Kind, ScalePoints};
+    use examroom_core::id::{ExamId, SectionId};
+    use examroom_core::seed::Seed;
+    use examroom_core::session::{AwayPolicy, Command, Rules, TimeAllowance};
 
     /// A form with one section and no questions: enough to keep a journal of.
     fn form() -> Arc<Form> {
@@ -229,16 +229,16 @@ mod tests {
                 id: SectionId::new("main"),
                 name: "Main".to_owned(),
                 time: Duration::from_secs(60),
-                book: crate::blueprint::Book::Closed,
+                book: examroom_core::blueprint::Book::Closed,
                 break_after: None,
                 questions: Vec::new(),
             }],
             domains: Vec::new(),
             cases: std::collections::BTreeMap::new(),
             shelf: Vec::new(),
-            synonyms: crate::bank::Synonyms::default(),
+            synonyms: examroom_core::bank::Synonyms::default(),
             near_copies: 0,
-            overrides: crate::bank::Overrides::default(),
+            overrides: examroom_core::bank::Overrides::default(),
         })
     }
 

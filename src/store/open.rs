@@ -7,7 +7,7 @@ use std::time::Duration;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::{Error, FILE, Store, salvage};
-use crate::time::Timestamp;
+use examroom_core::time::Timestamp;
 
 /// Marks the file as ours (`PRAGMA application_id`): "EXRM".
 const APPLICATION: i64 = 0x4558_524d;

@@ -1,7 +1,7 @@
 //! `bank check`, as a whole command with everything that it prints.
 
-use examroom::bank::Depth;
-use examroom::library::ExamFiles;
+use examroom_app::library::ExamFiles;
+use examroom_core::bank::Depth;
 
 use crate::commands::{command, examroom, run};
 use crate::exams::{day, shipped};

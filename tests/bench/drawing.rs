@@ -1,6 +1,6 @@
 //! Drawing a form.
 
-use examroom::form::Exposure;
+use examroom_core::form::Exposure;
 
 use crate::exams::{Exam, shipped};
 use crate::measure::{Job, Pair, job};

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use examroom::bank::{Bank, Depth};
-use examroom::blueprint::Blueprint;
-use examroom::form::{Exposure, Form, Plan, Request, assemble};
-use examroom::id::ExamId;
-use examroom::library::{ExamFiles, Library};
-use examroom::seed::Seed;
+use examroom_app::library::{ExamFiles, Library};
+use examroom_core::bank::{Bank, Depth};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::{Exposure, Form, Plan, Request, assemble};
+use examroom_core::id::ExamId;
+use examroom_core::seed::Seed;
 use jiff::civil::{Date, date};
 
 use crate::large::{EXAM, InEach, Large};

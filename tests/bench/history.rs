@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use examroom::form::Exposure;
-use examroom::journal::AttemptId;
-use examroom::live::system_now;
-use examroom::store::Store;
+use examroom_app::live::system_now;
+use examroom_core::form::Exposure;
+use examroom_core::journal::AttemptId;
+use examroom_store::Store;
 use tempfile::TempDir;
 
 use crate::commands::{examroom, run};

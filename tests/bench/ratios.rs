@@ -10,7 +10,7 @@ const SLACK: f64 = 2.0;
 
 pub fn run() -> ExitCode {
     let header = ["What", "Median", "1 in 100", "Measured against", "Median", "Ratio", "Limit"];
-    let mut table = examroom::plain::table(header);
+    let mut table = examroom_terminal::plain::table(header);
     let mut beyond = Vec::new();
     for limit in &LIMITS {
         let Measured { ratio, job, yardstick } = in_turn(&mut (limit.pair)());

@@ -1,6 +1,6 @@
 //! From an exam's files to a form.
 
-use examroom::form::Exposure;
+use examroom_core::form::Exposure;
 
 use crate::exams::{Exam, shipped};
 use crate::measure::{Pair, job};

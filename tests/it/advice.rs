@@ -1,8 +1,8 @@
 //! What a question is told about its wording, shown by questions that have it and questions that only look like it.
 
-use examroom::bank::Exhibit;
-use examroom::diagnostics::Code;
-use examroom::id::{CaseId, ItemId};
+use examroom_core::bank::Exhibit;
+use examroom_core::diagnostics::Code;
+use examroom_core::id::{CaseId, ItemId};
 
 use crate::folder::Laid;
 use crate::support::{examroom, run};

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use examroom::diagnostics::Code;
-use examroom::library::{ExamFiles, Library, Step, Unresolved};
+use examroom_app::library::{ExamFiles, Library, Step, Unresolved};
+use examroom_core::diagnostics::Code;
 
 use crate::folder::Laid;
 use crate::support::{day, examroom, run};

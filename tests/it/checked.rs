@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use examroom::form::{Exposure, Plan};
-use examroom::id::ChoiceId;
+use examroom_core::form::{Exposure, Plan};
+use examroom_core::id::ChoiceId;
 
 use crate::support::{draw, shipped, text};
 

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use examroom::bank::Depth;
-use examroom::diagnostics::{Code, Severity};
-use examroom::id::ExamId;
-use examroom::library::ExamFiles;
+use examroom_app::library::ExamFiles;
+use examroom_core::bank::Depth;
+use examroom_core::diagnostics::{Code, Severity};
+use examroom_core::id::ExamId;
 
 use crate::folder::{Laid, fixtures};
 use crate::support::day;
@@ -159,7 +159,7 @@ fn what_is_no_plain_file_is_told_by_name_and_never_waited_for() {
     let made = std::process::Command::new("mkfifo").arg(laid.folder.join("exam.toml")).status().unwrap();
     assert!(made.success());
     insta::assert_snapshot!("an_exam_toml_that_is_a_pipe", laid.diagnostics());
-    let banks = examroom::library::Library { folders: vec![laid.folder.parent().unwrap().to_owned()] };
+    let banks = examroom_app::library::Library { folders: vec![laid.folder.parent().unwrap().to_owned()] };
     assert!(banks.exams().unwrap().contains(&ExamId::new("small")), "it is an exam, with something wrong");
 }
 
@@ -245,14 +245,18 @@ fn nothing_that_acts_on_a_terminal_or_turns_text_around_is_ever_rendered() {
             laid.write("broken.toml", format!("{}{evil}{}", &base[..=at], &base[at + 1..]));
             let reading = laid.read();
             let said = laid.told(&reading);
-            let raw = said.chars().find(|c| *c != '\n' && examroom::text::is_hidden(*c));
+            let raw = said.chars().find(|c| *c != '\n' && examroom_core::text::is_hidden(*c));
             assert_eq!(raw, None, "{said:?}");
         }
     }
     // Neither from the name of a file.
     let laid = Laid::good();
     laid.write("\u{202e}\u{1b}[2J.toml", "exam = 7");
-    assert!(laid.diagnostics().chars().all(|c| c == '\n' || !examroom::text::is_hidden(c)), "{:?}", laid.diagnostics());
+    assert!(
+        laid.diagnostics().chars().all(|c| c == '\n' || !examroom_core::text::is_hidden(c)),
+        "{:?}",
+        laid.diagnostics()
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use examroom::text::{hidden, is_hidden};
+use examroom_core::text::{hidden, is_hidden};
 
 use crate::support::{Said, examroom, run};
 

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use examroom::bank::{Bank, Status};
-use examroom::blueprint::Blueprint;
-use examroom::form::{Exposure, Form, Kind, Plan};
+use examroom_core::bank::{Bank, Status};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::{Exposure, Form, Kind, Plan};
 use proptest::prelude::*;
 
 use crate::support::{draw, shipped};
@@ -55,7 +55,7 @@ fn cases_stand_together(form: &Form, bank: &Bank) -> Result<(), TestCaseError> {
     let filed: HashMap<_, usize> = bank.items.iter().enumerate().map(|(index, item)| (&item.id, index)).collect();
     for section in &form.sections {
         let mut closed = BTreeSet::new();
-        let mut before: Option<&examroom::form::FormQuestion> = None;
+        let mut before: Option<&examroom_core::form::FormQuestion> = None;
         for question in &section.questions {
             if let Some(case) = &question.item.case {
                 let goes_on = before.is_some_and(|before| before.item.case.as_ref() == Some(case));
@@ -174,8 +174,8 @@ fn stable(change: impl FnOnce(&str) -> String) -> (std::sync::Arc<Blueprint>, Ba
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("exam.toml"), include_str!("../fixtures/stable/exam.toml")).unwrap();
     std::fs::write(folder.path().join("bank.toml"), change(include_str!("../fixtures/stable/bank.toml"))).unwrap();
-    let files = examroom::library::ExamFiles::folder(folder.path()).unwrap();
-    let reading = files.read(examroom::bank::Depth::Errors, crate::support::day(), &mut |_, _| {});
+    let files = examroom_app::library::ExamFiles::folder(folder.path()).unwrap();
+    let reading = files.read(examroom_core::bank::Depth::Errors, crate::support::day(), &mut |_, _| {});
     assert_eq!(reading.diagnostics.errors(), 0, "{:?}", reading.diagnostics);
     (reading.blueprint.unwrap(), reading.bank)
 }

@@ -2,10 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use examroom::bank::Depth;
-use examroom::id::ExamId;
-use examroom::library::{Library, Reading};
-use examroom::view::diagnostic::{Paint, render};
+use examroom_app::library::{Library, Reading};
+use examroom_app::view::diagnostic::{Paint, render};
+use examroom_core::bank::Depth;
+use examroom_core::id::ExamId;
 use tempfile::TempDir;
 
 use crate::support::day;

@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use examroom::bank::Depth;
-use examroom::diagnostics::Code;
-use examroom::library::ExamFiles;
-use examroom::view::shelf::{Terms, search};
+use examroom_app::library::ExamFiles;
+use examroom_app::view::shelf::{Terms, search};
+use examroom_core::bank::Depth;
+use examroom_core::diagnostics::Code;
 
 use crate::folder::{Laid, copy};
 use crate::support::{day, examroom, run};

@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use examroom::bank::{Bank, Depth};
-use examroom::blueprint::Blueprint;
-use examroom::form::{Exposure, Plan, Request, assemble};
-use examroom::library::ExamFiles;
-use examroom::seed::Seed;
-use examroom::view::diagnostic::{Paint, render};
+use examroom_app::library::ExamFiles;
+use examroom_app::view::diagnostic::{Paint, render};
+use examroom_core::bank::{Bank, Depth};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::{Exposure, Plan, Request, assemble};
+use examroom_core::seed::Seed;
 use proptest::prelude::*;
 
 use crate::support::day;

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use examroom::bank::Depth;
-use examroom::diagnostics::Code;
-use examroom::form::{Exposure, Form, Plan};
-use examroom::library::{ExamFiles, Reading};
-use examroom::session::{AwayPolicy, Rules, TimeAllowance};
-use examroom::view::rules::RulesView;
+use examroom_app::library::{ExamFiles, Reading};
+use examroom_app::view::rules::RulesView;
+use examroom_core::bank::Depth;
+use examroom_core::diagnostics::Code;
+use examroom_core::form::{Exposure, Form, Plan};
+use examroom_core::session::{AwayPolicy, Rules, TimeAllowance};
 
 use crate::folder::Laid;
 use crate::support::{day, draw, examroom, run};
@@ -163,7 +163,7 @@ impl Exam {
 
     fn draw(&self, seed: u64, before: &[&str]) -> Form {
         let blueprint = self.reading.blueprint.as_ref().unwrap();
-        let exposure = Exposure(before.iter().map(|id| (examroom::id::ItemId::new(id), 1)).collect());
+        let exposure = Exposure(before.iter().map(|id| (examroom_core::id::ItemId::new(id), 1)).collect());
         draw(blueprint, &self.reading.bank, &Plan::mock(blueprint), seed, &exposure)
     }
 
@@ -207,7 +207,7 @@ fn enemies_are_still_kept_apart() {
     let mut questions = vec![question(0, "a1", 1), question(0, "a2", 1), question(0, "b", 2)];
     questions.extend([(1, "c".to_owned(), 3, "enemies = [\"b\"]\n"), question(1, "d", 4)]);
     for form in Exam::new(&[2, 1], &questions).keeps_apart(&[]) {
-        let ids: BTreeSet<&str> = form.item_ids().map(examroom::id::ItemId::as_str).collect();
+        let ids: BTreeSet<&str> = form.item_ids().map(examroom_core::id::ItemId::as_str).collect();
         assert!(ids.contains("b") && ids.contains("d"), "{ids:?}");
     }
 }

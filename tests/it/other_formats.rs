@@ -1,6 +1,6 @@
 //! What an author is told who writes a question as another format has it: each slip once, with what to write.
 
-use examroom::diagnostics::Code;
+use examroom_core::diagnostics::Code;
 
 use crate::folder::Laid;
 

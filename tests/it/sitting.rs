@@ -3,14 +3,14 @@
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
-use examroom::form::{Exposure, Form, Plan, Slot};
-use examroom::id::ChoiceId;
-use examroom::scoring::{Outcome, score};
-use examroom::session::{
+use examroom_core::form::{Exposure, Form, Plan, Slot};
+use examroom_core::id::ChoiceId;
+use examroom_core::scoring::{Outcome, score};
+use examroom_core::session::{
     AbsenceReason, AwayPolicy, Command, EndReason, Event, Focus, JournalEntry, Observation, Phase, Refusal, Response,
     Rules, Session, TimeAllowance,
 };
-use examroom::time::Timestamp;
+use examroom_core::time::Timestamp;
 use proptest::prelude::*;
 
 use crate::support::{draw, shipped};

@@ -6,12 +6,12 @@ use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-use examroom::bank::{Bank, Depth};
-use examroom::blueprint::Blueprint;
-use examroom::form::{Exposure, Form, Plan, Request, assemble};
-use examroom::id::ExamId;
-use examroom::library::Library;
-use examroom::seed::Seed;
+use examroom_app::library::Library;
+use examroom_core::bank::{Bank, Depth};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::{Exposure, Form, Plan, Request, assemble};
+use examroom_core::id::ExamId;
+use examroom_core::seed::Seed;
 use jiff::civil::{Date, date};
 
 /// The day on which the tests take place.

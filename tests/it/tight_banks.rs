@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
 
-use examroom::bank::{Bank, Depth, Item, Status};
-use examroom::blueprint::Blueprint;
-use examroom::form::{Exposure, Form, NoForm, Plan, Request, assemble, disjoint_forms, one_form};
-use examroom::id::{CaseId, DomainId, ItemId};
-use examroom::library::ExamFiles;
-use examroom::seed::{Seed, Stream};
+use examroom_app::library::ExamFiles;
+use examroom_core::bank::{Bank, Depth, Item, Status};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::{Exposure, Form, NoForm, Plan, Request, assemble, disjoint_forms, one_form};
+use examroom_core::id::{CaseId, DomainId, ItemId};
+use examroom_core::seed::{Seed, Stream};
 use rand::RngExt;
 use rand::rngs::ChaCha8Rng;
 use rand::seq::{IndexedRandom, SliceRandom};

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use examroom::form::FormBreak;
-use examroom::journal::Saved;
-use examroom::session::{Focus, Phase};
-use examroom::time::minutes;
-use examroom::tui::{Colour, Mouse};
+use examroom_core::form::FormBreak;
+use examroom_core::journal::Saved;
+use examroom_core::session::{Focus, Phase};
+use examroom_core::time::minutes;
+use examroom_terminal::tui::{Colour, Mouse};
 use ratatui::crossterm::event::KeyCode;
 
 use crate::tui_test_screen::{self, TestScreen};

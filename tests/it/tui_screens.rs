@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use examroom::journal::Saved;
-use examroom::session::Session;
-use examroom::time::minutes;
-use examroom::tui::event_loop::Screen as _;
-use examroom::tui::look_back::LookBack;
-use examroom::tui::{Colour, Options};
+use examroom_core::journal::Saved;
+use examroom_core::session::Session;
+use examroom_core::time::minutes;
+use examroom_terminal::tui::event_loop::Screen as _;
+use examroom_terminal::tui::look_back::LookBack;
+use examroom_terminal::tui::{Colour, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};

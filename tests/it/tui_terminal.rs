@@ -10,10 +10,10 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use examroom::journal::AttemptId;
-use examroom::session::{AbsenceReason, Event};
-use examroom::store::Store;
-use examroom::tui::event_loop::{Flow, LONGEST, Screen};
+use examroom_core::journal::AttemptId;
+use examroom_core::session::{AbsenceReason, Event};
+use examroom_store::Store;
+use examroom_terminal::tui::event_loop::{Flow, LONGEST, Screen};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::crossterm::event::Event as TerminalEvent;
 
@@ -266,7 +266,7 @@ impl Screen for Broken {
 #[test]
 #[ignore = "needs a terminal, and fails as it should"]
 fn a_broken_room() {
-    let _ = examroom::tui::show(&mut Broken(false));
+    let _ = examroom_terminal::tui::show(&mut Broken(false));
 }
 
 #[test]

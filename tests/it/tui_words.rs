@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use examroom::form::Form;
-use examroom::tui::event_loop::Screen as _;
-use examroom::tui::look_back::LookBack;
-use examroom::tui::{Colour, Options};
-use examroom::view::wrap::columns;
+use examroom_app::view::wrap::columns;
+use examroom_core::form::Form;
+use examroom_terminal::tui::event_loop::Screen as _;
+use examroom_terminal::tui::look_back::LookBack;
+use examroom_terminal::tui::{Colour, Options};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -51,7 +51,7 @@ proptest! {
     #[test]
     fn no_word_of_a_question_its_reasons_and_its_shelf_is_lost(words in words(), width in 20_u16..130) {
         // What is looked for is what the candidate may see of it.
-        let words = examroom::text::SafeText::new(&words).into_string();
+        let words = examroom_core::text::SafeText::new(&words).into_string();
         prop_assume!(!words.trim().is_empty());
         let form = form_with(&words);
         let mut desk = TestScreen::of(Arc::clone(&form), Colour::Off, width, 400);
@@ -80,7 +80,7 @@ proptest! {
     #[test]
     fn the_tables_of_the_shelf_fit(words in words(), width in 10_usize..130) {
         let form = form_with(&words);
-        let (lines, _) = examroom::view::shelf::lines(&form.shelf[0], width);
+        let (lines, _) = examroom_app::view::shelf::lines(&form.shelf[0], width);
         for line in lines {
             prop_assert!(columns(&line) <= width, "{line}");
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use examroom::diagnostics::Code;
+use examroom_core::diagnostics::Code;
 
 use crate::folder::Laid;
 

@@ -5,15 +5,15 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Outcome;
-use crate::bank::{Balance, Level};
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::Exit;
 use crate::cli::render::{self, Stream};
-use crate::library::{Check, ExamFiles, Found, Reading, Step};
-use crate::live::today;
-use crate::view::diagnostic::tally;
-use crate::view::listing::{Extent, listing};
-use crate::view::{counted, percent};
+use examroom_app::library::{Check, ExamFiles, Found, Reading, Step};
+use examroom_app::live::today;
+use examroom_app::view::diagnostic::tally;
+use examroom_app::view::listing::{Extent, listing};
+use examroom_app::view::{counted, percent};
+use examroom_core::bank::{Balance, Level};
 
 /// From so many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;

@@ -3,8 +3,8 @@
 use super::Outcome;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
-use crate::diagnostics::{Code, nearest};
-use crate::view::diagnostic::page;
+use examroom_app::view::diagnostic::page;
+use examroom_core::diagnostics::{Code, nearest};
 
 pub(super) fn run(code: Option<&str>) -> Outcome {
     let Some(name) = code else {

@@ -6,8 +6,8 @@ use super::Outcome;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
-use crate::id::ExamId;
-use crate::library::{Template, write_template};
+use examroom_app::library::{Template, write_template};
+use examroom_core::id::ExamId;
 
 pub(super) fn run(context: &Context, exam: &str, into: Option<PathBuf>, domains: Vec<String>) -> Outcome {
     for id in std::iter::once(exam).chain(domains.iter().map(String::as_str)) {

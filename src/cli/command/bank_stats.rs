@@ -3,15 +3,15 @@
 use std::path::Path;
 
 use super::Outcome;
-use crate::bank::{Bank, Depth, Level, Status, rater_spread, supply};
-use crate::blueprint::Blueprint;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
-use crate::form::disjoint_forms;
-use crate::library::Found;
-use crate::live::today;
-use crate::view::{SafeText, counted};
+use examroom_app::library::Found;
+use examroom_app::live::today;
+use examroom_app::view::{SafeText, counted};
+use examroom_core::bank::{Bank, Depth, Level, Status, rater_spread, supply};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::disjoint_forms;
 
 pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
     for Found { name, files } in context.library.resolve(path)? {

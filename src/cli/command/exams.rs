@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Outcome;
-use crate::blueprint::{Blueprint, Figure, Provenance};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render::{self, Rows};
-use crate::time::{SpokenDuration, minutes};
-use crate::view::disclaimer;
+use examroom_app::view::disclaimer;
+use examroom_core::blueprint::{Blueprint, Figure, Provenance};
+use examroom_core::time::{SpokenDuration, minutes};
 
 pub(super) fn list(context: &Context) -> Outcome {
     let mut exams = Rows::new(context.plain, ["Exam", "Name", "Questions", "Time", "Pass mark"]);

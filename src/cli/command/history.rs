@@ -6,13 +6,13 @@ use super::Outcome;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
-use crate::form::Kind;
-use crate::journal::AttemptId;
-use crate::live::zone;
-use crate::scoring::{Outcome as Passing, score};
-use crate::store::{Store, Summary};
-use crate::time::Timestamp;
-use crate::view::report::local_time;
+use examroom_app::live::zone;
+use examroom_app::view::report::local_time;
+use examroom_core::form::Kind;
+use examroom_core::journal::AttemptId;
+use examroom_core::scoring::{Outcome as Passing, score};
+use examroom_core::time::Timestamp;
+use examroom_store::{Store, Summary};
 
 #[derive(Serialize)]
 struct Row {

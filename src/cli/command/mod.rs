@@ -15,7 +15,7 @@ mod take;
 use super::args::{Bank, Command};
 use super::context::Context;
 use super::failure::{Exit, Failure};
-use crate::view::listing::Extent;
+use examroom_app::view::listing::Extent;
 
 type Outcome = Result<Exit, Failure>;
 

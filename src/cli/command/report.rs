@@ -7,12 +7,12 @@ use crate::cli::args::ReviewFilter;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
-use crate::journal::AttemptId;
-use crate::plain::{Layout, explanation_page, report_page};
-use crate::scoring::{ScoreReport, score};
-use crate::store::{Attempt, Store};
-use crate::view::explanation::explanations;
-use crate::view::{counted, report};
+use examroom_app::view::explanation::explanations;
+use examroom_app::view::{counted, report};
+use examroom_core::journal::AttemptId;
+use examroom_core::scoring::{ScoreReport, score};
+use examroom_store::{Attempt, Store};
+use examroom_terminal::plain::{Layout, explanation_page, report_page};
 
 pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFilter>, json: bool) -> Outcome {
     let none = || Failure::new("there is no finished attempt").help("see your attempts: examroom history");

@@ -5,8 +5,8 @@ use super::sit::{Screen, live, sit};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::render;
-use crate::journal::{AttemptId, Saved};
-use crate::store::Store;
+use examroom_core::journal::{AttemptId, Saved};
+use examroom_store::Store;
 
 /// Goes on where the candidate was, or says how to begin.
 pub(super) fn continue_or_greet(context: &Context) -> Outcome {

@@ -4,13 +4,13 @@ use super::Outcome;
 use crate::cli::context::{Context, set};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
-use crate::journal::{AttemptId, Saved};
-use crate::live::LiveSession;
-use crate::plain::{self, End, Input, Layout, Options};
-use crate::session::AwayPolicy;
-use crate::signals::Signals;
-use crate::store::{Attempt, AttemptLock, JournalWriter, Store};
-use crate::tui::{self, Colour};
+use examroom_app::live::LiveSession;
+use examroom_core::journal::{AttemptId, Saved};
+use examroom_core::session::AwayPolicy;
+use examroom_store::{Attempt, AttemptLock, JournalWriter, Store};
+use examroom_terminal::plain::{self, End, Input, Layout, Options};
+use examroom_terminal::signals::Signals;
+use examroom_terminal::tui::{self, Colour};
 
 /// Where the exam is sat.
 #[derive(Clone, Copy, Debug)]

@@ -9,10 +9,10 @@ use super::sit::{Screen, live, sit};
 use crate::cli::args::Take;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::form::{Plan, Request, assemble};
-use crate::live::{system_now, today};
-use crate::seed::Seed;
-use crate::session::{AwayPolicy, Rules};
+use examroom_app::live::{system_now, today};
+use examroom_core::form::{Plan, Request, assemble};
+use examroom_core::seed::Seed;
+use examroom_core::session::{AwayPolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let exam = context.exam(&take.exam)?;

@@ -1,0 +1,48 @@
+//! What a check of a bank is: it is read, every rule looks at it, and forms are drawn from it.
+
+use jiff::civil::Date;
+
+use super::{ExamFiles, Reading};
+use examroom_core::bank::Depth;
+use examroom_core::diagnostics::{Code, Diagnostic};
+use examroom_core::form::{disjoint_forms, one_form};
+
+/// A bank that was checked.
+#[derive(Debug)]
+pub struct Check {
+    pub reading: Reading,
+    /// How many forms can be drawn without a common question; `None` for a bank with errors.
+    pub disjoint_forms: Option<u32>,
+}
+
+/// How far a check is, for a progress bar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// So many bytes of so many are read; behind the last of them the questions are compared.
+    Reading { done: u64, of: u64 },
+    /// So many forms are drawn, of so many at most.
+    Drawing { done: u32, of: u32 },
+}
+
+impl ExamFiles {
+    /// Checks everything, as of a day.
+    #[must_use]
+    pub fn check(&self, day: Date, progress: &mut dyn FnMut(Step)) -> Check {
+        let mut reading = self.read(Depth::Advice, day, &mut |done, of| progress(Step::Reading { done, of }));
+        let Some(blueprint) = reading.blueprint.as_ref().filter(|_| !reading.diagnostics.has_errors()) else {
+            return Check { reading, disjoint_forms: None };
+        };
+        if let Err(no_form) = one_form(blueprint, &reading.bank, day) {
+            reading.diagnostics.push(Diagnostic {
+                code: Code::ShortOfBlueprint,
+                message: no_form.to_string(),
+                span: None,
+                related: None,
+                help: no_form.help().to_owned(),
+            });
+            return Check { reading, disjoint_forms: None };
+        }
+        let forms = disjoint_forms(blueprint, &reading.bank, day, &mut |done, of| progress(Step::Drawing { done, of }));
+        Check { reading, disjoint_forms: Some(forms) }
+    }
+}

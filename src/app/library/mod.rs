@@ -1,0 +1,102 @@
+//! Where banks come from: the ones inside the program, then the user's own folder, then `--banks DIR`.
+//!
+//! An exam is a folder with `exam.toml`, bank files beside it, and a `references` folder for the open-book shelf. A later
+//! place adds its files to an exam of the same id; if it brings an `exam.toml` of its own, it replaces the exam.
+//! Only the folder of the exam that is asked for is read.
+
+mod check;
+mod exam_files;
+mod read;
+mod resolve;
+mod shipped;
+mod source;
+mod template;
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use examroom_core::id::ExamId;
+
+pub use check::{Check, Step};
+pub use exam_files::ExamFiles;
+pub use read::{Progress, Reading};
+pub use resolve::{Found, Unresolved};
+pub use template::{Template, write_template};
+
+/// The name of a blueprint's file.
+pub const BLUEPRINT: &str = "exam.toml";
+/// The name of the folder with the reference shelf.
+pub const SHELF: &str = "references";
+
+/// The places that banks are looked for in.
+#[derive(Clone, Debug, Default)]
+pub struct Library {
+    /// The user's own folder and `--banks`, in this order; those that do not exist hold nothing.
+    pub folders: Vec<PathBuf>,
+}
+
+/// A folder of question banks that cannot be listed.
+#[derive(Debug, thiserror::Error)]
+#[error("the folder {} cannot be read: {cause}", folder.display())]
+pub struct ListError {
+    pub folder: PathBuf,
+    cause: io::Error,
+}
+
+impl Library {
+    /// The ids of all exams, sorted.
+    ///
+    /// # Errors
+    /// When a folder exists but cannot be listed.
+    pub fn exams(&self) -> Result<Vec<ExamId>, ListError> {
+        let mut ids: BTreeSet<ExamId> = shipped::exams().map(ExamId::new).collect();
+        for folder in &self.folders {
+            for entry in listed(folder)? {
+                // Also one that is no file: what is wrong with it is told when it is read.
+                if entry.join(BLUEPRINT).symlink_metadata().is_ok() {
+                    ids.extend(folder_id(&entry));
+                }
+            }
+        }
+        Ok(ids.into_iter().collect())
+    }
+
+    /// The files of one exam, if there is such an exam.
+    ///
+    /// # Errors
+    /// When a folder exists but cannot be listed.
+    pub fn exam(&self, id: &ExamId) -> Result<Option<ExamFiles>, ListError> {
+        let mut found = ExamFiles::shipped(id.as_str());
+        for folder in &self.folders {
+            // Compared as ids and not as paths: accents in names are stored differently by different systems.
+            for folder in listed(folder)?.into_iter().filter(|folder| folder_id(folder).as_ref() == Some(id)) {
+                if folder.is_dir() {
+                    found.get_or_insert_default().add(ExamFiles::folder(&folder)?);
+                }
+            }
+        }
+        Ok(found.filter(ExamFiles::has_blueprint).map(|files| files.named(id.clone()).lending(self)))
+    }
+}
+
+/// The exam that a folder is named for.
+fn folder_id(folder: &Path) -> Option<ExamId> {
+    folder.file_name()?.to_str().map(ExamId::new)
+}
+
+/// The entries of a folder, sorted; none where there is no such folder.
+///
+/// # Errors
+/// When it exists but cannot be listed.
+pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
+    let entries = || -> io::Result<Vec<PathBuf>> {
+        let mut paths = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
+        paths.sort();
+        Ok(paths)
+    };
+    match entries() {
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
+        listed => listed.map_err(|cause| ListError { folder: folder.to_owned(), cause }),
+    }
+}

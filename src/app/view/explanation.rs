@@ -1,0 +1,142 @@
+//! A question after the exam: the right answer, one's own, and the reason for each choice.
+
+use super::question::QuestionView;
+use super::{SafeText, counted};
+use examroom_core::bank::braces::{Part, parts};
+use examroom_core::form::{FormQuestion, Slot};
+use examroom_core::id::ChoiceId;
+use examroom_core::scoring::{ItemScore, Mark, ScoreReport};
+use examroom_core::session::Session;
+use examroom_core::time::SpokenDuration;
+
+/// Which questions are looked back on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ReviewFilter {
+    #[default]
+    All,
+    /// Wrong or without an answer.
+    Wrong,
+    Flagged,
+}
+
+impl ReviewFilter {
+    #[must_use]
+    pub fn admits(self, item: &ItemScore) -> bool {
+        match self {
+            Self::All => true,
+            Self::Wrong => item.mark != Mark::Right,
+            Self::Flagged => item.flagged,
+        }
+    }
+}
+
+/// A question with its explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExplanationView {
+    pub question: QuestionView,
+    pub id: SafeText,
+    pub section: SafeText,
+    pub domain: SafeText,
+    pub mark: Mark,
+    /// `Right.`, `Wrong: you chose B, right is D.`
+    pub verdict: String,
+    pub scored: bool,
+    pub reasons: Vec<Reason>,
+    /// What is said about the question as a whole.
+    pub explanation: Option<SafeText>,
+    pub source: Option<SafeText>,
+    /// Time spent and changes made.
+    pub work: String,
+}
+
+impl ExplanationView {
+    #[must_use]
+    pub fn new(session: &Session, score: &ItemScore) -> Option<Self> {
+        let form = session.form();
+        let asked = form.question(score.slot)?;
+        let view = QuestionView::new(session, score.slot)?;
+        let domain = form.domains.iter().find(|(id, _)| *id == asked.item.domain).map_or("", |(_, name)| name);
+        Some(Self {
+            id: SafeText::new(asked.item.id.as_str()),
+            section: SafeText::new(section_name(session, score.slot)),
+            domain: SafeText::new(domain),
+            mark: score.mark,
+            verdict: verdict(asked, &view, score.mark),
+            scored: score.scored,
+            reasons: asked
+                .order
+                .iter()
+                .filter_map(|id| asked.item.choice(id))
+                .map(|choice| Reason {
+                    is_key: asked.item.is_key(&choice.id),
+                    why: choice.why.as_deref().map(|why| SafeText::new(&with_letters(why, asked))),
+                })
+                .collect(),
+            explanation: asked.item.explanation.as_deref().map(|text| SafeText::new(&with_letters(text, asked))),
+            source: asked.item.source.as_deref().map(SafeText::new),
+            work: work(score),
+            question: view,
+        })
+    }
+}
+
+/// Why a choice is right or tempting; in the order of the sitting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    pub is_key: bool,
+    pub why: Option<SafeText>,
+}
+
+/// The explanations of the questions that `only` admits.
+pub fn explanations<'s>(
+    session: &'s Session,
+    report: &'s ScoreReport,
+    only: ReviewFilter,
+) -> impl Iterator<Item = ExplanationView> + 's {
+    report.items.iter().filter(move |item| only.admits(item)).filter_map(|item| ExplanationView::new(session, item))
+}
+
+fn section_name(session: &Session, slot: Slot) -> &str {
+    let form = session.form();
+    form.section_of(slot).and_then(|section| form.sections.get(section)).map_or("", |section| &section.name)
+}
+
+fn verdict(asked: &FormQuestion, view: &QuestionView, mark: Mark) -> String {
+    let letters = |wanted: &dyn Fn(usize) -> bool| {
+        let all: Vec<String> = (0..view.choices.len())
+            .filter(|index| wanted(*index))
+            .map(|index| view.choices[index].letter.to_string())
+            .collect();
+        all.join(" and ")
+    };
+    let key = letters(&|index| asked.item.is_key(&view.choices[index].id));
+    let own = letters(&|index| view.choices[index].selected);
+    match mark {
+        Mark::Right => format!("Right: {key}."),
+        Mark::Wrong => format!("Wrong: you chose {own}; right is {key}."),
+        Mark::Omitted => format!("Not answered; right is {key}."),
+        Mark::NotReached => format!("Not reached; right is {key}."),
+    }
+}
+
+fn work(score: &ItemScore) -> String {
+    let time = SpokenDuration(score.time);
+    match score.changes {
+        0 => format!("Time on it: {time}."),
+        changes => format!(
+            "Time on it: {time}; answer changed {}.",
+            if changes == 1 { "once".to_owned() } else { counted(changes, "time") }
+        ),
+    }
+}
+
+/// Puts this sitting's letters where a text names choices by their ids.
+fn with_letters(text: &str, asked: &FormQuestion) -> String {
+    let shown = |part| match part {
+        Part::Text(text) => text.to_owned(),
+        Part::Word(word) => {
+            asked.letter(&ChoiceId::new(word)).map_or_else(|| format!("{{{word}}}"), |letter| letter.to_string())
+        }
+    };
+    parts(text).into_iter().map(shown).collect()
+}

@@ -1,0 +1,74 @@
+//! What every front end shows, already worded: text and numbers, no colour and no widget.
+//!
+//! Two front ends that word a thing twice will one day say two things. All text here is [`SafeText`].
+
+pub mod calculator;
+pub mod diagnostic;
+pub mod explanation;
+pub mod keyboard;
+pub mod listing;
+pub mod notice;
+pub mod pause;
+pub mod question;
+pub mod report;
+pub mod review;
+pub mod rules;
+pub mod shelf;
+pub mod table;
+pub mod wrap;
+
+pub use examroom_core::text::{SafeText, counted};
+
+/// Said wherever a score or an exam is shown.
+#[must_use]
+pub fn disclaimer(owner: Option<&str>) -> SafeText {
+    match owner {
+        Some(owner) => SafeText::new(&format!(
+            "The score is this program's estimate, not {owner}'s: {owner} has no part in this program, and does not \
+             publish how it converts scores."
+        )),
+        None => SafeText::new("The score is this program's estimate."),
+    }
+}
+
+/// A refusal or an error, which begin in lower case and have no full stop, as a sentence.
+#[must_use]
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).chain(['.']).collect())
+}
+
+/// Numbers as a person lists them, runs drawn together: `1, 4-7, 9`.
+#[must_use]
+pub fn numbers(sorted: &[usize]) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut rest = sorted;
+    while let Some(first) = rest.first() {
+        let run = rest.iter().zip(*first..).take_while(|(found, wanted)| *found == wanted).count();
+        let last = rest[run - 1];
+        match run {
+            1 => parts.push(first.to_string()),
+            2 => parts.extend([first.to_string(), last.to_string()]),
+            _ => parts.push(format!("{first}-{last}")),
+        }
+        rest = &rest[run..];
+    }
+    parts.join(", ")
+}
+
+/// A share as a whole percentage.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    format!("{:.0} %", share * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::numbers;
+
+    #[test]
+    fn runs_of_three_and_more_are_drawn_together() {
+        assert_eq!(numbers(&[1, 4, 5, 6, 7, 9, 10]), "1, 4-7, 9, 10");
+        assert_eq!(numbers(&[]), "");
+    }
+}

@@ -1,0 +1,114 @@
+//! The question on the screen. Its domain is not shown, as it is not in the exam.
+
+use super::SafeText;
+use examroom_core::bank::{Answer, Exhibit, Table};
+use examroom_core::form::Slot;
+use examroom_core::id::{ChoiceId, SheetId};
+use examroom_core::session::Session;
+
+/// A question as the candidate sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QuestionView {
+    pub slot: Slot,
+    /// The section's name, where there are several.
+    pub section: Option<SafeText>,
+    /// From 1 within the section.
+    pub number: usize,
+    /// Questions in the section.
+    pub of: usize,
+    pub case: Option<SafeText>,
+    pub stem: SafeText,
+    pub exhibit: Option<ExhibitView>,
+    /// The sheets that the question needs, in an open-book section.
+    pub references: Vec<(SheetId, SafeText)>,
+    /// `Choose one.` or `Choose 2.`
+    pub instruction: String,
+    pub choices: Vec<ChoiceView>,
+    pub wanted: usize,
+    pub flagged: bool,
+    pub note: SafeText,
+}
+
+/// What stands under the stem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ExhibitView {
+    /// Preformatted text.
+    Text(SafeText),
+    Table(Table),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChoiceView {
+    pub letter: char,
+    pub id: ChoiceId,
+    pub text: SafeText,
+    pub selected: bool,
+    pub struck: bool,
+}
+
+impl QuestionView {
+    /// The question in a slot.
+    #[must_use]
+    pub fn new(session: &Session, slot: Slot) -> Option<Self> {
+        let form = session.form();
+        let question = form.question(slot)?;
+        let item = &question.item;
+        let section = form.section_of(slot)?;
+        let work = session.item_state(slot);
+        let choices = question
+            .order
+            .iter()
+            .filter_map(|id| {
+                Some(ChoiceView {
+                    letter: question.letter(id)?,
+                    id: id.clone(),
+                    text: SafeText::new(&item.choice(id)?.text),
+                    selected: work.selected().contains(id),
+                    struck: work.is_struck(id),
+                })
+            })
+            .collect();
+        Some(Self {
+            slot,
+            section: (form.sections.len() > 1).then(|| SafeText::new(&form.sections[section].name)),
+            number: form.number(slot),
+            of: form.range(section).len(),
+            case: item.case.as_ref().and_then(|case| form.cases.get(case)).map(|text| SafeText::new(text)),
+            stem: SafeText::new(&item.stem),
+            exhibit: item.exhibit.as_ref().map(|exhibit| match exhibit {
+                Exhibit::Text(text) => ExhibitView::Text(SafeText::new(text)),
+                Exhibit::Table(table) => ExhibitView::Table(table.clone()),
+            }),
+            references: item
+                .references
+                .iter()
+                .map(|id| {
+                    let sheet = form.shelf.iter().find(|sheet| sheet.id == *id);
+                    (id.clone(), SafeText::new(sheet.map_or(id.as_str(), |sheet| &sheet.title)))
+                })
+                .collect(),
+            instruction: match item.answer() {
+                Answer::One => "Choose one.".to_owned(),
+                Answer::Several(count) => format!("Choose {count}."),
+            },
+            choices,
+            wanted: item.answer().count(),
+            flagged: work.is_flagged(),
+            note: SafeText::new(work.note()),
+        })
+    }
+
+    /// `Question 3 of 150`, or `Open book, question 3 of 47`.
+    #[must_use]
+    pub fn heading(&self) -> String {
+        match &self.section {
+            Some(section) => format!("{section}, question {} of {}", self.number, self.of),
+            None => format!("Question {} of {}", self.number, self.of),
+        }
+    }
+
+    #[must_use]
+    pub fn picked(&self) -> usize {
+        self.choices.iter().filter(|choice| choice.selected).count()
+    }
+}

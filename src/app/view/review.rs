@@ -1,0 +1,157 @@
+//! The list of a section's questions: which are answered, which are not, which are flagged.
+
+use super::{SafeText, counted, numbers};
+use examroom_core::form::Slot;
+use examroom_core::session::Session;
+
+/// How a question stands on the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    Answered,
+    /// Fewer choices picked than the question wants.
+    Partly,
+    Unanswered,
+    NotSeen,
+}
+
+impl State {
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Answered => "answered",
+            Self::Partly => "incomplete",
+            Self::Unanswered => "unanswered",
+            Self::NotSeen => "not seen",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub slot: Slot,
+    pub number: usize,
+    pub state: State,
+    pub flagged: bool,
+    pub has_note: bool,
+    /// The letters picked.
+    pub letters: String,
+    /// The beginning of the stem.
+    pub stem: SafeText,
+}
+
+/// Which rows are shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    #[default]
+    All,
+    Unanswered,
+    Flagged,
+}
+
+impl Filter {
+    #[must_use]
+    pub fn admits(self, row: &Row) -> bool {
+        match self {
+            Self::All => true,
+            Self::Unanswered => row.state != State::Answered,
+            Self::Flagged => row.flagged,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReviewView {
+    pub section: SafeText,
+    pub rows: Vec<Row>,
+    /// Whether ending this section ends the exam.
+    pub is_last: bool,
+}
+
+impl ReviewView {
+    /// The list of a section.
+    #[must_use]
+    pub fn new(session: &Session, section: usize) -> Self {
+        let form = session.form();
+        let rows = session
+            .slots(section)
+            .filter_map(|slot| {
+                let question = form.question(slot)?;
+                let work = session.item_state(slot);
+                let picked = work.selected().len();
+                let state = if picked >= question.item.answer().count() {
+                    State::Answered
+                } else if picked > 0 {
+                    State::Partly
+                } else if work.is_seen() {
+                    State::Unanswered
+                } else {
+                    State::NotSeen
+                };
+                let mut letters: Vec<char> = work.selected().iter().filter_map(|id| question.letter(id)).collect();
+                letters.sort_unstable();
+                let first_line = question.item.stem.lines().next().unwrap_or("");
+                Some(Row {
+                    slot,
+                    number: form.number(slot),
+                    state,
+                    flagged: work.is_flagged(),
+                    has_note: !work.note().is_empty(),
+                    letters: letters.into_iter().collect(),
+                    stem: SafeText::new(first_line),
+                })
+            })
+            .collect();
+        Self {
+            section: SafeText::new(form.sections.get(section).map_or("", |section| &section.name)),
+            rows,
+            is_last: section + 1 >= form.sections.len(),
+        }
+    }
+
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.rows.iter().filter(|row| row.state == State::Answered).count()
+    }
+
+    /// `140 of 150 answered, 3 flagged`.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let flagged = self.rows.iter().filter(|row| row.flagged).count();
+        format!("{} of {} answered, {flagged} flagged", self.answered(), self.rows.len())
+    }
+
+    /// The numbers of the questions that are not completely answered.
+    #[must_use]
+    pub fn unanswered(&self) -> Vec<usize> {
+        self.rows.iter().filter(|row| row.state != State::Answered).map(|row| row.number).collect()
+    }
+
+    /// What the candidate should know before the section ends for good.
+    #[must_use]
+    pub fn warning(&self) -> Vec<String> {
+        let open = self.unanswered();
+        let mut lines = Vec::new();
+        if open.is_empty() {
+            lines.push("Every question is answered.".to_owned());
+        } else {
+            lines.push(format!("{} not answered: {}.", counted(open.len(), "question"), numbers(&open)));
+            lines.push("An unanswered question counts as wrong; a guess costs nothing.".to_owned());
+        }
+        lines.push(if self.is_last {
+            "This ends the exam. Your answers cannot be changed afterwards.".to_owned()
+        } else {
+            format!("You cannot come back to this section ({}).", self.section)
+        });
+        lines
+    }
+}
+
+/// What the candidate should know before the whole exam is handed in.
+#[must_use]
+pub fn hand_in_warning(session: &Session) -> Vec<String> {
+    let open = (0..session.form().sections.len()).map(|section| session.incomplete(section).len()).sum();
+    vec![
+        format!("This hands the whole exam in, with {} not answered.", counted(open, "question")),
+        "Your answers cannot be changed afterwards.".to_owned(),
+    ]
+}

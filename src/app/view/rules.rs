@@ -1,0 +1,108 @@
+//! What a candidate is told before the clock starts.
+
+use super::{SafeText, counted, disclaimer};
+use examroom_core::blueprint::Book;
+use examroom_core::form::{Form, Kind};
+use examroom_core::scoring::Scaling;
+use examroom_core::session::{AwayPolicy, Rules};
+use examroom_core::time::SpokenDuration;
+
+/// The welcome page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulesView {
+    pub title: SafeText,
+    /// Whether this is a mock or only a rehearsal, in a sentence.
+    pub kind: String,
+    /// The pass mark, and how many right answers of this form it is estimated to be.
+    pub pass_mark: String,
+    /// A line for each section and break.
+    pub parts: Vec<SafeText>,
+    /// The rules, a sentence or two each.
+    pub rules: Vec<SafeText>,
+}
+
+impl RulesView {
+    #[must_use]
+    pub fn new(form: &Form, rules: Rules) -> Self {
+        let questions = counted(form.len(), "question");
+        let time = SpokenDuration(form.sections.iter().map(|section| rules.time_allowance.of(section.time)).sum());
+        let kind = match form.kind {
+            Kind::Mock => format!("A full mock exam: {questions} in {time}."),
+            Kind::Rehearsal => format!(
+                "A short rehearsal: {questions} in {time}, in the exam's proportions and at its pace. This is not a mock \
+                 exam."
+            ),
+        };
+        let scaling = Scaling::of(form);
+        let noun = if form.len() == scaling.questions as usize { "question" } else { "scored question" };
+        let pass_mark = format!(
+            "Pass mark: {} of {}. By this program's estimate, this form is passed with {} of its {} right.",
+            form.scale.pass,
+            form.scale.highest,
+            scaling.needed(),
+            counted(scaling.questions as usize, noun)
+        );
+        let mut parts = Vec::new();
+        for (index, section) in form.sections.iter().enumerate() {
+            let book = match (form.sections.len(), section.book) {
+                (1, Book::Closed) => "",
+                (_, Book::Closed) => " No references.",
+                (_, Book::Open) => " The reference shelf is open.",
+            };
+            parts.push(SafeText::new(&format!(
+                "{}: {}, {}.{book}",
+                section.name,
+                counted(section.questions.len(), "question"),
+                SpokenDuration(rules.time_allowance.of(section.time))
+            )));
+            if index + 1 < form.sections.len()
+                && let Some(rule) = section.break_after
+            {
+                let optional = if rule.optional { "an optional break" } else { "a break" };
+                parts.push(SafeText::new(&format!(
+                    "Then {optional} of {}; the exam's clock stands still. If it is overrun, the next part starts without you.",
+                    SpokenDuration(rule.time)
+                )));
+            }
+        }
+        let mut lines: Vec<SafeText> = Vec::new();
+        if form.sections.len() > 1 {
+            lines.push("When you leave a section you cannot come back to it.".into());
+        }
+        lines.push("There is no penalty for a guess. A question left blank counts as wrong.".into());
+        if form.questions().any(|(_, question)| !question.scored) {
+            lines.push(
+                "Some questions are unscored, as in the real exam. They look like the others, and do not count.".into(),
+            );
+        }
+        if form.near_copies > 0 {
+            lines.push(SafeText::new(&format!(
+                "{} of these questions are nearly the same as another: the bank is too small to keep them apart.",
+                form.near_copies
+            )));
+        }
+        lines.push(match rules.away_policy {
+            AwayPolicy::StopsClock => {
+                "You may leave at any time and resume later: the clock stops while you are away, and the report says so."
+                    .into()
+            }
+            AwayPolicy::ClockRuns => {
+                "Strict: leaving does not stop the clock. When the time is over, the exam is handed in.".into()
+            }
+        });
+        lines.push("Every answer is saved as you give it.".into());
+        lines.push(disclaimer(form.owner.as_deref()));
+        Self { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, pass_mark, parts, rules: lines }
+    }
+}
+
+/// What leaving does to the clock, for somebody who is about to leave.
+#[must_use]
+pub const fn away_policy(rules: Rules) -> &'static str {
+    match rules.away_policy {
+        AwayPolicy::StopsClock => "The clock stops while you are away, and the report says for how long you were.",
+        AwayPolicy::ClockRuns => {
+            "The clock runs on while you are away. When the time is over, the exam is handed in as it is."
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! The front ends in a terminal: the full-screen exam room and the prompt, on the same live session.
+
+/// The prompt: one line in, some lines out.
+pub mod plain;
+/// The signals of the system.
+pub mod signals;
+/// The full-screen exam room.
+pub mod tui;

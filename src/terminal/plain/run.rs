@@ -1,0 +1,550 @@
+//! The loop of the line mode.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::Layout;
+use super::input::{Input, Line};
+use super::pages::{question_page, report_page, review_page, rules_page, wrapped};
+use super::parse::{Entry, WORDS, parse};
+use crate::signals::{self, Signal, Signals};
+use examroom_app::live::LiveSession;
+use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
+use examroom_app::view::notice::Notices;
+use examroom_app::view::pause::PauseView;
+use examroom_app::view::question::QuestionView;
+use examroom_app::view::review::{ReviewView, hand_in_warning};
+use examroom_app::view::rules::RulesView;
+use examroom_app::view::{SafeText, calculator, report, sentence, shelf};
+use examroom_core::blueprint::Book;
+use examroom_core::form::Slot;
+use examroom_core::journal::Saved;
+use examroom_core::scoring::score;
+use examroom_core::session::{AbsenceReason, AwayPolicy, Command, EndReason, Event, JournalEntry, Phase, Session};
+use examroom_core::time::{ClockFace, SpokenDuration};
+
+/// How the line mode behaves.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Whether to show `> ` where a line is awaited.
+    pub prompt: bool,
+    /// Whether to show a progress line above each question.
+    pub progress: bool,
+    pub layout: Layout,
+}
+
+/// How the sitting ended here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Finished,
+    /// The candidate left.
+    Left,
+    /// Standard input was closed, or the program was asked to end.
+    InputEnded,
+    /// Another process took the attempt over.
+    TakenOver,
+}
+
+/// How often the clock is looked at while a line is awaited.
+const LOOK: Duration = Duration::from_millis(250);
+/// How long an answer waits for the disk before it is called not saved.
+const DISK: Duration = Duration::from_secs(5);
+
+/// Sits an exam.
+///
+/// # Errors
+/// When the output cannot be written.
+pub fn run(
+    live: LiveSession,
+    input: &Input,
+    signals: &Signals,
+    out: &mut dyn Write,
+    options: Options,
+) -> io::Result<(Session, Saved, End)> {
+    let mut session = PromptSession { live, out, options, notices: Notices::default(), asked: None, end: None };
+    let outcome = session.sit(input, signals);
+    let end = session.end.unwrap_or(End::InputEnded);
+    // Whatever happened to the output, the sitting is left in order.
+    let (session, saved) = session.live.leave();
+    outcome.map(|()| (session, saved, end))
+}
+
+/// What was asked and waits for yes or no.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Question {
+    EndSection,
+    Submit,
+    Leave,
+}
+
+struct PromptSession<'o> {
+    live: LiveSession,
+    out: &'o mut dyn Write,
+    options: Options,
+    notices: Notices,
+    asked: Option<Question>,
+    end: Option<End>,
+}
+
+impl PromptSession<'_> {
+    fn sit(&mut self, input: &Input, signals: &Signals) -> io::Result<()> {
+        self.say_place()?;
+        self.prompt()?;
+        while self.end.is_none() {
+            let line = input.next(LOOK);
+            let events = self.live.tick();
+            let mut spoken = self.tell(&events)?;
+            if self.live.saved() == Saved::TakenOver {
+                self.say("Another examroom has taken this attempt over; it goes on there.")?;
+                self.end = Some(End::TakenOver);
+                break;
+            }
+            match signals.pending() {
+                Some(Signal::Terminate | Signal::HangUp) => {
+                    self.end = Some(End::InputEnded);
+                    break;
+                }
+                Some(Signal::Suspend) => signals::suspend()?,
+                Some(Signal::Resumed) | None => {}
+            }
+            spoken |= self.notice()?;
+            match line {
+                Line::Quiet if !spoken => continue,
+                Line::Quiet => {}
+                Line::End => self.end = self.end.or(Some(End::InputEnded)),
+                // A line typed while the time ran out was meant for what is gone.
+                Line::Text(_) | Line::TooLong if !events.is_empty() => {}
+                Line::Text(text) => self.understand(&text)?,
+                Line::TooLong => self.say("This line is longer than 4 KB. Nothing was done with it.")?,
+            }
+            self.prompt()?;
+        }
+        Ok(())
+    }
+
+    fn say(&mut self, text: impl Into<SafeText>) -> io::Result<()> {
+        writeln!(self.out, "{}", text.into())?;
+        self.out.flush()
+    }
+
+    fn prompt(&mut self) -> io::Result<()> {
+        if self.options.prompt && self.end.is_none() {
+            write!(self.out, "> ")?;
+        }
+        self.out.flush()
+    }
+
+    fn notice(&mut self) -> io::Result<bool> {
+        if !matches!(self.live.session().phase(), Phase::Section(_)) {
+            self.notices.reset();
+            return Ok(false);
+        }
+        let Some(notice) = self.notices.due(self.live.time_left()) else { return Ok(false) };
+        if self.options.prompt {
+            writeln!(self.out)?;
+        }
+        self.say(notice)?;
+        Ok(true)
+    }
+
+    fn view(&self) -> Option<QuestionView> {
+        let session = self.live.session();
+        session.current_slot().and_then(|slot| QuestionView::new(session, slot))
+    }
+
+    /// Says what is before the candidate now.
+    fn say_place(&mut self) -> io::Result<()> {
+        let session = self.live.session();
+        match session.phase() {
+            Phase::Ready => {
+                let page = rules_page(&RulesView::new(session.form(), session.rules()));
+                self.say(page)?;
+                self.say("Type begin to start the clock, or leave. While it runs, help lists what can be typed.")
+            }
+            Phase::Section(section) => match self.view() {
+                Some(view) => {
+                    self.progress(section);
+                    let page = question_page(&view, self.options.layout);
+                    self.say(page)
+                }
+                None => self.say_review(examroom_app::view::review::Filter::All),
+            },
+            Phase::Break { .. } => {
+                let Some(pause) = PauseView::new(session) else { return Ok(()) };
+                let left = SpokenDuration(self.live.time_left());
+                self.say(format!("{}: {left} left of the break.", pause.title))?;
+                for line in &pause.lines {
+                    self.say(wrapped(line))?;
+                }
+                self.say(format!("Possible: {}.", possible(&pause)))
+            }
+            Phase::Finished { .. } => self.finish(),
+        }
+    }
+
+    fn say_review(&mut self, filter: examroom_app::view::review::Filter) -> io::Result<()> {
+        if let Phase::Section(section) = self.live.session().phase() {
+            let page = review_page(&ReviewView::new(self.live.session(), section), filter);
+            self.say(page)?;
+        }
+        Ok(())
+    }
+
+    /// Draws the progress line once; it is not redrawn, so that it never disturbs what is being typed.
+    fn progress(&self, section: usize) {
+        if !self.options.progress {
+            return;
+        }
+        let view = ReviewView::new(self.live.session(), section);
+        let bar = ProgressBar::with_draw_target(Some(view.rows.len() as u64), ProgressDrawTarget::stderr());
+        let template = "{bar:30} {pos} of {len} answered, {msg} left";
+        if let Ok(style) = ProgressStyle::with_template(template) {
+            bar.set_style(style.progress_chars("=> "));
+        }
+        bar.set_message(ClockFace(self.live.time_left()).to_string());
+        bar.set_position(view.answered() as u64);
+        bar.abandon();
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.end = Some(End::Finished);
+        let session = self.live.session();
+        let page = report_page(&report::ReportView::new(session, &score(session)), self.options.layout);
+        self.say(page)
+    }
+
+    fn understand(&mut self, line: &str) -> io::Result<()> {
+        let view = self.view();
+        let entry = parse(line, view.as_ref());
+        if let Some(asked) = self.asked.take() {
+            return self.answered(asked, &entry);
+        }
+        match (self.live.session().phase(), entry) {
+            (_, Entry::Help) => self.help(),
+            (_, Entry::Time) => self.time(),
+            (_, Entry::Repeat) => self.say_place(),
+            (_, Entry::Calculate(sum)) => {
+                let answer = calculator::calculate(&sum).unwrap_or_else(|why| why);
+                self.say(answer)
+            }
+            (_, Entry::Incomplete(sentence)) => self.say(sentence),
+            (_, Entry::Leave) => self.leave(),
+            (Phase::Ready, Entry::Begin | Entry::Yes) => self.send(Command::Begin),
+            (Phase::Ready, _) => self.say("The exam has not begun. Possible: begin, help, leave."),
+            (Phase::Break { .. }, Entry::TakeBreak) => self.send(Command::StartBreak),
+            (Phase::Break { .. }, Entry::Continue | Entry::Next) => self.send(Command::EndBreak),
+            (Phase::Break { .. }, _) => {
+                let possible = PauseView::new(self.live.session()).map_or_else(String::new, |pause| possible(&pause));
+                self.say(format!("This is the break. Possible: {possible}."))
+            }
+            (Phase::Section(section), entry) => self.in_section(section, entry, view.as_ref(), line),
+            (Phase::Finished { .. }, _) => Ok(()),
+        }
+    }
+
+    fn in_section(&mut self, section: usize, entry: Entry, view: Option<&QuestionView>, line: &str) -> io::Result<()> {
+        match entry {
+            Entry::Choose(picked) => match view {
+                Some(view) => self.choose(view, &picked),
+                None => Ok(()),
+            },
+            Entry::Strike(index) => match view.and_then(|view| view.choices.get(index)) {
+                Some(choice) => self.send(Command::Strike(choice.id.clone())),
+                None => Ok(()),
+            },
+            Entry::Nothing if view.is_none() => {
+                self.say("This is the list of questions. Possible: go NUMBER, previous, end, help.")
+            }
+            Entry::Nothing | Entry::Next => self.send(Command::Next),
+            Entry::Previous => self.send(Command::Previous),
+            Entry::GoTo(number) => {
+                let slot = self.live.session().form().slot(section, number).unwrap_or(Slot(u32::MAX));
+                self.send(Command::GoTo(slot))
+            }
+            Entry::Review(filter) => {
+                let events = self.live.apply(Command::Review);
+                if let Ok(events) = &events
+                    && !events.iter().all(|event| event.event == Event::ReviewOpened)
+                {
+                    return self.tell(events).map(drop);
+                }
+                self.say_review(filter)
+            }
+            Entry::Clear => self.send(Command::Clear),
+            Entry::Flag => self.send(Command::Flag),
+            Entry::Note(text) => self.send(Command::Note(text)),
+            Entry::Extend(by) => self.send(Command::Extend(by)),
+            Entry::Shelf(words) => self.shelf(section, &words),
+            Entry::EndSection => {
+                let mut lines = ReviewView::new(self.live.session(), section).warning();
+                lines.push("End it? Type yes or no.".to_owned());
+                self.ask(Question::EndSection, &lines)
+            }
+            Entry::Submit => {
+                let mut lines = hand_in_warning(self.live.session());
+                lines.push("Hand it in? Type yes or no.".to_owned());
+                self.ask(Question::Submit, &lines)
+            }
+            Entry::Unknown(near) => {
+                let meant = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
+                let letters = view.map_or(String::new(), |view| {
+                    view.choices.last().map_or(String::new(), |last| format!("a letter from A to {}, ", last.letter))
+                });
+                let typed = SafeText::new(line.trim());
+                let alphabet = if line.chars().next().is_some_and(is_of_another_alphabet) {
+                    format!(" {OTHER_ALPHABET}.")
+                } else {
+                    String::new()
+                };
+                let text = format!(
+                    "\"{typed}\" means nothing here.{meant}{alphabet} Possible: {letters}next, previous, go, flag, review, time, help."
+                );
+                self.say(wrapped(&text))
+            }
+            Entry::Yes | Entry::No => self.say("Nothing was asked."),
+            Entry::Begin | Entry::Continue => self.say("The exam is going on."),
+            Entry::TakeBreak => self.send(Command::StartBreak),
+            _ => Ok(()),
+        }
+    }
+
+    fn choose(&mut self, view: &QuestionView, picked: &[usize]) -> io::Result<()> {
+        if picked.len() > view.wanted {
+            let text = if view.wanted == 1 {
+                "This question wants one choice.".to_owned()
+            } else {
+                format!("This question wants {} choices.", view.wanted)
+            };
+            return self.say(text);
+        }
+        // A whole answer takes the place of the last one; a part of one adds to it.
+        if view.wanted > 1 && picked.len() == view.wanted {
+            let old =
+                view.choices.iter().enumerate().filter(|(index, choice)| choice.selected && !picked.contains(index));
+            for (_, choice) in old {
+                if let Err(refusal) = self.live.apply(Command::Deselect(choice.id.clone())) {
+                    return self.say(sentence(&refusal.to_string()));
+                }
+            }
+        }
+        let mut events = Vec::new();
+        for index in picked {
+            match self.live.apply(Command::Select(view.choices[*index].id.clone())) {
+                Ok(caused) => events.extend(caused),
+                Err(refusal) => return self.say(sentence(&refusal.to_string())),
+            }
+        }
+        if events.iter().any(|event| !matches!(event.event, Event::Selected { .. })) {
+            return self.tell(&events).map(drop);
+        }
+        self.say_answer()
+    }
+
+    fn say_answer(&mut self) -> io::Result<()> {
+        let Some(view) = self.view() else { return Ok(()) };
+        let letters: Vec<String> =
+            view.choices.iter().filter(|choice| choice.selected).map(|choice| choice.letter.to_string()).collect();
+        let more = match view.wanted - letters.len().min(view.wanted) {
+            0 => String::new(),
+            more => format!(" {more} more to choose."),
+        };
+        let text = format!("Chosen: {}.{more} {}", letters.join(" and "), self.saved());
+        self.say(text)
+    }
+
+    /// `Saved.` only when it is on disk.
+    fn saved(&self) -> String {
+        match self.live.wait_saved(DISK) {
+            Saved::Yes => "Saved.".to_owned(),
+            Saved::No { why } => format!("NOT SAVED: {why}. It is kept and tried again."),
+            Saved::NotYet => "NOT SAVED yet: the disk is slow. It is kept and tried again.".to_owned(),
+            Saved::TakenOver => "NOT SAVED: another examroom has taken this attempt over.".to_owned(),
+        }
+    }
+
+    fn send(&mut self, command: Command) -> io::Result<()> {
+        match self.live.apply(command) {
+            Ok(events) => self.tell(&events).map(drop),
+            Err(refusal) => self.say(sentence(&refusal.to_string())),
+        }
+    }
+
+    /// Says what events mean to the candidate; whether anything was said.
+    fn tell(&mut self, events: &[JournalEntry]) -> io::Result<bool> {
+        let mut spoken = false;
+        let mut moved = false;
+        for stamped in events {
+            let text = match &stamped.event {
+                Event::Cleared { .. } => Some(format!("Answer taken back. {}", self.saved())),
+                Event::Struck { on, .. } => Some(if *on { "Struck out." } else { "Strike taken back." }.to_owned()),
+                Event::Flagged { on, .. } => {
+                    let what = if *on { "Flagged." } else { "Flag taken back." };
+                    Some(format!("{what} {}", self.saved()))
+                }
+                Event::Noted { text, .. } => {
+                    let what = if text.is_empty() { "Note removed." } else { "Noted." };
+                    Some(format!("{what} {}", self.saved()))
+                }
+                Event::Extended { by_minutes } => {
+                    self.notices.reset();
+                    Some(format!("{by_minutes} minutes added; {} left.", SpokenDuration(self.live.time_left())))
+                }
+                Event::SectionEnded { cause: EndReason::TimeOut, .. } => {
+                    Some("The time of this section is over. What you answered is handed in.".to_owned())
+                }
+                Event::SectionEnded { .. } => Some("This section is ended.".to_owned()),
+                Event::BreakTaken => {
+                    Some(format!("The break is taken; {} left of it.", SpokenDuration(self.live.time_left())))
+                }
+                Event::BreakEnded { cause: EndReason::TimeOut } => {
+                    Some("The break is over; the next part has begun.".to_owned())
+                }
+                Event::Left {
+                    cause: AbsenceReason::Asleep | AbsenceReason::Suspended | AbsenceReason::Crash,
+                    clock,
+                } => {
+                    let clock = match clock {
+                        AwayPolicy::StopsClock => "the clock stood still",
+                        AwayPolicy::ClockRuns => "the clock ran on",
+                    };
+                    Some(format!("The program or the computer was not running for a while; {clock}."))
+                }
+                Event::Entered { .. }
+                | Event::Showed { .. }
+                | Event::ReviewOpened
+                | Event::BreakOffered { .. }
+                | Event::Finished { .. } => {
+                    moved = true;
+                    None
+                }
+                _ => None,
+            };
+            if let Some(text) = text {
+                self.say(text)?;
+                spoken = true;
+            }
+        }
+        if moved {
+            self.asked = None;
+            // A move, too, is on disk before it is shown; what is not saved is said.
+            match self.live.wait_saved(DISK) {
+                Saved::Yes | Saved::TakenOver => {}
+                Saved::No { .. } | Saved::NotYet => {
+                    let warning = self.saved();
+                    self.say(warning)?;
+                }
+            }
+            self.say_place()?;
+        }
+        Ok(spoken || moved)
+    }
+
+    fn ask(&mut self, question: Question, lines: &[String]) -> io::Result<()> {
+        self.asked = Some(question);
+        for line in lines {
+            self.say(wrapped(line))?;
+        }
+        Ok(())
+    }
+
+    fn answered(&mut self, asked: Question, entry: &Entry) -> io::Result<()> {
+        match (asked, entry) {
+            (Question::EndSection, Entry::Yes) => self.send(Command::EndSection),
+            (Question::Submit, Entry::Yes) => self.send(Command::Submit),
+            (Question::Leave, Entry::Yes) => {
+                self.end = Some(End::Left);
+                Ok(())
+            }
+            (_, Entry::No) => {
+                self.say("Then the exam goes on.")?;
+                self.say_place()
+            }
+            _ => {
+                self.asked = Some(asked);
+                self.say("Type yes or no.")
+            }
+        }
+    }
+
+    fn leave(&mut self) -> io::Result<()> {
+        let session = self.live.session();
+        let strict = session.rules().away_policy == AwayPolicy::ClockRuns && session.began_at().is_some();
+        if strict {
+            return self
+                .ask(Question::Leave, &["The clock runs on while you are away. Leave? Type yes or no.".to_owned()]);
+        }
+        self.end = Some(End::Left);
+        Ok(())
+    }
+
+    fn time(&mut self) -> io::Result<()> {
+        let session = self.live.session();
+        let left = SpokenDuration(self.live.time_left());
+        let text = match session.phase() {
+            Phase::Section(section) => format!("{left} left. {}.", ReviewView::new(session, section).summary()),
+            Phase::Break { .. } => format!("{left} of the break left; the exam's clock stands still."),
+            _ => "No clock is running.".to_owned(),
+        };
+        self.say(text)
+    }
+
+    fn help(&mut self) -> io::Result<()> {
+        self.say("Choose with a letter or its number: b, or 2. Several: a d. Then Enter for the next question.")?;
+        for (word, follows, does) in WORDS {
+            let head = if follows.is_empty() { (*word).to_owned() } else { format!("{word} {follows}") };
+            self.say(format!("{head}: {does}"))?;
+        }
+        self.say(format!("In a sum, {}.", calculator::SIGNS))?;
+        self.say("Words may be cut short while they stay clear.")
+    }
+
+    fn shelf(&mut self, section: usize, words: &str) -> io::Result<()> {
+        let form = std::sync::Arc::clone(self.live.session().form());
+        if form.sections.get(section).is_none_or(|section| section.book == Book::Closed) {
+            return self.say("The shelf is closed in this section.");
+        }
+        if form.shelf.is_empty() {
+            return self.say(shelf::EMPTY);
+        }
+        if words.is_empty() {
+            for (number, sheet) in (1..).zip(&form.shelf) {
+                self.say(format!("{number}. {}", SafeText::new(&sheet.title)))?;
+            }
+            return self.say("Read one with its number, for example: shelf 1. Or search: shelf breast laterality.");
+        }
+        if let Some(sheet) = words.parse::<usize>().ok().and_then(|number| form.shelf.get(number.checked_sub(1)?)) {
+            let lines = match self.options.layout {
+                Layout::Table => shelf::lines(sheet, 100).0,
+                Layout::Sentences => shelf::sentences(sheet, 100),
+            };
+            for line in lines {
+                self.say(line)?;
+            }
+            return Ok(());
+        }
+        let hits = shelf::search(&form.shelf, &shelf::Terms::new(words, &form.synonyms));
+        for hit in hits.iter().take(20) {
+            self.say(format!("{}. {}, {}: {}", hit.sheet + 1, hit.title, hit.heading, hit.line))?;
+        }
+        let more = hits.len().saturating_sub(20);
+        self.say(match (hits.len(), more) {
+            (0, _) => "Nothing on the shelf has all these words.".to_owned(),
+            (_, 0) => "Read a sheet with its number, for example: shelf 1.".to_owned(),
+            _ => format!("And {more} more: add a word."),
+        })
+    }
+}
+
+/// The words that mean something on a break.
+fn possible(pause: &PauseView) -> String {
+    let mut words = vec!["time", "help", "leave"];
+    if pause.optional {
+        words.insert(0, "continue");
+    }
+    if !pause.taken {
+        words.insert(0, "break");
+    }
+    words.join(", ")
+}

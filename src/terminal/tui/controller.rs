@@ -1,0 +1,156 @@
+//! The exam room: the screen's state joined with the live sitting.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::crossterm::event::{Event, KeyEventKind};
+
+use super::app::{App, Snapshot};
+use super::event_loop::{Flow, LONGEST, SAVING, Screen};
+use super::overlay::Effect;
+use super::terminal::Mouse;
+use super::{End, Options};
+use examroom_app::live::LiveSession;
+use examroom_core::journal::Saved;
+use examroom_core::session::{Command, Phase, Session};
+
+/// A sitting on the screen.
+pub struct Controller {
+    app: App,
+    live: LiveSession,
+    saved: Saved,
+    /// The second that the clock showed last.
+    second: u128,
+}
+
+impl Controller {
+    #[must_use]
+    pub fn new(live: LiveSession, options: Options) -> Self {
+        let mut app = App::new(options);
+        let session = live.session();
+        if let (Some(absence), Phase::Section(_) | Phase::Break { .. }) = (session.absences().last(), session.phase())
+            && let Some(until) = absence.until
+            && session.last_event_at() == Some(until)
+        {
+            app.was_away(until.since(absence.from), absence.clock);
+        }
+        let saved = live.saved();
+        Self { app, live, saved, second: 0 }
+    }
+
+    /// Leaves: keeps what is being typed, and lets go of the attempt.
+    #[must_use]
+    pub fn leave(mut self) -> (Session, Saved) {
+        for effect in self.app.draft(self.live.session()) {
+            if let Effect::Send(command) = effect {
+                let _ = self.live.apply(command);
+            }
+        }
+        self.live.leave()
+    }
+
+    #[must_use]
+    pub fn session(&self) -> &Session {
+        self.live.session()
+    }
+
+    fn with_snapshot<T>(&mut self, act: impl FnOnce(&mut App, Snapshot<'_>) -> T) -> T {
+        let snapshot = Snapshot { session: self.live.session(), left: self.live.time_left(), saved: &self.saved };
+        act(&mut self.app, snapshot)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> Flow {
+        let mut flow = Flow::Draw;
+        for effect in effects {
+            match effect {
+                Effect::Send(command) => self.send(command),
+                Effect::Leave => return Flow::End(End::Left),
+                Effect::Suspend => flow = Flow::Suspend,
+                Effect::Redraw => flow = Flow::Redraw,
+            }
+        }
+        self.after(flow)
+    }
+
+    fn send(&mut self, command: Command) {
+        match self.live.apply(command) {
+            Ok(events) => self.app.on_events(&events),
+            Err(refusal) => self.app.refused(refusal),
+        }
+    }
+
+    /// Whether the sitting has ended, by itself or by another process.
+    fn after(&mut self, flow: Flow) -> Flow {
+        self.saved = self.live.saved();
+        if self.saved == Saved::TakenOver {
+            return Flow::End(End::TakenOver);
+        }
+        if self.live.session().is_finished() {
+            return Flow::End(End::Finished);
+        }
+        flow
+    }
+
+    fn shown_second(&self) -> u128 {
+        self.live.time_left().as_millis().div_ceil(1000)
+    }
+}
+
+impl Screen for Controller {
+    fn handle(&mut self, event: &Event) -> Flow {
+        let effects = match event {
+            Event::Key(key) if key.kind != KeyEventKind::Release => {
+                let key = *key;
+                self.with_snapshot(|app, snapshot| app.press(key, snapshot))
+            }
+            Event::Mouse(mouse) => {
+                let mouse = *mouse;
+                match self.with_snapshot(|app, snapshot| app.mouse(mouse, snapshot)) {
+                    Some(effects) => effects,
+                    None => return Flow::Idle,
+                }
+            }
+            Event::Paste(text) => {
+                self.with_snapshot(|app, snapshot| app.paste(text, snapshot));
+                Vec::new()
+            }
+            Event::Resize(..) => Vec::new(),
+            _ => return Flow::Idle,
+        };
+        self.carry_out(effects)
+    }
+
+    fn tick(&mut self) -> Flow {
+        let before = self.saved.clone();
+        let events = self.live.tick();
+        self.app.on_events(&events);
+        let status = self.app.status.clone();
+        let effects = self.with_snapshot(App::tick);
+        let shown = self.shown_second();
+        let second = std::mem::replace(&mut self.second, shown);
+        let typed = !effects.is_empty();
+        let flow = self.carry_out(effects);
+        let changed =
+            !events.is_empty() || typed || self.saved != before || self.second != second || self.app.status != status;
+        match flow {
+            Flow::Draw if !changed => Flow::Idle,
+            flow => flow,
+        }
+    }
+
+    fn mouse(&self) -> Mouse {
+        self.app.mouse_wanted()
+    }
+
+    fn draw(&mut self, frame: &mut Frame<'_>) {
+        self.with_snapshot(|app, snapshot| app.draw(frame, snapshot));
+    }
+
+    fn sleep(&self) -> Duration {
+        if self.saved == Saved::NotYet {
+            return SAVING;
+        }
+        let part = u64::from(self.live.time_left().subsec_millis());
+        if part == 0 { LONGEST } else { Duration::from_millis(part + 1) }
+    }
+}

@@ -1,0 +1,59 @@
+//! The table of keys, read from the table of keys.
+
+use ratatui::text::{Line, Span};
+
+use super::Page;
+use crate::tui::keys::{Context, bindings};
+use crate::tui::text_lines::{hanging, padded};
+use crate::tui::theme::Theme;
+use examroom_app::view::calculator::SIGNS;
+
+/// The keys of the place that help was asked in, then those of the places that can be reached from there.
+#[must_use]
+pub fn page(context: Context, width: u16, theme: Theme) -> Page {
+    let width = usize::from(width);
+    let mut page = Page::default();
+    let mut contexts = vec![context];
+    let others: &[Context] = match context {
+        Context::Report | Context::LookBack => &[Context::Report, Context::LookBack, Context::GoTo],
+        _ => &[
+            Context::Question,
+            Context::Review,
+            Context::Confirm,
+            Context::Shelf,
+            Context::Search,
+            Context::Calculator,
+            Context::Note,
+            Context::GoTo,
+            Context::Break,
+        ],
+    };
+    contexts.extend(others.iter().filter(|other| **other != context));
+    for (index, context) in contexts.into_iter().enumerate() {
+        if index > 0 {
+            page.blank();
+        }
+        page.push(Line::styled(context.title(), theme.accent()));
+        if context == Context::Question {
+            row(&mut page, "a b c d", "pick this choice; where several are wanted, again takes it back", width, theme);
+        }
+        if context == Context::Calculator {
+            row(&mut page, "+ - * / ^ ( ) %", SIGNS, width, theme);
+        }
+        for binding in bindings(context) {
+            let keys: Vec<String> = binding.keys.iter().map(|key| key.name()).collect();
+            row(&mut page, &keys.join("  "), binding.words, width, theme);
+        }
+    }
+    page
+}
+
+fn row(page: &mut Page, keys: &str, words: &str, width: usize, theme: Theme) {
+    let column = if width >= 50 { 20 } else { 10.min(width / 2) };
+    if Span::raw(keys).width() + 2 > column {
+        page.push(Line::styled(keys.to_owned(), theme.strong()));
+        page.extend(hanging(vec![Span::raw(" ".repeat(column))], words, theme.text(), width));
+    } else {
+        page.extend(hanging(vec![Span::styled(padded(keys, column), theme.strong())], words, theme.text(), width));
+    }
+}

@@ -1,0 +1,89 @@
+//! A question after the exam: the right answer, one's own, and the reason for each choice.
+
+use ratatui::text::{Line, Span};
+
+use super::Page;
+use super::question::exhibit_lines;
+use crate::tui::text_lines::{hanging, paragraph};
+use crate::tui::theme::Theme;
+use examroom_app::view::explanation::{ExplanationView, ReviewFilter};
+use examroom_core::scoring::Mark;
+
+#[must_use]
+pub const fn next_filter(filter: ReviewFilter) -> ReviewFilter {
+    match filter {
+        ReviewFilter::All => ReviewFilter::Wrong,
+        ReviewFilter::Wrong => ReviewFilter::Flagged,
+        ReviewFilter::Flagged => ReviewFilter::All,
+    }
+}
+
+#[must_use]
+pub const fn filter_word(filter: ReviewFilter) -> &'static str {
+    match filter {
+        ReviewFilter::All => "all questions",
+        ReviewFilter::Wrong => "only wrong or unanswered",
+        ReviewFilter::Flagged => "only flagged",
+    }
+}
+
+#[must_use]
+pub fn page(view: &ExplanationView, width: u16, theme: Theme) -> Page {
+    let width = usize::from(width);
+    let question = &view.question;
+    let mut page = Page::default();
+    page.extend(paragraph(&format!("{} · {} · {}", view.section, view.domain, view.id), theme.quiet(), width));
+    let (sign, style) = match view.mark {
+        Mark::Right => ("✓ ", theme.right()),
+        Mark::Wrong => ("✗ ", theme.wrong()),
+        Mark::Omitted | Mark::NotReached => ("– ", theme.wrong()),
+    };
+    page.extend(hanging(vec![Span::styled(sign, style)], &view.verdict, style, width));
+    let counted = if view.scored { "" } else { " Unscored: it does not count." };
+    page.extend(paragraph(&format!("{}{counted}", view.work), theme.quiet(), width));
+    page.blank();
+    if let Some(case) = &question.case {
+        page.push(Line::styled("Case", theme.accent()));
+        page.extend(paragraph(case, theme.text(), width));
+        page.blank();
+    }
+    page.extend(paragraph(&question.stem, theme.text(), width));
+    if let Some(exhibit) = &question.exhibit {
+        page.blank();
+        for line in exhibit_lines(exhibit, width.saturating_sub(2)) {
+            page.push(Line::from(vec![Span::styled("│ ", theme.quiet()), Span::raw(line)]));
+        }
+    }
+    page.blank();
+    for (choice, reason) in question.choices.iter().zip(&view.reasons) {
+        let (sign, style) = match (reason.is_key, choice.selected) {
+            (true, _) => ("✓ ", theme.right()),
+            (false, true) => ("✗ ", theme.wrong()),
+            (false, false) => ("  ", theme.text()),
+        };
+        let own = if choice.selected { "(•) " } else { "( ) " };
+        let mark = vec![
+            Span::styled(sign, style),
+            Span::styled(own, style),
+            Span::styled(format!("{}  ", choice.letter), style),
+        ];
+        page.extend(hanging(mark, &choice.text, if reason.is_key { theme.strong() } else { theme.text() }, width));
+        if let Some(why) = &reason.why {
+            let indent = if width >= 40 { 9 } else { 2 };
+            page.extend(hanging(vec![Span::raw(" ".repeat(indent))], why, theme.text(), width));
+        }
+        page.blank();
+    }
+    if let Some(explanation) = &view.explanation {
+        page.push(Line::styled("Explanation", theme.accent()));
+        page.extend(paragraph(explanation, theme.text(), width));
+        page.blank();
+    }
+    if let Some(source) = &view.source {
+        page.extend(paragraph(&format!("Source: {source}"), theme.quiet(), width));
+    }
+    if !question.note.is_empty() {
+        page.extend(hanging(vec![Span::styled("Your note: ", theme.accent())], &question.note, theme.text(), width));
+    }
+    page
+}

@@ -1,0 +1,171 @@
+//! The report: the estimate on the exam's scale, the domains against their cuts, and the facts of the sitting.
+
+use ratatui::text::{Line, Span};
+
+use super::Page;
+use crate::tui::text_lines::{hanging, padded, paragraph, wrap};
+use crate::tui::theme::Theme;
+use examroom_app::view::percent;
+use examroom_app::view::report::{DOMAIN_NOTE, DomainRow, ReportView};
+use examroom_core::scoring::{Outcome, ScoreReport};
+
+#[must_use]
+pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) -> Page {
+    let width = usize::from(width);
+    let mut page = Page::default();
+    page.extend(paragraph(&report.title, theme.quiet(), width));
+    page.blank();
+    let style = match report.outcome {
+        Outcome::Pass => theme.right(),
+        Outcome::Fail => theme.wrong(),
+    };
+    let sign = match report.outcome {
+        Outcome::Pass => "✓ ",
+        Outcome::Fail => "✗ ",
+    };
+    page.extend(hanging(vec![Span::styled(sign, style)], &report.verdict, style, width));
+    page.extend(paragraph(&report.headline, theme.strong(), width));
+    page.blank();
+    page.extend(scale(score, width, style, theme));
+    page.blank();
+    for line in &report.meaning {
+        page.extend(paragraph(line, theme.text(), width));
+    }
+    page.blank();
+    page.push(Line::styled("Domains", theme.accent()));
+    for row in &report.domains {
+        page.extend(domain(row, width, theme));
+    }
+    page.extend(paragraph(&format!("│ in a bar is the cut. {DOMAIN_NOTE}"), theme.quiet(), width));
+    page.blank();
+    page.push(Line::styled("This sitting", theme.accent()));
+    for (label, value) in &report.facts {
+        let column = if width >= 50 { 22 } else { 0 };
+        if column == 0 {
+            page.extend(paragraph(&format!("{label}: {value}"), theme.text(), width));
+        } else {
+            page.extend(hanging(vec![Span::styled(padded(label, column), theme.quiet())], value, theme.text(), width));
+        }
+    }
+    page.blank();
+    page.extend(paragraph(&report.disclaimer, theme.quiet(), width));
+    page
+}
+
+/// The scaled score as a bar from the lowest to the highest score, with the pass mark in it and below it.
+fn scale(score: &ScoreReport, width: usize, style: ratatui::style::Style, theme: Theme) -> Vec<Line<'static>> {
+    let points = score.scale;
+    let (low, high) = (points.lowest.to_string(), points.highest.to_string());
+    let cells = width.saturating_sub(low.len() + high.len() + 2).min(60);
+    if cells < 4 {
+        return Vec::new();
+    }
+    let span = f64::from(points.highest.saturating_sub(points.lowest).max(1));
+    let share = |value: f64| (value - f64::from(points.lowest)) / span;
+    let mut spans = vec![Span::styled(format!("{low} "), theme.quiet())];
+    let pass = share(f64::from(points.pass));
+    spans.extend(bar(share(f64::from(score.scaled)), pass, cells, style, theme));
+    spans.push(Span::styled(format!(" {high}"), theme.quiet()));
+    let label = format!("pass mark {}", points.pass);
+    let indent = (low.len() + 1 + cell(pass, cells)).min(width.saturating_sub(label.len() + 2));
+    vec![Line::from(spans), Line::styled(format!("{}└ {label}", " ".repeat(indent)), theme.quiet())]
+}
+
+/// The cell of a bar that a share falls in.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bar's few cells")]
+fn cell(share: f64, cells: usize) -> usize {
+    let last = cells.saturating_sub(1);
+    let width = u32::try_from(cells).map_or(0.0, f64::from);
+    ((share.clamp(0.0, 1.0) * width) as usize).min(last)
+}
+
+/// How many cells a share fills.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bar's few cells")]
+fn filled(share: f64, cells: usize) -> usize {
+    let width = u32::try_from(cells).map_or(0.0, f64::from);
+    ((share.clamp(0.0, 1.0) * width).round() as usize).min(cells)
+}
+
+fn bar(share: f64, cut: f64, cells: usize, style: ratatui::style::Style, theme: Theme) -> Vec<Span<'static>> {
+    let (full, mark) = (filled(share, cells), cell(cut, cells));
+    let piece = |range: std::ops::Range<usize>| {
+        let full_here = full.clamp(range.start, range.end) - range.start;
+        [Span::styled("█".repeat(full_here), style), Span::styled("░".repeat(range.len() - full_here), theme.quiet())]
+    };
+    let mut spans = Vec::with_capacity(5);
+    spans.extend(piece(0..mark));
+    spans.push(Span::styled("│", theme.strong()));
+    spans.extend(piece(mark + 1..cells.max(mark + 1)));
+    spans.retain(|span| !span.content.is_empty());
+    spans
+}
+
+/// The interval, drawn below a bar of the same width.
+fn whisker(low: f64, high: f64, cells: usize) -> String {
+    let (from, to) = (cell(low, cells), cell(high, cells));
+    let line = match to.saturating_sub(from) {
+        0 => "┼".to_owned(),
+        between => format!("├{}┤", "─".repeat(between - 1)),
+    };
+    format!("{}{line}{}", " ".repeat(from), " ".repeat(cells.saturating_sub(to.max(from) + 1)))
+}
+
+fn domain(row: &DomainRow, width: usize, theme: Theme) -> Vec<Line<'static>> {
+    let range = format!("{} to {}", percent(row.low), percent(row.high));
+    let count = format!("{} of {}", row.right, row.of);
+    if width < 66 {
+        let mut lines: Vec<Line<'static>> =
+            wrap(&row.name, width).into_iter().map(|line| Line::styled(line, theme.strong())).collect();
+        let cells = width.saturating_sub(4).min(40);
+        if cells >= 4 {
+            let mut spans = vec![Span::raw("  ")];
+            spans.extend(bar(row.share, row.cut, cells, theme.accent(), theme));
+            lines.push(Line::from(spans));
+        }
+        lines.extend(hanging(
+            vec![Span::raw("  ")],
+            &format!("{count}, {}; {range}", row.standing),
+            theme.text(),
+            width,
+        ));
+        return lines;
+    }
+    let cells = 18;
+    let tail = 2 + 9 + cells + 2 + 16;
+    let column = width.saturating_sub(tail);
+    let mut names = wrap(&row.name, column).into_iter();
+    let mut spans = vec![
+        Span::styled(padded(&names.next().unwrap_or_default(), column), theme.text()),
+        Span::raw("  "),
+        Span::styled(format!("{count:>8} "), theme.strong()),
+    ];
+    spans.extend(bar(row.share, row.cut, cells, theme.accent(), theme));
+    spans.push(Span::styled(format!("  {}", row.standing), theme.text()));
+    let mut lines = vec![Line::from(spans)];
+    let second = padded(&names.next().unwrap_or_default(), column);
+    lines.push(Line::from(vec![
+        Span::styled(second, theme.text()),
+        Span::styled(format!("{}{}  {range}", " ".repeat(2 + 9), whisker(row.low, row.high, cells)), theme.quiet()),
+    ]));
+    lines.extend(names.map(Line::from));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tui::theme::Colour;
+
+    fn drawn(share: f64, cut: f64, cells: usize) -> String {
+        let theme = Theme::new(Colour::Off);
+        bar(share, cut, cells, theme.text(), theme).iter().map(|span| span.content.as_ref()).collect()
+    }
+
+    #[test]
+    fn a_bar_has_its_width_and_its_mark_whatever_the_shares() {
+        assert_eq!(drawn(0.5, 0.7, 10), "█████░░│░░");
+        assert_eq!(drawn(1.0, 0.7, 10), "███████│██");
+        assert_eq!(drawn(0.0, 1.0, 4), "░░░│");
+        assert_eq!(drawn(f64::NAN, 2.0, 4), "░░░│");
+    }
+}

@@ -1,0 +1,29 @@
+//! What is told before the clock starts.
+
+use ratatui::text::{Line, Span};
+
+use super::Page;
+use crate::tui::text_lines::{hanging, paragraph};
+use crate::tui::theme::Theme;
+use examroom_app::view::rules::RulesView;
+
+#[must_use]
+pub fn page(rules: &RulesView, width: u16, theme: Theme) -> Page {
+    let width = usize::from(width);
+    let mut page = Page::default();
+    page.extend(paragraph(&rules.title, theme.accent(), width));
+    page.extend(paragraph(&rules.kind, theme.text(), width));
+    page.extend(paragraph(&rules.pass_mark, theme.text(), width));
+    page.extend(paragraph("No clock is running yet.", theme.quiet(), width));
+    page.blank();
+    let list = |page: &mut Page, title: &'static str, texts: &[examroom_app::view::SafeText]| {
+        page.push(Line::styled(title, theme.strong()));
+        for text in texts {
+            page.extend(hanging(vec![Span::styled("  · ", theme.accent())], text, theme.text(), width));
+        }
+    };
+    list(&mut page, "Parts", &rules.parts);
+    page.blank();
+    list(&mut page, "Rules", &rules.rules);
+    page
+}
