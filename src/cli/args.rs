@@ -134,7 +134,7 @@ pub struct Take {
     /// The time allowed, for those entitled to more: 1, 1.25, 1.5 or 2 times the ordinary
     #[arg(long, value_name = "TIMES", default_value = "1")]
     pub time: Time,
-    /// The clock runs on when you leave, as at a test centre
+    /// The clock runs on when you leave, as at a test center
     #[arg(long)]
     pub strict: bool,
     /// Draw the form of this number: the same seed gives the same form from the same bank and history

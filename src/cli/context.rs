@@ -111,10 +111,10 @@ fn environment_says(name: &str) -> bool {
     set(name).is_some_and(|value| value != "0")
 }
 
-/// Whether findings are coloured where they are printed.
+/// Whether findings are colored where they are printed.
 pub fn paint(stream: Stream) -> Paint {
     let dumb = set("TERM").is_some_and(|terminal| terminal == "dumb");
-    if stream.is_terminal() && !dumb && set("NO_COLOR").is_none() { Paint::Colour } else { Paint::Plain }
+    if stream.is_terminal() && !dumb && set("NO_COLOR").is_none() { Paint::Color } else { Paint::Plain }
 }
 
 fn own_banks(data: &Path) -> PathBuf {

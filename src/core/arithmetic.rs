@@ -149,7 +149,7 @@ fn is_grouped(whole: &str) -> bool {
     (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3)
 }
 
-/// A value, and whether it stands there in per cent.
+/// A value, and whether it stands there in percent.
 #[derive(Clone, Copy)]
 struct Value {
     number: f64,

@@ -1,7 +1,7 @@
 //! Names of things. One type a kind, so that a domain's id cannot stand where a question's belongs.
 //!
-//! Ids are compared after Unicode normalisation (NFC): two ids that look alike on the screen and differ only in
-//! how an accent is stored would otherwise both be accepted, and each half of a class would practise one of them.
+//! Ids are compared after Unicode normalization (NFC): two ids that look alike on the screen and differ only in
+//! how an accent is stored would otherwise both be accepted, and each half of a class would practice one of them.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -18,10 +18,10 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// The id in its normalised form (NFC).
+            /// The id in its normalized form (NFC).
             #[must_use]
             pub fn new(text: &str) -> Self {
-                Self(normalised(text))
+                Self(normalized(text))
             }
 
             #[must_use]
@@ -71,7 +71,7 @@ id!(/// A sheet of the reference shelf.
 static LETTERS: LazyLock<Vec<Arc<str>>> =
     LazyLock::new(|| (0_u8..128).map(|byte| Arc::from(char::from(byte).to_string())).collect());
 
-fn normalised(text: &str) -> Arc<str> {
+fn normalized(text: &str) -> Arc<str> {
     if let [byte] = text.as_bytes()
         && let Some(letter) = LETTERS.get(usize::from(*byte))
     {

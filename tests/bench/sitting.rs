@@ -11,7 +11,7 @@ use examroom_core::journal::Saved;
 use examroom_core::session::{Command, Session};
 use examroom_core::time::Timestamp;
 use examroom_store::{JournalWriter, Store};
-use examroom_terminal::tui::Colour;
+use examroom_terminal::tui::ColorMode;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::KeyCode;
@@ -27,7 +27,7 @@ const HEIGHT: u16 = 50;
 /// From a key to the finished frame on a wide screen, with a case of 10 KB that is turned over; against a frame in which
 /// nothing is drawn. The terminal itself is left out.
 pub fn key_to_frame() -> Pair {
-    let mut screen = TestScreen::begun(Colour::On, WIDTH, HEIGHT);
+    let mut screen = TestScreen::begun(ColorMode::On, WIDTH, HEIGHT);
     screen.send(Command::GoTo(Slot(2)));
     let mut down = false;
     let mut blank = Terminal::new(TestBackend::new(WIDTH, HEIGHT)).unwrap();

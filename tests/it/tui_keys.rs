@@ -7,13 +7,13 @@ use examroom_core::form::FormBreak;
 use examroom_core::journal::Saved;
 use examroom_core::session::{Focus, Phase};
 use examroom_core::time::minutes;
-use examroom_terminal::tui::{Colour, Mouse};
+use examroom_terminal::tui::{ColorMode, Mouse};
 use ratatui::crossterm::event::KeyCode;
 
 use crate::tui_test_screen::{self, TestScreen};
 
 fn desk() -> TestScreen {
-    TestScreen::begun(Colour::On, 80, 24)
+    TestScreen::begun(ColorMode::On, 80, 24)
 }
 
 fn number(desk: &TestScreen) -> usize {
@@ -22,7 +22,7 @@ fn number(desk: &TestScreen) -> usize {
 
 #[test]
 fn the_whole_exam_is_handed_in_only_after_a_question() {
-    let mut desk = TestScreen::begun(Colour::On, 80, 24);
+    let mut desk = TestScreen::begun(ColorMode::On, 80, 24);
     desk.keys("brz");
     assert!(desk.text().contains("Hand the whole exam in?"), "{}", desk.text());
     assert!(desk.text().contains("5 questions not answered"), "{}", desk.text());
@@ -314,7 +314,7 @@ fn behind_the_last_question_comes_the_list() {
 fn a_break_that_must_be_taken_offers_no_way_on() {
     let mut form = tui_test_screen::form().as_ref().clone();
     form.sections[0].break_after = Some(FormBreak { time: minutes(5), optional: false });
-    let mut desk = TestScreen::of(Arc::new(form), Colour::On, 80, 24);
+    let mut desk = TestScreen::of(Arc::new(form), ColorMode::On, 80, 24);
     desk.keys("srey");
     let text = desk.text();
     assert!(text.contains("This break must be taken.") && text.contains("b take the break"), "{text}");
@@ -332,7 +332,7 @@ fn a_break_that_must_be_taken_offers_no_way_on() {
 
 #[test]
 fn an_optional_break_offers_both() {
-    let mut desk = TestScreen::begun(Colour::On, 80, 24);
+    let mut desk = TestScreen::begun(ColorMode::On, 80, 24);
     desk.keys("rey");
     let text = desk.text();
     assert!(text.contains("b take the break") && text.contains("n go on"), "{text}");

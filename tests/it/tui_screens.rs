@@ -1,4 +1,4 @@
-//! Every screen of the exam room, pinned at three sizes, with colour and without, and drawn at every size.
+//! Every screen of the exam room, pinned at three sizes, with color and without, and drawn at every size.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use examroom_core::session::Session;
 use examroom_core::time::minutes;
 use examroom_terminal::tui::event_loop::Screen as _;
 use examroom_terminal::tui::look_back::LookBack;
-use examroom_terminal::tui::{Colour, Options};
+use examroom_terminal::tui::{ColorMode, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
@@ -139,12 +139,12 @@ fn every_screen_is_as_it_was() {
 }
 
 #[test]
-fn colours_are_as_they_were() {
-    for colour in [Colour::On, Colour::Off] {
-        let ending = if colour == Colour::On { "colour" } else { "no-colour" };
+fn colors_are_as_they_were() {
+    for color in [ColorMode::On, ColorMode::Off] {
+        let ending = if color == ColorMode::On { "color" } else { "no-color" };
         for wanted in ["question-worked-on", "question-not-saved", "confirm-end-of-section", "review"] {
             let (_, come) = SCENES.iter().find(|(name, _)| *name == wanted).unwrap();
-            let mut desk = TestScreen::with(colour, 80, 24);
+            let mut desk = TestScreen::with(color, 80, 24);
             come(&mut desk);
             insta::assert_snapshot!(format!("{wanted}-{ending}"), styled(desk.buffer()));
         }
@@ -152,20 +152,20 @@ fn colours_are_as_they_were() {
 }
 
 #[test]
-fn without_colour_nothing_is_coloured_and_no_word_is_missing() {
+fn without_color_nothing_is_colored_and_no_word_is_missing() {
     for (name, come) in SCENES {
-        let mut coloured = TestScreen::with(Colour::On, 80, 24);
-        let mut plain = TestScreen::with(Colour::Off, 80, 24);
-        come(&mut coloured);
+        let mut colored = TestScreen::with(ColorMode::On, 80, 24);
+        let mut plain = TestScreen::with(ColorMode::Off, 80, 24);
+        come(&mut colored);
         come(&mut plain);
-        assert_eq!(coloured.text(), plain.text(), "{name}");
+        assert_eq!(colored.text(), plain.text(), "{name}");
         assert!(plain.buffer().content.iter().all(|cell| cell.fg == Color::Reset && cell.bg == Color::Reset), "{name}");
     }
 }
 
 /// A finished sitting: one question right, one wrong, one flagged, the rest without an answer.
 fn finished() -> Session {
-    let mut desk = TestScreen::begun(Colour::On, 80, 60);
+    let mut desk = TestScreen::begun(ColorMode::On, 80, 60);
     desk.keys("b");
     desk.pass(Duration::from_secs(70));
     desk.keys("nabnm");
@@ -180,8 +180,8 @@ fn finished() -> Session {
     desk.session
 }
 
-fn past_screens(session: &Session, colour: Colour, width: u16, height: u16) -> Vec<(String, String)> {
-    let mut past = LookBack::new(session, Options { colour, ..Options::default() });
+fn past_screens(session: &Session, color: ColorMode, width: u16, height: u16) -> Vec<(String, String)> {
+    let mut past = LookBack::new(session, Options { color, ..Options::default() });
     let mut screen = Terminal::new(TestBackend::new(width, height)).unwrap();
     let mut shown = Vec::new();
     let keys = [None, Some(KeyCode::End), Some(KeyCode::Char('n')), Some(KeyCode::Char('n')), Some(KeyCode::Tab)];
@@ -201,12 +201,12 @@ fn past_screens(session: &Session, colour: Colour, width: u16, height: u16) -> V
 fn the_report_and_looking_back_are_as_they_were() {
     let session = finished();
     for (width, height) in SIZES {
-        for (name, text) in past_screens(&session, Colour::On, width, height) {
+        for (name, text) in past_screens(&session, ColorMode::On, width, height) {
             insta::assert_snapshot!(name, text);
         }
         assert_eq!(
-            past_screens(&session, Colour::On, width, height),
-            past_screens(&session, Colour::Off, width, height)
+            past_screens(&session, ColorMode::On, width, height),
+            past_screens(&session, ColorMode::Off, width, height)
         );
     }
 }
@@ -225,7 +225,7 @@ fn no_size_is_too_small_or_too_large_to_draw() {
         }
     }
     let session = finished();
-    let mut past = LookBack::new(&session, Options { colour: Colour::On, ..Options::default() });
+    let mut past = LookBack::new(&session, Options { color: ColorMode::On, ..Options::default() });
     for key in ['?', '?', 'n', 'n', 'n', 'g'] {
         for width in &widths {
             for height in heights.iter().step_by(2) {
@@ -238,9 +238,9 @@ fn no_size_is_too_small_or_too_large_to_draw() {
 }
 
 #[test]
-fn without_colour_nothing_is_dim() {
+fn without_color_nothing_is_dim() {
     for (name, come_by) in SCENES {
-        let mut desk = TestScreen::with(Colour::Off, 80, 24);
+        let mut desk = TestScreen::with(ColorMode::Off, 80, 24);
         come_by(&mut desk);
         let styled = styled(desk.buffer());
         assert!(!styled.contains("DIM"), "{name}\n{styled}");
@@ -250,7 +250,7 @@ fn without_colour_nothing_is_dim() {
 #[test]
 fn looking_back_numbers_questions_as_the_exam_did() {
     let session = finished();
-    let mut past = LookBack::new(&session, Options { colour: Colour::On, ..Options::default() });
+    let mut past = LookBack::new(&session, Options { color: ColorMode::On, ..Options::default() });
     let mut screen = Terminal::new(TestBackend::new(80, 24)).unwrap();
     let mut after = |keys: &str| {
         for key in keys.chars() {
@@ -274,7 +274,7 @@ fn looking_back_numbers_questions_as_the_exam_did() {
 
 #[test]
 fn keys_work_and_the_time_is_told_in_a_window_too_small_for_questions() {
-    let mut desk = TestScreen::begun(Colour::On, 12, 3);
+    let mut desk = TestScreen::begun(ColorMode::On, 12, 3);
     desk.keys("b");
     assert_eq!(desk.picked(), "b");
     assert!(desk.text().contains("40:00"), "{}", desk.text());
@@ -287,7 +287,7 @@ fn keys_work_and_the_time_is_told_in_a_window_too_small_for_questions() {
 
 #[test]
 fn the_smallest_window_shows_number_time_and_text_and_can_be_scrolled_through() {
-    let mut desk = TestScreen::begun(Colour::On, 20, 6);
+    let mut desk = TestScreen::begun(ColorMode::On, 20, 6);
     let text = desk.text();
     assert!(text.contains("1/4") && text.contains("40:00") && text.contains('▼'), "{text}");
     for _ in 0..40 {
@@ -300,7 +300,7 @@ fn the_smallest_window_shows_number_time_and_text_and_can_be_scrolled_through() 
 
 #[test]
 fn escapes_and_overrides_of_a_bank_reach_no_terminal() {
-    let mut desk = TestScreen::begun(Colour::On, 100, 30);
+    let mut desk = TestScreen::begun(ColorMode::On, 100, 30);
     desk.keys("4");
     desk.press(KeyCode::Enter);
     assert!(desk.text().contains("<U+202E>reversed<U+001B>[31m"), "{}", desk.text());

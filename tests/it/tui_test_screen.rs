@@ -15,7 +15,7 @@ use examroom_core::session::{AwayPolicy, Command, Observation, Rules, Session, T
 use examroom_core::time::{Timestamp, minutes};
 use examroom_terminal::tui::app::{App, Snapshot};
 use examroom_terminal::tui::overlay::Effect;
-use examroom_terminal::tui::{Colour, Options};
+use examroom_terminal::tui::{ColorMode, Options};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, CellWidth as _};
@@ -165,16 +165,16 @@ pub struct TestScreen {
 
 impl TestScreen {
     pub fn new(width: u16, height: u16) -> Self {
-        Self::with(Colour::On, width, height)
+        Self::with(ColorMode::On, width, height)
     }
 
-    pub fn with(colour: Colour, width: u16, height: u16) -> Self {
-        Self::of(form(), colour, width, height)
+    pub fn with(color: ColorMode, width: u16, height: u16) -> Self {
+        Self::of(form(), color, width, height)
     }
 
-    pub fn of(form: Arc<Form>, colour: Colour, width: u16, height: u16) -> Self {
+    pub fn of(form: Arc<Form>, color: ColorMode, width: u16, height: u16) -> Self {
         let mut desk = Self {
-            app: App::new(Options { colour, ..Options::default() }),
+            app: App::new(Options { color, ..Options::default() }),
             session: Session::new(form, RULES),
             saved: Saved::Yes,
             now: Timestamp(1_700_000_000_000),
@@ -186,8 +186,8 @@ impl TestScreen {
     }
 
     /// With the clock started.
-    pub fn begun(colour: Colour, width: u16, height: u16) -> Self {
-        let mut desk = Self::with(colour, width, height);
+    pub fn begun(color: ColorMode, width: u16, height: u16) -> Self {
+        let mut desk = Self::with(color, width, height);
         desk.keys("s");
         desk
     }

@@ -6,7 +6,7 @@ use examroom_app::view::wrap::columns;
 use examroom_core::form::Form;
 use examroom_terminal::tui::event_loop::Screen as _;
 use examroom_terminal::tui::look_back::LookBack;
-use examroom_terminal::tui::{Colour, Options};
+use examroom_terminal::tui::{ColorMode, Options};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -54,7 +54,7 @@ proptest! {
         let words = examroom_core::text::SafeText::new(&words).into_string();
         prop_assume!(!words.trim().is_empty());
         let form = form_with(&words);
-        let mut desk = TestScreen::of(Arc::clone(&form), Colour::Off, width, 400);
+        let mut desk = TestScreen::of(Arc::clone(&form), ColorMode::Off, width, 400);
         desk.keys("s");
         let screen = desk.text();
         prop_assert!(times(&screen, &words) >= 5, "{words:?} in the stem and four choices\n{screen}");
@@ -69,7 +69,7 @@ proptest! {
         desk.keys("qrey");
         prop_assert!(desk.session.is_finished());
 
-        let mut past = LookBack::new(&desk.session, Options { colour: Colour::Off, ..Options::default() });
+        let mut past = LookBack::new(&desk.session, Options { color: ColorMode::Off, ..Options::default() });
         let mut screen = Terminal::new(TestBackend::new(width, 400)).unwrap();
         past.handle(&Event::Key(KeyEvent::from(KeyCode::Enter)));
         screen.draw(|frame| past.draw(frame)).unwrap();

@@ -1,4 +1,4 @@
-//! The calculator that the test centre's screen offers.
+//! The calculator that the test center's screen offers.
 
 use super::sentence;
 use examroom_core::arithmetic::evaluate;

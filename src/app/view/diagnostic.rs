@@ -7,11 +7,11 @@ use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet}
 use super::{SafeText, counted};
 use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, Position, Severity, Sources, Span};
 
-/// Whether to colour.
+/// Whether to color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
     Plain,
-    Colour,
+    Color,
 }
 
 /// The widest line of a file that is quoted; longer ones are cut around the caret by the renderer.
@@ -53,7 +53,7 @@ pub fn render(diagnostic: &Diagnostic, sources: &Sources, paint: Paint) -> Strin
     group = group.element(Level::HELP.message(help.as_str()));
     let renderer = match paint {
         Paint::Plain => Renderer::plain(),
-        Paint::Colour => Renderer::styled(),
+        Paint::Color => Renderer::styled(),
     };
     renderer.term_width(WIDTH).render(&[group])
 }

@@ -1,4 +1,4 @@
-//! What every front end shows, already worded: text and numbers, no colour and no widget.
+//! What every front end shows, already worded: text and numbers, no color and no widget.
 //!
 //! Two front ends that word a thing twice will one day say two things. All text here is [`SafeText`].
 

@@ -138,7 +138,7 @@ impl ReviewView {
             lines.push("An unanswered question counts as wrong; a guess costs nothing.".to_owned());
         }
         lines.push(if self.is_last {
-            "This ends the exam. Your answers cannot be changed afterwards.".to_owned()
+            "This ends the exam. Your answers cannot be changed afterward.".to_owned()
         } else {
             format!("You cannot come back to this section ({}).", self.section)
         });
@@ -152,6 +152,6 @@ pub fn hand_in_warning(session: &Session) -> Vec<String> {
     let open = (0..session.form().sections.len()).map(|section| session.incomplete(section).len()).sum();
     vec![
         format!("This hands the whole exam in, with {} not answered.", counted(open, "question")),
-        "Your answers cannot be changed afterwards.".to_owned(),
+        "Your answers cannot be changed afterward.".to_owned(),
     ]
 }

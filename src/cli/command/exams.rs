@@ -89,7 +89,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     let unrated = &blueprint.cut.default_rating;
     add("Cut share of a question without a rating", share(unrated), unrated.source);
     if let Some(target) = &blueprint.cut.target {
-        add("Cut share that forms are balanced towards", share(target), target.source);
+        add("Cut share that forms are balanced toward", share(target), target.source);
     }
     if let Some(population) = &blueprint.population {
         for (what, figure) in [

@@ -10,7 +10,7 @@ use examroom_core::session::AwayPolicy;
 use examroom_store::{Attempt, AttemptLock, JournalWriter, Store};
 use examroom_terminal::plain::{self, End, Input, Layout, Options};
 use examroom_terminal::signals::Signals;
-use examroom_terminal::tui::{self, Colour};
+use examroom_terminal::tui::{self, ColorMode};
 
 /// Where the exam is sat.
 #[derive(Clone, Copy, Debug)]
@@ -26,8 +26,8 @@ impl Screen {
     pub(super) fn choose(context: &Context, line: bool) -> Self {
         let terminal = render::stdin_is_terminal() && render::Stream::Out.is_terminal();
         if terminal && !line && !context.plain {
-            let colour = if set("NO_COLOR").is_some() { Colour::Off } else { Colour::On };
-            return Self::Full(tui::Options { colour, mouse: context.mouse });
+            let color = if set("NO_COLOR").is_some() { ColorMode::Off } else { ColorMode::On };
+            return Self::Full(tui::Options { color, mouse: context.mouse });
         }
         Self::Line(Options {
             prompt: terminal,

@@ -1,6 +1,6 @@
 //! Which questions say nearly the same.
 //!
-//! Two questions are compared by the pairs of neighbouring words in stem, exhibit and keys: shared pairs over all pairs
+//! Two questions are compared by the pairs of neighboring words in stem, exhibit and keys: shared pairs over all pairs
 //! (the Jaccard index of word bigrams; Broder 1997, "On the resemblance and containment of documents"). Not each is
 //! compared with each: of two that reach the threshold, a few of the rarest pairs of the one are among a few of the
 //! rarest of the other (prefix filtering; Xiao, Wang, Lin and Yu 2008, "Efficient similarity joins for near duplicate
@@ -167,7 +167,7 @@ fn texts(item: &Item) -> impl Iterator<Item = &str> {
     std::iter::once(item.stem.as_ref()).chain(item.exhibit.iter().flat_map(Exhibit::texts)).chain(keys)
 }
 
-/// The hashes of the pairs of neighbouring words, without regard to capitals. A question of fewer than two words has one
+/// The hashes of the pairs of neighboring words, without regard to capitals. A question of fewer than two words has one
 /// hash, that of its texts.
 fn word_pairs(item: &Item, into: &mut Vec<u32>) {
     let none = into.len();

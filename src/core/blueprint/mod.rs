@@ -171,7 +171,7 @@ pub struct Scale {
 pub struct CutRule {
     /// The share that stands in for a question without a rating, from 0 to 1.
     pub default_rating: Figure<f64>,
-    /// The share of scored questions that forms are balanced towards; where it is absent, the bank's own mean.
+    /// The share of scored questions that forms are balanced toward; where it is absent, the bank's own mean.
     pub target: Option<Figure<f64>>,
 }
 

@@ -87,7 +87,7 @@ codes! {
          reports. Keep an id for ever once students have seen the question: their history hangs on it."
     Error DuplicateId "duplicate-id" "two things have the same id"
         "Within an exam every question has its own id, also across files, and so have cases. Ids are compared after\n\
-         Unicode normalisation, so that two spellings that look the same count as the same."
+         Unicode normalization, so that two spellings that look the same count as the same."
     Error KeyNotAChoice "key-not-a-choice" "the key names a choice that does not exist"
         "`key` must name one of the ids under [item.choices] (or several: key = [\"a\", \"d\"])."
     Error NoKey "no-key" "the key is empty"

@@ -19,7 +19,7 @@ const NEAR_ENOUGH: f64 = 0.25;
 /// So many draws without an improvement end the search.
 const PATIENCE: usize = 200;
 
-/// What forms of a plan are balanced towards.
+/// What forms of a plan are balanced toward.
 #[derive(Clone, Copy)]
 pub(super) struct Aim {
     /// The raw cut.

@@ -98,7 +98,7 @@ impl<'b> Eligible<'b> {
         }
     }
 
-    /// The number of an item's cell; neighbours mostly share one.
+    /// The number of an item's cell; neighbors mostly share one.
     fn cell_of(&mut self, item: &'b Item, before: usize) -> usize {
         let here = (&item.section, &item.domain);
         if self.cells.get(before) == Some(&here) {

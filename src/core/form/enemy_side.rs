@@ -2,8 +2,8 @@
 //!
 //! Two enemies can stand on two forms, but not on one. If a form takes only one question of some pairs and neither of
 //! others, the next form is left with pairs of which it can use only half, and soon a question has to be repeated though
-//! others were never seen. So the enmities are divided into two sides before each draw (a colouring of the graph with two
-//! colours, as far as it goes): one side comes first on this form, the other is left for the next.
+//! others were never seen. So the enmities are divided into two sides before each draw (a coloring of the graph with two
+//! colors, as far as it goes): one side comes first on this form, the other is left for the next.
 
 use std::collections::{BTreeMap, VecDeque};
 

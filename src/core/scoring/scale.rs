@@ -2,7 +2,7 @@
 //!
 //! Two straight lines that meet at the cut: no right answer is the scale's lowest point, the raw cut is the pass mark,
 //! every answer right is the highest point. Rounded down, so that a fail never shows the pass mark. The owners do not
-//! publish their conversions; this one is assumed, and is the simplest that honours the three points they do name.
+//! publish their conversions; this one is assumed, and is the simplest that honors the three points they do name.
 
 use super::Outcome;
 use crate::form::{Form, ScalePoints};

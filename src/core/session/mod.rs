@@ -71,7 +71,7 @@ pub enum AwayPolicy {
     /// The clock stands until the candidate returns, and the report says for how long.
     #[default]
     StopsClock,
-    /// The clock runs on, as at a test centre.
+    /// The clock runs on, as at a test center.
     ClockRuns,
 }
 

@@ -118,7 +118,7 @@ impl App {
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self {
-            theme: Theme::new(options.colour),
+            theme: Theme::new(options.color),
             mouse: options.mouse,
             intro: Intro::Welcome,
             reading: Scroll::default(),

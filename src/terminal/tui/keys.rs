@@ -350,7 +350,7 @@ fn letter(stroke: Stroke) -> Option<usize> {
     }
 }
 
-/// What the footer shows: the first key of each labelled binding that is offered, and its word.
+/// What the footer shows: the first key of each labeled binding that is offered, and its word.
 pub fn footer(context: Context, offered: impl Fn(Action) -> bool) -> impl Iterator<Item = (String, &'static str)> {
     bindings(context)
         .filter(move |binding| !binding.label.is_empty() && offered(binding.action))

@@ -56,7 +56,7 @@ impl<'s> LookBack<'s> {
             session,
             score,
             report,
-            theme: Theme::new(options.colour),
+            theme: Theme::new(options.color),
             on_report: true,
             report_scroll: Scroll::default(),
             filter: ReviewFilter::All,

@@ -1,4 +1,4 @@
-//! The exam room: the test centre's screen in the terminal, on the same engine as the line mode.
+//! The exam room: the test center's screen in the terminal, on the same engine as the line mode.
 
 pub mod app;
 pub mod controller;
@@ -32,12 +32,12 @@ use examroom_core::journal::Saved;
 use examroom_core::session::Session;
 
 pub use terminal::Mouse;
-pub use theme::Colour;
+pub use theme::ColorMode;
 
 /// How the exam room looks.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    pub colour: Colour,
+    pub color: ColorMode,
     pub mouse: Mouse,
 }
 

@@ -1,13 +1,13 @@
-//! How things look: the terminal's own 16 colours and one accent, so that light and dark backgrounds both work.
+//! How things look: the terminal's own 16 colors and one accent, so that light and dark backgrounds both work.
 //!
-//! Colour is never the only sign of anything, so leaving it out (`NO_COLOR`) leaves bold, underlined, crossed-out and
-//! reversed text, and every mark stays. Nothing is dim then: who asks for no colour may need the contrast.
+//! Color is never the only sign of anything, so leaving it out (`NO_COLOR`) leaves bold, underlined, crossed-out and
+//! reversed text, and every mark stays. Nothing is dim then: who asks for no color may need the contrast.
 
 use ratatui::style::{Color, Modifier, Style};
 
-/// Whether to colour.
+/// Whether to color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Colour {
+pub enum ColorMode {
     #[default]
     On,
     Off,
@@ -16,20 +16,20 @@ pub enum Colour {
 /// The styles of everything on the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
-    colour: Colour,
+    color: ColorMode,
 }
 
-#[expect(clippy::unused_self, reason = "a style is asked for in one way, whether it has a colour or not")]
+#[expect(clippy::unused_self, reason = "a style is asked for in one way, whether it has a color or not")]
 impl Theme {
     #[must_use]
-    pub const fn new(colour: Colour) -> Self {
-        Self { colour }
+    pub const fn new(color: ColorMode) -> Self {
+        Self { color }
     }
 
-    fn tint(self, colour: Color) -> Style {
-        match self.colour {
-            Colour::On => Style::new().fg(colour),
-            Colour::Off => Style::new(),
+    fn tint(self, color: Color) -> Style {
+        match self.color {
+            ColorMode::On => Style::new().fg(color),
+            ColorMode::Off => Style::new(),
         }
     }
 
@@ -42,9 +42,9 @@ impl Theme {
     /// What stands back: rules, labels, keys' words.
     #[must_use]
     pub const fn quiet(self) -> Style {
-        match self.colour {
-            Colour::On => Style::new().add_modifier(Modifier::DIM),
-            Colour::Off => Style::new(),
+        match self.color {
+            ColorMode::On => Style::new().add_modifier(Modifier::DIM),
+            ColorMode::Off => Style::new(),
         }
     }
 

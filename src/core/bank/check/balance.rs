@@ -207,7 +207,7 @@ fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty], diagnost
             })
             .collect();
         let message = format!("the questions are {}", listed.join(", "));
-        diagnostics.push(of_bank(Code::LevelsOff, message, "rewrite some, or look again at how they are labelled"));
+        diagnostics.push(of_bank(Code::LevelsOff, message, "rewrite some, or look again at how they are labeled"));
     }
 }
 

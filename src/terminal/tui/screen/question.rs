@@ -82,7 +82,7 @@ pub fn exhibit_lines(exhibit: &ExhibitView, width: usize) -> Vec<String> {
     }
 }
 
-/// The mark in front of a choice. It says in characters what colour could only hint at.
+/// The mark in front of a choice. It says in characters what color could only hint at.
 #[must_use]
 pub fn mark(choice: &ChoiceView, wanted: usize) -> &'static str {
     match (choice.selected, choice.struck, wanted) {

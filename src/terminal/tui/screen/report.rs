@@ -154,10 +154,10 @@ fn domain(row: &DomainRow, width: usize, theme: Theme) -> Vec<Line<'static>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::theme::Colour;
+    use crate::tui::theme::ColorMode;
 
     fn drawn(share: f64, cut: f64, cells: usize) -> String {
-        let theme = Theme::new(Colour::Off);
+        let theme = Theme::new(ColorMode::Off);
         bar(share, cut, cells, theme.text(), theme).iter().map(|span| span.content.as_ref()).collect()
     }
 
