@@ -15,7 +15,7 @@ pub struct Limit {
     pub pair: fn() -> Pair,
 }
 
-pub const LIMITS: [Limit; 16] = [
+pub const LIMITS: [Limit; 18] = [
     Limit {
         what: "`take rhit`, left at once",
         against: "`--version`",
@@ -85,6 +85,20 @@ pub const LIMITS: [Limit; 16] = [
         at_most: 5.0,
         why: "Who has practiced long waits no longer.",
         pair: || drawing::all_seen("rhit"),
+    },
+    Limit {
+        what: "form from ctr",
+        against: "writing it as JSON",
+        at_most: 2.0,
+        why: "Drawing is not to be felt beside storing.",
+        pair: || drawing::shipped_bank("ctr"),
+    },
+    Limit {
+        what: "form from ctr, everything seen",
+        against: "nothing seen",
+        at_most: 5.0,
+        why: "Who has practiced long waits no longer.",
+        pair: || drawing::all_seen("ctr"),
     },
     Limit {
         what: "form from 10,000 questions",

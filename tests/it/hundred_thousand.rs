@@ -8,7 +8,7 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -51,11 +51,14 @@ impl Written {
     }
 
     /// What a command says that ends well, within its memory.
+    #[expect(clippy::disallowed_methods, reason = "the time is told and not held against anything")]
     fn said(&self, command: Command, script: &str) -> String {
+        let start = Instant::now();
         let (said, peak) = run(command, script);
+        let time = start.elapsed();
         assert_eq!((said.err.as_str(), said.code), ("", Some(0)), "{}", said.out);
         if let Some(peak) = peak {
-            tell(self.text, peak);
+            tell(self.text, peak, time);
             assert!(peak < self.text + LIMIT, "{peak} bytes for {} bytes of text", self.text);
         }
         said.out
@@ -63,8 +66,8 @@ impl Written {
 }
 
 #[expect(clippy::print_stderr, reason = "the figures are what it is run for")]
-fn tell(text: u64, peak: u64) {
-    eprintln!("{} MB of text, {} MB at most in memory", text / 1_000_000, peak / 1_000_000);
+fn tell(text: u64, peak: u64, time: Duration) {
+    eprintln!("{} MB of text, {} MB at most in memory, {time:.2?}", text / 1_000_000, peak / 1_000_000);
 }
 
 /// Runs a command to its end; the most memory that it has had, where the system tells it. Its output is read after its
