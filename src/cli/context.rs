@@ -125,7 +125,8 @@ fn default_data() -> Result<PathBuf, Failure> {
     let names =
         AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name: "examroom".to_owned() };
     choose_app_strategy(names).map(|strategy| strategy.data_dir()).map_err(|error| {
-        Failure::new(format!("your home folder is not known: {error}"))
+        Failure::new("your home folder is not known")
+            .caused_by(error)
             .help("name a folder for your attempts: examroom --data-dir DIR …")
     })
 }

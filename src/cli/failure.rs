@@ -1,12 +1,13 @@
 //! How a command can fail, what to do about it, and the exit codes.
 
+use std::error::Error;
+use std::fmt;
 use std::io;
 use std::process::ExitCode;
 
 use examroom_app::library::{ListError, Unresolved};
 use examroom_core::diagnostics::nearest;
 use examroom_core::id::ExamId;
-use examroom_core::text::SafeText;
 
 /// The program's exit codes, all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,22 +31,35 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// A failed command: lower case, what happened and what to do.
+/// A failed command: lower case, what happened, why, and what to do. Its texts may hold anything; whoever prints them
+/// makes them safe.
 #[derive(Debug)]
 pub struct Failure {
-    what: SafeText,
-    help: Vec<SafeText>,
+    what: String,
+    cause: Option<Box<dyn Error>>,
+    help: Vec<String>,
     exit: Exit,
     /// Nobody is left to read a message.
     quiet: bool,
 }
 
 impl Failure {
-    pub fn new(what: impl Into<SafeText>) -> Self {
-        Self { what: what.into(), help: Vec::new(), exit: Exit::Failure, quiet: false }
+    pub fn new(what: impl Into<String>) -> Self {
+        Self { what: what.into(), cause: None, help: Vec::new(), exit: Exit::Failure, quiet: false }
     }
 
-    pub fn help(mut self, help: impl Into<SafeText>) -> Self {
+    /// A failure that an error already words, and whose causes are those of the error.
+    pub fn of(error: impl Error + 'static) -> Self {
+        // The error repeats the words of the failure, and such a cause is not printed.
+        Self::new(error.to_string()).caused_by(error)
+    }
+
+    pub fn caused_by(mut self, cause: impl Error + 'static) -> Self {
+        self.cause = Some(Box::new(cause));
+        self
+    }
+
+    pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }
@@ -63,12 +77,20 @@ impl Failure {
         self.quiet
     }
 
-    pub fn what(&self) -> &str {
-        &self.what
-    }
-
-    pub fn helps(&self) -> &[SafeText] {
+    pub fn helps(&self) -> &[String] {
         &self.help
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.what)
+    }
+}
+
+impl Error for Failure {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        self.cause.as_deref()
     }
 }
 
@@ -77,58 +99,60 @@ impl From<io::Error> for Failure {
         // Whoever read the output has gone: `examroom history | head -1` is no failure to tell anybody about.
         let quiet = error.kind() == io::ErrorKind::BrokenPipe;
         let exit = if quiet { Exit::Success } else { Exit::Failure };
-        Self { what: format!("the output cannot be written: {error}").into(), help: Vec::new(), exit, quiet }
+        Self { quiet, ..Self::new("the output cannot be written").caused_by(error).with_exit(exit) }
     }
 }
 
 impl From<ListError> for Failure {
     fn from(error: ListError) -> Self {
-        Self::new(error.to_string()).help("see that you may read that folder, or name another with --banks")
+        Self::of(error).help("see that you may read that folder, or name another with --banks")
     }
 }
 
 impl From<Unresolved> for Failure {
     fn from(error: Unresolved) -> Self {
-        let failure = Self::new(error.to_string()).with_exit(Exit::Usage);
-        match error {
-            Unresolved::ListError(error) => error.into(),
+        let help = match error {
+            Unresolved::ListError(error) => return error.into(),
             Unresolved::NoExamIn(_) => {
-                failure.help("an exam is a folder with exam.toml; start one with: examroom bank new EXAM")
+                "an exam is a folder with exam.toml; start one with: examroom bank new EXAM".to_owned()
             }
-            Unresolved::NoSuchExam { name, known } => {
+            Unresolved::NoSuchExam { ref name, ref known } => {
                 let names: Vec<&str> = known.iter().map(ExamId::as_str).collect();
                 let listed = names.join(", ");
-                failure.help(match nearest(ExamId::new(&name).as_str(), names.into_iter()) {
+                match nearest(ExamId::new(name).as_str(), names.into_iter()) {
                     Some(near) => format!("did you mean {near}? exams: {listed}"),
                     None => format!("exams: {listed}"),
-                })
+                }
             }
-        }
+        };
+        Self::of(error).help(help).with_exit(Exit::Usage)
     }
 }
 
 impl From<examroom_store::Error> for Failure {
     fn from(error: examroom_store::Error) -> Self {
-        let failure = Self::new(error.to_string());
-        match error {
-            examroom_store::Error::Folder { .. } => failure
-                .help("the exam has not begun, and no clock is running")
-                .help("see that you may write that folder, or name another: examroom --data-dir DIR …"),
-            examroom_store::Error::Newer { .. } => failure
-                .help("nothing was changed; use that newer examroom")
-                .help("or keep new attempts elsewhere: examroom --data-dir DIR …"),
-            examroom_store::Error::Foreign { .. } => {
-                failure.help("nothing was changed; name another folder: examroom --data-dir DIR …")
+        use examroom_store::Error;
+        let help: &[&str] = match error {
+            Error::Folder { .. } => &[
+                "the exam has not begun, and no clock is running",
+                "see that you may write that folder, or name another: examroom --data-dir DIR …",
+            ],
+            Error::Newer { .. } => &[
+                "nothing was changed; use that newer examroom",
+                "or keep new attempts elsewhere: examroom --data-dir DIR …",
+            ],
+            Error::Foreign { .. } => &["nothing was changed; name another folder: examroom --data-dir DIR …"],
+            Error::NoSuchAttempt(_) => &["see your attempts: examroom history"],
+            Error::Held(id) => {
+                let take_over = format!("or take it over, which ends it there: examroom resume {id} --take-over");
+                return Self::of(error).help("go on there, or close that window").help(take_over);
             }
-            examroom_store::Error::NoSuchAttempt(_) => failure.help("see your attempts: examroom history"),
-            examroom_store::Error::Held(id) => failure
-                .help("go on there, or close that window")
-                .help(format!("or take it over, which ends it there: examroom resume {id} --take-over")),
-            examroom_store::Error::TakenOver => failure.help("it goes on in the other window"),
-            examroom_store::Error::Unreadable { .. } => {
-                failure.help("it was written by a newer examroom, or the file is damaged; nothing was changed")
+            Error::TakenOver => &["it goes on in the other window"],
+            Error::Unreadable { .. } => {
+                &["it was written by a newer examroom, or the file is damaged; nothing was changed"]
             }
-            examroom_store::Error::Database(_) => failure.help("nothing that was called saved is lost; try again"),
-        }
+            Error::Unstorable(_) | Error::Database(_) => &["nothing that was called saved is lost; try again"],
+        };
+        help.iter().fold(Self::of(error), |failure, help| failure.help(*help))
     }
 }

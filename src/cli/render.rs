@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::failure::Failure;
 use examroom_app::view::diagnostic::{self, Paint};
 use examroom_app::view::listing::{Entry, Listing};
+use examroom_core::causes::causes;
 use examroom_core::diagnostics::{Severity, Sources};
 use examroom_core::text::{SafeText, counted, is_hidden};
 use examroom_terminal::plain::table;
@@ -148,12 +149,15 @@ pub fn diagnostics(to: Stream, listing: &Listing<'_>, sources: &Sources, paint: 
     out.flush()
 }
 
-/// Says what failed and what to do.
+/// Says what failed, why, and what to do.
 pub fn failure(failure: &Failure) {
     if failure.is_quiet() {
         return;
     }
-    remark(format!("error: {}", failure.what()));
+    remark(format!("error: {failure}"));
+    for cause in causes(failure) {
+        remark(format!("  caused by: {cause}"));
+    }
     for help in failure.helps() {
         remark(format!("  help: {help}"));
     }

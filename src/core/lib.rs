@@ -8,6 +8,8 @@
 
 /// Sums, as an author writes them and a candidate types them.
 pub mod arithmetic;
+/// The causes of an error, in words.
+pub mod causes;
 /// The ids of exams, sections, domains, topics, questions, cases, sheets and choices.
 pub mod id;
 /// Where the random numbers of a form come from.

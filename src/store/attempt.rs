@@ -53,7 +53,7 @@ impl Store {
     /// # Errors
     /// When there is none, or it cannot be understood.
     pub fn load(&self, id: AttemptId) -> Result<Attempt, Error> {
-        let unreadable = |cause: serde_json::Error| Error::Unreadable { attempt: id, cause: cause.to_string() };
+        let unreadable = |source| Error::Unreadable { attempt: id, source };
         let row = self
             .db
             .query_row(include_str!("sql/attempt-load.sql"), [id.0], |row| {
@@ -165,5 +165,5 @@ impl Store {
 
 /// A value as it is stored.
 fn json(value: &impl Serialize) -> Result<String, Error> {
-    serde_json::to_string(value).map_err(|error| Error::Database(rusqlite::Error::ToSqlConversionFailure(error.into())))
+    serde_json::to_string(value).map_err(Error::Unstorable)
 }

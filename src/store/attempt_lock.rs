@@ -26,7 +26,7 @@ impl Store {
     /// [`Error::Held`] if a living process has it.
     pub fn lock(&self, id: AttemptId) -> Result<AttemptLock, Error> {
         let folder = self.folder.join("locks");
-        let failed = |error: std::io::Error| Error::Folder { folder: folder.clone(), cause: error.to_string() };
+        let failed = |error: std::io::Error| Error::Folder { folder: folder.clone(), source: error.into() };
         std::fs::create_dir_all(&folder).map_err(failed)?;
         let file = File::options()
             .create(true)

@@ -9,6 +9,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use super::{AttemptLock, Error, Store};
+use examroom_core::causes::with_causes;
 use examroom_core::form::Form;
 use examroom_core::journal::{AttemptId, Journal, Saved};
 use examroom_core::session::{JournalEntry, Session};
@@ -191,7 +192,7 @@ impl Worker {
                     break;
                 }
                 Err(error) if waiting.is_empty() => drop(error), // a missed heartbeat is made good by the next
-                Err(error) => self.shared.update(|progress| progress.trouble = Some(error.to_string())),
+                Err(error) => self.shared.update(|progress| progress.trouble = Some(with_causes(&error))),
             }
         }
     }

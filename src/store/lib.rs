@@ -34,20 +34,31 @@ pub struct Store {
 /// Why the store cannot be used, or an attempt not be had.
 #[derive(Debug, Error)]
 pub enum Error {
-    #[error("the data folder {} cannot be written: {cause}", folder.display())]
-    Folder { folder: PathBuf, cause: String },
+    /// The folder or the file in it cannot be made or written.
+    #[error("the data folder {} cannot be written", folder.display())]
+    Folder { folder: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
+    /// Its format is of a version that this program does not know.
     #[error("{} was written by a newer examroom (format {found}, this one knows {known})", path.display())]
     Newer { path: PathBuf, found: i64, known: i64 },
+    /// It is no store of this program.
     #[error("{} is a database of another program", path.display())]
     Foreign { path: PathBuf },
+    /// No attempt has this number.
     #[error("there is no attempt {0}")]
     NoSuchAttempt(AttemptId),
+    /// A living process has the right to write the attempt.
     #[error("attempt {0} is open in another examroom")]
     Held(AttemptId),
+    /// Another process has taken the right to write the attempt.
     #[error("another examroom has taken this attempt over")]
     TakenOver,
-    #[error("attempt {attempt} cannot be understood: {cause}")]
-    Unreadable { attempt: AttemptId, cause: String },
-    #[error("the store answered: {0}")]
+    /// What is stored of the attempt is not what this program writes.
+    #[error("attempt {attempt} cannot be understood")]
+    Unreadable { attempt: AttemptId, source: serde_json::Error },
+    /// A value has no form as JSON.
+    #[error("the attempt cannot be put into the form in which it is stored")]
+    Unstorable(#[source] serde_json::Error),
+    /// Any other failure of the database.
+    #[error("the database of your attempts reports an error")]
     Database(#[from] rusqlite::Error),
 }

@@ -31,19 +31,18 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written, or the file belongs to another program or to a newer version of this one.
     pub fn open(folder: &Path, now: Timestamp) -> Result<(Self, Option<Recovered>), Error> {
-        let unwritable =
-            |cause: &dyn std::fmt::Display| Error::Folder { folder: folder.to_owned(), cause: cause.to_string() };
-        std::fs::create_dir_all(folder).map_err(|error| unwritable(&error))?;
+        let unwritable = |source| Error::Folder { folder: folder.to_owned(), source };
+        std::fs::create_dir_all(folder).map_err(|error| unwritable(error.into()))?;
         let path = folder.join(FILE);
         match Self::connect(folder, &path) {
             Ok(store) => Ok((store, None)),
             Err(Error::Database(error)) if is_damage(&error) => {
-                let moved_to = move_aside(&path, now).map_err(|error| unwritable(&error))?;
+                let moved_to = move_aside(&path, now).map_err(|error| unwritable(error.into()))?;
                 let mut store = Self::connect(folder, &path)?;
                 let attempts = salvage::copy(&moved_to, &mut store);
                 Ok((store, Some(Recovered { moved_to, attempts })))
             }
-            Err(Error::Database(error)) if is_refusal(&error) => Err(unwritable(&error)),
+            Err(Error::Database(error)) if is_refusal(&error) => Err(unwritable(error.into())),
             Err(error) => Err(error),
         }
     }

@@ -9,7 +9,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     (
         "core",
         &[
-            &["arithmetic", "id", "seed", "text", "time"],
+            &["arithmetic", "causes", "id", "seed", "text", "time"],
             &["diagnostics"],
             &["blueprint"],
             &["bank"],

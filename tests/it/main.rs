@@ -10,6 +10,7 @@ mod command_line;
 mod diagnostics;
 mod escapes;
 mod exam;
+mod failures;
 mod folder;
 mod format;
 mod hostile;

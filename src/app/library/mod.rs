@@ -38,10 +38,10 @@ pub struct Library {
 
 /// A folder of question banks that cannot be listed.
 #[derive(Debug, thiserror::Error)]
-#[error("the folder {} cannot be read: {cause}", folder.display())]
+#[error("the folder {} cannot be read", folder.display())]
 pub struct ListError {
-    pub folder: PathBuf,
-    cause: io::Error,
+    folder: PathBuf,
+    source: io::Error,
 }
 
 impl Library {
@@ -97,6 +97,6 @@ pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
     };
     match entries() {
         Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(Vec::new()),
-        listed => listed.map_err(|cause| ListError { folder: folder.to_owned(), cause }),
+        listed => listed.map_err(|source| ListError { folder: folder.to_owned(), source }),
     }
 }

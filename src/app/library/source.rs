@@ -8,6 +8,7 @@ use std::fs::{File, FileType};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use examroom_core::causes::with_causes;
 use examroom_core::diagnostics::{Code, Diagnostic};
 
 /// So many bytes are read at once of a long file.
@@ -81,7 +82,7 @@ fn what_it_is(kind: FileType) -> &'static str {
 /// Why a file is not read, or not to its end.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unreadable {
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read")]
     Io(#[from] io::Error),
     #[error("is not read, because it is {0}")]
     NoFile(&'static str),
@@ -105,7 +106,7 @@ impl Unreadable {
         };
         Diagnostic {
             code: Code::UnreadableFile,
-            message: format!("{name} {self}"),
+            message: format!("{name} {}", with_causes(self)),
             span: None,
             related: None,
             help: help.to_owned(),

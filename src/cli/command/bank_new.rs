@@ -25,7 +25,8 @@ pub(super) fn run(context: &Context, exam: &str, into: Option<PathBuf>, domains:
     let parent = into.clone().unwrap_or_else(|| context.own_banks());
     let template = Template { id: exam.to_owned(), domains };
     let written = write_template(&parent, &template).map_err(|error| {
-        Failure::new(format!("{} cannot be made: {error}", parent.join(exam).display()))
+        Failure::new(format!("{} cannot be made", parent.join(exam).display()))
+            .caused_by(error)
             .help("choose another id, or another folder: examroom bank new EXAM --into DIR")
     })?;
     for path in &written {

@@ -8,6 +8,7 @@ use crate::cli::failure::Exit;
 use crate::cli::render::{self, Rows};
 use examroom_app::live::zone;
 use examroom_app::view::report::local_time;
+use examroom_core::causes::with_causes;
 use examroom_core::form::Kind;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Outcome as Passing, score};
@@ -91,7 +92,7 @@ fn row(store: &Store, summary: &Summary) -> Row {
         trouble: None,
     };
     match store.load(summary.id) {
-        Err(error) => row.trouble = Some(error.to_string()),
+        Err(error) => row.trouble = Some(with_causes(&error)),
         Ok(attempt) => {
             row.kind = Some(attempt.session.form().kind);
             if attempt.session.is_finished() {

@@ -50,11 +50,11 @@ pub(super) fn sit(context: &Context, live: LiveSession, screen: Screen) -> Outco
         Screen::Line(options) => plain::run(live, &Input::stdin(), &Signals::watch(), &mut render::out(), options)?,
         Screen::Full(options) => {
             let finish = tui::run(live, options)
-                .map_err(|error| Failure::new(error.to_string()).help("at a prompt: --line").help("nothing is lost"))?;
+                .map_err(|error| Failure::of(error).help("at a prompt: --line").help("nothing is lost"))?;
             let end = match finish.end {
                 tui::End::Finished => {
                     tui::look_back(&finish.session, tui::Options { mouse: finish.mouse, ..options })
-                        .map_err(|error| Failure::new(error.to_string()))?;
+                        .map_err(|error| Failure::of(error).help(format!("see its score: examroom report {id}")))?;
                     End::Finished
                 }
                 tui::End::Left => End::Left,

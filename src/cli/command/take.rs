@@ -46,6 +46,6 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
 /// A seed nobody chose; small enough to be read out and typed.
 fn fresh_seed() -> Result<Seed, Failure> {
     rand::rngs::SysRng.try_next_u32().map(|number| Seed(u64::from(number))).map_err(|error| {
-        Failure::new(format!("the system gives no random numbers: {error}")).help("choose a seed: --seed 1")
+        Failure::new("the system gives no random numbers").caused_by(error).help("choose a seed: --seed 1")
     })
 }

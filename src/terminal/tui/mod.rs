@@ -64,7 +64,7 @@ pub struct Finish {
 
 /// Why the exam room could not be opened.
 #[derive(Debug, Error)]
-#[error("the terminal does not take a full screen: {0}")]
+#[error("the terminal does not take a full screen")]
 pub struct Error(#[from] io::Error);
 
 /// Sits an exam: the welcome and a tutorial if it has not begun, then to its end or until it is left.
