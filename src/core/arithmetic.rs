@@ -11,6 +11,12 @@ pub const LONGEST: usize = 1000;
 /// The most brackets and powers within each other.
 const DEEPEST: usize = 64;
 
+/// A count as a number to calculate with; more than can be counted in 32 bits is as good as no bound.
+#[must_use]
+pub fn as_f64(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
+}
+
 /// Why there is no result.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Error {

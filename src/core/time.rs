@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::text::counted;
+
 /// Milliseconds since 1970-01-01 00:00 UTC.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -68,7 +70,7 @@ pub struct SpokenDuration(pub Duration);
 
 impl fmt::Display for SpokenDuration {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let total = self.0.as_millis().div_ceil(1000);
+        let total = usize::try_from(self.0.as_millis().div_ceil(1000)).unwrap_or(usize::MAX);
         let (hours, minutes, seconds) = (total / 3600, total / 60 % 60, total % 60);
         let mut parts = Vec::with_capacity(2);
         if hours > 0 {
@@ -82,10 +84,6 @@ impl fmt::Display for SpokenDuration {
         }
         f.pad(&parts.join(" "))
     }
-}
-
-fn counted(number: u128, unit: &str) -> String {
-    if number == 1 { format!("1 {unit}") } else { format!("{number} {unit}s") }
 }
 
 #[cfg(test)]

@@ -9,7 +9,8 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     (
         "core",
         &[
-            &["arithmetic", "causes", "id", "seed", "text", "time"],
+            &["arithmetic", "causes", "id", "seed", "text"],
+            &["time"],
             &["diagnostics"],
             &["blueprint"],
             &["bank"],

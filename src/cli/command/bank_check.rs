@@ -13,6 +13,7 @@ use examroom_app::live::today;
 use examroom_app::view::diagnostic::tally;
 use examroom_app::view::listing::{Extent, listing};
 use examroom_app::view::{counted, percent};
+use examroom_core::arithmetic::as_f64;
 use examroom_core::bank::{Balance, Level};
 
 /// From so many bytes on a check takes long enough for a progress bar.
@@ -102,10 +103,7 @@ fn begin(bar: &ProgressBar, template: &str) {
 }
 
 fn balance_lines(balance: &Balance) -> Vec<String> {
-    let of = |part: usize, whole: usize| {
-        let share = |count: usize| u32::try_from(count).map_or(0.0, f64::from);
-        percent(share(part) / share(whole.max(1)))
-    };
+    let of = |part: usize, whole: usize| percent(as_f64(part) / as_f64(whole.max(1)));
     let all = balance.questions;
     let letters: Vec<String> =
         balance.letters.iter().map(|(letter, count)| format!("{letter} {}", of(*count, balance.single()))).collect();

@@ -12,6 +12,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{Exhibit, Item};
+use crate::arithmetic::as_f64;
 
 /// From this resemblance on, in tenths, two questions are nearly the same.
 const THRESHOLD: usize = 7;
@@ -77,7 +78,6 @@ pub fn resemblance(one: &Item, other: &Item) -> f64 {
     let (one, other) = (pairs.set(0), pairs.set(1));
     let common = common(one, other);
     let all = one.len() + other.len() - common;
-    let as_f64 = |count: usize| u32::try_from(count).map_or(f64::MAX, f64::from);
     as_f64(common) / as_f64(all.max(1))
 }
 

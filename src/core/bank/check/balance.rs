@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::chance::{Count, UNLIKELY, as_f64};
+use super::chance::{Count, UNLIKELY};
 use super::{Faulty, Links};
+use crate::arithmetic::as_f64;
 use crate::bank::{Answer, Bank, Item, Level, Status};
 use crate::blueprint::Blueprint;
 use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};

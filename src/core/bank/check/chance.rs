@@ -3,6 +3,8 @@
 
 use statrs::distribution::{Binomial, DiscreteCDF as _};
 
+use crate::arithmetic::as_f64;
+
 /// What happens to an honest writer less often than this, in the whole of one rule, is told.
 pub(super) const UNLIKELY: f64 = 0.002;
 
@@ -39,10 +41,6 @@ impl Count {
         let mean = self.expected / as_f64(self.questions.max(1));
         Binomial::new(mean.min(1.0), self.questions as u64).ok()
     }
-}
-
-pub(super) fn as_f64(count: usize) -> f64 {
-    u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
 #[cfg(test)]

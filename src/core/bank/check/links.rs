@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::Links;
 use crate::diagnostics::{Code, Diagnostics, nearest};
 use crate::id::SheetId;
+use crate::text::counted;
 
 /// A case pays its reading time with two to five questions (this project's guide for writers).
 const CASE_SIZES: std::ops::RangeInclusive<usize> = 2..=5;
@@ -53,7 +54,7 @@ pub(super) fn check(links: &Links, diagnostics: &mut Diagnostics) {
                 diagnostics.add(Code::UnusedCase, *span, message, "remove it, or add case = \"…\" to its questions");
             }
             size if !CASE_SIZES.contains(&size) => {
-                let message = format!("the case `{case}` has {size} question{}", if size == 1 { "" } else { "s" });
+                let message = format!("the case `{case}` has {}", counted(size, "question"));
                 diagnostics.add(Code::CaseSize, *span, message, "give a case two to five questions");
             }
             _ => {}

@@ -7,6 +7,7 @@ use crate::tui::text_lines::{hanging, padded, paragraph, wrap};
 use crate::tui::theme::Theme;
 use examroom_app::view::percent;
 use examroom_app::view::report::{DOMAIN_NOTE, DomainRow, ReportView};
+use examroom_core::arithmetic::as_f64;
 use examroom_core::scoring::{Outcome, ScoreReport};
 
 #[must_use]
@@ -75,15 +76,13 @@ fn scale(score: &ScoreReport, width: usize, style: ratatui::style::Style, theme:
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bar's few cells")]
 fn cell(share: f64, cells: usize) -> usize {
     let last = cells.saturating_sub(1);
-    let width = u32::try_from(cells).map_or(0.0, f64::from);
-    ((share.clamp(0.0, 1.0) * width) as usize).min(last)
+    ((share.clamp(0.0, 1.0) * as_f64(cells)) as usize).min(last)
 }
 
 /// How many cells a share fills.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the bar's few cells")]
 fn filled(share: f64, cells: usize) -> usize {
-    let width = u32::try_from(cells).map_or(0.0, f64::from);
-    ((share.clamp(0.0, 1.0) * width).round() as usize).min(cells)
+    ((share.clamp(0.0, 1.0) * as_f64(cells)).round() as usize).min(cells)
 }
 
 fn bar(share: f64, cut: f64, cells: usize, style: ratatui::style::Style, theme: Theme) -> Vec<Span<'static>> {
