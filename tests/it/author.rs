@@ -59,7 +59,7 @@ fn the_guides_examples_are_a_bank_without_findings_and_are_sat_through_both_sect
     let sat = said(data.path(), &["--banks", named, "take", "anatomy", "--seed", "1"], &script);
     for wanted in [
         "Case: A 70-year-old woman",
-        "5 minutes of the break left",
+        "5 minutes left of the break",
         "On the shelf: Codes of bones",
         "Codes of bones, The skull: S20  Upper jaw",
         "S10: Frontal bone.",

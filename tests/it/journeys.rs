@@ -48,11 +48,7 @@ fn a_whole_rhit_mock_is_sat_killed_in_the_middle_resumed_and_scored() {
     let mut command = examroom(data.path());
     command.arg("resume");
     let said = run(command, &format!("time\n\n{}", answer_section(75)));
-    assert!(
-        said.out.starts_with("The program or the computer") || said.out.contains("Question 75 of 150. Flagged."),
-        "{}",
-        said.out
-    );
+    assert!(said.out.starts_with("You were away") || said.out.contains("Question 75 of 150. Flagged."), "{}", said.out);
     assert!(said.out.contains("75 of 150 answered, 1 flagged."), "{}", said.out);
     assert!(said.out.contains("Every question is answered."), "{}", said.out);
     assert!(said.out.contains("Estimated scaled score:"), "{}", said.out);
@@ -167,7 +163,7 @@ fn input_that_means_nothing_is_answered_with_what_is_possible() {
         "Say which choice, for example: strike b",
         "Type yes or no.",
         "Then the exam goes on.",
-        "Your answers are saved and the clock stands still.",
+        "Your answers are saved and the clock is paused.",
     ] {
         assert!(said.out.contains(wanted), "{wanted}\n{}", said.out);
     }
@@ -204,16 +200,16 @@ fn closed_input_leaves_the_sitting_and_loses_nothing() {
 fn a_strict_exam_runs_out_while_nobody_is_there() {
     let data = tempfile::tempdir().unwrap();
     let said = take(data.path(), &["rhit", "--items", "1", "--seed", "1", "--strict"], "begin\na\nleave\nyes\n");
-    assert!(said.out.contains("The clock runs on while you are away."), "{}", said.out);
-    assert!(said.out.contains("Your answers are saved. The clock runs on."), "{}", said.out);
+    assert!(said.out.contains("The clock keeps running while you are away."), "{}", said.out);
+    assert!(said.out.contains("Your answers are saved. The clock keeps running."), "{}", said.out);
     // The attempt began two hours ago.
     let db = data.path().join("examroom.db");
     shift_back(&db, 2 * 3600 * 1000);
     let mut command = examroom(data.path());
     command.arg("resume");
     let said = run(command, "");
-    assert!(said.err.contains("The time ran out while you were away"), "{}{}", said.out, said.err);
-    assert!(said.out.contains("Ended: when the time ran out"), "{}", said.out);
+    assert!(said.err.contains("Time was up while you were away"), "{}{}", said.out, said.err);
+    assert!(said.out.contains("Ended: when time was up"), "{}", said.out);
 }
 
 #[test]
@@ -298,8 +294,8 @@ fn the_time_runs_out_while_the_prompt_waits() {
     talk.type_line("a");
     talk.wait_for("Chosen: A. Saved.");
     // Nothing more is typed, and standard input stays open.
-    talk.wait_for("The time of this section is over. What you answered is handed in.");
-    talk.wait_for("Ended: when the time ran out");
+    talk.wait_for("Time is up. What you answered is submitted.");
+    talk.wait_for("Ended: when time was up");
     assert_eq!(talk.child.wait().unwrap().code(), Some(0));
     let report = json(data.path(), &["report"]);
     assert_eq!(report["items"].as_array().unwrap().iter().filter(|item| item["mark"] == "not-reached").count(), 1);
@@ -374,7 +370,7 @@ fn a_second_window_is_told_who_has_the_attempt_and_may_take_it_over() {
     command.args(["resume", "--take-over"]);
     let said = run(command, "repeat\nleave\n");
     assert!(said.out.contains("(chosen)"), "{}{}", said.out, said.err);
-    first.wait_for("has taken this attempt over");
+    first.wait_for("has taken over this attempt");
     assert_eq!(first.child.wait().unwrap().code(), Some(4));
 }
 

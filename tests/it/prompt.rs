@@ -104,10 +104,10 @@ fn a_break_that_must_be_taken_is_told_so_and_nothing_else_is_offered() {
     for wanted in [
         "Time for a break: 5 minutes left of the break.\nExamination is over, and its answers are handed in.\n",
         "\nThis break must be taken.\nPossible: break, time, help, leave.\n\
-         This break must be taken; the next section starts when it is over.\nThe break is taken; ",
+         This break must be taken; the next section starts when it is over.\nYou are taking the break. ",
         "Break: ",
         "\nPossible: time, help, leave.\n",
-        " of the break left; the exam's clock stands still.\n",
+        " left of the break; the exam's clock is paused.\n",
     ] {
         assert!(out.contains(wanted), "{wanted}\n{out}");
     }
@@ -120,7 +120,7 @@ fn an_optional_break_may_be_taken_or_not_and_questions_name_their_part() {
     for wanted in [
         "Examination, question 1 of 2.\n",
         "There is no break now.\n",
-        "Possible: break, continue, time, help, leave.\nThe break is taken; ",
+        "Possible: break, continue, time, help, leave.\nYou are taking the break. ",
         "Second part, question 1 of 2.\n",
         "Estimated scaled score",
     ] {

@@ -158,7 +158,7 @@ fn no_single_key_ends_a_section_wherever_it_is_pressed() {
 fn leaving_is_asked_about_and_says_what_the_clock_does() {
     let mut desk = desk();
     desk.keys("q");
-    assert!(desk.text().contains("The clock stops while you are away"), "{}", desk.text());
+    assert!(desk.text().contains("The clock is paused while you are away"), "{}", desk.text());
     desk.press(KeyCode::Enter);
     assert!(!desk.left_room);
     desk.keys("qy");
@@ -238,7 +238,7 @@ fn help_does_not_stop_the_clock_and_time_out_ends_the_section_under_any_overlay(
         assert!(desk.text().contains("39:55"), "{over}: {}", desk.text());
         desk.pass(minutes(40));
         assert_eq!(desk.session.phase(), Phase::Break { after: 0 });
-        assert!(desk.text().contains("The time of that section is over"), "{over}: {}", desk.text());
+        assert!(desk.text().contains("Time is up."), "{over}: {}", desk.text());
     }
 }
 
@@ -294,7 +294,7 @@ fn time_can_be_added_by_those_who_are_entitled_to_it() {
     assert_eq!(desk.left(), minutes(40), "not before Enter");
     desk.press(KeyCode::Enter);
     assert_eq!(desk.left(), minutes(55));
-    assert!(desk.text().contains("15 minutes were added."), "{}", desk.text());
+    assert!(desk.text().contains("15 minutes added."), "{}", desk.text());
     desk.keys("+");
     desk.press(KeyCode::Enter);
     assert_eq!(desk.left(), minutes(55));

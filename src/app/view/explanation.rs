@@ -20,6 +20,26 @@ pub enum ReviewFilter {
 }
 
 impl ReviewFilter {
+    /// What it admits, as a phrase.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::All => "all questions",
+            Self::Wrong => "only wrong or unanswered",
+            Self::Flagged => "only flagged",
+        }
+    }
+
+    /// The next one in turn.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Wrong,
+            Self::Wrong => Self::Flagged,
+            Self::Flagged => Self::All,
+        }
+    }
+
     #[must_use]
     pub fn admits(self, item: &ItemScore) -> bool {
         match self {

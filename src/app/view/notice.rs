@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::announcement::time_left;
 use examroom_core::time::minutes;
 
 /// Minutes left at which a notice is given, the longest first.
@@ -20,7 +21,7 @@ impl Notices {
         let before = self.before.replace(left)?;
         let passed =
             MARKS.iter().rev().find(|mark| before > minutes(**mark) && left <= minutes(**mark) && !left.is_zero())?;
-        Some(if *passed == 1 { "1 minute left.".to_owned() } else { format!("{passed} minutes left.") })
+        Some(time_left(minutes(*passed)))
     }
 
     /// Forgets, for a new section or after time was added.

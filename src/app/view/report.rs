@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
+use super::announcement::{ENDED_BY_TIME, clock_set, clock_while_away};
 use super::{SafeText, counted, disclaimer, percent};
 use examroom_core::bank::Overrides;
 use examroom_core::form::Kind;
@@ -150,7 +151,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         add("Answers changed", changes.to_string());
     }
     if let Phase::Finished { how: EndReason::TimeOut } = session.phase() {
-        add("Ended", "when the time ran out; what was answered was handed in".to_owned());
+        add("Ended", ENDED_BY_TIME.to_owned());
     }
     for absence in session.absences() {
         let until = absence.until.or(session.finished_at()).unwrap_or(absence.from);
@@ -158,11 +159,8 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     }
     for event in session.journal() {
         match event.event {
-            Event::Extended { by_minutes } => add("Time added", format!("{by_minutes} minutes")),
-            Event::ClockSet { by_seconds } => add(
-                "Clock changed",
-                format!("the computer's clock was set by {by_seconds} seconds; the exam's time did not follow it"),
-            ),
+            Event::Extended { by_minutes } => add("Time added", counted(by_minutes as usize, "minute")),
+            Event::ClockSet { by_seconds } => add("Clock changed", clock_set(by_seconds)),
             _ => {}
         }
     }
@@ -213,11 +211,7 @@ fn interruption(cause: AbsenceReason, time: Duration, clock: AwayPolicy) -> Stri
         AbsenceReason::Suspended => "the program was suspended",
         AbsenceReason::Asleep => "the computer slept or its clock was set forward",
     };
-    let clock = match clock {
-        AwayPolicy::StopsClock => "the clock stood still",
-        AwayPolicy::ClockRuns => "the clock ran on",
-    };
-    format!("{what} for {}; {clock}", SpokenDuration(time))
+    format!("{what} for {}; {}", SpokenDuration(time), clock_while_away(clock))
 }
 
 /// A day and time in a zone, as `2026-11-24 09:30`.

@@ -49,6 +49,29 @@ pub enum Filter {
 }
 
 impl Filter {
+    /// The filters in the order in which they follow each other.
+    pub const ALL: [Self; 3] = [Self::All, Self::Unanswered, Self::Flagged];
+
+    /// As it is called on the screen, and typed at the prompt.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Unanswered => "unanswered",
+            Self::Flagged => "flagged",
+        }
+    }
+
+    /// The next one in turn.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::All => Self::Unanswered,
+            Self::Unanswered => Self::Flagged,
+            Self::Flagged => Self::All,
+        }
+    }
+
     #[must_use]
     pub fn admits(self, row: &Row) -> bool {
         match self {

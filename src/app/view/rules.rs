@@ -95,14 +95,3 @@ impl RulesView {
         Self { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, pass_mark, parts, rules: lines }
     }
 }
-
-/// What leaving does to the clock, for somebody who is about to leave.
-#[must_use]
-pub const fn away_policy(rules: Rules) -> &'static str {
-    match rules.away_policy {
-        AwayPolicy::StopsClock => "The clock stops while you are away, and the report says for how long you were.",
-        AwayPolicy::ClockRuns => {
-            "The clock runs on while you are away. When the time is over, the exam is handed in as it is."
-        }
-    }
-}

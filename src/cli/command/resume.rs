@@ -5,6 +5,7 @@ use super::sit::{Screen, live, sit};
 use crate::cli::context::Context;
 use crate::cli::failure::Failure;
 use crate::cli::render;
+use examroom_app::view::announcement::TIME_WAS_UP_WHILE_AWAY;
 use examroom_core::journal::{AttemptId, Saved};
 use examroom_store::Store;
 
@@ -65,7 +66,7 @@ fn open(context: &Context, id: AttemptId, take_over: bool, line: bool) -> Outcom
     };
     let resumed = live(store, lock, attempt);
     if resumed.session().is_finished() {
-        render::remark("The time ran out while you were away; what you had answered is handed in.");
+        render::remark(TIME_WAS_UP_WHILE_AWAY);
         // The report is read from the store, so the end must be there first.
         if let (_, Saved::No { why }) = resumed.leave() {
             return Err(

@@ -5,8 +5,7 @@ use crate::cli::context::{Context, set};
 use crate::cli::failure::{Exit, Failure};
 use crate::cli::render;
 use examroom_app::live::LiveSession;
-use examroom_core::journal::{AttemptId, Saved};
-use examroom_core::session::AwayPolicy;
+use examroom_app::view::announcement::{self, TAKEN_OVER};
 use examroom_store::{Attempt, AttemptLock, JournalWriter, Store};
 use examroom_terminal::plain::{self, End, Input, Layout, Options};
 use examroom_terminal::signals::Signals;
@@ -59,7 +58,7 @@ pub(super) fn sit(context: &Context, live: LiveSession, screen: Screen) -> Outco
                 }
                 tui::End::Left => End::Left,
                 tui::End::TakenOver => {
-                    render::remark("Another examroom has taken this attempt over; it goes on there.");
+                    render::remark(TAKEN_OVER);
                     End::TakenOver
                 }
                 tui::End::TerminalGone => return Ok(Exit::Unfinished),
@@ -67,8 +66,8 @@ pub(super) fn sit(context: &Context, live: LiveSession, screen: Screen) -> Outco
             (finish.session, finish.saved, end)
         }
     };
-    if let Saved::No { why } = saved {
-        render::remark(format!("The last answers could NOT be saved: {why}. Those called saved before are on disk."));
+    if let Some(lost) = announcement::lost(&saved) {
+        render::remark(lost);
     }
     match end {
         End::Finished => {
@@ -77,17 +76,9 @@ pub(super) fn sit(context: &Context, live: LiveSession, screen: Screen) -> Outco
         }
         End::TakenOver => Ok(Exit::Unfinished),
         End::Left | End::InputEnded => {
-            farewell(context, id, session.began_at().is_some(), rules.away_policy)?;
+            let farewell = announcement::farewell(session.began_at(), rules.away_policy, &saved);
+            render::line(format!("{farewell} Continue with: {} resume {id}", context.program()))?;
             Ok(if end == End::Left { Exit::Success } else { Exit::Unfinished })
         }
     }
-}
-
-fn farewell(context: &Context, id: AttemptId, began: bool, away_policy: AwayPolicy) -> std::io::Result<()> {
-    let clock = match (began, away_policy) {
-        (false, _) => "The exam has not begun.",
-        (true, AwayPolicy::StopsClock) => "Your answers are saved and the clock stands still.",
-        (true, AwayPolicy::ClockRuns) => "Your answers are saved. The clock runs on.",
-    };
-    render::line(format!("{clock} Go on with: {} resume {id}", context.program()))
 }

@@ -11,19 +11,20 @@ use super::pages::{question_page, report_page, review_page, rules_page, wrapped}
 use super::parse::{Entry, WORDS, parse};
 use crate::signals::{self, Signal, Signals};
 use examroom_app::live::LiveSession;
+use examroom_app::view::announcement::{self, Announcer};
 use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
 use examroom_app::view::notice::Notices;
 use examroom_app::view::pause::PauseView;
 use examroom_app::view::question::QuestionView;
 use examroom_app::view::review::{ReviewView, hand_in_warning};
 use examroom_app::view::rules::RulesView;
-use examroom_app::view::{SafeText, calculator, report, sentence, shelf};
+use examroom_app::view::{SafeText, calculator, report, shelf};
 use examroom_core::blueprint::Book;
 use examroom_core::form::Slot;
 use examroom_core::journal::Saved;
 use examroom_core::scoring::score;
-use examroom_core::session::{AbsenceReason, AwayPolicy, Command, EndReason, Event, JournalEntry, Phase, Session};
-use examroom_core::time::{ClockFace, SpokenDuration};
+use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, Phase, Session};
+use examroom_core::time::ClockFace;
 
 /// How the line mode behaves.
 #[derive(Clone, Copy, Debug)]
@@ -97,7 +98,7 @@ impl PromptSession<'_> {
             let events = self.live.tick();
             let mut spoken = self.tell(&events)?;
             if self.live.saved() == Saved::TakenOver {
-                self.say("Another examroom has taken this attempt over; it goes on there.")?;
+                self.say(announcement::TAKEN_OVER)?;
                 self.end = Some(End::TakenOver);
                 break;
             }
@@ -173,8 +174,8 @@ impl PromptSession<'_> {
             },
             Phase::Break { .. } => {
                 let Some(pause) = PauseView::new(session) else { return Ok(()) };
-                let left = SpokenDuration(self.live.time_left());
-                self.say(format!("{}: {left} left of the break.", pause.title))?;
+                let left = announcement::break_left(self.live.time_left());
+                self.say(format!("{}: {left}.", pause.title))?;
                 for line in &pause.lines {
                     self.say(wrapped(line))?;
                 }
@@ -325,7 +326,7 @@ impl PromptSession<'_> {
                 view.choices.iter().enumerate().filter(|(index, choice)| choice.selected && !picked.contains(index));
             for (_, choice) in old {
                 if let Err(refusal) = self.live.apply(Command::Deselect(choice.id.clone())) {
-                    return self.say(sentence(&refusal.to_string()));
+                    return self.say(announcement::refusal(refusal));
                 }
             }
         }
@@ -333,7 +334,7 @@ impl PromptSession<'_> {
         for index in picked {
             match self.live.apply(Command::Select(view.choices[*index].id.clone())) {
                 Ok(caused) => events.extend(caused),
-                Err(refusal) => return self.say(sentence(&refusal.to_string())),
+                Err(refusal) => return self.say(announcement::refusal(refusal)),
             }
         }
         if events.iter().any(|event| !matches!(event.event, Event::Selected { .. })) {
@@ -354,74 +355,32 @@ impl PromptSession<'_> {
         self.say(text)
     }
 
-    /// `Saved.` only when it is on disk.
     fn saved(&self) -> String {
-        match self.live.wait_saved(DISK) {
-            Saved::Yes => "Saved.".to_owned(),
-            Saved::No { why } => format!("NOT SAVED: {why}. It is kept and tried again."),
-            Saved::NotYet => "NOT SAVED yet: the disk is slow. It is kept and tried again.".to_owned(),
-            Saved::TakenOver => "NOT SAVED: another examroom has taken this attempt over.".to_owned(),
-        }
+        announcement::saved(&self.live.wait_saved(DISK))
     }
 
     fn send(&mut self, command: Command) -> io::Result<()> {
         match self.live.apply(command) {
             Ok(events) => self.tell(&events).map(drop),
-            Err(refusal) => self.say(sentence(&refusal.to_string())),
+            Err(refusal) => self.say(announcement::refusal(refusal)),
         }
     }
 
     /// Says what events mean to the candidate; whether anything was said.
     fn tell(&mut self, events: &[JournalEntry]) -> io::Result<bool> {
+        let mut announcer = Announcer::default();
         let mut spoken = false;
         let mut moved = false;
-        for stamped in events {
-            let text = match &stamped.event {
-                Event::Cleared { .. } => Some(format!("Answer taken back. {}", self.saved())),
-                Event::Struck { on, .. } => Some(if *on { "Struck out." } else { "Strike taken back." }.to_owned()),
-                Event::Flagged { on, .. } => {
-                    let what = if *on { "Flagged." } else { "Flag taken back." };
-                    Some(format!("{what} {}", self.saved()))
-                }
-                Event::Noted { text, .. } => {
-                    let what = if text.is_empty() { "Note removed." } else { "Noted." };
-                    Some(format!("{what} {}", self.saved()))
-                }
-                Event::Extended { by_minutes } => {
-                    self.notices.reset();
-                    Some(format!("{by_minutes} minutes added; {} left.", SpokenDuration(self.live.time_left())))
-                }
-                Event::SectionEnded { cause: EndReason::TimeOut, .. } => {
-                    Some("The time of this section is over. What you answered is handed in.".to_owned())
-                }
-                Event::SectionEnded { .. } => Some("This section is ended.".to_owned()),
-                Event::BreakTaken => {
-                    Some(format!("The break is taken; {} left of it.", SpokenDuration(self.live.time_left())))
-                }
-                Event::BreakEnded { cause: EndReason::TimeOut } => {
-                    Some("The break is over; the next part has begun.".to_owned())
-                }
-                Event::Left {
-                    cause: AbsenceReason::Asleep | AbsenceReason::Suspended | AbsenceReason::Crash,
-                    clock,
-                } => {
-                    let clock = match clock {
-                        AwayPolicy::StopsClock => "the clock stood still",
-                        AwayPolicy::ClockRuns => "the clock ran on",
-                    };
-                    Some(format!("The program or the computer was not running for a while; {clock}."))
-                }
-                Event::Entered { .. }
-                | Event::Showed { .. }
-                | Event::ReviewOpened
-                | Event::BreakOffered { .. }
-                | Event::Finished { .. } => {
-                    moved = true;
-                    None
-                }
-                _ => None,
-            };
-            if let Some(text) = text {
+        for entry in events {
+            moved |= moves(&entry.event);
+            if let Event::Extended { .. } = entry.event {
+                self.notices.reset();
+            }
+            if let Some(text) = announcer.announce(entry) {
+                let text = match self.follow_up(&entry.event) {
+                    Some(more) => format!("{text} {more}"),
+                    None => text,
+                };
                 self.say(text)?;
                 spoken = true;
             }
@@ -439,6 +398,16 @@ impl PromptSession<'_> {
             self.say_place()?;
         }
         Ok(spoken || moved)
+    }
+
+    /// What is said after an announcement: whether the change is saved, or how much time it leaves.
+    fn follow_up(&self, event: &Event) -> Option<String> {
+        match event {
+            Event::Cleared { .. } | Event::Flagged { .. } | Event::Noted { .. } => Some(self.saved()),
+            Event::Extended { .. } => Some(announcement::time_left(self.live.time_left())),
+            Event::BreakTaken => Some(format!("{}.", announcement::break_left(self.live.time_left()))),
+            _ => None,
+        }
     }
 
     fn ask(&mut self, question: Question, lines: &[String]) -> io::Result<()> {
@@ -472,8 +441,8 @@ impl PromptSession<'_> {
         let session = self.live.session();
         let strict = session.rules().away_policy == AwayPolicy::ClockRuns && session.began_at().is_some();
         if strict {
-            return self
-                .ask(Question::Leave, &["The clock runs on while you are away. Leave? Type yes or no.".to_owned()]);
+            let lines = [announcement::away_policy(AwayPolicy::ClockRuns), "Leave? Type yes or no."];
+            return self.ask(Question::Leave, &lines.map(str::to_owned));
         }
         self.end = Some(End::Left);
         Ok(())
@@ -481,10 +450,12 @@ impl PromptSession<'_> {
 
     fn time(&mut self) -> io::Result<()> {
         let session = self.live.session();
-        let left = SpokenDuration(self.live.time_left());
+        let left = self.live.time_left();
         let text = match session.phase() {
-            Phase::Section(section) => format!("{left} left. {}.", ReviewView::new(session, section).summary()),
-            Phase::Break { .. } => format!("{left} of the break left; the exam's clock stands still."),
+            Phase::Section(section) => {
+                format!("{} {}.", announcement::time_left(left), ReviewView::new(session, section).summary())
+            }
+            Phase::Break { .. } => format!("{}; the exam's clock is paused.", announcement::break_left(left)),
             _ => "No clock is running.".to_owned(),
         };
         self.say(text)
@@ -535,6 +506,18 @@ impl PromptSession<'_> {
             _ => format!("And {more} more: add a word."),
         })
     }
+}
+
+/// Whether an event puts something else before the candidate.
+const fn moves(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Entered { .. }
+            | Event::Showed { .. }
+            | Event::ReviewOpened
+            | Event::BreakOffered { .. }
+            | Event::Finished { .. }
+    )
 }
 
 /// The words that mean something on a break.

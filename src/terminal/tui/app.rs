@@ -353,8 +353,7 @@ impl App {
             }
             Action::Previous => vec![Effect::Send(Command::GoTo(session.last_question()))],
             Action::Filter => {
-                self.review =
-                    ReviewState { filter: review_screen::next_filter(self.review.filter), ..ReviewState::default() };
+                self.review = ReviewState { filter: self.review.filter.next(), ..ReviewState::default() };
                 Vec::new()
             }
             Action::EndSection | Action::HandIn => {

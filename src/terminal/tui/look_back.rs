@@ -13,12 +13,13 @@ use super::navigation::move_by;
 use super::screen::frame::{
     Areas, Header, More, Side, Tone, areas, draw_footer, draw_header, draw_rule, is_too_small, word_lines, words_width,
 };
-use super::screen::look_back::{filter_word, next_filter, page as explanation_page};
+use super::screen::look_back::page as explanation_page;
 use super::screen::{Page, draw_page, help, input_line, put, report as report_screen, too_small};
 use super::terminal::Mouse;
 use super::text_lines::Scroll;
 use super::theme::Theme;
 use super::{End, Options};
+use examroom_app::view::announcement::TIME_IS_UP;
 use examroom_app::view::explanation::{ExplanationView, ReviewFilter};
 use examroom_app::view::question::QuestionView;
 use examroom_app::view::report::ReportView;
@@ -64,7 +65,7 @@ impl<'s> LookBack<'s> {
             scroll: Scroll::default(),
             help: None,
             number: None,
-            status: timed_out.then(|| "The time ran out. What you had answered was handed in.".to_owned()),
+            status: timed_out.then(|| TIME_IS_UP.to_owned()),
             areas: Areas::default(),
             lines: 0,
             rows: 0,
@@ -164,7 +165,7 @@ impl<'s> LookBack<'s> {
     fn filter(&mut self) {
         let shown = self.shown().map(|item| item.slot);
         loop {
-            self.filter = next_filter(self.filter);
+            self.filter = self.filter.next();
             if self.filter == ReviewFilter::All || self.admitted().next().is_some() {
                 break;
             }
@@ -172,7 +173,7 @@ impl<'s> LookBack<'s> {
         let at = self.admitted().position(|item| Some(item.slot) == shown);
         self.at = at.unwrap_or(0);
         self.scroll = Scroll::default();
-        self.status = Some(format!("Shown: {}.", filter_word(self.filter)));
+        self.status = Some(format!("Shown: {}.", self.filter.words()));
     }
 
     /// Numbers are those of the section that is shown, as they were in the exam.
@@ -188,7 +189,7 @@ impl<'s> LookBack<'s> {
             let place = shown
                 .and_then(|slot| QuestionView::new(self.session, slot)?.section)
                 .map_or_else(String::new, |section| format!(" of {section}"));
-            let among = filter_word(self.filter);
+            let among = self.filter.words();
             self.status = Some(format!("There is no question {number}{place} among {among}."));
         }
     }
@@ -223,7 +224,7 @@ impl<'s> LookBack<'s> {
         else {
             return title("Looking back");
         };
-        let looking = format!("looking back: {}", filter_word(self.filter));
+        let looking = format!("looking back: {}", self.filter.words());
         let title = match view.section {
             Some(section) => format!("{section}, {looking}"),
             None => looking.replacen('l', "L", 1),

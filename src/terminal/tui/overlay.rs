@@ -7,8 +7,8 @@ use super::keys::Context;
 use super::line_editor::LineEditor;
 use super::screen::confirm::{Button, Prompt};
 use super::text_lines::Scroll;
+use examroom_app::view::announcement::away_policy;
 use examroom_app::view::review::{ReviewView, hand_in_warning};
-use examroom_app::view::rules::away_policy;
 use examroom_core::session::{Command, Rules, Session};
 
 /// What the candidate is asked about.
@@ -96,7 +96,7 @@ impl Overlay {
 
 fn leave_lines(rules: Rules) -> Vec<String> {
     vec![
-        away_policy(rules).to_owned(),
+        away_policy(rules.away_policy).to_owned(),
         "Your answers are kept. Resume with the same program; nothing is handed in by leaving.".to_owned(),
     ]
 }

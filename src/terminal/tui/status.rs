@@ -6,10 +6,9 @@ use std::time::Duration;
 use super::app::{App, ReviewState, Snapshot, StatusMessage, Visibility};
 use super::overlay::{Effect, Overlay};
 use super::screen::frame::{LAST_MINUTES, Tone};
-use examroom_app::view::{SafeText, sentence};
+use examroom_app::view::announcement::{self, Announcer};
 use examroom_core::journal::Saved;
 use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Phase, Refusal};
-use examroom_core::time::SpokenDuration;
 
 /// How long a notice stays if no key takes it away.
 const STAYS: Duration = Duration::from_secs(20);
@@ -43,9 +42,12 @@ impl App {
 
     /// What has happened in the sitting.
     pub fn on_events(&mut self, events: &[JournalEntry]) {
-        let mut absent_since = None;
-        for stamped in events {
-            match &stamped.event {
+        let mut announcer = Announcer::default();
+        for entry in events {
+            if let Some(text) = announcer.announce(entry).filter(|_| !is_seen(&entry.event)) {
+                self.set_status(text);
+            }
+            match &entry.event {
                 Event::Entered { .. } => {
                     self.close_all();
                     self.notices.reset();
@@ -55,25 +57,7 @@ impl App {
                     self.on_shelf = false;
                 }
                 Event::BreakOffered { .. } | Event::Finished { .. } => self.close_all(),
-                Event::SectionEnded { cause: EndReason::TimeOut, .. } => {
-                    self.set_status("The time of that section is over. What you had answered is handed in.");
-                }
-                Event::BreakEnded { cause: EndReason::TimeOut } => {
-                    self.set_status("The break is over, and the next section has started.");
-                }
-                Event::Left { clock, .. } => absent_since = Some((stamped.at, *clock)),
-                Event::Returned => {
-                    if let Some((since, clock)) = absent_since.take() {
-                        self.was_away(stamped.at.since(since), clock);
-                    }
-                }
-                Event::Extended { by_minutes } => {
-                    self.notices.reset();
-                    self.set_status(format!("{by_minutes} minutes were added."));
-                }
-                Event::ClockSet { .. } => {
-                    self.set_status("The computer's clock was set; the exam's time did not follow it.");
-                }
+                Event::Extended { .. } => self.notices.reset(),
                 Event::Showed { .. } | Event::ReviewOpened => {
                     self.stack.retain(|overlay| !matches!(overlay, Overlay::Note { .. }));
                 }
@@ -84,23 +68,32 @@ impl App {
 
     /// Says that the candidate was away, and what the clock did.
     pub fn was_away(&mut self, time: Duration, clock: AwayPolicy) {
-        let clock = match clock {
-            AwayPolicy::StopsClock => "the clock stood still",
-            AwayPolicy::ClockRuns => "the clock ran on",
-        };
-        self.set_status(format!("You were away for {}; {clock}.", SpokenDuration(time)));
+        self.set_status(announcement::was_away(time, clock));
     }
 
     pub fn refused(&mut self, refusal: Refusal) {
-        self.set_status(sentence(&refusal.to_string()));
+        self.set_status(announcement::refusal(refusal));
     }
+}
+
+/// Events that the screen shows by itself: the mark on a choice, the flag, the note, the page that follows.
+const fn is_seen(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Cleared { .. }
+            | Event::Struck { .. }
+            | Event::Flagged { .. }
+            | Event::Noted { .. }
+            | Event::BreakTaken
+            | Event::SectionEnded { cause: EndReason::Candidate, .. }
+    )
 }
 
 /// The word that stands, as the frame takes it; an alarm about saving goes before.
 pub(super) fn words(app: &App, saved: &Saved) -> Vec<(Tone, String)> {
     let mut words = Vec::new();
-    if let Saved::No { why } = saved {
-        words.push((Tone::Alarm, format!("NOT SAVED: {}. It is tried again.", SafeText::new(why))));
+    if let Saved::No { .. } = saved {
+        words.push((Tone::Alarm, announcement::saved(saved)));
     }
     words.extend(app.status.iter().map(|status| (Tone::StatusMessage, status.text.clone())));
     words

@@ -10,6 +10,7 @@ use ratatui::text::{Line, Span};
 use super::put;
 use crate::tui::text_lines::{READABLE, cut, wrap};
 use crate::tui::theme::Theme;
+use examroom_app::view::announcement::saved_mark;
 use examroom_app::view::wrap::columns;
 use examroom_core::journal::Saved;
 use examroom_core::time::ClockFace;
@@ -223,17 +224,6 @@ pub fn word_lines(words: &[(Tone, String)], width: usize, theme: Theme) -> Vec<L
         .collect()
 }
 
-/// The state of saving, for the right end of the footer.
-#[must_use]
-pub fn saved_word(saved: &Saved) -> &'static str {
-    match saved {
-        Saved::Yes => "saved",
-        Saved::NotYet => "saving…",
-        Saved::No { .. } => "NOT SAVED",
-        Saved::TakenOver => "TAKEN OVER",
-    }
-}
-
 /// The keys that are needed most, as many as there is room for, and whether everything is saved.
 pub fn draw_footer(
     buffer: &mut Buffer,
@@ -243,7 +233,7 @@ pub fn draw_footer(
     theme: Theme,
 ) {
     let width = usize::from(areas.footer.width);
-    let status = saved.map_or("", saved_word);
+    let status = saved.map_or("", saved_mark);
     let mut room = width.saturating_sub(if status.is_empty() { 0 } else { Span::raw(status).width() + 2 });
     let mut keys: Vec<_> = keys.collect();
     let mut spans: Vec<Span<'static>> = Vec::new();

@@ -6,26 +6,8 @@ use super::Page;
 use super::question::exhibit_lines;
 use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
-use examroom_app::view::explanation::{ExplanationView, ReviewFilter};
+use examroom_app::view::explanation::ExplanationView;
 use examroom_core::scoring::Mark;
-
-#[must_use]
-pub const fn next_filter(filter: ReviewFilter) -> ReviewFilter {
-    match filter {
-        ReviewFilter::All => ReviewFilter::Wrong,
-        ReviewFilter::Wrong => ReviewFilter::Flagged,
-        ReviewFilter::Flagged => ReviewFilter::All,
-    }
-}
-
-#[must_use]
-pub const fn filter_word(filter: ReviewFilter) -> &'static str {
-    match filter {
-        ReviewFilter::All => "all questions",
-        ReviewFilter::Wrong => "only wrong or unanswered",
-        ReviewFilter::Flagged => "only flagged",
-    }
-}
 
 #[must_use]
 pub fn page(view: &ExplanationView, width: u16, theme: Theme) -> Page {

@@ -7,8 +7,8 @@ use ratatui::text::Line;
 use super::Page;
 use crate::tui::text_lines::paragraph;
 use crate::tui::theme::Theme;
+use examroom_app::view::announcement::break_left;
 use examroom_app::view::pause::PauseView;
-use examroom_core::time::SpokenDuration;
 
 #[must_use]
 pub fn page(pause: &PauseView, left: Option<Duration>, width: u16, theme: Theme) -> Page {
@@ -16,7 +16,7 @@ pub fn page(pause: &PauseView, left: Option<Duration>, width: u16, theme: Theme)
     let mut page = Page::default();
     page.push(Line::styled(pause.title, theme.accent()));
     if let Some(left) = left {
-        page.push(Line::styled(format!("{} left of the break", SpokenDuration(left)), theme.strong()));
+        page.push(Line::styled(break_left(left), theme.strong()));
     }
     for line in &pause.lines {
         page.blank();

@@ -12,15 +12,6 @@ pub fn rows(review: &ReviewView, filter: Filter) -> impl Iterator<Item = &Row> {
     review.rows.iter().filter(move |row| filter.admits(row))
 }
 
-#[must_use]
-pub const fn next_filter(filter: Filter) -> Filter {
-    match filter {
-        Filter::All => Filter::Unanswered,
-        Filter::Unanswered => Filter::Flagged,
-        Filter::Flagged => Filter::All,
-    }
-}
-
 /// The lines above the list, which do not scroll.
 #[must_use]
 pub fn head(review: &ReviewView, filter: Filter, width: u16, theme: Theme) -> Vec<Line<'static>> {
@@ -29,27 +20,19 @@ pub fn head(review: &ReviewView, filter: Filter, width: u16, theme: Theme) -> Ve
         Span::styled(if width >= 40 { "Review: " } else { "" }, theme.accent()),
         Span::styled(cut(&review.summary(), width.saturating_sub(if width >= 40 { 8 } else { 0 })), theme.strong()),
     ])];
-    let tab = |name: &'static str, which: Filter| {
-        let on = filter == which;
-        let text = if on { format!("[{name}]") } else { format!(" {name} ") };
-        Span::styled(text, if on { theme.accent() } else { theme.quiet() })
+    let tab = |which: Filter| {
+        if which == filter {
+            Span::styled(format!("[{}]", which.word()), theme.accent())
+        } else {
+            Span::styled(format!(" {} ", which.word()), theme.quiet())
+        }
     };
     if width >= 30 {
-        lines.push(Line::from(vec![
-            tab("all", Filter::All),
-            Span::raw(" "),
-            tab("unanswered", Filter::Unanswered),
-            Span::raw(" "),
-            tab("flagged", Filter::Flagged),
-        ]));
+        let [first, second, third] = Filter::ALL.map(tab);
+        lines.push(Line::from(vec![first, Span::raw(" "), second, Span::raw(" "), third]));
         lines.push(Line::default());
     } else {
-        let name = match filter {
-            Filter::All => "all",
-            Filter::Unanswered => "unanswered",
-            Filter::Flagged => "flagged",
-        };
-        lines.push(Line::styled(format!("[{name}]"), theme.accent()));
+        lines.push(Line::from(tab(filter)));
     }
     lines
 }

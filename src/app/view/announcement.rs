@@ -1,0 +1,211 @@
+//! What a candidate is told of a live session: what has happened, whether it is saved, what was refused.
+//!
+//! Each of these sentences stands here once, so that the full screen, the prompt and the command line say the same. A
+//! front end decides only which events need words at all: one that shows a flag need not announce it.
+
+use std::time::Duration;
+
+use super::{SafeText, counted, sentence};
+use examroom_core::journal::Saved;
+use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Refusal};
+use examroom_core::time::{SpokenDuration, Timestamp};
+
+/// A section or the exam was ended by its clock.
+pub const TIME_IS_UP: &str = "Time is up. What you answered is submitted.";
+
+/// As [`TIME_IS_UP`], for somebody who comes back to an exam that has ended meanwhile.
+pub const TIME_WAS_UP_WHILE_AWAY: &str = "Time was up while you were away. What you answered is submitted.";
+
+/// As [`TIME_IS_UP`], in a report: a clause after `Ended:`.
+pub const ENDED_BY_TIME: &str = "when time was up; what was answered was submitted";
+
+/// Another process writes this attempt now.
+pub const TAKEN_OVER: &str = "Another examroom has taken over this attempt; it continues there.";
+
+/// Words the events of a session as they come.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Announcer {
+    /// Since when nobody was there, and what the clock did.
+    away: Option<(Timestamp, AwayPolicy)>,
+}
+
+impl Announcer {
+    /// What an event says to the candidate; `None` for events that only change what is shown next.
+    pub fn announce(&mut self, entry: &JournalEntry) -> Option<String> {
+        let text = match &entry.event {
+            Event::Cleared { .. } => "Answer cleared.".to_owned(),
+            Event::Struck { on: true, .. } => "Struck out.".to_owned(),
+            Event::Struck { on: false, .. } => "Strikeout removed.".to_owned(),
+            Event::Flagged { on: true, .. } => "Flagged.".to_owned(),
+            Event::Flagged { on: false, .. } => "Flag removed.".to_owned(),
+            Event::Noted { text, .. } if text.is_empty() => "Note removed.".to_owned(),
+            Event::Noted { .. } => "Noted.".to_owned(),
+            Event::SectionEnded { cause: EndReason::TimeOut, .. } => TIME_IS_UP.to_owned(),
+            Event::SectionEnded { cause: EndReason::Candidate, .. } => "This section has ended.".to_owned(),
+            Event::BreakTaken => "You are taking the break.".to_owned(),
+            Event::BreakEnded { cause: EndReason::TimeOut } => {
+                "The break is over, and the next section has started.".to_owned()
+            }
+            Event::Extended { by_minutes } => format!("{} added.", counted(*by_minutes as usize, "minute")),
+            Event::ClockSet { by_seconds } => sentence(&clock_set(*by_seconds)),
+            Event::Left { clock, .. } => {
+                self.away = Some((entry.at, *clock));
+                return None;
+            }
+            Event::Returned => {
+                let (since, clock) = self.away.take()?;
+                was_away(entry.at.since(since), clock)
+            }
+            Event::Began
+            | Event::Entered { .. }
+            | Event::Showed { .. }
+            | Event::ReviewOpened
+            | Event::Selected { .. }
+            | Event::BreakOffered { .. }
+            | Event::BreakEnded { cause: EndReason::Candidate }
+            | Event::Finished { .. } => return None,
+        };
+        Some(text)
+    }
+}
+
+/// Says how long the candidate was away, and what the clock did.
+#[must_use]
+pub fn was_away(time: Duration, clock: AwayPolicy) -> String {
+    format!("You were away for {}; {}.", SpokenDuration(time), clock_while_away(clock))
+}
+
+/// What the clock did while nobody was there, as a clause.
+#[must_use]
+pub const fn clock_while_away(clock: AwayPolicy) -> &'static str {
+    match clock {
+        AwayPolicy::StopsClock => "the clock was paused",
+        AwayPolicy::ClockRuns => "the clock kept running",
+    }
+}
+
+/// What leaving does to the clock, for somebody who is about to leave.
+#[must_use]
+pub const fn away_policy(clock: AwayPolicy) -> &'static str {
+    match clock {
+        AwayPolicy::StopsClock => "The clock is paused while you are away, and the report says for how long you were.",
+        AwayPolicy::ClockRuns => {
+            "The clock keeps running while you are away. When time is up, the exam is submitted as it is."
+        }
+    }
+}
+
+/// Says that the computer's clock was set during the exam, as a clause.
+#[must_use]
+pub fn clock_set(by_seconds: i64) -> String {
+    let way = if by_seconds < 0 { "back" } else { "forward" };
+    let by = SpokenDuration(Duration::from_secs(by_seconds.unsigned_abs()));
+    format!("the computer's clock was set {way} by {by}; the exam's time did not follow it")
+}
+
+/// `30 minutes left.`
+#[must_use]
+pub fn time_left(left: Duration) -> String {
+    format!("{} left.", SpokenDuration(left))
+}
+
+/// `14 minutes left of the break`, as a clause.
+#[must_use]
+pub fn break_left(left: Duration) -> String {
+    format!("{} left of the break", SpokenDuration(left))
+}
+
+/// A refusal as a sentence.
+#[must_use]
+pub fn refusal(refusal: Refusal) -> String {
+    sentence(&refusal.to_string())
+}
+
+/// Whether what has just happened is saved, as a sentence: `Saved.` only when it is on disk.
+#[must_use]
+pub fn saved(saved: &Saved) -> String {
+    match saved {
+        Saved::Yes => "Saved.".to_owned(),
+        Saved::No { why } => format!("NOT SAVED: {}. Saving will be retried.", SafeText::new(why)),
+        Saved::NotYet => "NOT SAVED yet: the disk is slow. Saving will be retried.".to_owned(),
+        Saved::TakenOver => format!("NOT SAVED. {TAKEN_OVER}"),
+    }
+}
+
+/// Whether everything is saved, in a word or two that always stand on the screen.
+#[must_use]
+pub const fn saved_mark(saved: &Saved) -> &'static str {
+    match saved {
+        Saved::Yes => "saved",
+        Saved::NotYet => "saving…",
+        Saved::No { .. } => "NOT SAVED",
+        Saved::TakenOver => "TAKEN OVER",
+    }
+}
+
+/// Says at the end what could not be saved after all; `None` where nothing is known to be lost.
+#[must_use]
+pub fn lost(saved: &Saved) -> Option<String> {
+    match saved {
+        Saved::No { why } => Some(format!(
+            "The last answers could NOT be saved: {}. Those reported as saved before are on disk.",
+            SafeText::new(why)
+        )),
+        Saved::Yes | Saved::NotYet | Saved::TakenOver => None,
+    }
+}
+
+/// What becomes of an exam that is left: whether it has begun, whether all of it is saved, and what its clock does.
+#[must_use]
+pub fn farewell(began: Option<Timestamp>, clock: AwayPolicy, saved: &Saved) -> &'static str {
+    match (began, clock, saved) {
+        (None, ..) => "The exam has not begun.",
+        (Some(_), AwayPolicy::StopsClock, Saved::Yes) => "Your answers are saved and the clock is paused.",
+        (Some(_), AwayPolicy::StopsClock, _) => "The clock is paused.",
+        (Some(_), AwayPolicy::ClockRuns, Saved::Yes) => "Your answers are saved. The clock keeps running.",
+        (Some(_), AwayPolicy::ClockRuns, _) => "The clock keeps running.",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use examroom_core::session::AbsenceReason;
+
+    fn announced(events: impl IntoIterator<Item = (i64, Event)>) -> Vec<String> {
+        let mut announcer = Announcer::default();
+        events
+            .into_iter()
+            .filter_map(|(seconds, event)| announcer.announce(&JournalEntry { at: Timestamp(seconds * 1000), event }))
+            .collect()
+    }
+
+    fn left(clock: AwayPolicy) -> Event {
+        Event::Left { cause: AbsenceReason::Asleep, clock }
+    }
+
+    #[test]
+    fn an_absence_is_announced_when_it_is_over_with_what_the_clock_did() {
+        assert_eq!(
+            announced([(60, left(AwayPolicy::StopsClock)), (180, Event::Returned)]),
+            ["You were away for 2 minutes; the clock was paused."]
+        );
+        assert_eq!(
+            announced([
+                (60, left(AwayPolicy::ClockRuns)),
+                (90, Event::SectionEnded { section: 0, cause: EndReason::TimeOut }),
+                (180, Event::Returned)
+            ]),
+            [TIME_IS_UP, "You were away for 2 minutes; the clock kept running."]
+        );
+    }
+
+    #[test]
+    fn what_is_not_saved_is_never_called_saved() {
+        let full = Saved::No { why: "the disk is full\u{1b}".to_owned() };
+        assert_eq!(saved(&full), "NOT SAVED: the disk is full<U+001B>. Saving will be retried.");
+        let began = Some(Timestamp(0));
+        assert_eq!(farewell(began, AwayPolicy::StopsClock, &full), "The clock is paused.");
+        assert_eq!(farewell(began, AwayPolicy::StopsClock, &Saved::NotYet), "The clock is paused.");
+    }
+}
