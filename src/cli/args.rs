@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
 
+use examroom_app::live::today;
 use examroom_core::diagnostics::nearest;
 use examroom_core::session::TimeAllowance;
 
@@ -57,6 +59,7 @@ fn words(value: Option<&ContextValue>) -> Vec<&str> {
 }
 
 #[derive(Clone, Debug, ClapArgs)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// Where your attempts are kept.
     #[arg(
@@ -137,9 +140,11 @@ pub struct Take {
     /// The clock runs on when you leave, as at a test center
     #[arg(long)]
     pub strict: bool,
-    /// Draw the form of this number: the same seed gives the same form from the same bank and history
+    /// Draw the form of this number: the same seed gives the same form from the same bank, history and date
     #[arg(long, value_name = "NUMBER")]
     pub seed: Option<u64>,
+    #[command(flatten)]
+    pub as_of: AsOf,
     /// At a prompt, with a progress line, instead of the full screen
     #[arg(long)]
     pub line: bool,
@@ -168,6 +173,8 @@ pub enum Bank {
         /// Show every finding, also where there are many alike
         #[arg(long)]
         all: bool,
+        #[command(flatten)]
+        as_of: AsOf,
     },
     /// Explain a finding
     Explain {
@@ -178,7 +185,35 @@ pub enum Bank {
     Stats {
         /// An exam's id, or a folder with exam.toml (default: every exam that the program finds)
         path: Option<PathBuf>,
+        #[command(flatten)]
+        as_of: AsOf,
     },
+}
+
+/// The date that decides which questions may be drawn: one for the whole run.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+pub struct AsOf {
+    /// The date on which a question must be valid to be drawn, for example 2026-11-24 (default: today)
+    #[arg(long = "as-of", value_name = "DATE", value_parser = date)]
+    named: Option<Date>,
+}
+
+impl AsOf {
+    /// The date that was named, or else today's. Asks the clock: call it once.
+    pub fn day(self) -> Date {
+        self.named.unwrap_or_else(today)
+    }
+
+    /// A named date, as it follows the name of what it was applied to.
+    pub fn note(self) -> String {
+        self.named.map_or_else(String::new, |day| format!(" on {day}"))
+    }
+}
+
+fn date(text: &str) -> Result<Date, &'static str> {
+    // A date alone: jiff also takes a time after it, and leaves the time out.
+    let date = text.parse::<Date>().ok().filter(|date| date.to_string() == text);
+    date.ok_or("give a day of the calendar as year, month and day, for example 2026-11-24")
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -4,12 +4,13 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use etcetera::{AppStrategy, AppStrategyArgs, choose_app_strategy};
+use jiff::civil::Date;
 
 use super::args::Global;
 use super::failure::{Exit, Failure};
 use super::render::{self, Stream};
 use examroom_app::library::{Library, Reading};
-use examroom_app::live::{system_now, today};
+use examroom_app::live::system_now;
 use examroom_app::view::diagnostic::{Paint, tally};
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::{Bank, Depth};
@@ -84,9 +85,9 @@ impl Context {
     }
 
     /// Reads an exam that is to be sat: an error in its bank is a failure, told with everything that is wrong.
-    pub fn exam(&self, name: &str) -> Result<Exam, Failure> {
+    pub fn exam(&self, name: &str, day: Date) -> Result<Exam, Failure> {
         let Reading { sources, diagnostics, blueprint, bank } =
-            self.library.find(name)?.read(Depth::Errors, today(), &mut |_, _| {});
+            self.library.find(name)?.read(Depth::Errors, day, &mut |_, _| {});
         let Some(blueprint) = blueprint.filter(|_| !diagnostics.has_errors()) else {
             // Advice keeps no exam from starting, and is not looked for here.
             let listing = listing(&diagnostics, &sources, Extent::Digest);

@@ -5,11 +5,11 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::Outcome;
+use crate::cli::args::AsOf;
 use crate::cli::context::{Context, paint};
 use crate::cli::failure::Exit;
 use crate::cli::render::{self, Stream};
 use examroom_app::library::{Check, ExamFiles, Found, Reading, Step};
-use examroom_app::live::today;
 use examroom_app::view::diagnostic::tally;
 use examroom_app::view::listing::{Extent, listing};
 use examroom_app::view::{counted, percent};
@@ -19,11 +19,12 @@ use examroom_core::bank::{Balance, Level};
 /// From so many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
 
-pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool, extent: Extent) -> Outcome {
+pub(super) fn run(context: &Context, path: Option<&Path>, as_of: AsOf, strict: bool, extent: Extent) -> Outcome {
     let mut exit = Exit::Success;
+    let day = as_of.day();
     for Found { name, files } in context.library.resolve(path)? {
         let mut bar = Bar::new(context, &files);
-        let Check { reading, disjoint_forms } = files.check(today(), &mut |step| bar.show(step));
+        let Check { reading, disjoint_forms } = files.check(day, &mut |step| bar.show(step));
         bar.clear();
         let Reading { sources, diagnostics, bank, .. } = &reading;
         let listing = listing(diagnostics, sources, extent);
@@ -31,7 +32,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>, strict: bool, extent: 
         if diagnostics.has_errors() || (strict && diagnostics.warnings() > 0) {
             exit = Exit::BadBank;
         }
-        let mut line = format!("{name}: {}", tally(diagnostics));
+        let mut line = format!("{name}{}: {}", as_of.note(), tally(diagnostics));
         if diagnostics.errors() + diagnostics.warnings() > 0 {
             line.push_str("; explained by: examroom bank explain CODE");
         }

@@ -2,25 +2,28 @@
 
 use std::path::Path;
 
+use jiff::civil::Date;
+
 use super::Outcome;
+use crate::cli::args::AsOf;
 use crate::cli::context::Context;
-use crate::cli::failure::Exit;
+use crate::cli::failure::{Exit, Failure};
 use crate::cli::render::{self, Rows};
 use examroom_app::library::Found;
-use examroom_app::live::today;
 use examroom_app::view::{SafeText, counted};
 use examroom_core::bank::{Bank, Depth, Level, Status, rater_spread, supply};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::disjoint_forms;
 
-pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
+pub(super) fn run(context: &Context, path: Option<&Path>, as_of: AsOf) -> Outcome {
+    let day = as_of.day();
     for Found { name, files } in context.library.resolve(path)? {
-        let reading = files.read(Depth::Errors, today(), &mut |_, _| {});
+        let reading = files.read(Depth::Errors, day, &mut |_, _| {});
         let Some(blueprint) = &reading.blueprint else {
             render::line(format!("{name}: its exam.toml has errors; see examroom bank check {name}"))?;
             continue;
         };
-        show(context, &name, blueprint, &reading.bank)?;
+        show(context, &format!("{name}{}", as_of.note()), blueprint, &reading.bank, day)?;
         if reading.diagnostics.has_errors() {
             render::line(format!("Questions with errors are not counted; see examroom bank check {name}"))?;
         }
@@ -28,8 +31,8 @@ pub(super) fn run(context: &Context, path: Option<&Path>) -> Outcome {
     Ok(Exit::Success)
 }
 
-fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Result<(), crate::cli::failure::Failure> {
-    let forms = disjoint_forms(blueprint, bank, today(), &mut |_, _| {});
+fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<(), Failure> {
+    let forms = disjoint_forms(blueprint, bank, day, &mut |_, _| {});
     render::line(format!(
         "{name}: {} questions, {} without a common question can be drawn\n",
         bank.items.len(),
@@ -39,7 +42,7 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank) -> Re
         context.plain,
         ["Domain", "Section", "On a form", "Operational", "Pretest", "Missing for the next form"],
     );
-    for cell in supply(blueprint, bank, today()) {
+    for cell in supply(blueprint, bank, day) {
         let domain = blueprint.domain(&cell.domain).map_or("", |domain| &domain.name);
         let row = [
             domain.to_owned(),

@@ -31,12 +31,12 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Report { attempt, only, json }) => report::run(context, attempt, only, json),
         Some(Command::History { json }) => history::run(context, json),
         Some(Command::Bank(Bank::New { exam, into, domains })) => bank_new::run(context, &exam, into, domains),
-        Some(Command::Bank(Bank::Check { path, strict, all })) => {
+        Some(Command::Bank(Bank::Check { path, strict, all, as_of })) => {
             let extent = if all { Extent::All } else { Extent::Digest };
-            bank_check::run(context, path.as_deref(), strict, extent)
+            bank_check::run(context, path.as_deref(), as_of, strict, extent)
         }
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
-        Some(Command::Bank(Bank::Stats { path })) => bank_stats::run(context, path.as_deref()),
+        Some(Command::Bank(Bank::Stats { path, as_of })) => bank_stats::run(context, path.as_deref(), as_of),
         Some(Command::Completions { shell }) => completions::run(shell),
     }
 }

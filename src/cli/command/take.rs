@@ -9,13 +9,14 @@ use super::sit::{Screen, live, sit};
 use crate::cli::args::Take;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use examroom_app::live::{system_now, today};
+use examroom_app::live::system_now;
 use examroom_core::form::{Plan, Request, assemble};
 use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
-    let exam = context.exam(&take.exam)?;
+    let day = take.as_of.day();
+    let exam = context.exam(&take.exam, day)?;
     // Before anything is asked of the candidate: an exam that cannot be saved does not begin.
     let mut store = context.store()?;
     let plan = match take.items {
@@ -27,7 +28,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
         Some(seed) => Seed(seed),
         None => fresh_seed()?,
     };
-    let request = Request { plan: &plan, seed, day: today(), exposure: &exposure };
+    let request = Request { plan: &plan, seed, day, exposure: &exposure };
     let form = assemble(&exam.blueprint, &exam.bank, &request).map_err(|no_form| {
         Failure::new(no_form.to_string())
             .help(no_form.help())
