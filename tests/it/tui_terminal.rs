@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use examroom_core::journal::AttemptId;
 use examroom_core::session::{AbsenceReason, Event};
 use examroom_store::Store;
-use examroom_terminal::tui::event_loop::{Flow, LONGEST, Screen};
+use examroom_terminal::tui::{Flow, LONGEST, Screen};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 use ratatui::crossterm::event::Event as TerminalEvent;
 

@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use examroom_app::view::wrap::columns;
 use examroom_core::form::Form;
-use examroom_terminal::tui::event_loop::Screen as _;
-use examroom_terminal::tui::look_back::LookBack;
-use examroom_terminal::tui::{ColorMode, Options};
+use examroom_terminal::tui::{ColorMode, LookBack, Options, Screen as _};
 use proptest::prelude::*;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;

@@ -5,9 +5,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Layout;
 use super::input::{Input, Line};
-use super::pages::{question_page, report_page, review_page, rules_page, wrapped};
+use super::pages::{Layout, question_page, report_page, review_page, rules_page, wrapped};
 use super::parse::{Entry, WORDS, parse};
 use crate::signals::{self, Signal, Signals};
 use examroom_app::live::LiveSession;

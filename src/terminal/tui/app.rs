@@ -6,17 +6,16 @@ use std::time::Duration;
 
 use ratatui::crossterm::event::KeyEvent;
 
-use super::Options;
 use super::keys::{self, Action, Context};
 use super::layout::{Main, ScreenLayout};
 use super::line_editor::{Edit, LineEditor};
+use super::options::{Mouse, Options};
 use super::overlay::{ConfirmKind, Effect, Overlay};
 use super::screen::calculator::Calculator;
 use super::screen::confirm::Button;
 use super::screen::shelf::Shelf;
 use super::screen::{review as review_screen, tutorial};
-use super::terminal::Mouse;
-use super::text_lines::Scroll;
+use super::scroll::Scroll;
 use super::theme::Theme;
 use examroom_app::view::notice::Notices;
 use examroom_app::view::pause::PauseView;
@@ -225,8 +224,8 @@ impl App {
                 return Vec::new();
             }
             Action::Leave => return self.ask_to_leave(session),
-            Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom => {
-                self.scroll(action, session);
+            Action::Move(movement) => {
+                self.scroll(movement, session);
                 return Vec::new();
             }
             _ => {}

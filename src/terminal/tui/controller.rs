@@ -6,10 +6,9 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyEventKind};
 
 use super::app::{App, Snapshot};
-use super::event_loop::{Flow, LONGEST, SAVING, Screen};
+use super::event_loop::{End, Flow, LONGEST, SAVING, Screen};
+use super::options::{Mouse, Options};
 use super::overlay::Effect;
-use super::terminal::Mouse;
-use super::{End, Options};
 use examroom_app::live::LiveSession;
 use examroom_core::journal::Saved;
 use examroom_core::session::{Command, Phase, Session};
@@ -47,11 +46,6 @@ impl Controller {
             }
         }
         self.live.leave()
-    }
-
-    #[must_use]
-    pub fn session(&self) -> &Session {
-        self.live.session()
     }
 
     fn with_snapshot<T>(&mut self, act: impl FnOnce(&mut App, Snapshot<'_>) -> T) -> T {

@@ -6,8 +6,9 @@ use ratatui::text::{Line, Span};
 
 use super::app::{App, Snapshot, offers};
 use super::keys::{self, Context};
+use super::page::{draw_page, put};
 use super::screen::frame::{More, draw_edge, draw_footer, draw_header, draw_rule, is_too_small};
-use super::screen::{draw_page, put, too_small};
+use super::screen::too_small;
 use examroom_app::view::question::QuestionView;
 use examroom_core::session::Phase;
 

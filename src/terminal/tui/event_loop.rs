@@ -9,9 +9,8 @@ use ratatui::backend::Backend;
 use ratatui::crossterm::event::Event;
 use ratatui::{Frame, Terminal};
 
-use super::End;
 use super::input::Input;
-use super::terminal::Mouse;
+use super::options::Mouse;
 use crate::signals::Signal;
 
 /// The longest sleep.
@@ -22,6 +21,17 @@ pub const SAVING: Duration = Duration::from_millis(20);
 const AT_ONCE: usize = 256;
 /// Every so many wakes the terminal is asked whether it is still there.
 const PROBE: u32 = 2;
+
+/// How the exam room was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    Finished,
+    /// The candidate left, or the program was asked to end.
+    Left,
+    /// Another process took the attempt over.
+    TakenOver,
+    TerminalGone,
+}
 
 /// What follows from a key, or from the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,6 +5,7 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
+use super::scroll::Movement;
 use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet, narrow};
 
 /// Where a key is pressed.
@@ -46,8 +47,8 @@ impl Context {
 
     /// Where keys without another meaning are typed into a line.
     #[must_use]
-    pub const fn is_typing(self) -> bool {
-        matches!(self, Self::Search | Self::Calculator | Self::Note | Self::GoTo)
+    pub fn is_typing(self) -> bool {
+        TYPING.contains(&self)
     }
 
     /// The heading of its keys in help.
@@ -92,12 +93,7 @@ pub enum Action {
     Extend,
     HideClock,
     HideNumber,
-    Down,
-    Up,
-    PageDown,
-    PageUp,
-    Top,
-    Bottom,
+    Move(Movement),
     Open,
     Filter,
     EndSection,
@@ -195,10 +191,25 @@ const fn bind(
 
 use Action as A;
 use Context as C;
+use Movement as M;
 
-const READING: &[Context] = &[C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf];
+/// Where a question or the list of them is on the screen.
 const LISTS: &[Context] = &[C::Question, C::Review];
+/// Where the clock of a section runs and nothing lies over the screen.
 const UNDER_WAY: &[Context] = &[C::Question, C::Review, C::Shelf];
+/// Text that goes by a line at a time.
+const READING: &[Context] = &[C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf];
+/// Where nothing is typed, so that every letter can be a key.
+const SCREENS: &[Context] =
+    &[C::Question, C::Review, C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf];
+/// The screens that `?` opens help from, which is all but help itself.
+const HELPED: &[Context] =
+    &[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::Shelf, C::Confirm, C::Report, C::LookBack];
+/// Where keys without another meaning are typed into a line.
+const TYPING: &[Context] = &[C::Search, C::Calculator, C::Note, C::GoTo];
+/// Where `q` leaves; elsewhere it closes what is open, or is typed.
+const LEAVING: &[Context] = &[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::LookBack];
+/// Where there is a page to turn: also below a calculator or a note, where the question stays in sight.
 const PAGED: &[Context] = &[
     C::Question,
     C::Review,
@@ -275,34 +286,22 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::LookBack], &[key('r'), code(KeyCode::Esc)], A::Close, "report", "back to the report"),
     bind(&[C::Report], &[key('q'), code(KeyCode::Esc)], A::Leave, "close", "close the report"),
     // Moving about.
-    bind(&[C::Question], &[key('j'), code(KeyCode::Down)], A::Down, "", "down: through the text, then from choice to choice"),
-    bind(&[C::Question], &[key('k'), code(KeyCode::Up)], A::Up, "", "up"),
-    bind(&[C::Review], &[key('j'), code(KeyCode::Down)], A::Down, "", "down the list"),
-    bind(&[C::Review], &[key('k'), code(KeyCode::Up)], A::Up, "", "up the list"),
-    bind(READING, &[key('j'), code(KeyCode::Down)], A::Down, "", "a line down"),
-    bind(READING, &[key('k'), code(KeyCode::Up)], A::Up, "", "a line up"),
-    bind(PAGED, &[code(KeyCode::PageDown)], A::PageDown, "", "a page down"),
-    bind(PAGED, &[code(KeyCode::PageUp)], A::PageUp, "", "a page up"),
-    bind(&[C::Question, C::Review, C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf], &[code(KeyCode::Home)], A::Top, "", "to the beginning"),
-    bind(&[C::Question, C::Review, C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf], &[code(KeyCode::End)], A::Bottom, "", "to the end"),
+    bind(&[C::Question], &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down: through the text, then from choice to choice"),
+    bind(&[C::Question], &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up"),
+    bind(&[C::Review], &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down the list"),
+    bind(&[C::Review], &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up the list"),
+    bind(READING, &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "a line down"),
+    bind(READING, &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "a line up"),
+    bind(PAGED, &[code(KeyCode::PageDown)], A::Move(M::PageDown), "", "a page down"),
+    bind(PAGED, &[code(KeyCode::PageUp)], A::Move(M::PageUp), "", "a page up"),
+    bind(SCREENS, &[code(KeyCode::Home)], A::Move(M::Top), "", "to the beginning"),
+    bind(SCREENS, &[code(KeyCode::End)], A::Move(M::Bottom), "", "to the end"),
     // Everywhere.
     bind(&[C::Help], &[code(KeyCode::Esc), code(KeyCode::Enter), key('q'), key('?')], A::Close, "close", "close help"),
-    bind(
-        &[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::Shelf, C::Confirm, C::Report, C::LookBack],
-        &[key('?'), code(KeyCode::F(1))],
-        A::Help,
-        "help",
-        "this table; the clock goes on",
-    ),
-    bind(
-        &[C::Search, C::Calculator, C::Note, C::GoTo],
-        &[code(KeyCode::F(1))],
-        A::Help,
-        "",
-        "this table; the clock goes on",
-    ),
-    bind(&[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::Help, C::Shelf, C::Confirm, C::Report, C::LookBack], &[key('o')], A::Mouse, "", "leave the mouse to the terminal, which selects text with it, or take it back (Shift and dragging selects in most terminals)"),
-    bind(&[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::LookBack], &[key('q')], A::Leave, "leave", "leave; during the exam you are asked first"),
+    bind(HELPED, &[key('?'), code(KeyCode::F(1))], A::Help, "help", "this table; the clock goes on"),
+    bind(TYPING, &[code(KeyCode::F(1))], A::Help, "", "this table; the clock goes on"),
+    bind(SCREENS, &[key('o')], A::Mouse, "", "leave the mouse to the terminal, which selects text with it, or take it back (Shift and dragging selects in most terminals)"),
+    bind(LEAVING, &[key('q')], A::Leave, "leave", "leave; during the exam you are asked first"),
     bind(&Context::ALL, &[ctrl('c')], A::Leave, "", "leave; during the exam you are asked first"),
     bind(&Context::ALL, &[ctrl('z')], A::Suspend, "", "back to the shell for a moment; `fg` comes back"),
     bind(&Context::ALL, &[ctrl('l')], A::Redraw, "", "draw the screen anew"),

@@ -6,19 +6,18 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, MouseEventKind};
 use ratatui::text::{Line, Span};
 
-use super::event_loop::{Flow, LONGEST, Screen};
+use super::event_loop::{End, Flow, LONGEST, Screen};
 use super::keys::{self, Action, Context};
 use super::line_editor::{Edit, LineEditor};
-use super::navigation::move_by;
+use super::options::{Mouse, Options};
+use super::page::{Page, draw_page, put};
 use super::screen::frame::{
     Areas, Header, More, Side, Tone, areas, draw_footer, draw_header, draw_rule, is_too_small, word_lines, words_width,
 };
 use super::screen::look_back::page as explanation_page;
-use super::screen::{Page, draw_page, help, input_line, put, report as report_screen, too_small};
-use super::terminal::Mouse;
-use super::text_lines::Scroll;
+use super::screen::{help, input_line, report as report_screen, too_small};
+use super::scroll::Scroll;
 use super::theme::Theme;
-use super::{End, Options};
 use examroom_app::view::announcement::TIME_IS_UP;
 use examroom_app::view::explanation::{ExplanationView, ReviewFilter};
 use examroom_app::view::question::QuestionView;
@@ -126,9 +125,9 @@ impl<'s> LookBack<'s> {
                 self.status = Some(self.mouse.announcement().to_owned());
             }
             (_, Action::Help) => self.help = Some((context, Scroll::default())),
-            (_, Action::Down | Action::Up | Action::PageDown | Action::PageUp | Action::Top | Action::Bottom) => {
-                let rows = isize::try_from(self.rows.max(2) - 1).unwrap_or(1);
-                move_by(self.current_scroll(), action, rows);
+            (_, Action::Move(movement)) => {
+                let rows = self.rows;
+                self.current_scroll().by(movement.steps(rows));
             }
             (Context::Help, _) => self.help = None,
             (Context::Report, Action::Open) => self.on_report = false,

@@ -1,17 +1,20 @@
 //! The exam room: the test center's screen in the terminal, on the same engine as the line mode.
 
-pub mod app;
-pub mod controller;
+mod app;
+mod controller;
 mod draw;
-pub mod event_loop;
-pub mod input;
-pub mod keys;
+mod event_loop;
+mod input;
+mod keys;
 mod layout;
 mod line_editor;
-pub mod look_back;
+mod look_back;
 mod navigation;
-pub mod overlay;
+mod options;
+mod overlay;
+mod page;
 mod screen;
+mod scroll;
 mod status;
 mod terminal;
 mod text_lines;
@@ -22,8 +25,7 @@ use std::io;
 use thiserror::Error;
 
 use controller::Controller;
-use event_loop::{Host, Screen};
-use look_back::LookBack;
+use event_loop::Host;
 use terminal::TerminalScreen;
 
 use crate::signals::{self, Signal, Signals};
@@ -31,26 +33,12 @@ use examroom_app::live::LiveSession;
 use examroom_core::journal::Saved;
 use examroom_core::session::Session;
 
-pub use terminal::Mouse;
+pub use app::{App, Snapshot};
+pub use event_loop::{End, Flow, LONGEST, Screen};
+pub use look_back::LookBack;
+pub use options::{Mouse, Options};
+pub use overlay::Effect;
 pub use theme::ColorMode;
-
-/// How the exam room looks.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Options {
-    pub color: ColorMode,
-    pub mouse: Mouse,
-}
-
-/// How the exam room was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    Finished,
-    /// The candidate left, or the program was asked to end.
-    Left,
-    /// Another process took the attempt over.
-    TakenOver,
-    TerminalGone,
-}
 
 /// The sitting behind the exam room.
 #[derive(Debug)]

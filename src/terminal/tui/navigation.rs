@@ -8,40 +8,30 @@ use super::keys::{Action, Context};
 use super::layout::Main;
 use super::overlay::{Effect, Overlay};
 use super::screen::confirm;
-use super::text_lines::Scroll;
+use super::scroll::Movement;
 use examroom_core::session::Session;
 
 impl App {
     /// Moves through the page; on lists and choices, from one to the next.
-    pub(super) fn scroll(&mut self, action: Action, session: &Session) {
+    pub(super) fn scroll(&mut self, movement: Movement, session: &Session) {
         let main = self.layout.main;
         let rows = self.layout.rows();
-        let page = isize::try_from(rows.saturating_sub(1).max(1)).unwrap_or(1);
         if self.on_shelf && self.context(session) == Context::Shelf && self.layout.side.is_some() {
-            let rows = self.layout.side_areas().1.height;
+            let rows = usize::from(self.layout.side_areas().1.height);
             if let Some(open) = &mut self.shelf {
-                move_by(&mut open.scroll, action, isize::try_from(rows.max(2) - 1).unwrap_or(1));
+                open.scroll.by(movement.steps(rows));
             }
             return;
         }
-        let typing = self.context(session).is_typing();
-        match (main, action) {
-            (Main::Review, _) => self.scroll_list(action, page),
-            (Main::Question, Action::Down) if !typing => self.point_down(),
-            (Main::Question, Action::Up) if !typing => self.point_up(),
-            _ => move_by(self.main_scroll(main), action, page),
+        match (main, movement) {
+            (Main::Review, _) => self.scroll_list(movement.steps(rows)),
+            (Main::Question, Movement::Down) => self.point_down(),
+            (Main::Question, Movement::Up) => self.point_up(),
+            _ => self.main_scroll(main).by(movement.steps(rows)),
         }
     }
 
-    fn scroll_list(&mut self, action: Action, page: isize) {
-        let by = match action {
-            Action::Down => 1,
-            Action::Up => -1,
-            Action::PageDown => page,
-            Action::PageUp => -page,
-            Action::Top => isize::MIN / 2,
-            _ => isize::MAX / 2,
-        };
+    fn scroll_list(&mut self, by: isize) {
         let last = self.layout.page.stops.len().saturating_sub(1);
         self.review.pointed = self.review.pointed.saturating_add_signed(by).min(last);
         let rows = self.layout.rows();
@@ -132,17 +122,5 @@ impl App {
             }
             _ => Vec::new(),
         }
-    }
-}
-
-pub(super) fn move_by(scroll: &mut Scroll, action: Action, page: isize) {
-    match action {
-        Action::Down => scroll.by(1),
-        Action::Up => scroll.by(-1),
-        Action::PageDown => scroll.by(page),
-        Action::PageUp => scroll.by(-page),
-        Action::Top => scroll.top = 0,
-        Action::Bottom => scroll.top = usize::MAX / 2,
-        _ => {}
     }
 }

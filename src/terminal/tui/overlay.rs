@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::keys::Context;
 use super::line_editor::LineEditor;
 use super::screen::confirm::{Button, Prompt};
-use super::text_lines::Scroll;
+use super::scroll::Scroll;
 use examroom_app::view::announcement::away_policy;
 use examroom_app::view::review::{ReviewView, hand_in_warning};
 use examroom_core::session::{Command, Rules, Session};

@@ -16,6 +16,8 @@ use ratatui::crossterm::terminal::{
     self, Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
 
+use super::options::Mouse;
+
 /// The terminal as ratatui draws on it.
 pub type Canvas = Terminal<CrosstermBackend<BufWriter<Stdout>>>;
 
@@ -28,35 +30,6 @@ fn stdout() -> Stdout {
 static TAKEN: AtomicBool = AtomicBool::new(false);
 /// The thread that draws: only its panic ends the program.
 static DRAWS: Mutex<Option<ThreadId>> = Mutex::new(None);
-
-/// Who has the mouse.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mouse {
-    /// It picks and scrolls in the exam room.
-    #[default]
-    Exam,
-    /// It is the terminal's own, which selects text with it.
-    Terminal,
-}
-
-impl Mouse {
-    #[must_use]
-    pub const fn turned(self) -> Self {
-        match self {
-            Self::Exam => Self::Terminal,
-            Self::Terminal => Self::Exam,
-        }
-    }
-
-    /// What the candidate is told when it has become so.
-    #[must_use]
-    pub const fn announcement(self) -> &'static str {
-        match self {
-            Self::Exam => "The mouse picks and scrolls here again.",
-            Self::Terminal => "The mouse is the terminal's: select text with it. o takes it back.",
-        }
-    }
-}
 
 /// The screen, taken over for as long as this lives.
 pub struct TerminalScreen {

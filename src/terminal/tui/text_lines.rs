@@ -1,4 +1,4 @@
-//! Lines of text on the screen: wrapped at a readable width behind their marks, cut, padded, and scrolled.
+//! Lines of text on the screen: wrapped at a readable width after their marks, cut and padded.
 
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
@@ -79,38 +79,6 @@ pub fn padded(text: &str, width: usize) -> String {
     format!("{text}{}", " ".repeat(missing))
 }
 
-/// Which lines of a longer text are on the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Scroll {
-    pub top: usize,
-}
-
-impl Scroll {
-    /// Keeps within the text: `lines` of it, `rows` on the screen.
-    pub fn clamp(&mut self, lines: usize, rows: usize) {
-        self.top = self.top.min(lines.saturating_sub(rows));
-    }
-
-    pub fn by(&mut self, lines: isize) {
-        self.top = self.top.saturating_add_signed(lines);
-    }
-
-    /// Moves as little as needed so that a range of lines is on the screen, its first line above all.
-    pub fn show(&mut self, range: &std::ops::Range<usize>, rows: usize) {
-        if range.end > self.top + rows {
-            self.top = range.end - rows;
-        }
-        if range.start < self.top {
-            self.top = range.start;
-        }
-    }
-
-    #[must_use]
-    pub fn shows(self, range: &std::ops::Range<usize>, rows: usize) -> bool {
-        range.start >= self.top && range.end.min(range.start + rows) <= self.top + rows
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,16 +96,5 @@ mod tests {
         let lines = hanging(vec![Span::raw("A  ")], "one two three", Style::new(), 10);
         let texts: Vec<String> = lines.iter().map(ToString::to_string).collect();
         assert_eq!(texts, ["A  one two", "   three"]);
-    }
-
-    #[test]
-    fn scrolling_shows_a_range_with_the_least_movement() {
-        let mut scroll = Scroll { top: 0 };
-        scroll.show(&(8..10), 5);
-        assert_eq!(scroll.top, 5);
-        scroll.show(&(2..20), 5);
-        assert_eq!(scroll.top, 2, "the first line counts when not all fits");
-        scroll.clamp(4, 5);
-        assert_eq!(scroll.top, 0);
     }
 }

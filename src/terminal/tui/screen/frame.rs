@@ -7,7 +7,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::put;
+use crate::tui::page::put;
 use crate::tui::text_lines::{READABLE, cut, wrap};
 use crate::tui::theme::Theme;
 use examroom_app::view::announcement::saved_mark;

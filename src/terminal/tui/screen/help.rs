@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Page;
 use crate::tui::keys::{Context, bindings};
+use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, padded};
 use crate::tui::theme::Theme;
 use examroom_app::view::calculator::SIGNS;

@@ -1,8 +1,8 @@
 //! Something that is typed: a note, a number to go to, words to search for.
 
-use super::Page;
 use super::calculator::typed_line;
 use crate::tui::line_editor::LineEditor;
+use crate::tui::page::Page;
 use crate::tui::theme::Theme;
 
 #[must_use]

@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Page;
 use super::question::exhibit_lines;
+use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
 use examroom_app::view::explanation::ExplanationView;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use ratatui::text::Line;
 
-use super::Page;
+use crate::tui::page::Page;
 use crate::tui::text_lines::paragraph;
 use crate::tui::theme::Theme;
 use examroom_app::view::announcement::break_left;

@@ -2,8 +2,8 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Page;
 use crate::tui::keys::{self, Action};
+use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, paragraph, preformatted};
 use crate::tui::theme::Theme;
 use examroom_app::view::SafeText;

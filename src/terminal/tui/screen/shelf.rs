@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use ratatui::text::{Line, Span};
 
-use super::Page;
 use crate::tui::line_editor::LineEditor;
-use crate::tui::text_lines::{Scroll, cut, paragraph};
+use crate::tui::page::Page;
+use crate::tui::scroll::Scroll;
+use crate::tui::text_lines::{cut, paragraph};
 use crate::tui::theme::Theme;
 use examroom_app::view::SafeText;
 use examroom_app::view::shelf::{EMPTY, Hit, Terms, lines, search};

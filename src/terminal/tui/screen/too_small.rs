@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::text::Line;
 
 use super::frame::SMALLEST;
-use super::put;
+use crate::tui::page::put;
 use crate::tui::text_lines::wrap;
 use crate::tui::theme::Theme;
 use examroom_core::time::ClockFace;

@@ -2,8 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Page;
 use crate::tui::keys::{Action, Context, bindings};
+use crate::tui::page::Page;
+use crate::tui::scroll::Movement;
 use crate::tui::text_lines::{hanging, padded, paragraph};
 use crate::tui::theme::Theme;
 
@@ -23,7 +24,14 @@ const LESSONS: [Lesson; PAGES] = [
         title: "Answering",
         text: "Type a choice's letter to pick it, or click it. Or point at it and press Space. Another letter changes \
                the answer. Where several choices are wanted, each letter picks one or takes it back.",
-        actions: &[Action::Down, Action::Pick, Action::Strike, Action::Clear, Action::Flag, Action::Note],
+        actions: &[
+            Action::Move(Movement::Down),
+            Action::Pick,
+            Action::Strike,
+            Action::Clear,
+            Action::Flag,
+            Action::Note,
+        ],
         context: Context::Question,
         more: "Long questions scroll. The sign ▼ says that there is more below, and you are told if you go on before \
                you have seen the end.",

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::Page;
+use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
 use examroom_app::view::rules::RulesView;
