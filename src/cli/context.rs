@@ -11,19 +11,20 @@ use super::failure::{Exit, Failure};
 use super::render::{self, Stream};
 use examroom_app::library::{Library, Reading};
 use examroom_app::live::system_now;
-use examroom_app::view::diagnostic::{Paint, tally};
+use examroom_app::view::diagnostic::tally;
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
 use examroom_store::{Recovered, Store};
+use examroom_terminal::pages::{Layout, Paint};
 use examroom_terminal::tui::Mouse;
 
 /// The folders and the surroundings of a run.
 pub struct Context {
     pub data: PathBuf,
     pub library: Library,
-    /// No full screen, no redrawing, no tables.
-    pub plain: bool,
+    /// Sentences for a screen reader: then there is no full screen either, and nothing is redrawn.
+    pub layout: Layout,
     pub mouse: Mouse,
     /// The data folder as it was named on the command line, for commands that are suggested.
     pub data_argument: Option<String>,
@@ -50,9 +51,10 @@ impl Context {
         folders.extend(global.banks.clone());
         let plain =
             global.plain || environment_says("ACCESSIBLE") || set("TERM").is_some_and(|terminal| terminal == "dumb");
+        let layout = if plain { Layout::Sentences } else { Layout::Table };
         let data_argument = global.data_dir.as_ref().map(|dir| dir.display().to_string());
         let mouse = if global.no_mouse { Mouse::Terminal } else { Mouse::Exam };
-        Ok(Self { data, library: Library { folders }, plain, mouse, data_argument })
+        Ok(Self { data, library: Library { folders }, layout, mouse, data_argument })
     }
 
     /// How this program was called, with what the next call needs to find the same attempts and banks.
@@ -93,7 +95,7 @@ impl Context {
             let listing = listing(&diagnostics, &sources, Extent::Digest);
             let to = Stream::Errors;
             // Where nobody reads what is wrong, the failure is still told by the exit code.
-            let _ = render::diagnostics(to, &listing, &sources, paint(to), self.plain);
+            let _ = render::findings(to, &listing, &sources, paint(to), self.layout);
             return Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&diagnostics)))
                 .help(format!("mend what is told above, then: examroom bank check {name}"))
                 .with_exit(Exit::BadBank));

@@ -1,19 +1,16 @@
 //! The only place that prints, and it prints only [`SafeText`]: whatever a bank, a folder's name or the command line
 //! holds, nothing of it acts on the terminal. A reader that has gone away is an error here, and no panic.
 
-use std::fmt;
 use std::io::{self, BufWriter, IsTerminal, Write};
 
-use comfy_table::Table;
 use serde::Serialize;
 
 use super::failure::Failure;
-use examroom_app::view::diagnostic::{self, Paint};
-use examroom_app::view::listing::{Entry, Listing};
+use examroom_app::view::listing::Listing;
 use examroom_core::causes::causes;
-use examroom_core::diagnostics::{Severity, Sources};
-use examroom_core::text::{SafeText, counted, is_hidden};
-use examroom_terminal::plain::table;
+use examroom_core::diagnostics::Sources;
+use examroom_core::text::{SafeText, is_hidden};
+use examroom_terminal::pages::{Layout, Paint, write_findings};
 
 /// Where something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,39 +24,6 @@ impl Stream {
         match self {
             Self::Out => out().is_terminal(),
             Self::Errors => errors().is_terminal(),
-        }
-    }
-}
-
-/// The rows of a list: a table, or, where tables are not wanted, a sentence each.
-pub enum Rows {
-    Table(Box<Table>),
-    Sentences(Vec<String>),
-}
-
-impl Rows {
-    pub fn new<const N: usize>(plain: bool, header: [&str; N]) -> Self {
-        if plain { Self::Sentences(Vec::new()) } else { Self::Table(Box::new(table(header))) }
-    }
-
-    /// Adds a row by its cells, and by what is said of it instead.
-    pub fn add<const N: usize>(&mut self, cells: [String; N], sentence: impl FnOnce(&[SafeText; N]) -> String) {
-        // Before the table is laid out, which counts columns.
-        let cells = cells.map(SafeText::from);
-        match self {
-            Self::Table(table) => {
-                table.add_row(cells.map(SafeText::into_string));
-            }
-            Self::Sentences(sentences) => sentences.push(sentence(&cells)),
-        }
-    }
-}
-
-impl fmt::Display for Rows {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Table(table) => table.fmt(f),
-            Self::Sentences(sentences) => f.write_str(&sentences.join("\n")),
         }
     }
 }
@@ -118,34 +82,16 @@ pub fn remark(text: impl Into<SafeText>) {
     let _ = writeln!(errors().lock(), "{}", text.into());
 }
 
-/// Prints findings, in color if `paint` says so: the view makes their texts safe before it paints them.
+/// Prints findings.
 ///
 /// # Errors
 /// When nobody reads it, or it cannot be written.
-pub fn diagnostics(to: Stream, listing: &Listing<'_>, sources: &Sources, paint: Paint, plain: bool) -> io::Result<()> {
+pub fn findings(to: Stream, listing: &Listing<'_>, sources: &Sources, paint: Paint, layout: Layout) -> io::Result<()> {
     let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match to {
         Stream::Out => Box::new(out().lock()),
         Stream::Errors => Box::new(errors().lock()),
     });
-    for entry in &listing.entries {
-        match entry {
-            Entry::Whole(finding) => writeln!(out, "{}\n", diagnostic::render(finding, sources, paint))?,
-            Entry::More(more) => writeln!(out, "{}\n", more.text())?,
-        }
-    }
-    if !listing.summary.is_empty() {
-        let mut rows = Rows::new(plain, ["Findings", "Code", "What it says"]);
-        for (code, count) in &listing.summary {
-            let severity = match code.severity() {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-            };
-            rows.add([counted(*count, severity), code.to_string(), code.title().to_owned()], |[count, code, title]| {
-                format!("{count} {code}: {title}.")
-            });
-        }
-        writeln!(out, "{rows}\n")?;
-    }
+    write_findings(&mut out, listing, sources, paint, layout)?;
     out.flush()
 }
 

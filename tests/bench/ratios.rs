@@ -2,6 +2,9 @@
 
 use std::process::ExitCode;
 
+use examroom_core::text::SafeText;
+use examroom_terminal::pages::{Layout, Rows};
+
 use crate::limits::LIMITS;
 use crate::measure::{Measured, in_turn};
 
@@ -10,11 +13,11 @@ const SLACK: f64 = 2.0;
 
 pub fn run() -> ExitCode {
     let header = ["What", "Median", "1 in 100", "Measured against", "Median", "Ratio", "Limit"];
-    let mut table = examroom_terminal::plain::table(header);
+    let mut rows = Rows::new(Layout::Table, header);
     let mut beyond = Vec::new();
     for limit in &LIMITS {
         let Measured { ratio, job, yardstick } = in_turn(&mut (limit.pair)());
-        table.add_row([
+        let cells = [
             limit.what.to_owned(),
             format!("{:.2?}", job.median),
             format!("{:.2?}", job.slow),
@@ -22,14 +25,15 @@ pub fn run() -> ExitCode {
             format!("{:.2?}", yardstick.median),
             format!("{ratio:.2}"),
             limit.at_most.to_string(),
-        ]);
+        ];
+        rows.add(cells, |cells| cells.each_ref().map(SafeText::as_str).join("; "));
         if ratio > SLACK * limit.at_most {
             let (what, against, at_most) = (limit.what, limit.against, limit.at_most);
             let fault = format!("{what}: {ratio:.1} times {against}, and the limit is {at_most}.\n  {}", limit.why);
             beyond.push(fault);
         }
     }
-    println!("{table}");
+    println!("{rows}");
     if beyond.is_empty() {
         println!("No ratio is beyond {SLACK} times its limit.");
         return ExitCode::SUCCESS;

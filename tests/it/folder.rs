@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use examroom_app::library::{Library, Reading};
-use examroom_app::view::diagnostic::{Paint, render};
 use examroom_core::bank::Depth;
 use examroom_core::id::ExamId;
+use examroom_terminal::pages::{Paint, finding_text};
 use tempfile::TempDir;
 
 use crate::support::day;
@@ -95,7 +95,7 @@ impl Laid {
     pub fn told(&self, reading: &Reading) -> String {
         let diagnostics = reading.diagnostics.sorted(&reading.sources);
         let rendered: Vec<String> =
-            diagnostics.into_iter().map(|finding| render(finding, &reading.sources, Paint::Plain)).collect();
+            diagnostics.into_iter().map(|finding| finding_text(finding, &reading.sources, Paint::Plain)).collect();
         let path = format!("{}{}", self.folder.display(), std::path::MAIN_SEPARATOR);
         rendered.join("\n\n").replace(&path, "small/")
     }

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use examroom_app::library::ExamFiles;
-use examroom_app::view::diagnostic::{Paint, render};
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Exposure, Plan, Request, assemble};
 use examroom_core::seed::Seed;
+use examroom_terminal::pages::{Paint, finding_text};
 use proptest::prelude::*;
 
 use crate::support::day;
@@ -149,7 +149,7 @@ proptest! {
         std::fs::write(folder.path().join("bank.toml"), bank).unwrap();
         let reading = ExamFiles::folder(folder.path()).unwrap().read(Depth::Advice, day(), &mut |_, _| {});
         for finding in reading.diagnostics.sorted(&reading.sources) {
-            let told = render(finding, &reading.sources, Paint::Plain);
+            let told = finding_text(finding, &reading.sources, Paint::Plain);
             prop_assert!(!told.contains(['\u{1b}', '\u{202e}', '\u{0}']), "{told:?}");
         }
         if !reading.diagnostics.has_errors() {

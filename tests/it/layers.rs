@@ -22,7 +22,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     ),
     ("store", &[&["attempt", "attempt_lock", "journal_writer", "open", "salvage"]]),
     ("app", &[&["library"], &["view"], &["live"]]),
-    ("terminal", &[&["signals"], &["plain", "tui"]]),
+    ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     ("cli", &[&["args", "command", "context", "failure", "render"]]),
 ];
 
@@ -33,6 +33,20 @@ const CRATES: &[(&str, &[&str])] =
 /// What the core may not even name.
 const NOT_IN_THE_CORE: &[&str] =
     &["std::fs", "std::io", "std::env", "std::process", "std::thread", "std::net", "SystemTime", "Instant", "println!"];
+
+/// What no view may name: how wide a screen is, what is drawn on it in what color, and where the reader is.
+const NOT_IN_THE_VIEW: &[&str] = &[
+    "annotate_snippets",
+    "comfy_table",
+    "ratatui",
+    "textwrap",
+    "unicode_width",
+    "TimeZone::system",
+    "live::",
+    "width",
+    "Color",
+    "Paint",
+];
 
 struct Source {
     /// The crate, or the folder of the program.
@@ -134,6 +148,17 @@ fn the_core_does_no_io_and_reads_no_clock() {
     let mut broken = Vec::new();
     for source in sources().iter().filter(|source| source.part == "core") {
         for name in NOT_IN_THE_CORE.iter().filter(|name| source.code.contains(**name)) {
+            broken.push(format!("{} names {name}", source.path.display()));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn the_view_holds_words_and_numbers_only() {
+    let mut broken = Vec::new();
+    for source in sources().iter().filter(|source| source.part == "app" && source.module == "view") {
+        for name in NOT_IN_THE_VIEW.iter().filter(|name| source.code.contains(**name)) {
             broken.push(format!("{} names {name}", source.path.display()));
         }
     }

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use examroom_app::view::wrap::columns;
 use examroom_core::form::Form;
+use examroom_terminal::pages::{columns, sheet_lines};
 use examroom_terminal::tui::{ColorMode, LookBack, Options, Screen as _};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -78,7 +78,7 @@ proptest! {
     #[test]
     fn the_tables_of_the_shelf_fit(words in words(), width in 10_usize..130) {
         let form = form_with(&words);
-        let (lines, _) = examroom_app::view::shelf::lines(&form.shelf[0], width);
+        let (lines, _) = sheet_lines(&form.shelf[0], width);
         for line in lines {
             prop_assert!(columns(&line) <= width, "{line}");
         }

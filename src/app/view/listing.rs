@@ -6,8 +6,6 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use super::SafeText;
-use super::wrap::columns;
 use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use examroom_core::text::{counted, grouped};
 
@@ -18,8 +16,6 @@ const OF_A_CODE: usize = 3;
 /// Of the others so many lines are named in so many files.
 const LINES: usize = 8;
 const FILES: usize = 3;
-/// Places stand in one line of up to so many columns, or in one for each file.
-const WIDTH: usize = 100;
 
 /// How much is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,18 +131,20 @@ fn short_name(file: FileId, sources: &Sources) -> String {
 }
 
 impl More {
-    /// `and 597 more of no-rating: 1-data.toml:31, :49, …`
+    /// `and 597 more of no-rating`
     #[must_use]
-    pub fn text(&self) -> SafeText {
-        let mut parts: Vec<String> = self.sources.iter().map(Lines::text).collect();
+    pub fn summary(&self) -> String {
+        format!("and {} more of {}", grouped(self.count), self.code)
+    }
+
+    /// Where they stand, file by file: `1-data.toml:31, :49, …`
+    #[must_use]
+    pub fn places(&self) -> Vec<String> {
+        let mut places: Vec<String> = self.sources.iter().map(Lines::text).collect();
         if self.other_files > 0 {
-            parts.push(format!("and in {}", counted(self.other_files, "more file")));
+            places.push(format!("and in {}", counted(self.other_files, "more file")));
         }
-        let colon = if parts.is_empty() { "" } else { ": " };
-        let told =
-            |between: &str| format!("and {} more of {}{colon}{}", grouped(self.count), self.code, parts.join(between));
-        let line = told("; ");
-        SafeText::new(&if columns(&line) <= WIDTH { line } else { told("\n  ") })
+        places
     }
 }
 
@@ -173,7 +171,7 @@ mod tests {
     fn told(listing: &Listing<'_>) -> Vec<String> {
         let entry = |entry: &Entry<'_>| match entry {
             Entry::Whole(finding) => finding.message.clone(),
-            Entry::More(more) => more.text().into_string(),
+            Entry::More(more) => [vec![more.summary()], more.places()].concat().join("\n"),
         };
         listing.entries.iter().map(entry).collect()
     }
@@ -207,8 +205,8 @@ mod tests {
         let told = told(&listing(&diagnostics, &sources, Extent::Digest));
         assert_eq!(
             told.last().unwrap(),
-            "and 57 more of no-rating: one/a.toml:4, :5, :6, :7, :8, :9, :10, :11, …\n  \
-             two/a.toml:2, :3, :4, :5, :6, :7, :8, :9, …\n  b.toml:2, :3, :4, :5, :6, :7, :8, :9, …\n  \
+            "and 57 more of no-rating\none/a.toml:4, :5, :6, :7, :8, :9, :10, :11, …\n\
+             two/a.toml:2, :3, :4, :5, :6, :7, :8, :9, …\nb.toml:2, :3, :4, :5, :6, :7, :8, :9, …\n\
              and in 2 more files"
         );
     }

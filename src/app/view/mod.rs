@@ -1,4 +1,4 @@
-//! What every front end shows, already worded: text and numbers, no color and no widget.
+//! What every front end shows, already worded: text and numbers, and no color, width, widget or time zone.
 //!
 //! Two front ends that word a thing twice will one day say two things. All text here is [`SafeText`].
 
@@ -15,8 +15,6 @@ pub mod report;
 pub mod review;
 pub mod rules;
 pub mod shelf;
-pub mod table;
-pub mod wrap;
 
 pub use examroom_core::text::{SafeText, counted};
 

@@ -1,8 +1,7 @@
-//! The reference shelf as text of a given width, and searching it.
+//! Searching the reference shelf.
 
-use super::table::wrapped;
-use super::{SafeText, table};
-use examroom_core::bank::{Sheet, Synonyms, Table};
+use super::SafeText;
+use examroom_core::bank::{Sheet, Synonyms};
 
 /// A place on the shelf that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,44 +91,4 @@ pub fn search(shelf: &[impl AsRef<Sheet>], terms: &Terms) -> Vec<Hit> {
     let headed = |hit: &Hit| terms.all_in(&format!("{} {}", hit.title, hit.heading).to_lowercase());
     hits.sort_by_cached_key(|hit| !headed(hit));
     hits
-}
-
-/// A sheet as lines that fit `width` columns, its rows as tables. The second value has the line on which each entry
-/// starts.
-#[must_use]
-pub fn lines(sheet: &Sheet, width: usize) -> (Vec<SafeText>, Vec<usize>) {
-    laid_out(sheet, width, "# ", table::lines)
-}
-
-/// A sheet as lines that fit `width` columns and make sense when they are read aloud: each row by itself, its cells
-/// named by their columns.
-#[must_use]
-pub fn sentences(sheet: &Sheet, width: usize) -> Vec<SafeText> {
-    laid_out(sheet, width, "", table::sentences).0
-}
-
-/// What both have in common: the head of the sheet, and of each entry its heading, marked, and its text.
-fn laid_out(
-    sheet: &Sheet,
-    width: usize,
-    mark: &str,
-    rows: impl Fn(&Table, usize) -> Vec<SafeText>,
-) -> (Vec<SafeText>, Vec<usize>) {
-    let width = width.max(10);
-    let mut lines = wrapped(&sheet.title, width);
-    let mut starts = Vec::new();
-    lines.extend(wrapped(&format!("Source: {}", sheet.source), width));
-    if !sheet.holds.is_empty() {
-        lines.extend(wrapped(&format!("Holds for: {}", sheet.holds), width));
-    }
-    for entry in &sheet.entries {
-        lines.push(SafeText::default());
-        starts.push(lines.len());
-        lines.extend(wrapped(&format!("{mark}{}", entry.heading), width));
-        lines.extend(wrapped(&entry.text, width));
-        if !entry.table.is_empty() {
-            lines.extend(rows(&entry.table, width));
-        }
-    }
-    (lines, starts)
 }

@@ -15,6 +15,7 @@ use examroom_app::view::listing::{Extent, listing};
 use examroom_app::view::{counted, percent};
 use examroom_core::arithmetic::as_f64;
 use examroom_core::bank::{Balance, Level};
+use examroom_terminal::pages::Layout;
 
 /// From so many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
@@ -28,7 +29,7 @@ pub(super) fn run(context: &Context, path: Option<&Path>, as_of: AsOf, strict: b
         bar.clear();
         let Reading { sources, diagnostics, bank, .. } = &reading;
         let listing = listing(diagnostics, sources, extent);
-        render::diagnostics(Stream::Out, &listing, sources, paint(Stream::Out), context.plain)?;
+        render::findings(Stream::Out, &listing, sources, paint(Stream::Out), context.layout)?;
         if diagnostics.has_errors() || (strict && diagnostics.warnings() > 0) {
             exit = Exit::BadBank;
         }
@@ -61,7 +62,7 @@ struct Bar {
 impl Bar {
     fn new(context: &Context, files: &ExamFiles) -> Self {
         let bar = ProgressBar::hidden();
-        if files.size() >= LARGE && !context.plain {
+        if files.size() >= LARGE && context.layout == Layout::Table {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         begin(&bar, "{bar:40} {bytes} of {total_bytes} read {msg}");

@@ -8,12 +8,13 @@ use super::Outcome;
 use crate::cli::args::AsOf;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure};
-use crate::cli::render::{self, Rows};
+use crate::cli::render;
 use examroom_app::library::Found;
 use examroom_app::view::{SafeText, counted};
 use examroom_core::bank::{Bank, Depth, Level, Status, rater_spread, supply};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::disjoint_forms;
+use examroom_terminal::pages::Rows;
 
 pub(super) fn run(context: &Context, path: Option<&Path>, as_of: AsOf) -> Outcome {
     let day = as_of.day();
@@ -39,7 +40,7 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank, day: 
         counted(forms as usize, "form")
     ))?;
     let mut cells = Rows::new(
-        context.plain,
+        context.layout,
         ["Domain", "Section", "On a form", "Operational", "Pretest", "Missing for the next form"],
     );
     for cell in supply(blueprint, bank, day) {
@@ -61,7 +62,7 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank, day: 
         });
     }
     render::line(format!("{cells}\n"))?;
-    let mut topics = Rows::new(context.plain, ["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
+    let mut topics = Rows::new(context.layout, ["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
     for domain in &blueprint.domains {
         for (topic, title) in &domain.topics {
             let items = || {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::Outcome;
 use crate::cli::context::Context;
 use crate::cli::failure::Exit;
-use crate::cli::render::{self, Rows};
+use crate::cli::render;
 use examroom_app::live::zone;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
@@ -14,6 +14,7 @@ use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Outcome as Passing, score};
 use examroom_core::time::Timestamp;
 use examroom_store::{Store, Summary};
+use examroom_terminal::pages::Rows;
 
 #[derive(Serialize)]
 struct Row {
@@ -46,7 +47,7 @@ pub(super) fn run(context: &Context, json: bool) -> Outcome {
         render::line("You have not sat an exam yet. Start one: examroom take EXAM")?;
         return Ok(Exit::Success);
     }
-    let mut lines = Rows::new(context.plain, ["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
+    let mut lines = Rows::new(context.layout, ["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
     let zone = zone();
     for (row, summary) in &attempts {
         let kind = match row.kind {

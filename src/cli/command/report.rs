@@ -12,7 +12,7 @@ use examroom_app::view::{counted, report};
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
 use examroom_store::{Attempt, Store};
-use examroom_terminal::plain::{Layout, explanation_page, report_page};
+use examroom_terminal::pages::{explanation_page, report_page};
 
 pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFilter>, json: bool) -> Outcome {
     let none = || Failure::new("there is no finished attempt").help("see your attempts: examroom history");
@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFi
         render::json(&as_json(&attempt, &marks))?;
         return Ok(Exit::Success);
     }
-    let layout = if context.plain { Layout::Sentences } else { Layout::Table };
+    let layout = context.layout;
     render::line(report_page(&report::ReportView::new(&attempt.session, &marks), layout))?;
     match only {
         None => render::line(format!(

@@ -7,7 +7,8 @@ use crate::cli::render;
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement::{self, TAKEN_OVER};
 use examroom_store::{Attempt, AttemptLock, JournalWriter, Store};
-use examroom_terminal::plain::{self, End, Input, Layout, Options};
+use examroom_terminal::pages::Layout;
+use examroom_terminal::plain::{self, End, Input, Options};
 use examroom_terminal::signals::Signals;
 use examroom_terminal::tui::{self, ColorMode};
 
@@ -24,15 +25,12 @@ impl Screen {
     /// The full screen needs a terminal on both sides; a pipe and a screen reader get the prompt.
     pub(super) fn choose(context: &Context, line: bool) -> Self {
         let terminal = render::stdin_is_terminal() && render::Stream::Out.is_terminal();
-        if terminal && !line && !context.plain {
+        if terminal && !line && context.layout == Layout::Table {
             let color = if set("NO_COLOR").is_some() { ColorMode::Off } else { ColorMode::On };
             return Self::Full(tui::Options { color, mouse: context.mouse });
         }
-        Self::Line(Options {
-            prompt: terminal,
-            progress: terminal && !context.plain,
-            layout: if terminal && !context.plain { Layout::Table } else { Layout::Sentences },
-        })
+        let layout = if terminal { context.layout } else { Layout::Sentences };
+        Self::Line(Options { prompt: terminal, progress: layout == Layout::Table, layout })
     }
 }
 

@@ -5,10 +5,8 @@
 //! commands to the same sitting.
 
 mod input;
-mod pages;
 mod parse;
 mod run;
 
 pub use input::{Input, Line};
-pub use pages::{Layout, explanation_page, report_page, table};
 pub use run::{End, Options, run};

@@ -6,8 +6,10 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::input::{Input, Line};
-use super::pages::{Layout, question_page, report_page, review_page, rules_page, wrapped};
 use super::parse::{Entry, WORDS, parse};
+use crate::pages::{
+    Layout, question_page, report_page, review_page, rules_page, sheet_lines, sheet_sentences, wrapped,
+};
 use crate::signals::{self, Signal, Signals};
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement::{self, Announcer};
@@ -486,8 +488,8 @@ impl PromptSession<'_> {
         }
         if let Some(sheet) = words.parse::<usize>().ok().and_then(|number| form.shelf.get(number.checked_sub(1)?)) {
             let lines = match self.options.layout {
-                Layout::Table => shelf::lines(sheet, 100).0,
-                Layout::Sentences => shelf::sentences(sheet, 100),
+                Layout::Table => sheet_lines(sheet, 100).0,
+                Layout::Sentences => sheet_sentences(sheet, 100),
             };
             for line in lines {
                 self.say(line)?;

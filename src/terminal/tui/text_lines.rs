@@ -3,13 +3,13 @@
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use crate::pages::{self, clusters, columns};
 use examroom_app::view::SafeText;
-use examroom_app::view::wrap::{self, clusters, columns};
 
 /// Lines of a text, made safe, that fit `width` columns. Line feeds of the text stay.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    wrap::wrap(&SafeText::new(text), width)
+    pages::wrap(&SafeText::new(text), width)
 }
 
 /// The widest line of running text.

@@ -7,11 +7,11 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use crate::pages::columns;
 use crate::tui::page::put;
 use crate::tui::text_lines::{READABLE, cut, wrap};
 use crate::tui::theme::Theme;
 use examroom_app::view::announcement::saved_mark;
-use examroom_app::view::wrap::columns;
 use examroom_core::journal::Saved;
 use examroom_core::time::ClockFace;
 

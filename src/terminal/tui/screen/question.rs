@@ -2,13 +2,13 @@
 
 use ratatui::text::{Line, Span};
 
+use crate::pages::table_lines;
 use crate::tui::keys::{self, Action};
 use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, paragraph, preformatted};
 use crate::tui::theme::Theme;
 use examroom_app::view::SafeText;
 use examroom_app::view::question::{ChoiceView, ExhibitView, QuestionView};
-use examroom_app::view::table;
 
 /// Whether the window has room for blank lines.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, width: u16, density
 pub fn exhibit_lines(exhibit: &ExhibitView, width: usize) -> Vec<String> {
     match exhibit {
         ExhibitView::Text(text) => preformatted(text, width),
-        ExhibitView::Table(rows) => table::lines(rows, width).into_iter().map(SafeText::into_string).collect(),
+        ExhibitView::Table(rows) => table_lines(rows, width).into_iter().map(SafeText::into_string).collect(),
     }
 }
 

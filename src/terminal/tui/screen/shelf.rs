@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use ratatui::text::{Line, Span};
 
+use crate::pages::sheet_lines;
 use crate::tui::line_editor::LineEditor;
 use crate::tui::page::Page;
 use crate::tui::scroll::Scroll;
 use crate::tui::text_lines::{cut, paragraph};
 use crate::tui::theme::Theme;
 use examroom_app::view::SafeText;
-use examroom_app::view::shelf::{EMPTY, Hit, Terms, lines, search};
+use examroom_app::view::shelf::{EMPTY, Hit, Terms, search};
 use examroom_core::bank::{Sheet, Synonyms};
 use examroom_core::session::Session;
 
@@ -123,7 +124,7 @@ impl Shelf {
             page.extend(paragraph(EMPTY, theme.quiet(), usize::from(width)));
             return page;
         };
-        let (texts, starts) = lines(sheet, usize::from(width));
+        let (texts, starts) = sheet_lines(sheet, usize::from(width));
         for (index, text) in texts.iter().enumerate() {
             let style = if index == 0 || starts.contains(&index) {
                 theme.strong()

@@ -25,7 +25,7 @@ fn sound_marks(cluster: &str) -> usize {
 }
 
 /// Lines of at most `width` columns, at least one for each line of the text; the spaces at its end are dropped. A word
-/// that is wider than that goes on below.
+/// that is wider than that continues below.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
@@ -66,7 +66,7 @@ fn wrap_line(line: &str, width: usize, lines: &mut Vec<String>) {
     lines.push(current);
 }
 
-/// What stays together on a line, and the spaces behind it, which are drawn only where the line goes on.
+/// What stays together on a line, and the spaces after it, which are drawn only where the line continues.
 struct Piece<'t> {
     word: &'t str,
     space: &'t str,

@@ -2,14 +2,14 @@
 
 use comfy_table::{ContentArrangement, presets};
 
-use super::SafeText;
 use super::wrap::{columns, wrap};
+use examroom_app::view::SafeText;
 use examroom_core::bank::Table;
 
-/// The table as lines of at most `width` columns; cells wrap within their columns. Where the columns do not fit, it is
-/// told by [`sentences`].
+/// The table as lines of at most `width` columns; cells wrap within their columns. Where the columns do not fit, the
+/// lines are those of [`table_sentences`].
 #[must_use]
-pub fn lines(table: &Table, width: usize) -> Vec<SafeText> {
+pub fn table_lines(table: &Table, width: usize) -> Vec<SafeText> {
     let safe = |cells: &[String]| cells.iter().map(|cell| SafeText::new(cell).into_string()).collect::<Vec<_>>();
     let mut drawn = comfy_table::Table::new();
     drawn
@@ -21,13 +21,13 @@ pub fn lines(table: &Table, width: usize) -> Vec<SafeText> {
         drawn.add_row(safe(row));
     }
     let lines: Vec<SafeText> = drawn.to_string().lines().map(|line| SafeText::new(line.trim_end())).collect();
-    // More columns than there is room for are told row by row.
-    if lines.iter().all(|line| columns(line) <= width) { lines } else { sentences(table, width) }
+    // More columns than there is room for are read out row by row.
+    if lines.iter().all(|line| columns(line) <= width) { lines } else { table_sentences(table, width) }
 }
 
 /// The table as lines that make sense when they are read aloud: each row by itself, its cells named by their columns.
 #[must_use]
-pub fn sentences(table: &Table, width: usize) -> Vec<SafeText> {
+pub fn table_sentences(table: &Table, width: usize) -> Vec<SafeText> {
     table.rows.iter().flat_map(|row| wrapped(&sentence(&table.columns, row), width)).collect()
 }
 

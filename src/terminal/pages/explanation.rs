@@ -1,0 +1,52 @@
+//! A question after the exam, with the reason for each choice.
+
+use std::fmt::Write as _;
+
+use super::question::body;
+use super::wrap::wrap;
+use super::{Layout, WIDTH, wrapped};
+use examroom_app::view::explanation::ExplanationView;
+
+/// Before the lines of a reason, which stands below its choice.
+const INDENT: &str = "   ";
+
+/// The question, what was answered, and why each choice is right or wrong.
+#[must_use]
+pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
+    let question = &view.question;
+    let unscored = if view.scored { "" } else { " Unscored: it did not count." };
+    let flagged = if question.flagged { " Flagged." } else { "" };
+    let mut page = format!(
+        "{}, question {}. {}{unscored}{flagged}\n{}\n",
+        view.section,
+        question.number,
+        view.verdict,
+        body(question, layout)
+    );
+    for (choice, reason) in question.choices.iter().zip(&view.reasons) {
+        let state = match (choice.selected, reason.is_key) {
+            (true, true) => " (right, your choice)",
+            (true, false) => " (your choice)",
+            (false, true) => " (right)",
+            (false, false) => "",
+        };
+        let _ = writeln!(page, "{}", wrapped(&format!("{}. {}{state}", choice.letter, choice.text)));
+        if let Some(why) = &reason.why {
+            for line in wrap(why, WIDTH - INDENT.len()) {
+                let _ = writeln!(page, "{INDENT}{line}");
+            }
+        }
+    }
+    page.push('\n');
+    if let Some(explanation) = &view.explanation {
+        let _ = writeln!(page, "{}\n", wrapped(&format!("Explanation: {explanation}")));
+    }
+    if let Some(source) = &view.source {
+        let _ = writeln!(page, "{}", wrapped(&format!("Source: {source}")));
+    }
+    if !question.note.is_empty() {
+        let _ = writeln!(page, "{}", wrapped(&format!("Your note: {}", question.note)));
+    }
+    let _ = writeln!(page, "{} {} ({}).", view.work, view.domain, view.id);
+    page
+}

@@ -1,0 +1,45 @@
+//! Pages of text: what a view holds, as lines of a width, in columns or as sentences.
+//!
+//! The views know words and numbers and nothing of a terminal; here they get their width, their tables and their color.
+//! The prompt and the commands print whole pages, and the full screen takes from here what it lays out alike: wrapped
+//! text, tables, the sheets of the shelf.
+
+mod explanation;
+mod findings;
+mod list;
+mod question;
+mod report;
+mod review;
+mod rules;
+mod shelf;
+mod table;
+mod wrap;
+
+pub use explanation::explanation_page;
+pub use findings::{Paint, finding_text, write_findings};
+pub use list::Rows;
+pub use question::question_page;
+pub use report::report_page;
+pub use review::review_page;
+pub use rules::rules_page;
+pub use shelf::{sheet_lines, sheet_sentences};
+pub use table::{table_lines, table_sentences};
+pub use wrap::{clusters, columns, wrap};
+
+/// How tables are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layout {
+    /// In columns.
+    Table,
+    /// A sentence a row, for a screen reader.
+    Sentences,
+}
+
+/// The width that running text is wrapped to.
+const WIDTH: usize = 80;
+
+/// Running text as lines of the pages' width.
+#[must_use]
+pub fn wrapped(text: &str) -> String {
+    wrap(text, WIDTH).join("\n")
+}

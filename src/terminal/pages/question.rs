@@ -1,0 +1,55 @@
+//! The question on the prompt.
+
+use std::fmt::Write as _;
+
+use super::table::{table_lines, table_sentences};
+use super::{Layout, WIDTH, wrapped};
+use examroom_app::view::SafeText;
+use examroom_app::view::question::{ExhibitView, QuestionView};
+
+/// The question with its choices, as it is asked.
+#[must_use]
+pub fn question_page(view: &QuestionView, layout: Layout) -> String {
+    let mut page = format!("{}.{}\n", view.heading(), if view.flagged { " Flagged." } else { "" });
+    page.push_str(&body(view, layout));
+    for choice in &view.choices {
+        let state = match (choice.selected, choice.struck) {
+            (true, _) => " (chosen)",
+            (false, true) => " (struck out)",
+            (false, false) => "",
+        };
+        let _ = writeln!(page, "{}", wrapped(&format!("{}. {}{state}", choice.letter, choice.text)));
+    }
+    page.push_str(&view.instruction);
+    page.push('\n');
+    if !view.note.is_empty() {
+        let _ = writeln!(page, "Your note: {}", wrapped(&view.note));
+    }
+    page
+}
+
+/// Case, stem, exhibit and references.
+pub(super) fn body(view: &QuestionView, layout: Layout) -> String {
+    let mut page = String::new();
+    if let Some(case) = &view.case {
+        let _ = writeln!(page, "Case: {}\n", wrapped(case));
+    }
+    let _ = writeln!(page, "{}\n", wrapped(&view.stem));
+    if let Some(exhibit) = &view.exhibit {
+        let _ = writeln!(page, "{}\n", exhibit_text(exhibit, layout));
+    }
+    if !view.references.is_empty() {
+        let titles: Vec<&str> = view.references.iter().map(|(_, title)| title.as_str()).collect();
+        let _ = writeln!(page, "On the shelf: {}\n", wrapped(&titles.join("; ")));
+    }
+    page
+}
+
+fn exhibit_text(exhibit: &ExhibitView, layout: Layout) -> String {
+    let lines = match (exhibit, layout) {
+        (ExhibitView::Text(text), _) => return text.to_string(),
+        (ExhibitView::Table(rows), Layout::Table) => table_lines(rows, WIDTH),
+        (ExhibitView::Table(rows), Layout::Sentences) => table_sentences(rows, WIDTH),
+    };
+    lines.iter().map(SafeText::as_str).collect::<Vec<_>>().join("\n")
+}

@@ -1,0 +1,56 @@
+//! The report of a finished attempt.
+
+use std::fmt::Write as _;
+
+use super::{Layout, list, wrapped};
+use examroom_app::view::percent;
+use examroom_app::view::report::{DOMAIN_NOTE, ReportView};
+
+/// The estimate, the domains and the facts of the sitting.
+#[must_use]
+pub fn report_page(view: &ReportView, layout: Layout) -> String {
+    let mut page = format!("{}\n{}\n{}.\n\n", view.title, view.headline, view.verdict);
+    for line in &view.meaning {
+        let _ = writeln!(page, "{}", wrapped(line));
+    }
+    page.push('\n');
+    page.push_str(&domains(view, layout));
+    let _ = writeln!(page, "{}\n", wrapped(DOMAIN_NOTE));
+    for (label, value) in &view.facts {
+        let _ = writeln!(page, "{}", wrapped(&format!("{label}: {value}.")));
+    }
+    let _ = writeln!(page, "\n{}", wrapped(&view.disclaimer));
+    page
+}
+
+fn domains(view: &ReportView, layout: Layout) -> String {
+    if layout == Layout::Sentences {
+        return view.domains.iter().fold(String::new(), |mut page, row| {
+            let sentence = format!(
+                "{}: {} of {} right, {}; cut {}; range {} to {}; {}.",
+                row.name,
+                row.right,
+                row.of,
+                percent(row.share),
+                percent(row.cut),
+                percent(row.low),
+                percent(row.high),
+                row.standing
+            );
+            let _ = writeln!(page, "{}", wrapped(&sentence));
+            page
+        });
+    }
+    let mut table = list::table(["Domain", "Right", "Share", "Cut", "Range", ""]);
+    for row in &view.domains {
+        table.add_row([
+            row.name.to_string(),
+            format!("{} of {}", row.right, row.of),
+            percent(row.share),
+            percent(row.cut),
+            format!("{:.0} to {}", row.low * 100.0, percent(row.high)),
+            row.standing.to_owned(),
+        ]);
+    }
+    format!("{table}\n")
+}
