@@ -238,7 +238,7 @@ mod tests {
             cases: std::collections::BTreeMap::new(),
             shelf: Vec::new(),
             synonyms: examroom_core::bank::Synonyms::default(),
-            near_copies: 0,
+            near_duplicates: 0,
             overrides: examroom_core::bank::Overrides::default(),
         })
     }

@@ -173,7 +173,7 @@ impl Exam {
         for (seed, form) in forms.iter().enumerate() {
             let texts: BTreeSet<usize> = form.item_ids().map(|id| self.texts[id.as_str()]).collect();
             assert_eq!(texts.len(), form.len(), "seed {seed}: {:?}", form.item_ids().collect::<Vec<_>>());
-            assert_eq!(form.near_copies, 0);
+            assert_eq!(form.near_duplicates, 0);
         }
         forms
     }
@@ -244,7 +244,7 @@ fn where_they_cannot_be_kept_apart_the_start_page_says_so() {
         let exam = Exam::new(&[places], &many(3, |_| 2));
         for seed in 0..20 {
             let form = exam.draw(seed, &[]);
-            assert_eq!(form.near_copies, copies, "{places} places");
+            assert_eq!(form.near_duplicates, copies, "{places} places");
             assert_eq!(start_page(&form).contains(&said(copies)), copies > 0);
         }
     }
@@ -254,7 +254,7 @@ fn where_they_cannot_be_kept_apart_the_start_page_says_so() {
 #[test]
 fn a_form_of_a_thousand_copies_is_drawn_all_the_same() {
     let form = Exam::new(&[1_000], &many(1, |_| 2_000)).draw(1, &[]);
-    assert_eq!((form.len(), form.near_copies), (1_000, 1_000));
+    assert_eq!((form.len(), form.near_duplicates), (1_000, 1_000));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use examroom_app::library::ExamFiles;
 use examroom_core::bank::{Bank, Depth, Item, Status};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::form::{Exposure, Form, NoForm, Plan, Request, assemble, disjoint_forms, one_form};
+use examroom_core::form::{AssemblyError, Exposure, Form, Plan, Request, assemble, disjoint_forms, one_form};
 use examroom_core::id::{CaseId, DomainId, ItemId};
 use examroom_core::seed::{Seed, Stream};
 use rand::RngExt;
@@ -235,7 +235,7 @@ fn model() -> Item {
     .unwrap()
 }
 
-fn draw(blueprint: &Blueprint, bank: &Bank, seed: u64) -> Result<Form, NoForm> {
+fn draw(blueprint: &Blueprint, bank: &Bank, seed: u64) -> Result<Form, AssemblyError> {
     let (plan, exposure) = (Plan::mock(blueprint), Exposure::default());
     assemble(blueprint, bank, &Request { plan: &plan, seed: Seed(seed), day: day(), exposure: &exposure })
 }
@@ -392,7 +392,7 @@ fn banks_and_answers_are_written_for_the_oracle() {
             let bank = sketch.bank();
             let answer = match draw(&sketch.blueprint(), &bank, 0) {
                 Ok(_) => "form",
-                Err(NoForm::NotFound) => "not found",
+                Err(AssemblyError::SearchLimit) => "not found",
                 Err(_) => "too small",
             };
             text.push_str(&sketch.exported(answer));

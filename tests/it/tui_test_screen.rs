@@ -146,7 +146,7 @@ pub fn form() -> Arc<Form> {
         cases: BTreeMap::from([(CaseId::new("lung"), Arc::from(long_case()))]),
         shelf: vec![Arc::new(sites)],
         synonyms: Synonyms::default(),
-        near_copies: 0,
+        near_duplicates: 0,
         overrides: Overrides::default(),
     })
 }

@@ -75,10 +75,10 @@ impl RulesView {
                 "Some questions are unscored, as in the real exam. They look like the others, and do not count.".into(),
             );
         }
-        if form.near_copies > 0 {
+        if form.near_duplicates > 0 {
             lines.push(SafeText::new(&format!(
                 "{} of these questions are nearly the same as another: the bank is too small to keep them apart.",
-                form.near_copies
+                form.near_duplicates
             )));
         }
         lines.push(match rules.away_policy {

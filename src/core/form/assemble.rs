@@ -1,38 +1,38 @@
-//! Blueprint + bank + seed → form.
+//! Blueprint, bank and request → form.
 //!
-//! The questions are drawn (`draw`), swaps bring the raw cut to the exam's target (`balance`), and the order of questions
-//! and choices is drawn (`lay_out`). Everything is a function of the request: the same seed, bank, day and history give
-//! the same form.
+//! A form is a function of the request: the same seed, bank, day and exposure give the same form on every machine. The
+//! module header of [`form`](super) lists the steps.
 
 use std::collections::HashMap;
 
 use jiff::civil::Date;
 
 use super::Form;
-use super::apart::keep_apart;
-use super::balance::{self, Aim};
+use super::balance::{self, CutTarget};
 use super::draw::{CellDraw, Draw};
 use super::eligible::Eligible;
+use super::error::AssemblyError;
 use super::lay_out::lay_out;
 use super::plan::Plan;
-use super::refusal::NoForm;
 use super::selection::Selection;
+use super::separate::separate_near_duplicates;
 use crate::bank::Bank;
 use crate::blueprint::Blueprint;
 use crate::id::ItemId;
 use crate::seed::{Seed, Stream};
 
-/// How often a candidate has seen each question.
+/// How many times a candidate has seen each item; items that are absent have not been seen.
 #[derive(Clone, Debug, Default)]
 pub struct Exposure(pub HashMap<ItemId, u32>);
 
 impl Exposure {
+    /// How many times the candidate has seen an item.
     #[must_use]
     pub fn times(&self, item: &ItemId) -> u32 {
         self.0.get(item).copied().unwrap_or(0)
     }
 
-    /// Of each of a bank's items.
+    /// The exposure of each of a bank's items, by index.
     fn of_items(&self, bank: &Bank) -> Vec<u32> {
         if self.0.is_empty() {
             return vec![0; bank.items.len()];
@@ -41,28 +41,32 @@ impl Exposure {
     }
 }
 
-/// What to draw.
+/// Which form to assemble from a bank.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'r> {
+    /// How many questions each cell gets, and how much time each section.
     pub plan: &'r Plan,
+    /// Decides everything that is left to chance.
     pub seed: Seed,
-    /// The day of the sitting: out-of-date questions are left out.
+    /// The day of the sitting. Items that are not valid on it are left out.
     pub day: Date,
+    /// What the candidate has seen before. Less exposed items are drawn first.
     pub exposure: &'r Exposure,
 }
 
-/// Draws a form.
+/// Assembles a form.
 ///
 /// # Errors
-/// Why there is none.
-pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Result<Form, NoForm> {
+///
+/// An [`AssemblyError`] if the bank cannot fill the plan, or if the search for a way to fill it reached its limit.
+pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Result<Form, AssemblyError> {
     let eligible = Eligible::new(bank, request.day);
     let mut draw = Draw::new(&eligible, request.plan, request.seed, &request.exposure.of_items(bank))?;
-    let mut drawn = draw.questions()?;
-    let mut selected = Selection::by(drawn.iter().flat_map(CellDraw::on_form), &eligible);
-    let aim = Aim::of(blueprint, &eligible, request.plan);
+    let mut drawn = draw.run()?;
+    let mut selected = Selection::of(drawn.iter().flat_map(CellDraw::on_form), &eligible);
+    let target = CutTarget::of(blueprint, &eligible, request.plan);
     let mut rng = request.seed.stream(Stream::Balance);
-    balance::balance_to(aim, &mut drawn, &mut selected, &eligible, &mut rng);
-    let near_copies = keep_apart(&mut draw, &mut drawn, aim, &mut rng);
-    Ok(Form { near_copies, ..lay_out(blueprint, &eligible, request.plan, request.seed, &drawn) })
+    balance::balance(target, &mut drawn, &mut selected, &eligible, &mut rng);
+    let near_duplicates = separate_near_duplicates(&mut draw, &mut drawn, target, &mut rng);
+    Ok(Form { near_duplicates, ..lay_out(blueprint, &eligible, request.plan, request.seed, &drawn) })
 }

@@ -1,8 +1,10 @@
-//! Parallel forms: swaps inside the blueprint's cells bring a form's raw cut to the exam's target, so that two
-//! candidates, or two mocks of one candidate, meet forms of the same difficulty.
+//! Makes parallel forms: swaps items within the blueprint's cells until the form's raw cut is near the exam's target.
 //!
-//! A scored question is exchanged for a spare one of its cell that the candidate has seen as often (what has been seen
-//! least stays on the form), or for an unscored operational one of its cell.
+//! A random draw gives easier and harder forms. Two candidates, or one candidate in two mock exams, should meet the same
+//! difficulty. The raw cut (the sum of the Angoff ratings of the scored questions) measures it.
+//!
+//! A swap exchanges a scored item for a spare one of the same cell with the same exposure, so that the form keeps the
+//! least exposed items, or for an unscored operational item of the same cell.
 
 use rand::{Rng, RngExt};
 
@@ -14,22 +16,25 @@ use super::unit::Unit;
 use crate::bank::Status;
 use crate::blueprint::Blueprint;
 
-/// So near to the target, in raw points, a form is left as it is.
-const NEAR_ENOUGH: f64 = 0.25;
-/// So many draws without an improvement end the search.
-const PATIENCE: usize = 200;
+/// How far the raw cut of a balanced form may be from the target, in raw points.
+const TOLERANCE: f64 = 0.25;
+/// How many tries in a row may fail to improve the cut before balancing stops.
+const MAX_FUTILE_TRIES: usize = 200;
+/// The smallest gain that counts, in raw points. Less is rounding error, and swapping for it might never end.
+const MIN_GAIN: f64 = 1e-6;
 
-/// What forms of a plan are balanced toward.
+/// The raw cut that the forms of a plan should have.
 #[derive(Clone, Copy)]
-pub(super) struct Aim {
-    /// The raw cut.
-    target: f64,
-    /// The rating of a question that has none.
+pub(super) struct CutTarget {
+    /// In raw points.
+    cut: f64,
+    /// The rating of an item that has none of its own.
     default_rating: f64,
 }
 
-impl Aim {
-    /// The blueprint's share of the scored questions, or else what the bank's own mean ratings give, cell by cell.
+impl CutTarget {
+    /// The target of a plan: the blueprint's target share of the scored questions or, without one, the sum of the bank's
+    /// mean ratings, cell by cell.
     pub fn of(blueprint: &Blueprint, eligible: &Eligible<'_>, plan: &Plan) -> Self {
         let default_rating = blueprint.cut.default_rating.value;
         let share = |cell: &Cell| match &blueprint.cut.target {
@@ -39,38 +44,39 @@ impl Aim {
                 .and_then(|cell| eligible.mean_rating(cell))
                 .unwrap_or(default_rating),
         };
-        let target = plan.cells.iter().map(|cell| f64::from(cell.scored) * share(cell)).sum();
-        Self { target, default_rating }
+        let cut = plan.cells.iter().map(|cell| f64::from(cell.scored) * share(cell)).sum();
+        Self { cut, default_rating }
     }
 
+    /// What a unit adds to the raw cut if it is scored.
     fn rating(&self, unit: &Unit, eligible: &Eligible<'_>) -> f64 {
         eligible.items(unit).map(|item| item.angoff.unwrap_or(self.default_rating)).sum()
     }
 }
 
-/// The spare single questions of a cell, sorted so that the nearest rating is found by halving.
+/// The spare single items of a cell, sorted so that a binary search finds the nearest rating.
 struct SparePool {
     sorted: Vec<Spare>,
 }
 
-/// Exposure, rating, and the place among the cell's spare units.
+/// A spare unit's exposure, its rating, and its position among the cell's spare units.
 type Spare = (u32, f64, usize);
 
 impl SparePool {
-    fn new(spare: &[Unit], aim: Aim, eligible: &Eligible<'_>) -> Self {
+    fn new(spare: &[Unit], target: CutTarget, eligible: &Eligible<'_>) -> Self {
         let mut sorted: Vec<Spare> = spare
             .iter()
             .enumerate()
-            // What is left of a torn case is not one of them.
+            // One item left over from a split case is not a single item: its whole is longer.
             .filter(|(_, unit)| eligible.whole(unit).len() == 1)
-            .map(|(at, unit)| (unit.exposure, aim.rating(unit, eligible), at))
+            .map(|(at, unit)| (unit.exposure, target.rating(unit, eligible), at))
             .collect();
         sorted.sort_unstable_by(order);
         Self { sorted }
     }
 
-    /// Another unit has taken the place of a spare one.
-    fn exchange(&mut self, old: Spare, new: Spare) {
+    /// Records that `new` has taken the place of `old` among the spare units.
+    fn replace(&mut self, old: Spare, new: Spare) {
         if let Ok(at) = self.sorted.binary_search_by(|known| order(known, &old)) {
             self.sorted.remove(at);
         }
@@ -78,7 +84,7 @@ impl SparePool {
         self.sorted.insert(at, new);
     }
 
-    /// Candidates of this exposure from the nearest rating outwards, a few of them.
+    /// The few spare units with this exposure whose ratings are nearest to `rating` on either side.
     fn near(&self, exposure: u32, rating: f64) -> impl Iterator<Item = &Spare> {
         const REACH: usize = 4;
         let at = self.sorted.partition_point(|(seen, known, _)| (*seen, *known) < (exposure, rating));
@@ -91,74 +97,75 @@ fn order(a: &Spare, b: &Spare) -> std::cmp::Ordering {
     a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)).then(a.2.cmp(&b.2))
 }
 
-/// Swaps until the cut is near enough to the target, or no swap brings it nearer.
-pub(super) fn balance_to(
-    aim: Aim,
+/// Swaps items until the raw cut is within the tolerance, or many tries in a row have found no swap that improves it.
+pub(super) fn balance(
+    target: CutTarget,
     drawn: &mut [CellDraw],
     selected: &mut Selection<'_>,
     eligible: &Eligible<'_>,
     rng: &mut impl Rng,
 ) {
-    let rating = |unit: &Unit| aim.rating(unit, eligible);
+    let rating = |unit: &Unit| target.rating(unit, eligible);
     let cut: f64 = drawn.iter().flat_map(|cell| &cell.scored).map(rating).sum();
-    let mut off = aim.target - cut;
-    if off.abs() <= NEAR_ENOUGH {
+    // How much the cut must rise to meet the target; negative if it must fall.
+    let mut gap = target.cut - cut;
+    if gap.abs() <= TOLERANCE {
         return;
     }
-    let mut benches: Vec<Option<SparePool>> = drawn.iter().map(|_| None).collect();
-    let singles = singles(drawn, eligible);
-    if singles.is_empty() {
+    let mut spare_pools: Vec<Option<SparePool>> = drawn.iter().map(|_| None).collect();
+    let swappable = swappable(drawn, eligible);
+    if swappable.is_empty() {
         return;
     }
-    let mut fruitless = 0;
-    while off.abs() > NEAR_ENOUGH && fruitless < PATIENCE {
-        fruitless += 1;
-        let (cell, place) = singles[rng.random_range(0..singles.len())];
-        let out = drawn[cell].scored[place];
-        let (had, exposure) = (rating(&out), out.exposure);
-        let gain = |new: f64| off.abs() - (off - (new - had)).abs();
+    let mut futile_tries = 0;
+    while gap.abs() > TOLERANCE && futile_tries < MAX_FUTILE_TRIES {
+        futile_tries += 1;
+        let (cell, at_scored) = swappable[rng.random_range(0..swappable.len())];
+        let old = drawn[cell].scored[at_scored];
+        let (old_rating, exposure) = (rating(&old), old.exposure);
+        let gain = |new_rating: f64| gap.abs() - (gap - (new_rating - old_rating)).abs();
 
-        let pretest = drawn[cell]
+        let from_unscored = drawn[cell]
             .unscored
             .iter()
             .enumerate()
             .filter(|(_, unit)| unit.len() == 1 && is_operational(unit, eligible))
             .map(|(at, unit)| (gain(rating(unit)), at))
-            .filter(|(gain, _)| *gain > 1e-6)
+            .filter(|(gain, _)| *gain > MIN_GAIN)
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        let bench = benches[cell].get_or_insert_with(|| SparePool::new(&drawn[cell].spare, aim, eligible));
-        let from_spare = bench
-            .near(exposure, had + off)
-            .map(|(_, new, at)| (gain(*new), *at))
-            .filter(|(gain, at)| *gain > 1e-6 && selected.admits_instead(&drawn[cell].spare[*at], &out))
+        let pool = spare_pools[cell].get_or_insert_with(|| SparePool::new(&drawn[cell].spare, target, eligible));
+        let from_spare = pool
+            .near(exposure, old_rating + gap)
+            .map(|(_, new_rating, at)| (gain(*new_rating), *at))
+            .filter(|(gain, at)| *gain > MIN_GAIN && selected.admits_instead(&drawn[cell].spare[*at], &old))
             .max_by(|a, b| a.0.total_cmp(&b.0));
 
         let CellDraw { scored, unscored, spare, .. } = &mut drawn[cell];
-        match (from_spare, pretest) {
-            (Some((gained, at)), other) if other.is_none_or(|(rival, _)| rival <= gained) => {
-                selected.remove(&out);
-                std::mem::swap(&mut scored[place], &mut spare[at]);
-                selected.add(&scored[place]);
-                bench.exchange((exposure, rating(&scored[place]), at), (exposure, had, at));
+        match (from_spare, from_unscored) {
+            (Some((gained, at)), other) if other.is_none_or(|(other_gain, _)| other_gain <= gained) => {
+                selected.remove(&old);
+                std::mem::swap(&mut scored[at_scored], &mut spare[at]);
+                selected.add(&scored[at_scored]);
+                pool.replace((exposure, rating(&scored[at_scored]), at), (exposure, old_rating, at));
             }
-            (_, Some((_, at))) => std::mem::swap(&mut scored[place], &mut unscored[at]),
+            (_, Some((_, at))) => std::mem::swap(&mut scored[at_scored], &mut unscored[at]),
             _ => continue,
         }
-        off -= rating(&scored[place]) - had;
-        fruitless = 0;
+        gap -= rating(&scored[at_scored]) - old_rating;
+        futile_tries = 0;
     }
 }
 
-/// The places of scored single questions that a swap may take from the form: cell, and place in it.
-fn singles(drawn: &[CellDraw], eligible: &Eligible<'_>) -> Vec<(usize, usize)> {
-    let places = |(cell, drawn): (usize, &CellDraw)| (0..drawn.scored.len()).map(move |place| (cell, place));
+/// The scored single items that a swap may take off the form: each as its cell and its position in that cell.
+fn swappable(drawn: &[CellDraw], eligible: &Eligible<'_>) -> Vec<(usize, usize)> {
+    let positions = |(cell, drawn): (usize, &CellDraw)| (0..drawn.scored.len()).map(move |at| (cell, at));
     drawn
         .iter()
         .enumerate()
-        .flat_map(places)
-        .filter(|(cell, place)| {
-            // One of every pair of enemies stays on the form: the draw has put it there for the sake of later forms.
-            let unit = &drawn[*cell].scored[*place];
+        .flat_map(positions)
+        .filter(|(cell, at)| {
+            // Items with enemies stay: the draw took one of each pair so that later forms can use the other.
+            let unit = &drawn[*cell].scored[*at];
             unit.len() == 1 && !eligible.has_enemies(unit)
         })
         .collect()

@@ -1,44 +1,51 @@
-//! Whether a bank gives a form, and how many that share no question.
+//! What a bank can yield: whether one form, and how many forms that share no item.
+//!
+//! An author wants to know how often a class can sit the exam before items repeat. Counting items per cell only gives an
+//! upper bound, because enemies and case sizes can make a form impossible that the counts allow. So these functions draw
+//! the forms.
 
 use jiff::civil::Date;
 
 use super::draw::{CellDraw, Draw};
 use super::eligible::Eligible;
-use super::{Exposure, Form, NoForm, Plan, Request, assemble};
+use super::{AssemblyError, Exposure, Form, Plan, Request, assemble};
 use crate::bank::{Bank, supply};
 use crate::blueprint::Blueprint;
 use crate::seed::Seed;
 
-/// So many seeds are tried before a form counts as not found: what one search gives up, another may find.
-const SEEDS: u64 = 8;
-/// So many rows of disjoint forms are drawn at most: what the first forms of a row take decides how long it gets.
-const ROWS: u32 = 4;
+/// How many seeds are tried while the search reaches its limit: with another order it may find a form.
+const MAX_SEEDS: u64 = 8;
+/// How many series of disjoint forms are drawn. The length of a series depends on which items its first forms use up.
+const MAX_SERIES: u32 = 4;
 
-/// Draws one form, to show that one can be drawn at all.
+/// Draws one full-length form, to show that the bank yields one.
 ///
 /// # Errors
-/// Why there is none.
-pub fn one_form(blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, NoForm> {
+///
+/// An [`AssemblyError`] if it does not, or if the search reached its limit with every seed that was tried.
+pub fn one_form(blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, AssemblyError> {
     let plan = Plan::mock(blueprint);
     let exposure = Exposure::default();
     let draw = |seed| assemble(blueprint, bank, &Request { plan: &plan, seed: Seed(seed), day, exposure: &exposure });
-    (1..SEEDS).fold(draw(0), |form, seed| match form {
-        Err(NoForm::NotFound) => draw(seed),
-        known => known,
+    (1..MAX_SEEDS).fold(draw(0), |form, seed| match form {
+        Err(AssemblyError::SearchLimit) => draw(seed),
+        decided => decided,
     })
 }
 
-/// Draws forms one after the other, each from what the earlier ones have left, until none can be drawn. The proof is in
-/// the drawing: counts alone would overlook enemies and cases. `progress` hears how many were drawn, of at most how many.
+/// Counts the full-length forms that a bank yields on `day` without repeating an item, by drawing them one after another
+/// from the items that are left. The true maximum may be higher.
+///
+/// Calls `progress` after each form it draws, with the highest count so far and the upper bound.
 #[must_use]
 pub fn disjoint_forms(blueprint: &Blueprint, bank: &Bank, day: Date, progress: &mut dyn FnMut(u32, u32)) -> u32 {
     let most = upper_bound(blueprint, bank, day);
     let plan = Plan::mock(blueprint);
     let mut best = 0;
-    for row in 0..ROWS {
+    for series in 0..MAX_SERIES {
         let mut eligible = Eligible::new(bank, day);
         let mut drawn = 0;
-        while drawn < most && draw_and_close(&mut eligible, &plan, Seed(u64::from(row * most + drawn))) {
+        while drawn < most && draw_and_exclude(&mut eligible, &plan, Seed(u64::from(series * most + drawn))) {
             drawn += 1;
             best = best.max(drawn);
             progress(best, most);
@@ -50,20 +57,20 @@ pub fn disjoint_forms(blueprint: &Blueprint, bank: &Bank, day: Date, progress: &
     best
 }
 
-/// Draws a form from questions that are still open, and closes them for the next; whether there was one.
-fn draw_and_close(eligible: &mut Eligible<'_>, plan: &Plan, seed: Seed) -> bool {
+/// Draws a form and excludes its units from further forms. Returns whether there was one.
+fn draw_and_exclude(eligible: &mut Eligible<'_>, plan: &Plan, seed: Seed) -> bool {
     let unseen = vec![0; eligible.bank.items.len()];
-    let drawn = Draw::new(eligible, plan, seed, &unseen).and_then(|mut draw| draw.questions());
+    let drawn = Draw::new(eligible, plan, seed, &unseen).and_then(|mut draw| draw.run());
     match drawn {
         Ok(drawn) => {
-            eligible.close(drawn.iter().flat_map(CellDraw::on_form));
+            eligible.exclude(drawn.iter().flat_map(CellDraw::on_form));
             true
         }
         Err(_) => false,
     }
 }
 
-/// What the counts of the cells allow.
+/// The number of disjoint forms that the item counts of the cells allow.
 fn upper_bound(blueprint: &Blueprint, bank: &Bank, day: Date) -> u32 {
     let cells = supply(blueprint, bank, day);
     let scored = cells.iter().filter(|cell| cell.scored_wanted > 0);

@@ -1,5 +1,6 @@
-//! What of a bank is the same for every form of one day: who may be drawn for what, and who must not meet whom. Forms
-//! that are drawn one after the other share it.
+//! The items of a bank that may be drawn on a given day, grouped into units, and their enemies.
+//!
+//! None of this depends on the candidate or the seed, so that forms drawn one after another compute it once.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -9,37 +10,38 @@ use super::unit::{Index, Unit};
 use crate::bank::{Bank, Item, Status};
 use crate::id::{CaseId, DomainId, ItemId, SectionId};
 
+/// What a bank offers on one day.
 pub(super) struct Eligible<'b> {
     pub bank: &'b Bank,
     cells: Vec<(&'b SectionId, &'b DomainId)>,
-    /// By cell.
-    rated: Vec<Rated>,
-    /// In the order of their first questions.
-    units: Vec<Placed>,
-    /// The questions of the units, one unit's after another's; in the order of the bank within each.
+    /// The ratings of each cell.
+    ratings: Vec<RatingSum>,
+    /// In the order of their first items.
+    units: Vec<EligibleUnit>,
+    /// The items of all units, unit by unit, and in the bank's order within each.
     members: Vec<Index>,
-    /// By index; empty where no question has an enemy.
+    /// The enemies of each item, by index; empty if the bank declares none.
     enemies: Vec<Vec<Index>>,
-    /// The units that have enemies among the other units, with these; both in their order.
-    rivals: BTreeMap<u32, Vec<u32>>,
+    /// For each unit that has enemies in other units, the numbers of those units, in ascending order.
+    enemy_units: BTreeMap<u32, Vec<u32>>,
 }
 
-/// The ratings of the questions of a cell that can be scored.
+/// The sum of the ratings of the operational items of a cell.
 #[derive(Clone, Copy, Default)]
-struct Rated {
+struct RatingSum {
     count: u32,
     sum: f64,
 }
 
-/// A unit and where it may stand.
+/// A unit and the slots that it may fill.
 #[derive(Clone, Copy)]
-pub(super) struct Placed {
+pub(super) struct EligibleUnit {
     pub unit: Unit,
-    /// Of [`Eligible::cells`].
+    /// An index into [`Eligible::cells`].
     pub cell: usize,
     pub status: Status,
-    /// Whether a form may have it.
-    pub open: bool,
+    /// Whether a further form may use it.
+    pub available: bool,
 }
 
 impl<'b> Eligible<'b> {
@@ -47,19 +49,19 @@ impl<'b> Eligible<'b> {
         let mut eligible = Self {
             bank,
             cells: Vec::new(),
-            rated: Vec::new(),
+            ratings: Vec::new(),
             units: Vec::new(),
             members: Vec::new(),
             enemies: enemies(bank),
-            rivals: BTreeMap::new(),
+            enemy_units: BTreeMap::new(),
         };
-        eligible.bundle(day);
-        eligible.rivals = eligible.find_rivals();
+        eligible.group_into_units(day);
+        eligible.enemy_units = eligible.find_enemy_units();
         eligible
     }
 
-    /// Sorts the questions of the day into units.
-    fn bundle(&mut self, day: Date) {
+    /// Groups the items that are valid on `day` into units. The items of a case form one unit for each cell and status.
+    fn group_into_units(&mut self, day: Date) {
         let mut cases: HashMap<(&CaseId, Status, usize), usize> = HashMap::new();
         let mut numbers: Vec<(Index, usize)> = Vec::with_capacity(self.bank.items.len());
         let mut cell = 0;
@@ -69,14 +71,14 @@ impl<'b> Eligible<'b> {
             }
             cell = self.cell_of(item, cell);
             if let Some(rating) = item.angoff.filter(|_| item.status == Status::Operational) {
-                self.rated[cell].count += 1;
-                self.rated[cell].sum += rating;
+                self.ratings[cell].count += 1;
+                self.ratings[cell].sum += rating;
             }
             let new = self.units.len();
             let number = item.case.as_ref().map_or(new, |case| *cases.entry((case, item.status, cell)).or_insert(new));
             if number == new {
                 let unit = Unit::new(count(new), 0, 0);
-                self.units.push(Placed { unit, cell, status: item.status, open: true });
+                self.units.push(EligibleUnit { unit, cell, status: item.status, available: true });
             }
             numbers.push((index, number));
         }
@@ -85,87 +87,93 @@ impl<'b> Eligible<'b> {
             lengths[*number] += 1;
         }
         let mut start = 0;
-        for (placed, length) in self.units.iter_mut().zip(&mut lengths) {
-            placed.unit = Unit::new(placed.unit.number, start, *length);
-            start += *length;
-            // From here on: where the next of its questions goes.
-            *length = start - *length;
+        let mut ends = Vec::with_capacity(lengths.len());
+        for (eligible, length) in self.units.iter_mut().zip(lengths) {
+            eligible.unit = Unit::new(eligible.unit.number, start, length);
+            ends.push(start as usize);
+            start += length;
         }
         self.members = vec![0; numbers.len()];
         for (index, number) in numbers {
-            self.members[lengths[number] as usize] = index;
-            lengths[number] += 1;
+            self.members[ends[number]] = index;
+            ends[number] += 1;
         }
     }
 
-    /// The number of an item's cell; neighbors mostly share one.
-    fn cell_of(&mut self, item: &'b Item, before: usize) -> usize {
+    /// The number of an item's cell. `previous` is that of the item before it, which is usually the same.
+    fn cell_of(&mut self, item: &'b Item, previous: usize) -> usize {
         let here = (&item.section, &item.domain);
-        if self.cells.get(before) == Some(&here) {
-            return before;
+        if self.cells.get(previous) == Some(&here) {
+            return previous;
         }
         self.cells.iter().position(|known| *known == here).unwrap_or_else(|| {
             self.cells.push(here);
-            self.rated.push(Rated::default());
+            self.ratings.push(RatingSum::default());
             self.cells.len() - 1
         })
     }
 
-    fn find_rivals(&self) -> BTreeMap<u32, Vec<u32>> {
+    fn find_enemy_units(&self) -> BTreeMap<u32, Vec<u32>> {
         if self.enemies.is_empty() {
             return BTreeMap::new();
         }
-        let mut home: Vec<Option<u32>> = vec![None; self.bank.items.len()];
-        for placed in &self.units {
-            for index in self.members(&placed.unit) {
-                home[*index as usize] = Some(placed.unit.number);
+        let mut unit_of: Vec<Option<u32>> = vec![None; self.bank.items.len()];
+        for eligible in &self.units {
+            for index in self.members(&eligible.unit) {
+                unit_of[*index as usize] = Some(eligible.unit.number);
             }
         }
-        let mut rivals = BTreeMap::new();
-        for placed in &self.units {
-            let here = placed.unit.number;
-            let enemies = self.members(&placed.unit).iter().flat_map(|index| self.enemies_of(*index));
+        let mut enemy_units = BTreeMap::new();
+        for eligible in &self.units {
+            let here = eligible.unit.number;
+            let enemies = self.members(&eligible.unit).iter().flat_map(|index| self.enemies_of(*index));
             let mut others: Vec<u32> =
-                enemies.filter_map(|enemy| home[*enemy as usize]).filter(|there| *there != here).collect();
+                enemies.filter_map(|enemy| unit_of[*enemy as usize]).filter(|there| *there != here).collect();
             others.sort_unstable();
             others.dedup();
             if !others.is_empty() {
-                rivals.insert(here, others);
+                enemy_units.insert(here, others);
             }
         }
-        rivals
+        enemy_units
     }
 
-    /// The number of a cell of the blueprint, if any question is there for it.
+    /// The number of a cell of the blueprint; `None` if no eligible item belongs to it.
     pub fn cell(&self, section: &SectionId, domain: &DomainId) -> Option<usize> {
         self.cells.iter().position(|known| *known == (section, domain))
     }
 
-    pub fn units(&self) -> &[Placed] {
+    /// All units, by number.
+    pub fn units(&self) -> &[EligibleUnit] {
         &self.units
     }
 
-    /// The unit of which this is the whole or a part.
+    /// The whole unit that `unit` is, or is part of.
     pub fn whole(&self, unit: &Unit) -> Unit {
         self.units[unit.number as usize].unit
+    }
+
+    pub fn is_whole(&self, unit: &Unit) -> bool {
+        unit.len() == self.whole(unit).len()
     }
 
     pub fn status(&self, unit: &Unit) -> Status {
         self.units[unit.number as usize].status
     }
 
-    /// Leaves these out of all further forms.
-    pub fn close<'u>(&mut self, units: impl IntoIterator<Item = &'u Unit>) {
+    /// Excludes these units from all further forms.
+    pub fn exclude<'u>(&mut self, units: impl IntoIterator<Item = &'u Unit>) {
         for unit in units {
-            self.units[unit.number as usize].open = false;
+            self.units[unit.number as usize].available = false;
         }
     }
 
+    /// The indices of a unit's items.
     pub fn members(&self, unit: &Unit) -> &[Index] {
         &self.members[unit.range()]
     }
 
-    /// The items of a unit.
+    /// A unit's items.
     pub fn items(&self, unit: &Unit) -> impl Iterator<Item = &'b Item> {
         self.members(unit).iter().map(|index| self.bank.items[*index as usize].as_ref())
     }
@@ -178,38 +186,38 @@ impl<'b> Eligible<'b> {
         self.members(unit).iter().any(|index| !self.enemies_of(*index).is_empty())
     }
 
-    /// Whether a unit has questions that must not meet each other.
-    pub fn is_at_war_within(&self, unit: &Unit) -> bool {
+    /// Whether two items of the unit are enemies of each other, so that the unit can never be drawn whole.
+    pub fn has_internal_enemies(&self, unit: &Unit) -> bool {
         let members = self.members(unit);
         members.len() > 1 && members.iter().any(|one| self.enemies_of(*one).iter().any(|other| members.contains(other)))
     }
 
-    /// The units that have enemies among the other units, with these; both in their order.
-    pub fn rivals(&self) -> &BTreeMap<u32, Vec<u32>> {
-        &self.rivals
+    /// For each unit that has enemies in other units, the numbers of those units, in ascending order.
+    pub fn enemy_units(&self) -> &BTreeMap<u32, Vec<u32>> {
+        &self.enemy_units
     }
 
-    /// The mean rating of the questions of a cell that can be scored; none if none is rated.
+    /// The mean rating of the operational items of a cell; `None` if none is rated.
     pub fn mean_rating(&self, cell: usize) -> Option<f64> {
-        let Rated { count, sum } = self.rated[cell];
+        let RatingSum { count, sum } = self.ratings[cell];
         (count > 0).then(|| sum / f64::from(count))
     }
 }
 
-/// Enmity goes both ways, whichever side says so.
+/// The enemies of each item. The relation is symmetric, although a bank may declare it on one side only.
 fn enemies(bank: &Bank) -> Vec<Vec<Index>> {
     if bank.items.iter().all(|item| item.enemies.is_empty()) {
         return Vec::new();
     }
     let mut enemies = vec![Vec::new(); bank.items.len()];
     let named: HashSet<&ItemId> = bank.items.iter().flat_map(|item| &item.enemies).collect();
-    let sieve = IdFilter::of(&named);
+    let filter = IdFilter::of(&named);
     let by_id: HashMap<&ItemId, Index> = bank
         .items
         .iter()
         .map(|item| &item.id)
         .zip(0..)
-        .filter(|(id, _)| sieve.may_hold(id) && named.contains(id))
+        .filter(|(id, _)| filter.may_contain(id) && named.contains(id))
         .collect();
     for (index, item) in (0_u32..).zip(&bank.items) {
         for other in item.enemies.iter().filter_map(|enemy| by_id.get(enemy)) {
@@ -220,29 +228,30 @@ fn enemies(bank: &Bank) -> Vec<Vec<Index>> {
     enemies
 }
 
-/// Tells quickly of most ids that they are not among some: every start asks it of every question.
+/// A Bloom filter with one hash function. It rules out most ids without a lookup, and every start of the program looks up
+/// every item of the bank.
 struct IdFilter {
-    marks: Vec<bool>,
+    buckets: Vec<bool>,
 }
 
 impl IdFilter {
     fn of(ids: &HashSet<&ItemId>) -> Self {
-        let mut sieve = Self { marks: vec![false; (ids.len() * 16).next_power_of_two()] };
+        let mut filter = Self { buckets: vec![false; (ids.len() * 16).next_power_of_two()] };
         for id in ids {
-            let place = sieve.place(id);
-            sieve.marks[place] = true;
+            let bucket = filter.bucket(id);
+            filter.buckets[bucket] = true;
         }
-        sieve
+        filter
     }
 
-    fn may_hold(&self, id: &ItemId) -> bool {
-        self.marks[self.place(id)]
+    fn may_contain(&self, id: &ItemId) -> bool {
+        self.buckets[self.bucket(id)]
     }
 
-    fn place(&self, id: &ItemId) -> usize {
+    fn bucket(&self, id: &ItemId) -> usize {
         let mixed =
             id.as_str().bytes().fold(0_usize, |mixed, byte| mixed.wrapping_mul(31).wrapping_add(usize::from(byte)));
-        (mixed ^ (mixed >> 16)) & (self.marks.len() - 1)
+        (mixed ^ (mixed >> 16)) & (self.buckets.len() - 1)
     }
 }
 

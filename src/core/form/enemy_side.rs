@@ -1,55 +1,60 @@
-//! Whose turn it is among enemies.
+//! Which of two enemies a form tries first.
 //!
-//! Two enemies can stand on two forms, but not on one. If a form takes only one question of some pairs and neither of
-//! others, the next form is left with pairs of which it can use only half, and soon a question has to be repeated though
-//! others were never seen. So the enmities are divided into two sides before each draw (a coloring of the graph with two
-//! colors, as far as it goes): one side comes first on this form, the other is left for the next.
+//! Enemies can appear on two forms, but not on the same one. Suppose a form takes one item of some enemy pairs and none
+//! of others. The next form is then left with pairs of which it can use only one item each, and before long the candidate
+//! sees an item again while others have never been seen. So before each draw the units that have enemies are split into
+//! two sides (a two-coloring of the enemy graph, as far as the graph allows one): this form tries one side first and
+//! leaves the other for the next form.
 
 use std::collections::{BTreeMap, VecDeque};
 
 use rand::{Rng, RngExt};
 
-/// When a unit comes, among those that were seen as often.
+/// When a form tries a unit, among units with the same exposure. Declared in that order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum EnemySide {
-    /// Its side is this form's.
-    Now,
-    /// It has no enemies.
+    /// On the side that this form tries first.
+    Preferred,
+    /// Without enemies.
     #[default]
-    Any,
-    /// Its side is the next form's.
-    Later,
+    Neutral,
+    /// On the side that is left for the next form.
+    Deferred,
 }
 
-/// The turns of all units, by number. `exposures` are theirs; none is that of a unit that no form may have. Enmity counts
-/// between units seen as often, since the others meet at most by necessity.
+/// Assigns every unit, by number, to a side. `exposures` are those of the units; `None` marks a unit that no form may
+/// use. Only enemies with the same exposure count: a form does not choose between the others, since it takes the less
+/// exposed one anyway.
 pub(super) fn assign(
-    rivals: &BTreeMap<u32, Vec<u32>>,
+    enemy_units: &BTreeMap<u32, Vec<u32>>,
     exposures: &[Option<u32>],
     rng: &mut impl Rng,
 ) -> Vec<EnemySide> {
-    let mut enemy_sides = vec![EnemySide::Any; exposures.len()];
+    let mut sides = vec![EnemySide::Neutral; exposures.len()];
     let exposure = |unit: u32| exposures[unit as usize];
-    let met = |unit: u32| {
-        let others = rivals.get(&unit).map_or(&[][..], Vec::as_slice);
+    let equally_exposed_enemies = |unit: u32| {
+        let others = enemy_units.get(&unit).map_or(&[][..], Vec::as_slice);
         others.iter().copied().filter(move |other| exposure(unit).is_some() && exposure(unit) == exposure(*other))
     };
     let mut queue = VecDeque::new();
-    for start in rivals.keys().copied() {
-        if enemy_sides[start as usize] != EnemySide::Any || met(start).next().is_none() {
+    for start in enemy_units.keys().copied() {
+        if sides[start as usize] != EnemySide::Neutral || equally_exposed_enemies(start).next().is_none() {
             continue;
         }
-        enemy_sides[start as usize] = if rng.random_bool(0.5) { EnemySide::Now } else { EnemySide::Later };
+        sides[start as usize] = if rng.random_bool(0.5) { EnemySide::Preferred } else { EnemySide::Deferred };
         queue.push_back(start);
         while let Some(at) = queue.pop_front() {
-            let opposite = if enemy_sides[at as usize] == EnemySide::Now { EnemySide::Later } else { EnemySide::Now };
-            for other in met(at) {
-                if enemy_sides[other as usize] == EnemySide::Any {
-                    enemy_sides[other as usize] = opposite;
+            let opposite = match sides[at as usize] {
+                EnemySide::Preferred => EnemySide::Deferred,
+                _ => EnemySide::Preferred,
+            };
+            for other in equally_exposed_enemies(at) {
+                if sides[other as usize] == EnemySide::Neutral {
+                    sides[other as usize] = opposite;
                     queue.push_back(other);
                 }
             }
         }
     }
-    enemy_sides
+    sides
 }

@@ -1,4 +1,7 @@
-//! The order of a form: its questions, those of a case together, and their choices.
+//! Puts the drawn items in order and makes them a form.
+//!
+//! The order of questions and of choices is random, so that neighbors cannot copy and position says nothing about the
+//! key. Items of one case stay together, because the candidate reads their text once.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -16,7 +19,7 @@ use crate::blueprint::{Blueprint, Book};
 use crate::id::{CaseId, ItemId};
 use crate::seed::{Seed, Stream};
 
-/// Orders the questions and their choices.
+/// Makes a form of the drawn items: shuffles the questions of each section and the choices of each question.
 pub(super) fn lay_out(
     blueprint: &Blueprint,
     eligible: &Eligible<'_>,
@@ -71,43 +74,44 @@ pub(super) fn lay_out(
         cases,
         overrides,
         synonyms: if open { bank.synonyms.clone() } else { Synonyms::default() },
-        near_copies: 0,
+        near_duplicates: 0,
         shelf: if open { bank.sheets.clone() } else { Vec::new() },
     }
 }
 
-type Placed = (Index, bool);
+/// An item and whether it counts toward the score.
+type DrawnItem = (Index, bool);
 
-/// The questions of a section in groups that stay together, in the bank's order within each: those of one case are
-/// one group, however they were drawn.
-fn groups<'d>(eligible: &Eligible<'_>, drawn: impl Iterator<Item = &'d CellDraw>) -> Vec<Vec<Placed>> {
-    let mut all: Vec<Placed> = drawn
+/// The items of a section in groups that stay together: one group for each case, even if its items were drawn for
+/// different cells, and one for each other item. The bank's order holds within each group.
+fn groups<'d>(eligible: &Eligible<'_>, drawn: impl Iterator<Item = &'d CellDraw>) -> Vec<Vec<DrawnItem>> {
+    let mut all: Vec<DrawnItem> = drawn
         .flat_map(|drawn| {
-            let places = |units: &'d [Unit], scored: bool| {
+            let items = |units: &'d [Unit], scored: bool| {
                 units.iter().flat_map(|unit| eligible.members(unit)).map(move |index| (*index, scored))
             };
-            places(&drawn.scored, true).chain(places(&drawn.unscored, false))
+            items(&drawn.scored, true).chain(items(&drawn.unscored, false))
         })
         .collect();
     all.sort_unstable();
-    let mut groups: Vec<Vec<Placed>> = Vec::new();
+    let mut groups: Vec<Vec<DrawnItem>> = Vec::new();
     let mut cases: BTreeMap<&CaseId, usize> = BTreeMap::new();
-    for placed in all {
-        match &eligible.bank.items[placed.0 as usize].case {
-            None => groups.push(vec![placed]),
+    for item in all {
+        match &eligible.bank.items[item.0 as usize].case {
+            None => groups.push(vec![item]),
             Some(case) => {
                 let group = *cases.entry(case).or_insert_with(|| {
                     groups.push(Vec::new());
                     groups.len() - 1
                 });
-                groups[group].push(placed);
+                groups[group].push(item);
             }
         }
     }
     groups
 }
 
-fn shuffled(mut groups: Vec<Vec<Placed>>, rng: &mut impl Rng) -> Vec<Placed> {
+fn shuffled(mut groups: Vec<Vec<DrawnItem>>, rng: &mut impl Rng) -> Vec<DrawnItem> {
     groups.shuffle(rng);
     groups.into_iter().flatten().collect()
 }

@@ -1,23 +1,57 @@
-//! The form: the exact questions, places and choice orders that one candidate sees.
+//! The form: the exact questions that one candidate sees, in their order and with the order of their choices.
 //!
-//! A form is complete in itself. It is stored with the attempt, so that an edited, moved or deleted bank changes
-//! nothing about a sitting that has begun.
+//! A form is complete in itself. It is stored with the attempt, so that editing, moving or deleting a bank changes
+//! nothing about an attempt that has begun.
+//!
+//! # How a form is assembled
+//!
+//! [`assemble`] takes these steps:
+//!
+//! 1. `plan` says how many scored and unscored questions each cell needs. It exists because a rehearsal is shorter than
+//!    the blueprint's exam.
+//! 2. `eligible` groups the items that are valid on the day into units and finds their enemies. It depends on neither
+//!    candidate nor seed, so that several forms can share it.
+//! 3. `pool` sorts the units of each cell by the candidate's exposure and shuffles equals; `enemy_side` decides which of
+//!    two enemies comes first, so that the other is left for the next form.
+//! 4. `draw` fills the cells at random. That is fast, and enough for a bank with room.
+//! 5. `exact_draw` takes over where the random draw gets stuck or splits a case, and states the problem for `exact`,
+//!    which finds a form or proves that there is none. So no author is told to write more items without need.
+//! 6. `balance` swaps items until the raw cut is near the exam's target: a random draw alone would make some candidates
+//!    sit a harder form than others.
+//! 7. `separate` replaces near-duplicates (found by `near_duplicates`). It comes last because it compares only what was
+//!    drawn: comparing the whole bank would slow down every start.
+//! 8. `lay_out` shuffles questions and choices.
+//!
+//! `selection` keeps track of what is on the form during steps 4 to 7, and `disjoint` tells an author how many forms a
+//! bank yields.
+//!
+//! # Terms
+//!
+//! - An *item* is a question in the bank. *Operational* items may be scored; *pretest* items are only tried out.
+//! - A *cell* of the blueprint is one domain within one section. It has scored and unscored *slots*: a slot is a position
+//!   on the form that one item fills.
+//! - A *unit* is what the draw takes as one: a single item, or the items of a case (an item set).
+//! - *Exposure* is how many times the candidate has seen an item.
+//! - *Enemies* are items that their author declared unfit for the same form, because one gives the other away.
+//! - *Near-duplicates* are items whose wording is nearly the same.
+//! - A unit is *spare* if it was not drawn and could still be swapped in.
+//! - The *raw cut* is the sum of the Angoff ratings of the scored questions: the number of right answers that passes.
 
-mod alike;
-mod apart;
 mod assemble;
 mod balance;
 mod disjoint;
 mod draw;
 mod eligible;
 mod enemy_side;
+mod error;
 mod exact;
+mod exact_draw;
 mod lay_out;
+mod near_duplicates;
 mod plan;
 mod pool;
-mod refusal;
 mod selection;
-mod solve;
+mod separate;
 mod unit;
 
 use std::collections::BTreeMap;
@@ -33,15 +67,16 @@ use crate::seed::Seed;
 
 pub use assemble::{Exposure, Request, assemble};
 pub use disjoint::{disjoint_forms, one_form};
+pub use error::AssemblyError;
 pub use plan::{Cell, Plan};
-pub use refusal::NoForm;
 
-/// A place on the form, counted from 0 through all sections.
+/// A position on the form, counted from 0 through all sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Slot(pub u32);
 
 impl Slot {
+    /// The slot as an index into the questions of the form.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -52,33 +87,42 @@ impl Slot {
     }
 }
 
-/// What one candidate sits.
+/// What one candidate sits: questions, time limits and scale, with everything that showing and scoring them needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Form {
+    /// The exam.
     pub exam: ExamId,
+    /// The exam's name, as candidates read it.
     pub name: String,
+    /// The organization that owns the exam, if the blueprint names one.
     pub owner: Option<String>,
+    /// The edition of the exam's content outline.
     pub edition: String,
+    /// The seed that the form was drawn from.
     pub seed: Seed,
+    /// Whether the form is the whole exam.
     pub kind: Kind,
+    /// The three points that define the reported scale, in ascending order.
     pub scale: ScalePoints,
-    /// The share that stands in the cut for a scored question without an Angoff rating.
+    /// The Angoff rating of a question that has none of its own, 0 to 1.
     #[serde(alias = "unrated")]
     pub default_rating: f64,
+    /// The sections in the order in which they are taken.
     pub sections: Vec<FormSection>,
-    /// In the blueprint's order.
+    /// The exam's domains and their names, in the blueprint's order.
     pub domains: Vec<(DomainId, String)>,
+    /// The texts of the cases that the form's questions belong to.
     pub cases: BTreeMap<CaseId, Arc<str>>,
-    /// What an open-book section may consult; empty where no section is open.
+    /// The reference sheets that a candidate may consult in an open-book section; empty if no section is open-book.
     #[serde(default)]
     pub shelf: Vec<Arc<Sheet>>,
-    /// What the shelf's words are also called, for its search.
+    /// Synonyms of the shelf's words, for its search.
     #[serde(default, skip_serializing_if = "Synonyms::is_empty")]
     pub synonyms: Synonyms,
-    /// So many of the questions are nearly the same as another of the form: the bank had none to stand in for them.
-    #[serde(default)]
-    pub near_copies: usize,
-    /// What the user's own folders changed: the replaced questions that stand on this form, and all that are retired.
+    /// How many questions have a near-duplicate on the form, because the bank had no others to replace them.
+    #[serde(default, rename = "near_copies")]
+    pub near_duplicates: usize,
+    /// What the user's own folders changed: the replaced items that are on this form, and all retired ones.
     #[serde(default, skip_serializing_if = "Overrides::is_empty")]
     pub overrides: Overrides,
 }
@@ -89,54 +133,68 @@ pub struct Form {
 pub enum Kind {
     /// The blueprint's full counts and minutes.
     Mock,
-    /// Fewer questions in the same proportions and at the same pace: no mock.
+    /// Fewer questions, in the same proportions and at the same pace.
     Rehearsal,
 }
 
 /// The points of the reported scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ScalePoints {
+    /// The scaled score of no right answer.
     pub lowest: u32,
+    /// The scaled score of a raw score at the cut.
     pub pass: u32,
+    /// The scaled score of a perfect raw score.
     pub highest: u32,
 }
 
+/// A separately timed section of a form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FormSection {
+    /// The section's id in the blueprint.
     pub id: SectionId,
+    /// The section's name, as candidates read it.
     pub name: String,
-    /// At the ordinary pace.
+    /// The time limit without accommodations.
     pub time: Duration,
+    /// Whether the candidate may consult the reference shelf.
     pub book: Book,
+    /// The break between this section and the next, if there is one.
     pub break_after: Option<FormBreak>,
+    /// The questions in the order in which they are shown.
     pub questions: Vec<FormQuestion>,
 }
 
+/// A break between two sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FormBreak {
+    /// How long the break may last. Accommodations do not extend it.
     pub time: Duration,
+    /// Whether the candidate may end the break early or skip it.
     pub optional: bool,
 }
 
-/// A question in its place.
+/// An item in its slot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct FormQuestion {
+    /// The item as it was when the form was assembled.
     pub item: Arc<Item>,
-    /// Unscored questions look like the others and are never counted.
+    /// Whether the question counts toward the score. The candidate cannot tell.
     pub scored: bool,
-    /// The choices in the order that this candidate sees.
+    /// The choices in the order in which this candidate sees them.
     pub order: Vec<ChoiceId>,
 }
 
 impl FormQuestion {
-    /// The letter that a choice has in this sitting: `A` for the first.
+    /// The letter that this candidate sees beside a choice, `A` for the first; `None` if the question has no such choice.
     #[must_use]
     pub fn letter(&self, choice: &ChoiceId) -> Option<char> {
         let index = self.order.iter().position(|known| known == choice)?;
         u8::try_from(index).ok().filter(|index| *index < 26).map(|index| char::from(b'A' + index))
     }
 
-    /// The chance that a minimally competent candidate gets it right.
+    /// The probability that a minimally competent candidate answers correctly: the item's Angoff rating, or else
+    /// `default_rating`.
     #[must_use]
     pub fn rating(&self, default_rating: f64) -> f64 {
         self.item.angoff.unwrap_or(default_rating)
@@ -149,23 +207,26 @@ impl Form {
         self.sections.iter().flat_map(|section| &section.questions).enumerate().map(|(i, q)| (Slot::at(i), q))
     }
 
+    /// The number of questions, scored and unscored.
     #[must_use]
     pub fn len(&self) -> usize {
         self.sections.iter().map(|section| section.questions.len()).sum()
     }
 
+    /// Whether the form has no questions.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The slots of a section, as a range of indices.
+    /// The slots of a section, as a range of indices; empty at the end of the form if there is no such section.
     #[must_use]
     pub fn range(&self, section: usize) -> std::ops::Range<usize> {
         let start: usize = self.sections.iter().take(section).map(|section| section.questions.len()).sum();
         start..start + self.sections.get(section).map_or(0, |section| section.questions.len())
     }
 
+    /// The question in a slot; `None` if the form has fewer.
     #[must_use]
     pub fn question(&self, slot: Slot) -> Option<&FormQuestion> {
         let mut index = slot.index();
@@ -178,20 +239,20 @@ impl Form {
         None
     }
 
-    /// The section that holds a slot.
+    /// The index of the section that a slot belongs to; `None` if the form has fewer slots.
     #[must_use]
     pub fn section_of(&self, slot: Slot) -> Option<usize> {
         (0..self.sections.len()).find(|section| self.range(*section).contains(&slot.index()))
     }
 
-    /// The number that a candidate sees for a slot, from 1 within its section.
+    /// The question number that the candidate sees for a slot, counted from 1 within its section.
     #[must_use]
     pub fn number(&self, slot: Slot) -> usize {
         let start = self.section_of(slot).map_or(0, |section| self.range(section).start);
         slot.index() - start + 1
     }
 
-    /// The slot of a candidate's number within a section.
+    /// The slot of the question with this number in a section; `None` if there is none.
     #[must_use]
     pub fn slot(&self, section: usize, number: usize) -> Option<Slot> {
         let range = self.range(section);
@@ -199,17 +260,21 @@ impl Form {
         range.contains(&index).then(|| Slot::at(index))
     }
 
-    /// The scored questions.
+    /// The questions that count toward the score, with their slots.
     pub fn scored(&self) -> impl Iterator<Item = (Slot, &FormQuestion)> {
         self.questions().filter(|(_, question)| question.scored)
     }
 
-    /// The raw cut: the sum of the Angoff ratings of the scored questions.
+    /// The raw cut: the sum of the Angoff ratings of the scored questions, in raw points.
+    ///
+    /// That is the expected number-right score of a minimally competent candidate (W. H. Angoff, "Scales, norms, and
+    /// equivalent scores", in R. L. Thorndike, ed., *Educational Measurement*, 2nd ed., 1971).
     #[must_use]
     pub fn cut(&self) -> f64 {
         self.scored().map(|(_, question)| question.rating(self.default_rating)).sum()
     }
 
+    /// The ids of all items on the form, in order.
     pub fn item_ids(&self) -> impl Iterator<Item = &ItemId> {
         self.questions().map(|(_, question)| &question.item.id)
     }

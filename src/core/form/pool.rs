@@ -1,4 +1,7 @@
-//! What the cells of one form can be filled from.
+//! The units that can fill each cell of one form.
+//!
+//! [`Eligible`] knows the bank and the day; a pool adds what belongs to one form: the cells of its plan, and the exposure
+//! of each unit to its candidate. It puts them in the order in which the draw should try them.
 
 use std::collections::BTreeMap;
 
@@ -12,71 +15,71 @@ use super::unit::Unit;
 use crate::bank::Status;
 use crate::id::{DomainId, SectionId};
 
-/// The units of every cell, in the order in which the cells are filled: those with the fewest questions to spare first,
-/// while nothing on the form stands in the way of theirs.
+/// The units of every cell. The cell with the smallest surplus comes first: it is filled while the form is empty and
+/// nothing on it excludes the few units that the cell has.
 pub(super) struct Pool<'p> {
     pub eligible: &'p Eligible<'p>,
     pub cells: Vec<CellPool<'p>>,
-    /// Of the units by number; none where no form may have it.
+    /// The exposure of each unit, by unit number; `None` if the unit is excluded from further forms.
     exposures: Vec<Option<u32>>,
 }
 
-/// What one cell can be filled from.
+/// The units that can fill one cell.
 #[derive(Clone)]
 pub(super) struct CellPool<'p> {
     pub cell: &'p Cell,
-    /// Questions that may be scored.
+    /// Units that may fill scored slots, or unscored ones.
     pub operational: Vec<Unit>,
-    /// Questions that may only be tried out.
+    /// Units that may fill only unscored slots.
     pub pretest: Vec<Unit>,
 }
 
 impl<'p> Pool<'p> {
-    /// `times_seen` says how often the candidate has seen each of the bank's items.
+    /// `times_seen` holds, for each of the bank's items, how many times the candidate has seen it.
     pub fn new(eligible: &'p Eligible<'_>, plan: &'p Plan, times_seen: &[u32]) -> Self {
         let empty = |cell| CellPool { cell, operational: Vec::new(), pretest: Vec::new() };
         let mut cells: Vec<CellPool<'_>> = plan.cells.iter().map(empty).collect();
-        let wanted: BTreeMap<usize, usize> = plan
+        let planned: BTreeMap<usize, usize> = plan
             .cells
             .iter()
             .enumerate()
             .filter_map(|(at, cell)| Some((eligible.cell(&cell.section, &cell.domain)?, at)))
             .collect();
         let mut exposures = Vec::with_capacity(eligible.units().len());
-        for placed in eligible.units() {
-            let most =
-                |unit: &Unit| eligible.members(unit).iter().map(|index| times_seen[*index as usize]).max().unwrap_or(0);
-            let unit = placed.unit.seen(most(&placed.unit));
-            exposures.push(placed.open.then_some(unit.exposure));
-            if let Some(at) = wanted.get(&placed.cell).filter(|_| placed.open) {
-                match placed.status {
+        for candidate in eligible.units() {
+            let members = eligible.members(&candidate.unit);
+            let exposure = members.iter().map(|index| times_seen[*index as usize]).max().unwrap_or(0);
+            let unit = candidate.unit.with_exposure(exposure);
+            exposures.push(candidate.available.then_some(unit.exposure));
+            if let Some(at) = planned.get(&candidate.cell).filter(|_| candidate.available) {
+                match candidate.status {
                     Status::Pretest => cells[*at].pretest.push(unit),
                     _ => cells[*at].operational.push(unit),
                 }
             }
         }
-        cells.sort_by_key(CellPool::to_spare);
+        cells.sort_by_key(CellPool::surplus);
         Self { eligible, cells, exposures }
     }
 
-    /// Which side of the enmities comes first on this form.
+    /// Chooses which of two enemies this form tries first; see [`enemy_side`].
     pub fn enemy_sides(&self, rng: &mut impl Rng) -> Vec<EnemySide> {
-        enemy_side::assign(self.eligible.rivals(), &self.exposures, rng)
+        enemy_side::assign(self.eligible.enemy_units(), &self.exposures, rng)
     }
 
-    /// The cells for which there are too few questions, enemies and cases apart.
-    pub fn lacking(&self) -> Vec<(SectionId, DomainId, u32)> {
-        let lacking = |cell: &CellPool<'_>| (cell.cell.section.clone(), cell.cell.domain.clone(), cell.lacking());
-        self.cells.iter().map(lacking).filter(|(.., lacking)| *lacking > 0).collect()
+    /// The cells that have too few items, and how many each is short, ignoring enemies and case sizes.
+    pub fn shortfalls(&self) -> Vec<(SectionId, DomainId, u32)> {
+        let shortfall = |cell: &CellPool<'_>| (cell.cell.section.clone(), cell.cell.domain.clone(), cell.shortfall());
+        self.cells.iter().map(shortfall).filter(|(.., short_by)| *short_by > 0).collect()
     }
 
-    /// The least that the questions of a form can have been seen, all together, if only the counts mattered.
-    pub fn least_exposure(&self) -> u32 {
-        self.cells.iter().map(CellPool::least_exposure).sum()
+    /// A lower bound on the total exposure of a form: what it would be if enemies and case sizes did not matter.
+    pub fn min_exposure(&self) -> u32 {
+        self.cells.iter().map(CellPool::min_exposure).sum()
     }
 
-    /// How often units have been seen, each number once, rising.
-    pub fn levels(&self) -> Vec<u32> {
+    /// The distinct exposures of all units, in ascending order.
+    pub fn exposure_levels(&self) -> Vec<u32> {
         let units = self.cells.iter().flat_map(|cell| cell.operational.iter().chain(&cell.pretest));
         let mut levels: Vec<u32> = units.map(|unit| unit.exposure).collect();
         levels.sort_unstable();
@@ -86,14 +89,14 @@ impl<'p> Pool<'p> {
 }
 
 impl CellPool<'_> {
-    /// How many questions it has more than the form needs; below zero where it has too few.
-    fn to_spare(&self) -> i64 {
+    /// How many more items the cell has than the form needs; negative if it has too few.
+    fn surplus(&self) -> i64 {
         let size: usize = self.operational.iter().chain(&self.pretest).map(Unit::len).sum();
         i64::try_from(size).unwrap_or(i64::MAX) - i64::from(self.cell.total())
     }
 
-    /// How many questions the form needs that it does not have, enemies and cases apart.
-    fn lacking(&self) -> u32 {
+    /// How many items the cell is short, ignoring enemies and case sizes.
+    fn shortfall(&self) -> u32 {
         let sum = |units: &[Unit]| u32::try_from(units.iter().map(Unit::len).sum::<usize>()).unwrap_or(u32::MAX);
         let (operational, pretest) = (sum(&self.operational), sum(&self.pretest));
         let spare = operational.saturating_sub(self.cell.scored);
@@ -101,17 +104,16 @@ impl CellPool<'_> {
         scored + self.cell.unscored.saturating_sub(pretest.saturating_add(spare))
     }
 
-    fn least_exposure(&self) -> u32 {
+    fn min_exposure(&self) -> u32 {
         let mut levels = BTreeMap::new();
-        count_levels(&self.operational, &mut levels);
-        let scored = take_least(&mut levels, self.cell.scored);
-        count_levels(&self.pretest, &mut levels);
-        scored + take_least(&mut levels, self.cell.unscored)
+        count_by_exposure(&self.operational, &mut levels);
+        let scored = take_least_exposed(&mut levels, self.cell.scored);
+        count_by_exposure(&self.pretest, &mut levels);
+        scored + take_least_exposed(&mut levels, self.cell.unscored)
     }
 
-    /// Its units in the order in which they are taken: by chance, those seen least first, and among these those whose
-    /// turn it is.
-    pub fn in_order(&self, enemy_sides: &[EnemySide], rng: &mut impl Rng) -> Self {
+    /// The same units in the order in which a draw tries them: least exposed first, then by enemy side, then at random.
+    pub fn in_draw_order(&self, enemy_sides: &[EnemySide], rng: &mut impl Rng) -> Self {
         let mut ordered = self.clone();
         for units in [&mut ordered.operational, &mut ordered.pretest] {
             units.shuffle(rng);
@@ -121,21 +123,21 @@ impl CellPool<'_> {
     }
 }
 
-/// Adds to how many questions have been seen how often.
-fn count_levels(units: &[Unit], levels: &mut BTreeMap<u32, u32>) {
+/// Adds the units' items to `levels`, which counts items by exposure.
+fn count_by_exposure(units: &[Unit], levels: &mut BTreeMap<u32, u32>) {
     for unit in units {
         *levels.entry(unit.exposure).or_default() += u32::try_from(unit.len()).unwrap_or(u32::MAX);
     }
 }
 
-/// Takes so many questions, those seen least first; how often they have been seen, all together.
-fn take_least(levels: &mut BTreeMap<u32, u32>, want: u32) -> u32 {
-    let (mut left, mut sum) = (want, 0);
-    for (exposure, count) in levels {
-        let selected = left.min(*count);
-        *count -= selected;
-        left -= selected;
-        sum += exposure * selected;
+/// Takes `count` items from `levels`, the least exposed first, and returns their total exposure.
+fn take_least_exposed(levels: &mut BTreeMap<u32, u32>, count: u32) -> u32 {
+    let (mut left, mut sum) = (count, 0);
+    for (exposure, available) in levels {
+        let taken = left.min(*available);
+        *available -= taken;
+        left -= taken;
+        sum += exposure * taken;
     }
     sum
 }

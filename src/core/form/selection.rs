@@ -1,74 +1,81 @@
-//! The questions on a form so far, and who may join them.
+//! The items on a form so far, and which units can still join them.
 
 use std::cell::Cell;
 
-use super::alike::Alike;
 use super::eligible::Eligible;
+use super::near_duplicates::NearDuplicates;
 use super::unit::{Index, Unit};
 
+/// The items on a form. It keeps enemies apart and, if it was made by [`Self::without_duplicates`], near-duplicates too.
 pub(super) struct Selection<'g> {
     eligible: &'g Eligible<'g>,
+    /// Whether each of the bank's items is on the form, by index.
     on_form: Vec<bool>,
-    apart: Option<Apart<'g>>,
+    duplicate_check: Option<DuplicateCheck<'g>>,
 }
 
-/// Whom likeness keeps off the form: also those that were not compared.
-struct Apart<'g> {
-    alike: &'g Alike,
-    /// The questions of each group that stand on the form.
-    standing: Vec<Vec<Index>>,
-    /// How many comparisons may still be made; after that nobody of a group that stands on the form is admitted.
-    patience: Cell<u32>,
+/// Keeps near-duplicates off the form. An item that was not compared might be one, so it is kept off too.
+struct DuplicateCheck<'g> {
+    duplicates: &'g NearDuplicates,
+    /// For each group of near-duplicates, its items that are on the form.
+    on_form: Vec<Vec<Index>>,
+    /// How many comparisons may still be made. When none is left, all items of a group count as near-duplicates.
+    comparisons_left: Cell<u32>,
 }
 
-/// So many comparisons take less than a tenth of a second.
-const PATIENCE: u32 = 1_000_000;
+/// The comparisons that one selection may make: less than a tenth of a second.
+const MAX_COMPARISONS: u32 = 1_000_000;
 
 impl<'g> Selection<'g> {
-    pub fn none(eligible: &'g Eligible<'_>) -> Self {
-        Self { eligible, on_form: vec![false; eligible.bank.items.len()], apart: None }
+    pub fn empty(eligible: &'g Eligible<'_>) -> Self {
+        Self { eligible, on_form: vec![false; eligible.bank.items.len()], duplicate_check: None }
     }
 
-    /// Those that were drawn.
-    pub fn by<'d>(drawn: impl IntoIterator<Item = &'d Unit>, eligible: &'g Eligible<'_>) -> Self {
-        let mut selected = Self::none(eligible);
+    /// A form of these units.
+    pub fn of<'d>(drawn: impl IntoIterator<Item = &'d Unit>, eligible: &'g Eligible<'_>) -> Self {
+        let mut selected = Self::empty(eligible);
         drawn.into_iter().for_each(|unit| selected.add(unit));
         selected
     }
 
-    /// Those that were drawn; besides enemies, questions that are alike keep each other off.
-    pub fn apart<'d>(drawn: impl IntoIterator<Item = &'d Unit>, alike: &'g Alike, eligible: &'g Eligible<'_>) -> Self {
-        let standing = vec![Vec::new(); alike.groups().len()];
-        let apart = Apart { alike, standing, patience: Cell::new(PATIENCE) };
-        let mut selected = Self { apart: Some(apart), ..Self::none(eligible) };
+    /// A form of these units that admits no further near-duplicates. The units themselves may be near-duplicates.
+    pub fn without_duplicates<'d>(
+        drawn: impl IntoIterator<Item = &'d Unit>,
+        duplicates: &'g NearDuplicates,
+        eligible: &'g Eligible<'_>,
+    ) -> Self {
+        let on_form = vec![Vec::new(); duplicates.groups().len()];
+        let check = DuplicateCheck { duplicates, on_form, comparisons_left: Cell::new(MAX_COMPARISONS) };
+        let mut selected = Self { duplicate_check: Some(check), ..Self::empty(eligible) };
         drawn.into_iter().for_each(|unit| selected.add(unit));
         selected
     }
 
-    fn has(&self, index: Index) -> bool {
+    fn contains(&self, index: Index) -> bool {
         self.on_form[index as usize]
     }
 
-    /// Whether a question of a unit on the form is nearly the same as another on it.
-    pub fn is_copied(&self, unit: &Unit) -> bool {
-        let Some(apart) = &self.apart else { return false };
-        self.eligible.members(unit).iter().any(|index| apart.meets(*index))
+    /// Whether an item of this unit, which is on the form, has a near-duplicate there.
+    pub fn has_near_duplicate(&self, unit: &Unit) -> bool {
+        let Some(check) = &self.duplicate_check else { return false };
+        self.eligible.members(unit).iter().any(|index| check.finds_duplicate_of(*index))
     }
 
-    /// Whether so many questions were compared that the search for others to take their places must end.
-    pub fn has_compared_enough(&self) -> bool {
-        self.apart.as_ref().is_some_and(|apart| apart.patience.get() == 0)
+    /// Whether so many comparisons were made that the search for substitutes must end.
+    pub fn is_out_of_comparisons(&self) -> bool {
+        self.duplicate_check.as_ref().is_some_and(|check| check.comparisons_left.get() == 0)
     }
 
+    /// Whether a unit can join the form: it has no enemy on the form or within itself, and no near-duplicate.
     pub fn admits(&self, unit: &Unit) -> bool {
         let members = self.eligible.members(unit);
-        let at_war = |index: &Index| self.eligible.enemies_of(*index).iter().any(|enemy| self.has(*enemy));
-        !members.iter().any(at_war)
-            && !self.eligible.is_at_war_within(unit)
-            && self.apart.as_ref().is_none_or(|apart| apart.admits(members))
+        let has_enemy_here = |index: &Index| self.eligible.enemies_of(*index).iter().any(|enemy| self.contains(*enemy));
+        !members.iter().any(has_enemy_here)
+            && !self.eligible.has_internal_enemies(unit)
+            && self.duplicate_check.as_ref().is_none_or(|check| check.admits(members))
     }
 
-    /// Whether `new` may join once `old` has left.
+    /// Whether `new` can join the form once `old` has left it.
     pub fn admits_instead(&mut self, new: &Unit, old: &Unit) -> bool {
         self.remove(old);
         let admitted = self.admits(new);
@@ -79,8 +86,8 @@ impl<'g> Selection<'g> {
     pub fn add(&mut self, unit: &Unit) {
         for index in self.eligible.members(unit) {
             self.on_form[*index as usize] = true;
-            if let Some(standing) = self.apart.as_mut().and_then(|apart| apart.standing_with(*index)) {
-                standing.push(*index);
+            if let Some(group) = self.duplicate_check.as_mut().and_then(|check| check.group_on_form(*index)) {
+                group.push(*index);
             }
         }
     }
@@ -88,39 +95,42 @@ impl<'g> Selection<'g> {
     pub fn remove(&mut self, unit: &Unit) {
         for index in self.eligible.members(unit) {
             self.on_form[*index as usize] = false;
-            if let Some(standing) = self.apart.as_mut().and_then(|apart| apart.standing_with(*index)) {
-                standing.retain(|other| other != index);
+            if let Some(group) = self.duplicate_check.as_mut().and_then(|check| check.group_on_form(*index)) {
+                group.retain(|other| other != index);
             }
         }
     }
 }
 
-impl Apart<'_> {
-    fn standing_with(&mut self, index: Index) -> Option<&mut Vec<Index>> {
-        self.alike.group_of(index).map(|group| &mut self.standing[group])
+impl DuplicateCheck<'_> {
+    /// The items of this item's group that are on the form; `None` if it belongs to no group.
+    fn group_on_form(&mut self, index: Index) -> Option<&mut Vec<Index>> {
+        self.duplicates.group_of(index).map(|group| &mut self.on_form[group])
     }
 
+    /// Whether none of these items has a near-duplicate on the form or among the others.
     fn admits(&self, members: &[Index]) -> bool {
         members.iter().enumerate().all(|(at, index)| {
-            self.alike.has_compared(*index)
-                && !self.meets(*index)
-                && !members[..at].iter().any(|other| self.are_alike(*index, *other))
+            self.duplicates.has_compared(*index)
+                && !self.finds_duplicate_of(*index)
+                && !members[..at].iter().any(|other| self.is_pair(*index, *other))
         })
     }
 
-    /// Whether another question on the form is nearly the same.
-    fn meets(&self, index: Index) -> bool {
-        self.alike.group_of(index).is_some_and(|group| {
-            self.standing[group].iter().any(|other| *other != index && self.are_alike(index, *other))
-        })
+    /// Whether another item on the form is a near-duplicate of this one.
+    fn finds_duplicate_of(&self, index: Index) -> bool {
+        self.duplicates
+            .group_of(index)
+            .is_some_and(|group| self.on_form[group].iter().any(|other| *other != index && self.is_pair(index, *other)))
     }
 
-    fn are_alike(&self, one: Index, other: Index) -> bool {
-        if self.alike.group_of(one).is_none() || self.alike.group_of(one) != self.alike.group_of(other) {
+    fn is_pair(&self, one: Index, other: Index) -> bool {
+        let group = self.duplicates.group_of(one);
+        if group.is_none() || group != self.duplicates.group_of(other) {
             return false;
         }
-        let left = self.patience.get();
-        self.patience.set(left.saturating_sub(1));
-        left == 0 || self.alike.are_alike(one, other)
+        let left = self.comparisons_left.get();
+        self.comparisons_left.set(left.saturating_sub(1));
+        left == 0 || self.duplicates.is_pair(one, other)
     }
 }

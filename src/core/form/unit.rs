@@ -1,17 +1,22 @@
-//! What is drawn as one: a question, or the questions of a case.
+//! The unit of a draw: one item, or the items of one case.
+//!
+//! The items of a case (an item set) share a text and are answered together, so the draw takes all of them or none where
+//! it can. Treating a single item as a unit of one lets the rest of the draw forget the difference.
 
 /// An index into the bank's items.
 pub(super) type Index = u32;
 
-/// Questions of one cell that are drawn together. They stand one after the other in a list of the eligible questions, so that a
-/// draw from a large bank moves numbers about and nothing else.
+/// Items of one cell that are drawn together.
+///
+/// A unit names a range of the list that holds all eligible items, so a draw from a large bank copies a few numbers and
+/// allocates nothing per unit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
-    /// Its number among the eligible units; a part keeps the number of the whole.
+    /// Its index among the eligible units. Part of a unit keeps the number of the whole.
     pub number: u32,
     start: u32,
     length: u32,
-    /// How often the candidate has seen the member seen most.
+    /// The exposure of its most-exposed item.
     pub exposure: u32,
 }
 
@@ -20,31 +25,31 @@ impl Unit {
         Self { number, start, length, exposure: 0 }
     }
 
-    /// The same for a candidate who has seen one of its questions so often, and none more often.
-    pub const fn seen(self, exposure: u32) -> Self {
+    pub const fn with_exposure(self, exposure: u32) -> Self {
         Self { exposure, ..self }
     }
 
-    /// How many questions it has.
+    /// The number of items.
     pub const fn len(&self) -> usize {
         self.length as usize
     }
 
-    /// The same, as the search counts.
+    /// The number of items, in the type that the exact search counts in.
     pub const fn size(&self) -> u32 {
         self.length
     }
 
-    /// Where its questions stand in the eligible questions' list.
+    /// Where its items are in the list of eligible items.
     pub const fn range(&self) -> std::ops::Range<usize> {
         self.start as usize..(self.start + self.length) as usize
     }
 
-    pub const fn exposure_sum(&self) -> u32 {
+    /// What the unit adds to the exposure of a form. Each item counts as much as the most-exposed one.
+    pub const fn total_exposure(&self) -> u32 {
         self.exposure * self.length
     }
 
-    /// A part of it: `length` questions from its `from`th on.
+    /// Part of the unit: `length` items, starting with the one at `from`.
     pub fn part(&self, from: usize, length: usize) -> Self {
         let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
         Self { start: self.start + number(from), length: number(length), ..*self }

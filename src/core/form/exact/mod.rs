@@ -1,13 +1,18 @@
-//! Whether any choice among units fills all cells while no two rivals stand together: found, proved impossible, or given
-//! up after a bounded search.
+//! Exact search: fills the cells of a form from units of which some conflict, or proves that no choice does.
 //!
-//! Each step forgets for a moment that rivals meet, except within cliques: of units that are all each other's rivals, at
-//! most one may stand. So relaxed, the question is a matching of cliques with places (`matching`), which is quickly
-//! answered. If there is none, there is no form either. If there is one whose units are no rivals, it is a form. If it has
-//! rivals, one of them is left out, and if that leads nowhere, kept and its rivals left out. Where all rivalries are
-//! within cliques, as among pairs and among variants of one question, the first matching decides.
+//! Two units *conflict* if they must not be on the same form, whether as enemies or as near-duplicates. The search knows
+//! only numbers, neither items nor blueprints.
 //!
-//! It is about numbers only: it knows neither items nor blueprints.
+//! It is a branch and bound over units that conflict. The bound comes from a relaxation that ignores conflicts except
+//! within cliques (sets of units that all conflict with one another, so that a form has at most one of them). Relaxed in
+//! this way, the problem is to match cliques to open slots ([`matching`]), which is fast to decide:
+//!
+//! - If there is no such matching, there is no form.
+//! - If there is one, and the units it uses do not conflict, it is a form, provided the sizes add up ([`mod@pack`]).
+//! - If some of its units conflict, the search removes one of them and tries again. If that fails, it keeps this unit and
+//!   removes those that conflict with it.
+//!
+//! If all conflicts are within cliques, as they are among enemy pairs and variants of one item, the first matching decides.
 
 mod matching;
 mod pack;
@@ -15,19 +20,19 @@ mod pack;
 use matching::Matching;
 use pack::pack;
 
-/// A unit, by its place in [`Problem::units`].
+/// A unit, by its index in [`Problem::units`].
 pub(super) type Id = u32;
 
-/// What is to be filled, from what.
+/// The cells to fill, and the units to fill them from.
 pub(super) struct Problem {
     pub cells: Vec<Demand>,
-    /// What comes first is preferred, where it can be.
-    pub units: Vec<Candidate>,
-    /// Of each unit: with whom it must not stand. Sorted; enmity goes both ways.
-    pub rivals: Vec<Vec<Id>>,
+    /// Units that come early are preferred where possible.
+    pub units: Vec<SearchUnit>,
+    /// For each unit, the units with which it conflicts, in ascending order. The relation is symmetric.
+    pub conflicts: Vec<Vec<Id>>,
 }
 
-/// The places of a cell, in questions.
+/// The open slots of a cell.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Demand {
     pub scored: u32,
@@ -36,86 +41,90 @@ pub(super) struct Demand {
 
 /// A unit as the search sees it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Candidate {
+pub(super) struct SearchUnit {
+    /// An index into [`Problem::cells`].
     pub cell: usize,
     pub role: Role,
-    /// How many questions it has.
+    /// The number of items.
     pub size: u32,
 }
 
-/// In which places a unit may stand.
+/// Which slots a unit may fill.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
+    /// Scored or unscored ones.
     Any,
+    /// Unscored ones only.
     Unscored,
 }
 
-/// The units of a cell that stand on the form.
+/// The units that fill a cell.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Filled {
+pub(super) struct CellFill {
     pub scored: Vec<Id>,
     pub unscored: Vec<Id>,
 }
 
-/// What the search found.
+/// Why the search found no form.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// The units of each cell.
-    Found(Vec<Filled>),
-    /// There is no form.
-    Impossible(Proof),
-    /// There may be one.
-    GivenUp,
+pub(super) enum SearchFailure {
+    /// There is none.
+    Infeasible(Proof),
+    /// The step limit was reached. There may be one.
+    StepLimit,
 }
 
 /// Why there is no form.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Proof {
-    /// Whatever is chosen among rivals, these cells together lack so many questions.
-    Lacking { cells: Vec<usize>, questions: u32 },
+    /// Whichever unit of each clique is chosen, these cells together are this many items short.
+    Shortfall { cells: Vec<usize>, items: u32 },
     /// Every choice was tried.
     Exhausted,
 }
 
-/// Searches until so much has been looked at: a hundred million take about a second.
-pub(super) fn search(problem: &Problem, bound: u64) -> Verdict {
-    Search::new(problem, bound).run()
+/// Searches for units that fill every cell, and returns them cell by cell.
+///
+/// # Errors
+///
+/// A [`SearchFailure`] if there are none, or after `max_steps` steps: a hundred million take about a second.
+pub(super) fn search(problem: &Problem, max_steps: u64) -> Result<Vec<CellFill>, SearchFailure> {
+    Search::new(problem, max_steps).run()
 }
 
 struct Search<'p> {
     problem: &'p Problem,
-    /// The units that have rivals; the others are only counted.
-    contested: Vec<Id>,
-    /// What units without rivals give each cell.
-    uncontested: Vec<Supply>,
-    /// Whether a unit may still be on the form.
+    /// The units that have conflicts. The others are only counted.
+    conflicting: Vec<Id>,
+    /// What the units without conflicts supply to each cell.
+    conflict_free: Vec<Supply>,
+    /// Whether each unit can still be chosen.
     alive: Vec<bool>,
-    /// How many rivals of each unit are alive.
+    /// For each unit, how many of the units with which it conflicts are alive.
     degree: Vec<u32>,
-    /// The units that are no longer alive, in the order in which they went.
-    gone: Vec<Id>,
-    /// The contested units, each in one of these: units that are all each other's rivals.
+    /// The units that are not alive, in the order of their removal.
+    removed: Vec<Id>,
+    /// A partition of the conflicting units into cliques.
     cliques: Vec<Vec<Id>>,
-    /// How much may still be looked at.
-    steps: Steps,
+    budget: StepBudget,
 }
 
-/// What a search may still look at.
-struct Steps {
+/// The steps that a search may still take.
+struct StepBudget {
     left: u64,
 }
 
-impl Steps {
-    fn take(&mut self, count: usize) {
-        self.left = self.left.saturating_sub(count as u64);
+impl StepBudget {
+    fn spend(&mut self, steps: usize) {
+        self.left = self.left.saturating_sub(steps as u64);
     }
 
-    fn are_over(&self) -> bool {
+    fn is_spent(&self) -> bool {
         self.left == 0
     }
 }
 
-/// So many questions that may be scored, and that may not.
+/// A number of items, by the slots that they may fill.
 #[derive(Clone, Copy, Default)]
 struct Supply {
     any: u32,
@@ -123,7 +132,7 @@ struct Supply {
 }
 
 impl Supply {
-    fn add(&mut self, unit: Candidate) {
+    fn add(&mut self, unit: SearchUnit) {
         match unit.role {
             Role::Any => self.any += unit.size,
             Role::Unscored => self.unscored += unit.size,
@@ -131,148 +140,157 @@ impl Supply {
     }
 }
 
-/// What a look at the units that are alive gives.
-enum Outlook {
-    Solved(Vec<Filled>),
-    Hopeless,
-    /// It hangs on this unit.
-    Open(Id),
+/// What the relaxation says about the units that are alive.
+enum Bound {
+    /// These units make a form.
+    Solved(Vec<CellFill>),
+    /// No choice makes a form.
+    Infeasible,
+    /// Undecided. The search branches on this unit.
+    Branch(Id),
 }
 
-/// A unit that was left out, to be kept if that leads nowhere.
+/// A unit on which the search branched: first removed, then kept.
 struct Decision {
     unit: Id,
-    /// How many were gone before.
-    gone: usize,
-    kept: bool,
+    /// How many units had been removed before.
+    removed_before: usize,
+    is_kept: bool,
 }
 
 impl<'p> Search<'p> {
-    fn new(problem: &'p Problem, bound: u64) -> Self {
+    fn new(problem: &'p Problem, max_steps: u64) -> Self {
         let count = problem.units.len();
-        let mut uncontested = vec![Supply::default(); problem.cells.len()];
-        let mut contested = Vec::new();
-        for (id, (unit, rivals)) in (0..).zip(problem.units.iter().zip(&problem.rivals)) {
-            if rivals.is_empty() {
-                uncontested[unit.cell].add(*unit);
+        let mut conflict_free = vec![Supply::default(); problem.cells.len()];
+        let mut conflicting = Vec::new();
+        for (id, (unit, conflicts)) in (0..).zip(problem.units.iter().zip(&problem.conflicts)) {
+            if conflicts.is_empty() {
+                conflict_free[unit.cell].add(*unit);
             } else {
-                contested.push(id);
+                conflicting.push(id);
             }
         }
-        let degree = problem.rivals.iter().map(|rivals| u32::try_from(rivals.len()).unwrap_or(u32::MAX)).collect();
+        let degree =
+            problem.conflicts.iter().map(|conflicts| u32::try_from(conflicts.len()).unwrap_or(u32::MAX)).collect();
         let mut search = Self {
             problem,
-            contested,
-            uncontested,
+            conflicting,
+            conflict_free,
             alive: vec![true; count],
             degree,
-            gone: Vec::new(),
+            removed: Vec::new(),
             cliques: Vec::new(),
-            steps: Steps { left: bound },
+            budget: StepBudget { left: max_steps },
         };
-        search.drop_dominated();
+        search.remove_dominated();
         search.cliques = search.find_cliques();
         search
     }
 
-    fn run(mut self) -> Verdict {
-        if let Some(proof) = self.lacking() {
-            return Verdict::Impossible(proof);
+    fn run(mut self) -> Result<Vec<CellFill>, SearchFailure> {
+        if let Some(proof) = self.prove_shortfall() {
+            return Err(SearchFailure::Infeasible(proof));
         }
         let mut decisions: Vec<Decision> = Vec::new();
         loop {
-            match self.outlook() {
-                Outlook::Solved(filled) => return Verdict::Found(filled),
-                _ if self.steps.are_over() => return Verdict::GivenUp,
-                Outlook::Open(unit) => {
-                    decisions.push(Decision { unit, gone: self.gone.len(), kept: false });
-                    self.drop(unit);
+            match self.bound() {
+                Bound::Solved(filled) => return Ok(filled),
+                _ if self.budget.is_spent() => return Err(SearchFailure::StepLimit),
+                Bound::Branch(unit) => {
+                    decisions.push(Decision { unit, removed_before: self.removed.len(), is_kept: false });
+                    self.remove(unit);
                 }
-                Outlook::Hopeless => {
-                    // The last unit that was left out is kept instead.
+                Bound::Infeasible => {
+                    // Backtrack to the last unit that was removed by choice, and keep it instead.
                     let last = loop {
-                        let Some(last) = decisions.pop() else { return Verdict::Impossible(Proof::Exhausted) };
-                        self.restore(last.gone);
-                        if !last.kept {
+                        let Some(last) = decisions.pop() else {
+                            return Err(SearchFailure::Infeasible(Proof::Exhausted));
+                        };
+                        self.restore(last.removed_before);
+                        if !last.is_kept {
                             break last;
                         }
                     };
-                    for rival in &self.problem.rivals[last.unit as usize] {
-                        if self.alive[*rival as usize] {
-                            self.drop(*rival);
+                    for other in self.conflicts(last.unit) {
+                        if self.alive[*other as usize] {
+                            self.remove(*other);
                         }
                     }
-                    decisions.push(Decision { kept: true, ..last });
+                    decisions.push(Decision { is_kept: true, ..last });
                 }
             }
         }
     }
 
-    fn unit(&self, id: Id) -> Candidate {
+    fn unit(&self, id: Id) -> SearchUnit {
         self.problem.units[id as usize]
     }
 
-    fn rivals(&self, id: Id) -> &'p [Id] {
-        &self.problem.rivals[id as usize]
+    /// The units with which a unit conflicts, alive or not.
+    fn conflicts(&self, id: Id) -> &'p [Id] {
+        &self.problem.conflicts[id as usize]
     }
 
-    fn drop(&mut self, id: Id) {
+    fn remove(&mut self, id: Id) {
         self.alive[id as usize] = false;
-        self.gone.push(id);
-        for rival in self.rivals(id) {
-            self.degree[*rival as usize] -= 1;
+        self.removed.push(id);
+        for other in self.conflicts(id) {
+            self.degree[*other as usize] -= 1;
         }
     }
 
+    /// Revives the units that were removed after the first `count`.
     fn restore(&mut self, count: usize) {
-        for id in self.gone.split_off(count) {
+        for id in self.removed.split_off(count) {
             self.alive[id as usize] = true;
-            for rival in self.rivals(id) {
-                self.degree[*rival as usize] += 1;
+            for other in self.conflicts(id) {
+                self.degree[*other as usize] += 1;
             }
         }
     }
 
-    fn is_contested(&self, id: Id) -> bool {
+    /// Whether a unit is alive and conflicts with another that is.
+    fn is_conflicting(&self, id: Id) -> bool {
         self.alive[id as usize] && self.degree[id as usize] > 0
     }
 
-    /// Drops every unit whose place a rival can take at no cost, until there is none.
-    fn drop_dominated(&mut self) {
+    /// Removes every unit that another unit dominates, until none is left: choosing the other instead loses nothing.
+    fn remove_dominated(&mut self) {
         let mut before = usize::MAX;
-        while self.gone.len() != before {
-            before = self.gone.len();
-            for at in 0..self.contested.len() {
-                let id = self.contested[at];
-                self.steps.take(1);
-                if self.is_contested(id) && self.rivals(id).iter().any(|rival| self.dominates(*rival, id)) {
-                    self.drop(id);
+        while self.removed.len() != before {
+            before = self.removed.len();
+            for at in 0..self.conflicting.len() {
+                let id = self.conflicting[at];
+                self.budget.spend(1);
+                if self.is_conflicting(id) && self.conflicts(id).iter().any(|other| self.dominates(*other, id)) {
+                    self.remove(id);
                 }
-                if self.steps.are_over() {
+                if self.budget.is_spent() {
                     return;
                 }
             }
         }
     }
 
-    /// Whether a unit can stand wherever its rival can, and has no other rivals than that one.
+    /// Whether a unit can fill any slots that `other`, with which it conflicts, can, and has no conflicts that `other`
+    /// does not have.
     fn dominates(&mut self, id: Id, other: Id) -> bool {
         let (unit, instead_of) = (self.unit(id), self.unit(other));
-        self.steps.take(1);
+        self.budget.spend(1);
         self.alive[id as usize]
             && unit.cell == instead_of.cell
             && unit.size == instead_of.size
             && (unit.role == Role::Any || instead_of.role == Role::Unscored)
             && self.degree[id as usize] <= self.degree[other as usize]
-            && self.rivals(id).iter().all(|rival| {
-                self.steps.take(1);
-                *rival == other || !self.alive[*rival as usize] || self.rivals(other).binary_search(rival).is_ok()
+            && self.conflicts(id).iter().all(|third| {
+                self.budget.spend(1);
+                *third == other || !self.alive[*third as usize] || self.are_in_conflict(other, *third)
             })
     }
 
-    /// Divides the contested units into cliques, as large as is easily found.
+    /// Partitions the conflicting units into cliques. Finding the fewest is hard, so it grows each clique greedily.
     fn find_cliques(&mut self) -> Vec<Vec<Id>> {
-        let mut order: Vec<Id> = self.contested.iter().copied().filter(|id| self.is_contested(*id)).collect();
+        let mut order: Vec<Id> = self.conflicting.iter().copied().filter(|id| self.is_conflicting(*id)).collect();
         order.sort_by_key(|id| self.degree[*id as usize]);
         let mut free = self.alive.clone();
         let mut cliques = Vec::new();
@@ -282,106 +300,107 @@ impl<'p> Search<'p> {
             }
             let mut clique = vec![first];
             let mut candidates: Vec<Id> =
-                self.rivals(first).iter().copied().filter(|rival| free[*rival as usize]).collect();
+                self.conflicts(first).iter().copied().filter(|other| free[*other as usize]).collect();
             while let Some(next) = self.most_connected(&candidates) {
                 free[next as usize] = false;
                 clique.push(next);
-                candidates.retain(|id| self.are_rivals(*id, next));
+                candidates.retain(|id| self.are_in_conflict(*id, next));
             }
             cliques.push(clique);
         }
         cliques
     }
 
-    /// Of those that can enlarge a clique, the one with most rivals among them; of very many, any.
+    /// Of the units that can extend a clique, the one that conflicts with the most others of them. If there are very many,
+    /// the first: counting takes quadratic time.
     fn most_connected(&self, candidates: &[Id]) -> Option<Id> {
         const MANY: usize = 64;
         if candidates.len() > MANY {
             return candidates.first().copied();
         }
-        let shared = |id: Id| candidates.iter().filter(|other| self.are_rivals(id, **other)).count();
+        let shared = |id: Id| candidates.iter().filter(|other| self.are_in_conflict(id, **other)).count();
         candidates.iter().copied().max_by_key(|id| shared(*id))
     }
 
-    fn are_rivals(&self, one: Id, other: Id) -> bool {
-        self.rivals(one).binary_search(&other).is_ok()
+    fn are_in_conflict(&self, one: Id, other: Id) -> bool {
+        self.conflicts(one).binary_search(&other).is_ok()
     }
 
-    /// Matches the cliques with the places that units without rivals leave open.
+    /// The matching problem of the cliques and the slots that units without conflicts leave open.
     fn matching(&mut self) -> Matching {
-        let mut supply = self.uncontested.clone();
-        for id in &self.contested {
+        let mut supply = self.conflict_free.clone();
+        for id in &self.conflicting {
             if self.alive[*id as usize] && self.degree[*id as usize] == 0 {
                 supply[self.unit(*id).cell].add(self.unit(*id));
             }
         }
-        let contested = |clique: &Vec<Id>| -> Vec<(Id, Candidate)> {
-            clique.iter().filter(|id| self.is_contested(**id)).map(|id| (*id, self.unit(*id))).collect()
+        let conflicting = |clique: &Vec<Id>| -> Vec<(Id, SearchUnit)> {
+            clique.iter().filter(|id| self.is_conflicting(**id)).map(|id| (*id, self.unit(*id))).collect()
         };
-        let cliques: Vec<Vec<(Id, Candidate)>> = self.cliques.iter().map(contested).collect();
+        let cliques: Vec<Vec<(Id, SearchUnit)>> = self.cliques.iter().map(conflicting).collect();
         let cells = self.problem.cells.iter().zip(supply);
-        let open: Vec<Demand> = cells.map(|(cell, supply)| cell.left_open_by(supply)).collect();
-        self.steps.take(self.contested.len());
+        let open: Vec<Demand> = cells.map(|(cell, supply)| cell.unmet_by(supply)).collect();
+        self.budget.spend(self.conflicting.len());
         Matching::new(&open, &cliques, |id| self.degree[id as usize])
     }
 
-    /// The cells that lack questions even if rivals outside of cliques could meet.
-    fn lacking(&mut self) -> Option<Proof> {
+    /// Whether some cells are short even in the relaxation, and by how much.
+    fn prove_shortfall(&mut self) -> Option<Proof> {
         let mut matching = self.matching();
-        let questions = matching.fill_all(&mut self.steps);
-        (questions > 0).then(|| Proof::Lacking { cells: matching.short_cells(), questions })
+        let items = matching.fill_all(&mut self.budget);
+        (items > 0).then(|| Proof::Shortfall { cells: matching.short_cells(), items })
     }
 
-    fn outlook(&mut self) -> Outlook {
-        self.drop_dominated();
+    fn bound(&mut self) -> Bound {
+        self.remove_dominated();
         let mut matching = self.matching();
-        if !matching.fill(&mut self.steps) {
-            return Outlook::Hopeless;
+        if !matching.fill(&mut self.budget) {
+            return Bound::Infeasible;
         }
-        let mut picked = vec![false; self.problem.units.len()];
-        let picks: Vec<Id> = matching.picks();
-        for id in &picks {
-            picked[*id as usize] = true;
+        let mut is_chosen = vec![false; self.problem.units.len()];
+        let chosen: Vec<Id> = matching.chosen();
+        for id in &chosen {
+            is_chosen[*id as usize] = true;
         }
-        let clashes = |id: &Id| self.rivals(*id).iter().filter(|rival| picked[**rival as usize]).count();
-        let worst = picks.iter().map(|id| (clashes(id), self.degree[*id as usize], *id)).max();
+        let clashes = |id: &Id| self.conflicts(*id).iter().filter(|other| is_chosen[**other as usize]).count();
+        let worst = chosen.iter().map(|id| (clashes(id), self.degree[*id as usize], *id)).max();
         if let Some((1.., _, id)) = worst {
-            return Outlook::Open(id);
+            return Bound::Branch(id);
         }
-        self.pack(&picked)
+        self.pack(&is_chosen)
     }
 
-    /// Fills the cells from the units that are picked and those that have no rivals.
-    fn pack(&mut self, picked: &[bool]) -> Outlook {
-        let mut units: Vec<Vec<(Id, Candidate)>> = vec![Vec::new(); self.problem.cells.len()];
+    /// Fills the cells from the units that the matching has chosen and those without conflicts.
+    fn pack(&mut self, is_chosen: &[bool]) -> Bound {
+        let mut units: Vec<Vec<(Id, SearchUnit)>> = vec![Vec::new(); self.problem.cells.len()];
         for (id, unit) in (0..).zip(&self.problem.units) {
             let at = id as usize;
-            if self.alive[at] && (self.degree[at] == 0 || picked[at]) {
+            if self.alive[at] && (self.degree[at] == 0 || is_chosen[at]) {
                 units[unit.cell].push((id, *unit));
             }
         }
         let mut filled = Vec::with_capacity(units.len());
         for (cell, (units, demand)) in units.iter().zip(&self.problem.cells).enumerate() {
-            match pack(units, *demand, &mut self.steps) {
-                Some(places) => filled.push(places),
-                // Sizes that do not add up may with another choice among the rivals of this cell.
-                None => return self.largest_contested(cell).map_or(Outlook::Hopeless, Outlook::Open),
+            match pack(units, *demand, &mut self.budget) {
+                Some(fill) => filled.push(fill),
+                // The sizes do not add up. With another choice among the conflicting units of the cell they might.
+                None => return self.largest_conflicting(cell).map_or(Bound::Infeasible, Bound::Branch),
             }
         }
-        Outlook::Solved(filled)
+        Bound::Solved(filled)
     }
 
-    fn largest_contested(&self, cell: usize) -> Option<Id> {
-        let contested = self.contested.iter().copied().filter(|id| self.is_contested(*id));
-        contested
+    fn largest_conflicting(&self, cell: usize) -> Option<Id> {
+        let conflicting = self.conflicting.iter().copied().filter(|id| self.is_conflicting(*id));
+        conflicting
             .filter(|id| self.unit(*id).cell == cell)
             .max_by_key(|id| (self.unit(*id).size, self.degree[*id as usize]))
     }
 }
 
 impl Demand {
-    /// The places that are left when as many as possible are filled.
-    fn left_open_by(self, supply: Supply) -> Self {
+    /// The slots that stay open when the supply fills as many as it can.
+    fn unmet_by(self, supply: Supply) -> Self {
         let unscored = self.unscored.saturating_sub(supply.unscored);
         let scored = self.scored.saturating_sub(supply.any);
         let spare = supply.any - (self.scored - scored);
@@ -396,34 +415,34 @@ mod tests {
 
     use super::*;
 
-    const ENOUGH: u64 = 10_000_000;
+    const PLENTY: u64 = 10_000_000;
 
-    fn single(cell: usize) -> Candidate {
-        Candidate { cell, role: Role::Any, size: 1 }
+    fn single(cell: usize) -> SearchUnit {
+        SearchUnit { cell, role: Role::Any, size: 1 }
     }
 
-    fn problem(cells: &[(u32, u32)], units: Vec<Candidate>, enmities: &[(Id, Id)]) -> Problem {
-        let mut rivals = vec![Vec::new(); units.len()];
-        for (one, other) in enmities.iter().filter(|(one, other)| one != other) {
-            rivals[*one as usize].push(*other);
-            rivals[*other as usize].push(*one);
+    fn problem(cells: &[(u32, u32)], units: Vec<SearchUnit>, pairs_in_conflict: &[(Id, Id)]) -> Problem {
+        let mut conflicts = vec![Vec::new(); units.len()];
+        for (one, other) in pairs_in_conflict.iter().filter(|(one, other)| one != other) {
+            conflicts[*one as usize].push(*other);
+            conflicts[*other as usize].push(*one);
         }
-        for rivals in &mut rivals {
-            rivals.sort_unstable();
-            rivals.dedup();
+        for conflicts in &mut conflicts {
+            conflicts.sort_unstable();
+            conflicts.dedup();
         }
         let cells = cells.iter().map(|(scored, unscored)| Demand { scored: *scored, unscored: *unscored }).collect();
-        Problem { cells, units, rivals }
+        Problem { cells, units, conflicts }
     }
 
-    /// Whether there is a form, by trying every place for every unit.
-    fn tried(problem: &Problem, at: usize, left: &mut [(u32, u32)], on_form: &mut Vec<Id>) -> bool {
+    /// Whether there is a form, by trying every slot for every unit.
+    fn brute_force(problem: &Problem, at: usize, left: &mut [(u32, u32)], on_form: &mut Vec<Id>) -> bool {
         let Some(unit) = problem.units.get(at) else { return left.iter().all(|cell| *cell == (0, 0)) };
-        if tried(problem, at + 1, left, on_form) {
+        if brute_force(problem, at + 1, left, on_form) {
             return true;
         }
         let id = Id::try_from(at).unwrap();
-        if problem.rivals[at].iter().any(|rival| on_form.contains(rival)) {
+        if problem.conflicts[at].iter().any(|other| on_form.contains(other)) {
             return false;
         }
         on_form.push(id);
@@ -436,7 +455,7 @@ mod tests {
             };
             if let Some(after) = after {
                 left[unit.cell] = after;
-                if tried(problem, at + 1, left, on_form) {
+                if brute_force(problem, at + 1, left, on_form) {
                     return true;
                 }
                 left[unit.cell] = before;
@@ -446,20 +465,20 @@ mod tests {
         false
     }
 
-    /// Every place is filled, from units of the cell that may stand there, and no rivals meet.
-    fn is_a_form(problem: &Problem, filled: &[Filled]) {
+    /// Asserts that units of each cell fill its slots, in their roles, and that none conflict.
+    fn assert_is_form(problem: &Problem, filled: &[CellFill]) {
         let mut on_form = Vec::new();
         for (number, (cell, demand)) in filled.iter().zip(&problem.cells).enumerate() {
-            for (ids, places, scored) in [(&cell.scored, demand.scored, true), (&cell.unscored, demand.unscored, false)]
+            for (ids, slots, scored) in [(&cell.scored, demand.scored, true), (&cell.unscored, demand.unscored, false)]
             {
                 let units = || ids.iter().map(|id| problem.units[*id as usize]);
-                assert_eq!(units().map(|unit| unit.size).sum::<u32>(), places);
+                assert_eq!(units().map(|unit| unit.size).sum::<u32>(), slots);
                 assert!(units().all(|unit| unit.cell == number && (unit.role == Role::Any || !scored)));
                 on_form.extend(ids);
             }
         }
         for id in &on_form {
-            assert!(problem.rivals[*id as usize].iter().all(|rival| !on_form.contains(rival)));
+            assert!(problem.conflicts[*id as usize].iter().all(|other| !on_form.contains(other)));
             assert_eq!(on_form.iter().filter(|other| *other == id).count(), 1);
         }
     }
@@ -468,54 +487,54 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(1500))]
 
         #[test]
-        fn it_finds_a_form_exactly_where_trying_everything_does(
+        fn it_finds_a_form_exactly_where_brute_force_does(
             cells in prop::collection::vec((0_u32..5, 0_u32..3), 1..4),
             units in prop::collection::vec((0_usize..3, prop::bool::weighted(0.2), 0_u32..6), 1..11),
-            enmities in prop::collection::vec((0_u32..10, 0_u32..10), 0..14),
+            pairs_in_conflict in prop::collection::vec((0_u32..10, 0_u32..10), 0..14),
         ) {
             let count = units.len();
-            let units = units.into_iter().map(|(cell, pretest, size)| Candidate {
+            let units = units.into_iter().map(|(cell, pretest, size)| SearchUnit {
                 cell: cell % cells.len(),
                 role: if pretest { Role::Unscored } else { Role::Any },
                 size: [1, 1, 1, 1, 2, 3][size as usize],
             });
             let number = |id: Id| id % Id::try_from(count).unwrap();
-            let enmities: Vec<(Id, Id)> = enmities.iter().map(|(a, b)| (number(*a), number(*b))).collect();
-            let problem = problem(&cells, units.collect(), &enmities);
-            let there_is = tried(&problem, 0, &mut cells.clone(), &mut Vec::new());
-            match search(&problem, ENOUGH) {
-                Verdict::Found(filled) => {
-                    prop_assert!(there_is);
-                    is_a_form(&problem, &filled);
+            let pairs_in_conflict: Vec<(Id, Id)> = pairs_in_conflict.iter().map(|(a, b)| (number(*a), number(*b))).collect();
+            let problem = problem(&cells, units.collect(), &pairs_in_conflict);
+            let exists = brute_force(&problem, 0, &mut cells.clone(), &mut Vec::new());
+            match search(&problem, PLENTY) {
+                Ok(filled) => {
+                    prop_assert!(exists);
+                    assert_is_form(&problem, &filled);
                 }
-                Verdict::Impossible(_) => prop_assert!(!there_is),
-                Verdict::GivenUp => prop_assert!(false, "so little takes no search"),
+                Err(SearchFailure::Infeasible(_)) => prop_assert!(!exists),
+                Err(SearchFailure::StepLimit) => prop_assert!(false, "so small a problem takes few steps"),
             }
         }
     }
 
     #[test]
-    fn cells_that_share_too_few_questions_are_named_with_what_they_lack() {
-        // Each of four questions of one cell has an enemy in another; a third cell has enough.
-        let units: Vec<Candidate> = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2].map(single).to_vec();
-        let enmities = [(0, 4), (1, 5), (2, 6), (3, 7)];
-        let asked = problem(&[(3, 0), (3, 0), (2, 0)], units, &enmities);
-        let proof = Proof::Lacking { cells: vec![0, 1], questions: 2 };
-        assert_eq!(search(&asked, ENOUGH), Verdict::Impossible(proof));
+    fn cells_that_compete_for_too_few_items_are_named_with_their_shortfall() {
+        // Each of the four items of one cell conflicts with an item of the next; a third cell has enough.
+        let units: Vec<SearchUnit> = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2].map(single).to_vec();
+        let pairs_in_conflict = [(0, 4), (1, 5), (2, 6), (3, 7)];
+        let asked = problem(&[(3, 0), (3, 0), (2, 0)], units, &pairs_in_conflict);
+        let proof = Proof::Shortfall { cells: vec![0, 1], items: 2 };
+        assert_eq!(search(&asked, PLENTY), Err(SearchFailure::Infeasible(proof)));
     }
 
     #[test]
-    fn what_only_trying_every_choice_shows_is_proved_too() {
-        // Of five in a ring at most two can stand, though two pairs and one left over would give three.
+    fn an_exhaustive_search_proves_what_the_relaxation_cannot() {
+        // Of five units in a ring at most two fit, but the cliques (two pairs and a single unit) allow three.
         let ring = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)];
         let asked = |count| problem(&[(count, 0)], vec![single(0); 5], &ring);
-        assert!(matches!(search(&asked(2), ENOUGH), Verdict::Found(_)));
-        assert_eq!(search(&asked(3), ENOUGH), Verdict::Impossible(Proof::Exhausted));
+        assert!(search(&asked(2), PLENTY).is_ok());
+        assert_eq!(search(&asked(3), PLENTY), Err(SearchFailure::Infeasible(Proof::Exhausted)));
     }
 
     #[test]
-    fn a_search_that_is_given_up_proves_nothing() {
+    fn a_search_that_reaches_its_limit_proves_nothing() {
         let ring = [(0, 1), (1, 2), (2, 3), (3, 4), (4, 0)];
-        assert_eq!(search(&problem(&[(3, 0)], vec![single(0); 5], &ring), 5), Verdict::GivenUp);
+        assert_eq!(search(&problem(&[(3, 0)], vec![single(0); 5], &ring), 5), Err(SearchFailure::StepLimit));
     }
 }

@@ -1,11 +1,12 @@
-//! One cell filled exactly: units of several questions stay whole, so that their sizes must add up.
+//! Fills one cell exactly. A unit of several items stays whole, so the sizes must add up to the number of slots: a subset
+//! sum problem in two dimensions (scored and unscored slots), solved by dynamic programming.
 
-use super::{Candidate, Demand, Filled, Id, Role, Steps};
+use super::{CellFill, Demand, Id, Role, SearchUnit, StepBudget};
 
-/// Chooses among units that are no rivals, so that every place of a cell is filled; none if their sizes do not add up.
-/// The first are preferred, and in unscored places those that may stand nowhere else.
-pub(super) fn pack(units: &[(Id, Candidate)], demand: Demand, steps: &mut Steps) -> Option<Filled> {
-    if let Some(filled) = in_order(units, demand) {
+/// Chooses among units without conflicts so that they fill every slot of a cell; `None` if their sizes do not add up or
+/// the budget is spent. Prefers units that come early in the list and, for unscored slots, units that can fill no others.
+pub(super) fn pack(units: &[(Id, SearchUnit)], demand: Demand, budget: &mut StepBudget) -> Option<CellFill> {
+    if let Some(filled) = fill_greedily(units, demand) {
         return Some(filled);
     }
     let (large, single): (Vec<_>, Vec<_>) = units.iter().copied().partition(|(_, unit)| unit.size > 1);
@@ -14,18 +15,18 @@ pub(super) fn pack(units: &[(Id, Candidate)], demand: Demand, steps: &mut Steps)
         unscored: single.iter().filter(|(_, unit)| unit.role == Role::Unscored).map(|(id, _)| *id).collect(),
     };
     let mut left = demand;
-    let mut filled = Filled::default();
-    let sums = Sums::of(&large, demand, &single, steps)?;
-    if !sums.reach(0, Some(left)) {
+    let mut filled = CellFill::default();
+    let sums = SumTable::new(&large, demand, &single, budget)?;
+    if !sums.can_fill(0, Some(left)) {
         return None;
     }
     for (at, (id, unit)) in large.iter().enumerate() {
-        let scored = left.without_scored(*unit);
-        let unscored = left.without_unscored(*unit);
-        if sums.reach(at + 1, scored) {
+        let scored = left.after_scored(*unit);
+        let unscored = left.after_unscored(*unit);
+        if sums.can_fill(at + 1, scored) {
             filled.scored.push(*id);
             left = scored?;
-        } else if sums.reach(at + 1, unscored) {
+        } else if sums.can_fill(at + 1, unscored) {
             filled.unscored.push(*id);
             left = unscored?;
         }
@@ -34,15 +35,15 @@ pub(super) fn pack(units: &[(Id, Candidate)], demand: Demand, steps: &mut Steps)
     Some(filled)
 }
 
-/// Takes units in their order while they fit.
-fn in_order(units: &[(Id, Candidate)], demand: Demand) -> Option<Filled> {
-    let mut filled = Filled::default();
+/// Takes units in order while they fit.
+fn fill_greedily(units: &[(Id, SearchUnit)], demand: Demand) -> Option<CellFill> {
+    let mut filled = CellFill::default();
     let mut left = demand;
     let mut spare = Vec::new();
     for (id, unit) in units.iter().filter(|(_, unit)| unit.role == Role::Any) {
-        match left.without_scored(*unit) {
-            Some(less) => {
-                left = less;
+        match left.after_scored(*unit) {
+            Some(after) => {
+                left = after;
                 filled.scored.push(*id);
             }
             None => spare.push((*id, *unit)),
@@ -50,15 +51,15 @@ fn in_order(units: &[(Id, Candidate)], demand: Demand) -> Option<Filled> {
     }
     let pretest = units.iter().filter(|(_, unit)| unit.role == Role::Unscored).chain(&spare);
     for (id, unit) in pretest {
-        if let Some(less) = left.without_unscored(*unit) {
-            left = less;
+        if let Some(after) = left.after_unscored(*unit) {
+            left = after;
             filled.unscored.push(*id);
         }
     }
     (left.scored == 0 && left.unscored == 0).then_some(filled)
 }
 
-/// The single questions of a cell.
+/// The units of one item, by role. They can fill any gap that the larger units leave.
 struct Singles {
     any: Vec<Id>,
     unscored: Vec<Id>,
@@ -69,52 +70,52 @@ impl Singles {
         self.any.len().checked_sub(scored).is_some_and(|spare| unscored <= spare + self.unscored.len())
     }
 
-    fn fill(&self, left: Demand, filled: &mut Filled) {
+    fn fill(&self, left: Demand, filled: &mut CellFill) {
         let (scored, spare) = self.any.split_at(left.scored as usize);
         filled.scored.extend(scored);
         filled.unscored.extend(self.unscored.iter().chain(spare).take(left.unscored as usize));
     }
 }
 
-/// Which places can be filled exactly by the larger units from one of them on and by single questions.
-struct Sums {
+/// Which numbers of slots can be filled exactly by single items and the larger units from a given one on.
+struct SumTable {
     demand: Demand,
-    /// By unit, then by scored places, then by unscored ones.
-    reached: Vec<bool>,
+    /// Indexed by larger unit, then by scored slots, then by unscored slots.
+    fillable: Vec<bool>,
 }
 
-impl Sums {
-    /// None if they are more than may be looked at.
-    fn of(large: &[(Id, Candidate)], demand: Demand, single: &Singles, steps: &mut Steps) -> Option<Self> {
-        let mut sums = Self { demand, reached: Vec::new() };
+impl SumTable {
+    /// `None` if the table is larger than the budget.
+    fn new(large: &[(Id, SearchUnit)], demand: Demand, single: &Singles, budget: &mut StepBudget) -> Option<Self> {
+        let mut sums = Self { demand, fillable: Vec::new() };
         let size = sums.index(1, Demand { scored: 0, unscored: 0 });
         let count = size.saturating_mul(large.len() + 1);
-        steps.take(count);
-        if steps.are_over() {
+        budget.spend(count);
+        if budget.is_spent() {
             return None;
         }
-        sums.reached = vec![false; count];
+        sums.fillable = vec![false; count];
         for at in (0..=large.len()).rev() {
             for scored in 0..=demand.scored {
                 for unscored in 0..=demand.unscored {
                     let left = Demand { scored, unscored };
-                    let reached = match large.get(at) {
+                    let fillable = match large.get(at) {
                         None => single.can_fill(scored as usize, unscored as usize),
-                        Some((_, unit)) => [Some(left), left.without_scored(*unit), left.without_unscored(*unit)]
+                        Some((_, unit)) => [Some(left), left.after_scored(*unit), left.after_unscored(*unit)]
                             .into_iter()
-                            .any(|left| sums.reach(at + 1, left)),
+                            .any(|left| sums.can_fill(at + 1, left)),
                     };
                     let index = sums.index(at, left);
-                    sums.reached[index] = reached;
+                    sums.fillable[index] = fillable;
                 }
             }
         }
         Some(sums)
     }
 
-    /// Whether the units from this one on can fill what is left.
-    fn reach(&self, at: usize, left: Option<Demand>) -> bool {
-        left.is_some_and(|left| self.reached[self.index(at, left)])
+    /// Whether the larger units from `at` on, with the single items, can fill exactly the slots that are left.
+    fn can_fill(&self, at: usize, left: Option<Demand>) -> bool {
+        left.is_some_and(|left| self.fillable[self.index(at, left)])
     }
 
     fn index(&self, at: usize, left: Demand) -> usize {
@@ -124,13 +125,14 @@ impl Sums {
 }
 
 impl Demand {
-    /// The places left when a unit takes scored ones; none if it may not, or if there are too few.
-    fn without_scored(self, unit: Candidate) -> Option<Self> {
+    /// What is left once the unit fills scored slots; `None` if it may not, or if too few are open.
+    fn after_scored(self, unit: SearchUnit) -> Option<Self> {
         let scored = self.scored.checked_sub(unit.size).filter(|_| unit.role == Role::Any)?;
         Some(Self { scored, ..self })
     }
 
-    fn without_unscored(self, unit: Candidate) -> Option<Self> {
+    /// What is left once the unit fills unscored slots; `None` if too few are open.
+    fn after_unscored(self, unit: SearchUnit) -> Option<Self> {
         Some(Self { unscored: self.unscored.checked_sub(unit.size)?, ..self })
     }
 }
