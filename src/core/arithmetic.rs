@@ -24,10 +24,10 @@ pub enum Error {
     TooLong,
     #[error("its brackets and powers are nested more than {DEEPEST} deep")]
     TooDeep,
-    #[error("{0} means nothing here; use digits and + - * / ^ ( ) %")]
+    #[error("{0} is not recognized; use digits and + - * / ^ ( ) %")]
     Sign(char),
     /// A name that has no value.
-    #[error("{0} means nothing here; use digits and + - * / ^ ( ) %")]
+    #[error("{0} is not recognized; use digits and + - * / ^ ( ) %")]
     Name(String),
     #[error("{0} is not a number")]
     Number(String),

@@ -71,7 +71,11 @@ fn a_whole_ctr_mock_goes_through_both_parts_and_the_break_and_a_kill_in_the_open
     let script = format!("begin\n{}", answer_section(188));
     let said = take(data.path(), &["ctr", "--seed", "5"], &script);
     assert!(said.out.contains("Closed book, question 188 of 188."), "{}", said.out);
-    assert!(said.out.contains("Time for a break: 15 minutes left of the break.\nClosed book is over"), "{}", said.out);
+    assert!(
+        said.out.contains("Time for a break: 15 minutes left of the break.\nClosed book has ended"),
+        "{}",
+        said.out
+    );
     assert_eq!(said.code, Some(4), "the input ended before the exam did");
     assert!(said.out.contains("resume 1"), "{}", said.out);
 
@@ -162,7 +166,7 @@ fn input_that_means_nothing_is_answered_with_what_is_possible() {
         "There is no such question; this section has 1 to 4.",
         "Say which choice, for example: strike b",
         "Type yes or no.",
-        "Then the exam goes on.",
+        "Then the exam continues.",
         "Your answers are saved and the clock is paused.",
     ] {
         assert!(said.out.contains(wanted), "{wanted}\n{}", said.out);

@@ -21,7 +21,7 @@ fn the_calculator_reads_numbers_as_they_are_written_here_and_refuses_what_could_
         "write 0.7.\n",
         "Say of what the % is, for example 480 + 480 * 12 %.\n",
         "There is no result: a division by zero.\n",
-        "apples means nothing here; use digits and + - * / ^ ( ) %.\n",
+        "apples is not recognized; use digits and + - * / ^ ( ) %.\n",
     ] {
         assert!(said.out.to_lowercase().contains(&wanted.to_lowercase()), "{wanted}\n{}", said.out);
     }
@@ -102,7 +102,7 @@ fn with_break(optional: bool, lines: &str) -> String {
 fn a_break_that_must_be_taken_is_told_so_and_nothing_else_is_offered() {
     let out = with_break(false, "begin\nend\nyes\ncontinue\nbreak\nrepeat\ntime\nleave\n");
     for wanted in [
-        "Time for a break: 5 minutes left of the break.\nExamination is over, and its answers are handed in.\n",
+        "Time for a break: 5 minutes left of the break.\nExamination has ended, and its answers are submitted.\n",
         "\nThis break must be taken.\nPossible: break, time, help, leave.\n\
          This break must be taken; the next section starts when it is over.\nYou are taking the break. ",
         "Break: ",

@@ -24,7 +24,7 @@ fn number(desk: &TestScreen) -> usize {
 fn the_whole_exam_is_handed_in_only_after_a_question() {
     let mut desk = TestScreen::begun(ColorMode::On, 80, 24);
     desk.keys("brz");
-    assert!(desk.text().contains("Hand the whole exam in?"), "{}", desk.text());
+    assert!(desk.text().contains("Submit the whole exam?"), "{}", desk.text());
     assert!(desk.text().contains("5 questions not answered"), "{}", desk.text());
     desk.press(KeyCode::Enter);
     assert!(!desk.session.is_finished(), "Enter goes back");
@@ -318,7 +318,7 @@ fn a_break_that_must_be_taken_offers_no_way_on() {
     desk.keys("srey");
     let text = desk.text();
     assert!(text.contains("This break must be taken.") && text.contains("b take the break"), "{text}");
-    assert!(!text.contains("go on"), "{text}");
+    assert!(!text.contains("continue"), "{text}");
     desk.keys("n");
     assert!(
         desk.text().contains("This break must be taken; the next section starts when it is over."),
@@ -335,7 +335,7 @@ fn an_optional_break_offers_both() {
     let mut desk = TestScreen::begun(ColorMode::On, 80, 24);
     desk.keys("rey");
     let text = desk.text();
-    assert!(text.contains("b take the break") && text.contains("n go on"), "{text}");
+    assert!(text.contains("b take the break") && text.contains("n continue"), "{text}");
 }
 
 #[test]
@@ -344,11 +344,7 @@ fn the_mouse_is_left_to_the_terminal_and_taken_back_by_a_key() {
     assert_eq!(desk.app.mouse_wanted(), Mouse::Exam);
     desk.keys("o");
     assert_eq!(desk.app.mouse_wanted(), Mouse::Terminal);
-    assert!(
-        desk.text().contains("The mouse is the terminal's: select text with it. o takes it back."),
-        "{}",
-        desk.text()
-    );
+    assert!(desk.text().contains("The mouse selects text now. Press o to use it here again."), "{}", desk.text());
     desk.keys("o");
     assert_eq!(desk.app.mouse_wanted(), Mouse::Exam);
     desk.keys("wfor all");

@@ -337,7 +337,7 @@ fn the_mouse_can_be_left_to_the_terminal_from_the_beginning_and_by_a_key() {
     window.wait_for("The mouse picks and scrolls here again.");
     assert!(has_mouse(&window));
     window.keys("so");
-    window.wait_for("The mouse is the terminal's");
+    window.wait_for("The mouse selects text now");
     assert!(!has_mouse(&window));
     window.keys("o");
     window.wait_for("The mouse picks");
@@ -366,7 +366,7 @@ fn the_same_script_through_a_break_stores_the_same_attempt() {
         ("r", "Review"),
         ("ey", "Time for a break"),
         ("b", "left of the break"),
-        ("n", "Go on now?"),
+        ("n", "Continue now?"),
         ("y", "Second part"),
         ("c", "(•) C"),
         ("r", "Review"),

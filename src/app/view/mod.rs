@@ -4,6 +4,7 @@
 
 pub mod announcement;
 pub mod calculator;
+pub mod confirmation;
 pub mod diagnostic;
 pub mod explanation;
 pub mod keyboard;

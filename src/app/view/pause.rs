@@ -29,14 +29,14 @@ impl PauseView {
             .take_while(|stamped| !matches!(stamped.event, Event::BreakOffered { .. }))
             .any(|stamped| stamped.event == Event::BreakTaken);
         let mut lines = vec![
-            SafeText::new(&format!("{} is over, and its answers are handed in.", name(after))),
+            SafeText::new(&format!("{} has ended, and its answers are submitted.", name(after))),
             SafeText::new(&format!(
-                "The exam's clock stands still. When the break is over, {} starts, with you or without you.",
+                "The exam's clock is paused. When the break is over, {} starts, with you or without you.",
                 name(after + 1)
             )),
         ];
         if optional {
-            lines.push("You may go on to the next part at any time.".into());
+            lines.push("You may continue to the next part at any time.".into());
         } else {
             lines.push("This break must be taken.".into());
         }

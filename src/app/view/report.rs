@@ -103,16 +103,16 @@ pub struct DomainRow {
 pub const DOMAIN_NOTE: &str = "Domains show where to study; the score is not their average. The range is where your \
      true share lies with 95 % confidence.";
 
-/// The standard error, where the score lets it be told.
+/// The standard error, where the score lets it be estimated.
 fn error(score: &ScoreReport) -> String {
     if score.raw.right == 0 || score.raw.right == score.raw.of {
-        "With all answers alike, the score does not tell its own error.".to_owned()
+        "With all answers alike, the error of the score cannot be estimated.".to_owned()
     } else {
         format!("Standard error: {:.0} points of the scale.", score.standard_error.scaled)
     }
 }
 
-/// A chance is never told as certain.
+/// A chance is never reported as certain.
 #[must_use]
 pub fn chance(chance: f64) -> String {
     if chance > 0.99 {
@@ -165,7 +165,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         }
     }
     if session.rules().away_policy == AwayPolicy::ClockRuns {
-        add("Rules", "strict: leaving did not stop the clock".to_owned());
+        add("Rules", "strict: leaving did not pause the clock".to_owned());
     }
     if !form.overrides.is_empty() {
         add("Your own folder", overrides(&form.overrides));

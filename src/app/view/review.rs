@@ -1,6 +1,6 @@
 //! The list of a section's questions: which are answered, which are not, which are flagged.
 
-use super::{SafeText, counted, numbers};
+use super::SafeText;
 use examroom_core::form::Slot;
 use examroom_core::session::Session;
 
@@ -148,33 +148,4 @@ impl ReviewView {
     pub fn unanswered(&self) -> Vec<usize> {
         self.rows.iter().filter(|row| row.state != State::Answered).map(|row| row.number).collect()
     }
-
-    /// What the candidate should know before the section ends for good.
-    #[must_use]
-    pub fn warning(&self) -> Vec<String> {
-        let open = self.unanswered();
-        let mut lines = Vec::new();
-        if open.is_empty() {
-            lines.push("Every question is answered.".to_owned());
-        } else {
-            lines.push(format!("{} not answered: {}.", counted(open.len(), "question"), numbers(&open)));
-            lines.push("An unanswered question counts as wrong; a guess costs nothing.".to_owned());
-        }
-        lines.push(if self.is_last {
-            "This ends the exam. Your answers cannot be changed afterward.".to_owned()
-        } else {
-            format!("You cannot come back to this section ({}).", self.section)
-        });
-        lines
-    }
-}
-
-/// What the candidate should know before the whole exam is handed in.
-#[must_use]
-pub fn hand_in_warning(session: &Session) -> Vec<String> {
-    let open = (0..session.form().sections.len()).map(|section| session.incomplete(section).len()).sum();
-    vec![
-        format!("This hands the whole exam in, with {} not answered.", counted(open, "question")),
-        "Your answers cannot be changed afterward.".to_owned(),
-    ]
 }

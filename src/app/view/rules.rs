@@ -1,4 +1,4 @@
-//! What a candidate is told before the clock starts.
+//! What a candidate reads before the clock starts.
 
 use super::{SafeText, counted, disclaimer};
 use examroom_core::blueprint::Book;
@@ -60,7 +60,7 @@ impl RulesView {
             {
                 let optional = if rule.optional { "an optional break" } else { "a break" };
                 parts.push(SafeText::new(&format!(
-                    "Then {optional} of {}; the exam's clock stands still. If it is overrun, the next part starts without you.",
+                    "Then {optional} of {}; the exam's clock is paused. If it is overrun, the next part starts without you.",
                     SpokenDuration(rule.time)
                 )));
             }
@@ -83,11 +83,11 @@ impl RulesView {
         }
         lines.push(match rules.away_policy {
             AwayPolicy::StopsClock => {
-                "You may leave at any time and resume later: the clock stops while you are away, and the report says so."
+                "You may leave at any time and resume later: the clock is paused while you are away, and the report says so."
                     .into()
             }
             AwayPolicy::ClockRuns => {
-                "Strict: leaving does not stop the clock. When the time is over, the exam is handed in.".into()
+                "Strict: leaving does not pause the clock. When time is up, the exam is submitted.".into()
             }
         });
         lines.push("Every answer is saved as you give it.".into());

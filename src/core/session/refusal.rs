@@ -25,11 +25,11 @@ pub enum Refusal {
     NoSuchQuestion { last: usize },
     #[error("there is no such choice; this question has {count}")]
     NoSuchChoice { count: usize },
-    #[error("this question wants {wanted} choices, and you have picked as many; take one back first")]
+    #[error("this question wants {wanted} choices, and you have picked as many; remove one first")]
     TooManyChoices { wanted: usize },
     #[error("this is the first question of the section")]
     FirstQuestion,
-    #[error("there is nothing behind the review list; end the section, or go to a question")]
+    #[error("there is nothing after the review list; end the section, or go to a question")]
     LastQuestion,
     #[error("an extension adds 1 to {most} minutes")]
     BadExtension { most: u32 },

@@ -13,11 +13,12 @@ use crate::pages::{
 use crate::signals::{self, Signal, Signals};
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement::{self, Announcer};
+use examroom_app::view::confirmation::{Confirmation, ConfirmationView};
 use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
 use examroom_app::view::notice::Notices;
 use examroom_app::view::pause::PauseView;
 use examroom_app::view::question::QuestionView;
-use examroom_app::view::review::{ReviewView, hand_in_warning};
+use examroom_app::view::review::ReviewView;
 use examroom_app::view::rules::RulesView;
 use examroom_app::view::{SafeText, calculator, report, shelf};
 use examroom_core::blueprint::Book;
@@ -73,20 +74,13 @@ pub fn run(
     outcome.map(|()| (session, saved, end))
 }
 
-/// What was asked and waits for yes or no.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Question {
-    EndSection,
-    Submit,
-    Leave,
-}
-
 struct PromptSession<'o> {
     live: LiveSession,
     out: &'o mut dyn Write,
     options: Options,
     notices: Notices,
-    asked: Option<Question>,
+    /// What was asked and waits for yes or no.
+    asked: Option<Confirmation>,
     end: Option<End>,
 }
 
@@ -279,16 +273,8 @@ impl PromptSession<'_> {
             Entry::Note(text) => self.send(Command::Note(text)),
             Entry::Extend(by) => self.send(Command::Extend(by)),
             Entry::Shelf(words) => self.shelf(section, &words),
-            Entry::EndSection => {
-                let mut lines = ReviewView::new(self.live.session(), section).warning();
-                lines.push("End it? Type yes or no.".to_owned());
-                self.ask(Question::EndSection, &lines)
-            }
-            Entry::Submit => {
-                let mut lines = hand_in_warning(self.live.session());
-                lines.push("Hand it in? Type yes or no.".to_owned());
-                self.ask(Question::Submit, &lines)
-            }
+            Entry::EndSection => self.ask(Confirmation::EndSection),
+            Entry::Submit => self.ask(Confirmation::Submit),
             Entry::Unknown(near) => {
                 let meant = near.map_or(String::new(), |near| format!(" Did you mean {near}?"));
                 let letters = view.map_or(String::new(), |view| {
@@ -411,24 +397,24 @@ impl PromptSession<'_> {
         }
     }
 
-    fn ask(&mut self, question: Question, lines: &[String]) -> io::Result<()> {
-        self.asked = Some(question);
-        for line in lines {
+    fn ask(&mut self, of: Confirmation) -> io::Result<()> {
+        let Some(asking) = ConfirmationView::new(of, self.live.session()) else { return Ok(()) };
+        self.asked = Some(of);
+        for line in &asking.lines {
             self.say(wrapped(line))?;
         }
-        Ok(())
+        self.say(format!("{} Type yes or no.", asking.title))
     }
 
-    fn answered(&mut self, asked: Question, entry: &Entry) -> io::Result<()> {
-        match (asked, entry) {
-            (Question::EndSection, Entry::Yes) => self.send(Command::EndSection),
-            (Question::Submit, Entry::Yes) => self.send(Command::Submit),
-            (Question::Leave, Entry::Yes) => {
+    fn answered(&mut self, asked: Confirmation, entry: &Entry) -> io::Result<()> {
+        match (asked.command(), entry) {
+            (Some(command), Entry::Yes) => self.send(command),
+            (None, Entry::Yes) => {
                 self.end = Some(End::Left);
                 Ok(())
             }
             (_, Entry::No) => {
-                self.say("Then the exam goes on.")?;
+                self.say("Then the exam continues.")?;
                 self.say_place()
             }
             _ => {
@@ -442,8 +428,7 @@ impl PromptSession<'_> {
         let session = self.live.session();
         let strict = session.rules().away_policy == AwayPolicy::ClockRuns && session.began_at().is_some();
         if strict {
-            let lines = [announcement::away_policy(AwayPolicy::ClockRuns), "Leave? Type yes or no."];
-            return self.ask(Question::Leave, &lines.map(str::to_owned));
+            return self.ask(Confirmation::Leave);
         }
         self.end = Some(End::Left);
         Ok(())

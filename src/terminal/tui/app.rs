@@ -10,13 +10,14 @@ use super::keys::{self, Action, Context};
 use super::layout::{Main, ScreenLayout};
 use super::line_editor::{Edit, LineEditor};
 use super::options::{Mouse, Options};
-use super::overlay::{ConfirmKind, Effect, Overlay};
+use super::overlay::{Effect, Overlay};
 use super::screen::calculator::Calculator;
 use super::screen::confirm::Button;
 use super::screen::shelf::Shelf;
 use super::screen::{review as review_screen, tutorial};
 use super::scroll::Scroll;
 use super::theme::Theme;
+use examroom_app::view::confirmation::Confirmation;
 use examroom_app::view::notice::Notices;
 use examroom_app::view::pause::PauseView;
 use examroom_app::view::question::QuestionView;
@@ -303,7 +304,7 @@ impl App {
             }
             Action::Next if !self.seen.contains(&view.slot) && !self.question.warned => {
                 self.question.warned = true;
-                self.set_status("There is more below that you have not seen. Next once more goes on without it.");
+                self.set_status("There is more below that you have not seen. Press next again to continue without it.");
                 Vec::new()
             }
             Action::Next => vec![Effect::Send(Command::Next)],
@@ -355,9 +356,9 @@ impl App {
                 self.review = ReviewState { filter: self.review.filter.next(), ..ReviewState::default() };
                 Vec::new()
             }
-            Action::EndSection | Action::HandIn => {
-                let matter = if action == Action::HandIn { ConfirmKind::HandIn } else { ConfirmKind::EndSection };
-                self.stack.extend(Overlay::confirm(matter, session));
+            Action::EndSection | Action::Submit => {
+                let of = if action == Action::Submit { Confirmation::Submit } else { Confirmation::EndSection };
+                self.stack.extend(Overlay::confirm(of, session));
                 Vec::new()
             }
             action => {
@@ -393,9 +394,9 @@ impl App {
     fn on_break(&mut self, action: Action, session: &Session) -> Vec<Effect> {
         match action {
             Action::TakeBreak => vec![Effect::Send(Command::StartBreak)],
-            Action::GoOn => {
-                if offers(Action::GoOn, session) {
-                    self.stack.extend(Overlay::confirm(ConfirmKind::EndBreak, session));
+            Action::Continue => {
+                if offers(Action::Continue, session) {
+                    self.stack.extend(Overlay::confirm(Confirmation::EndBreak, session));
                 } else {
                     self.refused(Refusal::BreakNotOver);
                 }
@@ -434,11 +435,12 @@ impl App {
     }
 
     fn ask_to_leave(&mut self, session: &Session) -> Vec<Effect> {
-        let asked = matches!(self.stack.last(), Some(Overlay::Confirm { matter: ConfirmKind::Leave, .. }));
+        let asked =
+            matches!(self.stack.last(), Some(Overlay::Confirm { asking, .. }) if asking.of == Confirmation::Leave);
         if asked || matches!(session.phase(), Phase::Ready | Phase::Finished { .. }) {
             return self.leave_now(session);
         }
-        self.stack.extend(Overlay::confirm(ConfirmKind::Leave, session));
+        self.stack.extend(Overlay::confirm(Confirmation::Leave, session));
         Vec::new()
     }
 
@@ -449,19 +451,14 @@ impl App {
     }
 
     fn on_confirm(&mut self, action: Action) -> Vec<Effect> {
-        let Some(Overlay::Confirm { matter, button, .. }) = self.stack.last_mut() else { return Vec::new() };
-        let matter = *matter;
+        let Some(Overlay::Confirm { asking, button, .. }) = self.stack.last_mut() else { return Vec::new() };
+        let of = asking.of;
         match (action, *button) {
             (Action::OtherButton, Button::Back) => *button = Button::Yes,
             (Action::OtherButton, Button::Yes) => *button = Button::Back,
             (Action::Yes, _) | (Action::Accept, Button::Yes) => {
                 self.stack.pop();
-                return vec![match matter {
-                    ConfirmKind::EndSection => Effect::Send(Command::EndSection),
-                    ConfirmKind::HandIn => Effect::Send(Command::Submit),
-                    ConfirmKind::EndBreak => Effect::Send(Command::EndBreak),
-                    ConfirmKind::Leave => Effect::Leave,
-                }];
+                return vec![of.command().map_or(Effect::Leave, Effect::Send)];
             }
             _ => drop(self.stack.pop()),
         }
@@ -575,7 +572,7 @@ impl App {
 /// Whether an action is worth offering now; those that are not are refused, or change nothing.
 pub(super) fn offers(action: Action, session: &Session) -> bool {
     match (action, PauseView::new(session)) {
-        (Action::GoOn, Some(pause)) => pause.optional,
+        (Action::Continue, Some(pause)) => pause.optional,
         (Action::TakeBreak, Some(pause)) => !pause.taken,
         _ => true,
     }

@@ -76,7 +76,7 @@ impl Context {
 /// What a key asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
-    /// Picks the choice of this index, or takes it back where several are wanted.
+    /// Picks the choice of this index, or removes it where several are wanted.
     Choose(usize),
     Pick,
     Strike,
@@ -97,11 +97,11 @@ pub enum Action {
     Open,
     Filter,
     EndSection,
-    HandIn,
+    Submit,
     Tutorial,
     Begin,
     TakeBreak,
-    GoOn,
+    Continue,
     Search,
     NextHit,
     PreviousHit,
@@ -229,24 +229,24 @@ const PAGED: &[Context] = &[
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
     // Before the clock starts.
-    bind(&[C::Welcome], &[code(KeyCode::Enter), key('n'), code(KeyCode::Right)], A::Tutorial, "tutorial", "go on to the tutorial"),
+    bind(&[C::Welcome], &[code(KeyCode::Enter), key('n'), code(KeyCode::Right)], A::Tutorial, "tutorial", "continue to the tutorial"),
     bind(&[C::Welcome, C::Tutorial], &[key('s')], A::Begin, "start the exam", "start the exam now; the clock starts with it"),
-    bind(&[C::Tutorial], &[code(KeyCode::Enter), key('n'), code(KeyCode::Right), key('l')], A::Next, "go on", "the next page; behind the last one the exam starts"),
+    bind(&[C::Tutorial], &[code(KeyCode::Enter), key('n'), code(KeyCode::Right), key('l')], A::Next, "continue", "the next page; after the last one the exam starts"),
     bind(&[C::Tutorial], &[key('p'), code(KeyCode::Left), key('h')], A::Previous, "back", "the page before"),
     // On the review list.
     bind(&[C::Review], &[code(KeyCode::Enter), key(' ')], A::Open, "go there", "go to the question pointed at"),
     bind(&[C::Review], &[key('e')], A::EndSection, "end section", "end the section; you are asked first"),
-    bind(&[C::Review], &[key('z')], A::HandIn, "", "hand the whole exam in; you are asked first"),
+    bind(&[C::Review], &[key('z')], A::Submit, "", "submit the whole exam; you are asked first"),
     bind(&[C::Review], &[code(KeyCode::Tab), key('f')], A::Filter, "filter", "show all, only unanswered, or only flagged questions"),
     bind(&[C::Review], &[key('r'), key('p'), code(KeyCode::Left), key('h'), code(KeyCode::Esc)], A::Previous, "back", "back to the question you came from"),
     // On a question.
-    bind(&[C::Question], &[key('n'), code(KeyCode::Right), key('l')], A::Next, "next", "the next question; behind the last one the review list"),
+    bind(&[C::Question], &[key('n'), code(KeyCode::Right), key('l')], A::Next, "next", "the next question; after the last one the review list"),
     bind(&[C::Question], &[key('p'), code(KeyCode::Left), key('h')], A::Previous, "back", "the question before"),
-    bind(&[C::Question], &[key(' '), code(KeyCode::Enter)], A::Pick, "", "pick the choice pointed at; where several are wanted, again takes it back"),
-    bind(&[C::Question], &[key('m')], A::Flag, "flag", "mark the question with a flag, or take the flag away"),
+    bind(&[C::Question], &[key(' '), code(KeyCode::Enter)], A::Pick, "", "pick the choice pointed at; where several are wanted, again removes it"),
+    bind(&[C::Question], &[key('m')], A::Flag, "flag", "flag the question for review, or remove the flag"),
     bind(&[C::Question], &[key('r')], A::Review, "review", "the list of the section's questions; a section is ended there"),
     bind(&[C::Question], &[key('x')], A::Strike, "strike out", "strike out the choice whose letter is typed next; x again: the one pointed at"),
-    bind(&[C::Question], &[key('u'), code(KeyCode::Backspace), code(KeyCode::Delete)], A::Clear, "", "take the answer back"),
+    bind(&[C::Question], &[key('u'), code(KeyCode::Backspace), code(KeyCode::Delete)], A::Clear, "", "clear the answer"),
     bind(&[C::Question], &[key('w')], A::Note, "note", "write a note on this question"),
     bind(LISTS, &[key('s')], A::Shelf, "", "open the reference shelf, in an open-book section"),
     bind(UNDER_WAY, &[key('='), key('v')], A::Calculator, "calculator", "open the calculator"),
@@ -256,7 +256,7 @@ pub const TABLE: &[Binding] = &[
     bind(UNDER_WAY, &[key('i')], A::HideNumber, "", "hide the question's number, or show it"),
     // The break.
     bind(&[C::Break], &[key('b')], A::TakeBreak, "take the break", "say that you take the break"),
-    bind(&[C::Break], &[key('n'), code(KeyCode::Right)], A::GoOn, "go on", "go on to the next section; you are asked first"),
+    bind(&[C::Break], &[key('n'), code(KeyCode::Right)], A::Continue, "continue", "continue to the next section; you are asked first"),
     // The shelf.
     bind(&[C::Shelf], &[key('/')], A::Search, "search", "search all sheets"),
     bind(&[C::Shelf], &[key('n')], A::NextHit, "next place", "the next place that the search found"),
@@ -298,13 +298,13 @@ pub const TABLE: &[Binding] = &[
     bind(SCREENS, &[code(KeyCode::End)], A::Move(M::Bottom), "", "to the end"),
     // Everywhere.
     bind(&[C::Help], &[code(KeyCode::Esc), code(KeyCode::Enter), key('q'), key('?')], A::Close, "close", "close help"),
-    bind(HELPED, &[key('?'), code(KeyCode::F(1))], A::Help, "help", "this table; the clock goes on"),
-    bind(TYPING, &[code(KeyCode::F(1))], A::Help, "", "this table; the clock goes on"),
-    bind(SCREENS, &[key('o')], A::Mouse, "", "leave the mouse to the terminal, which selects text with it, or take it back (Shift and dragging selects in most terminals)"),
+    bind(HELPED, &[key('?'), code(KeyCode::F(1))], A::Help, "help", "this table; the clock keeps running"),
+    bind(TYPING, &[code(KeyCode::F(1))], A::Help, "", "this table; the clock keeps running"),
+    bind(SCREENS, &[key('o')], A::Mouse, "", "leave the mouse to the terminal, which selects text with it, or use it here again (in most terminals, dragging with Shift selects too)"),
     bind(LEAVING, &[key('q')], A::Leave, "leave", "leave; during the exam you are asked first"),
     bind(&Context::ALL, &[ctrl('c')], A::Leave, "", "leave; during the exam you are asked first"),
     bind(&Context::ALL, &[ctrl('z')], A::Suspend, "", "back to the shell for a moment; `fg` comes back"),
-    bind(&Context::ALL, &[ctrl('l')], A::Redraw, "", "draw the screen anew"),
+    bind(&Context::ALL, &[ctrl('l')], A::Redraw, "", "redraw the screen"),
 ];
 
 /// What a key does in a context with so many choices on the screen.
@@ -418,7 +418,7 @@ mod tests {
         for context in Context::ALL {
             for code in [KeyCode::Enter, KeyCode::Char(' ')] {
                 let found = action(KeyEvent::from(code), context, 4);
-                assert!(!matches!(found, Some(Action::Yes | Action::EndSection | Action::HandIn)), "{context:?}");
+                assert!(!matches!(found, Some(Action::Yes | Action::EndSection | Action::Submit)), "{context:?}");
             }
         }
     }

@@ -33,7 +33,7 @@ impl Mouse {
     pub const fn announcement(self) -> &'static str {
         match self {
             Self::Exam => "The mouse picks and scrolls here again.",
-            Self::Terminal => "The mouse is the terminal's: select text with it. o takes it back.",
+            Self::Terminal => "The mouse selects text now. Press o to use it here again.",
         }
     }
 }

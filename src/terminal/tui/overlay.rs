@@ -5,20 +5,10 @@ use std::time::Duration;
 
 use super::keys::Context;
 use super::line_editor::LineEditor;
-use super::screen::confirm::{Button, Prompt};
+use super::screen::confirm::Button;
 use super::scroll::Scroll;
-use examroom_app::view::announcement::away_policy;
-use examroom_app::view::review::{ReviewView, hand_in_warning};
-use examroom_core::session::{Command, Rules, Session};
-
-/// What the candidate is asked about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ConfirmKind {
-    EndSection,
-    HandIn,
-    EndBreak,
-    Leave,
-}
+use examroom_app::view::confirmation::{Confirmation, ConfirmationView};
+use examroom_core::session::{Command, Session};
 
 /// One thing over the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,8 +28,7 @@ pub enum Overlay {
     /// Minutes to add.
     Extend(LineEditor),
     Confirm {
-        matter: ConfirmKind,
-        asking: Prompt,
+        asking: ConfirmationView,
         button: Button,
         scroll: Scroll,
     },
@@ -59,46 +48,10 @@ impl Overlay {
 
     /// Asks; `None` where there is nothing to ask about.
     #[must_use]
-    pub fn confirm(matter: ConfirmKind, session: &Session) -> Option<Self> {
-        let asking = match matter {
-            ConfirmKind::EndSection => {
-                let (section, _) = session.section()?;
-                let review = ReviewView::new(session, section);
-                Prompt {
-                    title: if review.is_last { "End the exam?".to_owned() } else { format!("End {}?", review.section) },
-                    lines: review.warning(),
-                    yes: if review.is_last { "End the exam" } else { "End this section" },
-                    back: "Go back",
-                }
-            }
-            ConfirmKind::HandIn => Prompt {
-                title: "Hand the whole exam in?".to_owned(),
-                lines: hand_in_warning(session),
-                yes: "Hand it in",
-                back: "Go back",
-            },
-            ConfirmKind::EndBreak => Prompt {
-                title: "Go on now?".to_owned(),
-                lines: vec!["The next section starts at once, and its clock with it.".to_owned()],
-                yes: "Go on",
-                back: "Stay on the break",
-            },
-            ConfirmKind::Leave => Prompt {
-                title: "Leave the exam room?".to_owned(),
-                lines: leave_lines(session.rules()),
-                yes: "Leave",
-                back: "Stay",
-            },
-        };
-        Some(Self::Confirm { matter, asking, button: Button::Back, scroll: Scroll::default() })
+    pub fn confirm(of: Confirmation, session: &Session) -> Option<Self> {
+        let asking = ConfirmationView::new(of, session)?;
+        Some(Self::Confirm { asking, button: Button::Back, scroll: Scroll::default() })
     }
-}
-
-fn leave_lines(rules: Rules) -> Vec<String> {
-    vec![
-        away_policy(rules.away_policy).to_owned(),
-        "Your answers are kept. Resume with the same program; nothing is handed in by leaving.".to_owned(),
-    ]
 }
 
 /// What the loop is to do for the screen.

@@ -1,10 +1,11 @@
-//! Asking before anything that cannot be taken back, or that leaves. The button that is pointed at first goes back.
+//! Asking before anything that cannot be undone, or that leaves. The button that is pointed at first goes back.
 
 use ratatui::text::{Line, Span};
 
 use crate::tui::page::Page;
 use crate::tui::text_lines::paragraph;
 use crate::tui::theme::Theme;
+use examroom_app::view::confirmation::ConfirmationView;
 
 /// Which button is pointed at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,18 +15,8 @@ pub enum Button {
     Yes,
 }
 
-/// A question to the candidate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Prompt {
-    pub title: String,
-    pub lines: Vec<String>,
-    /// What the button says that does it.
-    pub yes: &'static str,
-    pub back: &'static str,
-}
-
 #[must_use]
-pub fn page(asking: &Prompt, button: Button, width: u16, theme: Theme) -> Page {
+pub fn page(asking: &ConfirmationView, button: Button, width: u16, theme: Theme) -> Page {
     let width = usize::from(width);
     let mut page = Page::default();
     page.extend(paragraph(&asking.title, theme.accent(), width));
@@ -56,7 +47,7 @@ pub fn page(asking: &Prompt, button: Button, width: u16, theme: Theme) -> Page {
 
 /// The button at a column of a stop.
 #[must_use]
-pub fn button_at(asking: &Prompt, stop: usize, stops: usize, column: u16) -> Button {
+pub fn button_at(asking: &ConfirmationView, stop: usize, stops: usize, column: u16) -> Button {
     let back = Span::raw(asking.back).width() + 6;
     match (stops, stop) {
         (1, _) if usize::from(column) > back => Button::Yes,

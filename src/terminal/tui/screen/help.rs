@@ -35,7 +35,7 @@ pub fn page(context: Context, width: u16, theme: Theme) -> Page {
         }
         page.push(Line::styled(context.title(), theme.accent()));
         if context == Context::Question {
-            row(&mut page, "a b c d", "pick this choice; where several are wanted, again takes it back", width, theme);
+            row(&mut page, "a b c d", "pick this choice; where several are wanted, again removes it", width, theme);
         }
         if context == Context::Calculator {
             row(&mut page, "+ - * / ^ ( ) %", SIGNS, width, theme);

@@ -23,7 +23,7 @@ const LESSONS: [Lesson; PAGES] = [
     Lesson {
         title: "Answering",
         text: "Type a choice's letter to pick it, or click it. Or point at it and press Space. Another letter changes \
-               the answer. Where several choices are wanted, each letter picks one or takes it back.",
+               the answer. Where several choices are wanted, each letter picks one or removes it.",
         actions: &[
             Action::Move(Movement::Down),
             Action::Pick,
@@ -33,8 +33,8 @@ const LESSONS: [Lesson; PAGES] = [
             Action::Note,
         ],
         context: Context::Question,
-        more: "Long questions scroll. The sign ▼ says that there is more below, and you are told if you go on before \
-               you have seen the end.",
+        more: "Long questions scroll. The sign ▼ says that there is more below, and a message appears if you continue \
+               before you have seen the end.",
     },
     Lesson {
         title: "Moving about",
@@ -53,11 +53,11 @@ const LESSONS: [Lesson; PAGES] = [
     },
     Lesson {
         title: "Time, saving, leaving",
-        text: "The time left is at the top right. You are told at 30, 10, 5 and 1 minute. The word \"saved\" at the \
+        text: "The time left is at the top right. You are notified at 30, 10, 5 and 1 minute. The word \"saved\" at the \
                bottom right means that every answer is on the disk.",
         actions: &[Action::HideClock, Action::HideNumber, Action::Help, Action::Leave],
         context: Context::Question,
-        more: "Behind this page the exam starts, and its clock with it.",
+        more: "After this page the exam starts, and its clock with it.",
     },
 ];
 
