@@ -93,33 +93,11 @@ pub enum Command {
     /// Sit an exam
     Take(Take),
     /// Go on with an exam that you left
-    Resume {
-        /// The attempt's number (default: the last one under way)
-        attempt: Option<i64>,
-        /// Take it over from another window that has it open
-        #[arg(long)]
-        take_over: bool,
-        /// At a prompt, with a progress line, instead of the full screen
-        #[arg(long)]
-        line: bool,
-    },
+    Resume(Resume),
     /// Show the score of an attempt and, if asked, its questions with the reason for each choice
-    Report {
-        /// The attempt's number (default: the last one that is finished)
-        attempt: Option<i64>,
-        /// Show the questions too: all, only those not answered right, or only those flagged
-        #[arg(long, value_name = "WHICH")]
-        only: Option<ReviewFilter>,
-        /// As JSON, for other programs
-        #[arg(long)]
-        json: bool,
-    },
+    Report(Report),
     /// List your attempts
-    History {
-        /// As JSON, for other programs
-        #[arg(long)]
-        json: bool,
-    },
+    History(History),
     /// Write and check question banks
     #[command(subcommand)]
     Bank(Bank),
@@ -145,9 +123,46 @@ pub struct Take {
     pub seed: Option<u64>,
     #[command(flatten)]
     pub as_of: AsOf,
+    #[command(flatten)]
+    pub front_end: FrontEnd,
+}
+
+/// The front end that is wanted, where the terminal has a choice.
+#[derive(Clone, Copy, Debug, Default, ClapArgs)]
+pub struct FrontEnd {
     /// At a prompt, with a progress line, instead of the full screen
     #[arg(long)]
     pub line: bool,
+}
+
+#[derive(Debug, Default, ClapArgs)]
+pub struct Resume {
+    /// The attempt's number (default: the last one under way)
+    pub attempt: Option<i64>,
+    /// Take it over from another window that has it open
+    #[arg(long)]
+    pub take_over: bool,
+    #[command(flatten)]
+    pub front_end: FrontEnd,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Report {
+    /// The attempt's number (default: the last one that is finished)
+    pub attempt: Option<i64>,
+    /// Show the questions too: all, only those not answered right, or only those flagged
+    #[arg(long, value_name = "WHICH")]
+    pub only: Option<ReviewFilter>,
+    /// As JSON, for other programs
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct History {
+    /// As JSON, for other programs
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -164,30 +179,35 @@ pub enum Bank {
         domains: Vec<String>,
     },
     /// Find everything that is wrong with a bank
-    Check {
-        /// An exam's id, or a folder with exam.toml (default: every exam that the program finds)
-        path: Option<PathBuf>,
-        /// Treat advice as an error
-        #[arg(long)]
-        strict: bool,
-        /// Show every finding, also where there are many alike
-        #[arg(long)]
-        all: bool,
-        #[command(flatten)]
-        as_of: AsOf,
-    },
+    Check(Check),
     /// Explain a finding
     Explain {
         /// The code in brackets, for example key-not-a-choice (default: list them all)
         code: Option<String>,
     },
     /// Count a bank's questions, and say what is missing for the next form
-    Stats {
-        /// An exam's id, or a folder with exam.toml (default: every exam that the program finds)
-        path: Option<PathBuf>,
-        #[command(flatten)]
-        as_of: AsOf,
-    },
+    Stats(Banks),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Check {
+    #[command(flatten)]
+    pub banks: Banks,
+    /// Treat advice as an error
+    #[arg(long)]
+    pub strict: bool,
+    /// Show every finding, also where there are many alike
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// The banks that are looked at, and as of when.
+#[derive(Debug, ClapArgs)]
+pub struct Banks {
+    /// An exam's id, or a folder with exam.toml (default: every exam that the program finds)
+    pub path: Option<PathBuf>,
+    #[command(flatten)]
+    pub as_of: AsOf,
 }
 
 /// The date that decides which questions may be drawn: one for the whole run.

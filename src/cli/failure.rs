@@ -31,6 +31,9 @@ impl From<Exit> for ExitCode {
     }
 }
 
+/// How a command ended.
+pub type Outcome = Result<Exit, Failure>;
+
 /// A failed command: lower case, what happened, why, and what to do. Its texts may hold anything; whoever prints them
 /// makes them safe.
 #[derive(Debug)]

@@ -1,10 +1,15 @@
 //! The command line: what was asked, done, and how it ended.
 
 mod args;
+mod attempts;
 mod command;
 mod context;
+mod environment;
 mod failure;
+mod folders;
+mod presentation;
 mod render;
+mod sit;
 
 use std::ffi::OsString;
 use std::process::ExitCode;

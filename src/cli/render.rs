@@ -6,11 +6,13 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::presentation::Presentation;
 use examroom_app::view::listing::Listing;
 use examroom_core::causes::causes;
 use examroom_core::diagnostics::Sources;
 use examroom_core::text::{SafeText, is_hidden};
-use examroom_terminal::pages::{Layout, Paint, write_findings};
+use examroom_core::time::Timestamp;
+use examroom_terminal::pages::write_findings;
 
 /// Where something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,6 +60,11 @@ pub fn json(value: &impl Serialize) -> io::Result<()> {
     out.flush()
 }
 
+/// A time as other programs read it.
+pub fn rfc3339(at: Timestamp) -> String {
+    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| String::new(), |at| at.to_string())
+}
+
 /// Prints a script of the program's own.
 ///
 /// # Errors
@@ -86,12 +93,12 @@ pub fn remark(text: impl Into<SafeText>) {
 ///
 /// # Errors
 /// When nobody reads it, or it cannot be written.
-pub fn findings(to: Stream, listing: &Listing<'_>, sources: &Sources, paint: Paint, layout: Layout) -> io::Result<()> {
+pub fn findings(to: Stream, listing: &Listing<'_>, sources: &Sources, presentation: Presentation) -> io::Result<()> {
     let mut out: BufWriter<Box<dyn Write>> = BufWriter::new(match to {
         Stream::Out => Box::new(out().lock()),
         Stream::Errors => Box::new(errors().lock()),
     });
-    write_findings(&mut out, listing, sources, paint, layout)?;
+    write_findings(&mut out, listing, sources, presentation.paint(to), presentation.layout)?;
     out.flush()
 }
 

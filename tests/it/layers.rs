@@ -23,7 +23,21 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     ("store", &[&["attempt", "attempt_lock", "journal_writer", "open", "salvage"]]),
     ("app", &[&["library"], &["view"], &["live"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
-    ("cli", &[&["args", "command", "context", "failure", "render"]]),
+    (
+        "cli",
+        &[&[
+            "args",
+            "attempts",
+            "command",
+            "context",
+            "environment",
+            "failure",
+            "folders",
+            "presentation",
+            "render",
+            "sit",
+        ]],
+    ),
 ];
 
 /// The crates of this project that each may use.

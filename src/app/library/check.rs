@@ -29,7 +29,7 @@ impl ExamFiles {
     #[must_use]
     pub fn check(&self, day: Date, progress: &mut dyn FnMut(Step)) -> Check {
         let mut reading = self.read(Depth::Advice, day, &mut |done, of| progress(Step::Reading { done, of }));
-        let Some(blueprint) = reading.blueprint.as_ref().filter(|_| !reading.diagnostics.has_errors()) else {
+        let Some(blueprint) = reading.sound_blueprint() else {
             return Check { reading, disjoint_forms: None };
         };
         if let Err(no_form) = one_form(blueprint, &reading.bank, day) {

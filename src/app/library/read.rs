@@ -32,6 +32,14 @@ pub struct Reading {
     pub bank: Bank,
 }
 
+impl Reading {
+    /// The blueprint, if nothing is wrong with it or with the bank: only then forms are drawn.
+    #[must_use]
+    pub fn sound_blueprint(&self) -> Option<&Arc<Blueprint>> {
+        self.blueprint.as_ref().filter(|_| !self.diagnostics.has_errors())
+    }
+}
+
 /// How a reading goes on, for a progress bar: bytes read of all bytes.
 pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 

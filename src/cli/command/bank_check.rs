@@ -1,13 +1,10 @@
 //! `examroom bank check [PATH]`: everything that is wrong with a bank, in one run.
 
-use std::path::Path;
-
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::Outcome;
-use crate::cli::args::AsOf;
-use crate::cli::context::{Context, paint};
-use crate::cli::failure::Exit;
+use crate::cli::args;
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Outcome};
 use crate::cli::render::{self, Stream};
 use examroom_app::library::{Check, ExamFiles, Found, Reading, Step};
 use examroom_app::view::diagnostic::tally;
@@ -15,22 +12,23 @@ use examroom_app::view::listing::{Extent, listing};
 use examroom_app::view::{counted, percent};
 use examroom_core::arithmetic::as_f64;
 use examroom_core::bank::{Balance, Level};
-use examroom_terminal::pages::Layout;
 
 /// From so many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
 
-pub(super) fn run(context: &Context, path: Option<&Path>, as_of: AsOf, strict: bool, extent: Extent) -> Outcome {
+pub(super) fn run(context: &Context, wanted: &args::Check) -> Outcome {
+    let args::Banks { path, as_of } = &wanted.banks;
+    let extent = if wanted.all { Extent::All } else { Extent::Digest };
     let mut exit = Exit::Success;
     let day = as_of.day();
-    for Found { name, files } in context.library.resolve(path)? {
+    for Found { name, files } in context.library.resolve(path.as_deref())? {
         let mut bar = Bar::new(context, &files);
         let Check { reading, disjoint_forms } = files.check(day, &mut |step| bar.show(step));
         bar.clear();
         let Reading { sources, diagnostics, bank, .. } = &reading;
         let listing = listing(diagnostics, sources, extent);
-        render::findings(Stream::Out, &listing, sources, paint(Stream::Out), context.layout)?;
-        if diagnostics.has_errors() || (strict && diagnostics.warnings() > 0) {
+        render::findings(Stream::Out, &listing, sources, context.presentation)?;
+        if diagnostics.has_errors() || (wanted.strict && diagnostics.warnings() > 0) {
             exit = Exit::BadBank;
         }
         let mut line = format!("{name}{}: {}", as_of.note(), tally(diagnostics));
@@ -62,7 +60,7 @@ struct Bar {
 impl Bar {
     fn new(context: &Context, files: &ExamFiles) -> Self {
         let bar = ProgressBar::hidden();
-        if files.size() >= LARGE && context.layout == Layout::Table {
+        if files.size() >= LARGE && !context.presentation.is_plain() {
             bar.set_draw_target(ProgressDrawTarget::stderr());
         }
         begin(&bar, "{bar:40} {bytes} of {total_bytes} read {msg}");

@@ -1,7 +1,6 @@
 //! `examroom bank explain [CODE]`
 
-use super::Outcome;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use examroom_app::view::diagnostic::page;
 use examroom_core::diagnostics::{Code, nearest};

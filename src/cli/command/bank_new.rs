@@ -2,9 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::Outcome;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use examroom_app::library::{Template, write_template};
 use examroom_core::id::ExamId;
@@ -22,7 +21,7 @@ pub(super) fn run(context: &Context, exam: &str, into: Option<PathBuf>, domains:
             .help("choose another id; to add questions to it, put files into a folder of that name in your own banks")
             .with_exit(Exit::Usage));
     }
-    let parent = into.clone().unwrap_or_else(|| context.own_banks());
+    let parent = into.clone().unwrap_or_else(|| context.folders.own_banks());
     let template = Template { id: exam.to_owned(), domains };
     let written = write_template(&parent, &template).map_err(|error| {
         Failure::new(format!("{} cannot be made", parent.join(exam).display()))
@@ -36,7 +35,7 @@ pub(super) fn run(context: &Context, exam: &str, into: Option<PathBuf>, domains:
     render::line(format!(
         "\nEdit them, then:\n  examroom bank check {}\n  {}{found_by} take {exam}",
         parent.join(exam).display(),
-        context.program()
+        context.folders.program()
     ))?;
     Ok(Exit::Success)
 }

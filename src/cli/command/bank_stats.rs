@@ -1,13 +1,10 @@
 //! `examroom bank stats [PATH]`: what a bank has, and what the next form lacks.
 
-use std::path::Path;
-
 use jiff::civil::Date;
 
-use super::Outcome;
-use crate::cli::args::AsOf;
+use crate::cli::args::Banks;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use examroom_app::library::Found;
 use examroom_app::view::{SafeText, counted};
@@ -16,9 +13,10 @@ use examroom_core::blueprint::Blueprint;
 use examroom_core::form::disjoint_forms;
 use examroom_terminal::pages::Rows;
 
-pub(super) fn run(context: &Context, path: Option<&Path>, as_of: AsOf) -> Outcome {
+pub(super) fn run(context: &Context, wanted: &Banks) -> Outcome {
+    let Banks { path, as_of } = wanted;
     let day = as_of.day();
-    for Found { name, files } in context.library.resolve(path)? {
+    for Found { name, files } in context.library.resolve(path.as_deref())? {
         let reading = files.read(Depth::Errors, day, &mut |_, _| {});
         let Some(blueprint) = &reading.blueprint else {
             render::line(format!("{name}: its exam.toml has errors; see examroom bank check {name}"))?;
@@ -40,7 +38,7 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank, day: 
         counted(forms as usize, "form")
     ))?;
     let mut cells = Rows::new(
-        context.layout,
+        context.presentation.layout,
         ["Domain", "Section", "On a form", "Operational", "Pretest", "Missing for the next form"],
     );
     for cell in supply(blueprint, bank, day) {
@@ -62,7 +60,8 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank, day: 
         });
     }
     render::line(format!("{cells}\n"))?;
-    let mut topics = Rows::new(context.layout, ["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
+    let mut topics =
+        Rows::new(context.presentation.layout, ["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
     for domain in &blueprint.domains {
         for (topic, title) in &domain.topics {
             let items = || {

@@ -2,9 +2,8 @@
 
 use clap::CommandFactory as _;
 
-use super::Outcome;
 use crate::cli::Args;
-use crate::cli::failure::Exit;
+use crate::cli::failure::{Exit, Outcome};
 use crate::cli::render;
 
 pub(super) fn run(shell: clap_complete::Shell) -> Outcome {

@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use super::Outcome;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use examroom_app::view::disclaimer;
 use examroom_core::blueprint::{Blueprint, Figure, Provenance};
@@ -12,7 +11,7 @@ use examroom_core::time::{SpokenDuration, minutes};
 use examroom_terminal::pages::Rows;
 
 pub(super) fn list(context: &Context) -> Outcome {
-    let mut exams = Rows::new(context.layout, ["Exam", "Name", "Questions", "Time", "Pass mark"]);
+    let mut exams = Rows::new(context.presentation.layout, ["Exam", "Name", "Questions", "Time", "Pass mark"]);
     let mut broken = Vec::new();
     for id in context.library.exams()? {
         let Some(blueprint) = context.library.find(id.as_str())?.blueprint().blueprint else {
@@ -49,7 +48,7 @@ fn blueprint(context: &Context, exam: &str) -> Result<Arc<Blueprint>, Failure> {
 /// What a bank file calls the exam's parts, for whoever adds questions to it.
 pub(super) fn ids(context: &Context, exam: &str) -> Outcome {
     let blueprint = blueprint(context, exam)?;
-    let mut ids = Rows::new(context.layout, ["", "Id", "Name"]);
+    let mut ids = Rows::new(context.presentation.layout, ["", "Id", "Name"]);
     let mut add = |what: &str, id: &str, name: &str| {
         let cells = [what.to_owned(), id.to_owned(), name.to_owned()];
         ids.add(cells, |[what, id, name]| format!("{} {id}: {name}.", what.trim()));
@@ -72,7 +71,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     let blueprint = blueprint(context, exam)?;
     let edition = if blueprint.edition.is_empty() { String::new() } else { format!(", {}", blueprint.edition) };
     render::line(format!("{} ({}){edition}", blueprint.name, blueprint.id))?;
-    let mut facts = Rows::new(context.layout, ["Figure", "Value", "Where it comes from"]);
+    let mut facts = Rows::new(context.presentation.layout, ["Figure", "Value", "Where it comes from"]);
     let mut used = Vec::new();
     let mut add = |what: &str, value: String, source: Provenance| {
         used.push(source);

@@ -2,17 +2,17 @@
 
 use serde::Serialize;
 
-use super::Outcome;
+use crate::cli::args::History;
+use crate::cli::attempts;
 use crate::cli::context::Context;
-use crate::cli::failure::Exit;
-use crate::cli::render;
+use crate::cli::failure::{Exit, Outcome};
+use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
 use examroom_core::form::Kind;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Outcome as Passing, score};
-use examroom_core::time::Timestamp;
 use examroom_store::{Store, Summary};
 use examroom_terminal::pages::Rows;
 
@@ -33,23 +33,23 @@ struct Row {
     trouble: Option<String>,
 }
 
-pub(super) fn run(context: &Context, json: bool) -> Outcome {
-    let attempts = match context.store_to_read()? {
+pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
+    let rows = match attempts::open_to_read(context)? {
         None => Vec::new(),
         Some(store) => store.list()?.into_iter().map(|summary| (row(&store, &summary), summary)).collect(),
     };
-    if json {
-        let rows: Vec<&Row> = attempts.iter().map(|(row, _)| row).collect();
-        render::json(&rows)?;
+    if wanted.json {
+        render::json(&rows.iter().map(|(row, _)| row).collect::<Vec<&Row>>())?;
         return Ok(Exit::Success);
     }
-    if attempts.is_empty() {
+    if rows.is_empty() {
         render::line("You have not sat an exam yet. Start one: examroom take EXAM")?;
         return Ok(Exit::Success);
     }
-    let mut lines = Rows::new(context.layout, ["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
+    let mut lines =
+        Rows::new(context.presentation.layout, ["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
     let zone = zone();
-    for (row, summary) in &attempts {
+    for (row, summary) in &rows {
         let kind = match row.kind {
             Some(Kind::Mock) => "mock exam",
             Some(Kind::Rehearsal) => "rehearsal",
@@ -106,9 +106,4 @@ fn row(store: &Store, summary: &Summary) -> Row {
         }
     }
     row
-}
-
-/// A time as other programs read it.
-pub(super) fn rfc3339(at: Timestamp) -> String {
-    jiff::Timestamp::from_millisecond(at.0).map_or_else(|_| String::new(), |at| at.to_string())
 }

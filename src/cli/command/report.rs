@@ -2,24 +2,24 @@
 
 use serde::Serialize;
 
-use super::Outcome;
-use crate::cli::args::ReviewFilter;
+use crate::cli::args::Report;
+use crate::cli::attempts;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Failure};
-use crate::cli::render;
+use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::render::{self, rfc3339};
 use examroom_app::view::explanation::explanations;
 use examroom_app::view::{counted, report};
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
-use examroom_store::{Attempt, Store};
+use examroom_store::Attempt;
 use examroom_terminal::pages::{explanation_page, report_page};
 
-pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFilter>, json: bool) -> Outcome {
+pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     let none = || Failure::new("there is no finished attempt").help("see your attempts: examroom history");
-    let store = context.store_to_read()?.ok_or_else(none)?;
-    let id = match attempt {
+    let store = attempts::open_to_read(context)?.ok_or_else(none)?;
+    let id = match wanted.attempt {
         Some(id) => AttemptId(id),
-        None => last_finished(&store)?.ok_or_else(none)?,
+        None => attempts::last_finished(&store)?.ok_or_else(none)?,
     };
     let attempt = store.load(id)?;
     if !attempt.session.is_finished() {
@@ -28,13 +28,13 @@ pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFi
         );
     }
     let marks = score(&attempt.session);
-    if json {
+    if wanted.json {
         render::json(&as_json(&attempt, &marks))?;
         return Ok(Exit::Success);
     }
-    let layout = context.layout;
+    let layout = context.presentation.layout;
     render::line(report_page(&report::ReportView::new(&attempt.session, &marks), layout))?;
-    match only {
+    match wanted.only {
         None => render::line(format!(
             "The questions with the reason for each choice: examroom report {id} --only wrong (or flagged, or all)"
         ))?,
@@ -48,10 +48,6 @@ pub(super) fn run(context: &Context, attempt: Option<i64>, only: Option<ReviewFi
         }
     }
     Ok(Exit::Success)
-}
-
-fn last_finished(store: &Store) -> Result<Option<AttemptId>, Failure> {
-    Ok(store.list()?.into_iter().find(|attempt| attempt.finished_at.is_some()).map(|attempt| attempt.id))
 }
 
 /// The report for other programs.
@@ -77,8 +73,8 @@ fn as_json<'r>(attempt: &'r Attempt, score: &'r ScoreReport) -> Json<'r> {
         exam: form.exam.as_str(),
         edition: &form.edition,
         seed: form.seed.0,
-        began_at: session.began_at().map(super::history::rfc3339),
-        finished_at: session.finished_at().map(super::history::rfc3339),
+        began_at: session.began_at().map(rfc3339),
+        finished_at: session.finished_at().map(rfc3339),
         estimate: true,
         score,
     }

@@ -2,34 +2,41 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use rand::TryRng as _;
 
-use super::Outcome;
-use super::sit::{Screen, live, sit};
 use crate::cli::args::Take;
+use crate::cli::attempts;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Failure};
+use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::render::{self, Stream};
+use crate::cli::sit::sit;
+use examroom_app::library::Reading;
 use examroom_app::live::system_now;
+use examroom_app::view::diagnostic::tally;
+use examroom_app::view::listing::{Extent, listing};
+use examroom_core::bank::{Bank, Depth};
+use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Plan, Request, assemble};
 use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let day = take.as_of.day();
-    let exam = context.exam(&take.exam, day)?;
+    let (blueprint, bank) = read(context, &take.exam, day)?;
     // Before anything is asked of the candidate: an exam that cannot be saved does not begin.
-    let mut store = context.store()?;
+    let mut store = attempts::open(context)?;
     let plan = match take.items {
-        Some(items) => Plan::rehearsal(&exam.blueprint, items),
-        None => Plan::mock(&exam.blueprint),
+        Some(items) => Plan::rehearsal(&blueprint, items),
+        None => Plan::mock(&blueprint),
     };
-    let exposure = store.exposure(&exam.blueprint.id)?;
+    let exposure = store.exposure(&blueprint.id)?;
     let seed = match take.seed {
         Some(seed) => Seed(seed),
         None => fresh_seed()?,
     };
     let request = Request { plan: &plan, seed, day, exposure: &exposure };
-    let form = assemble(&exam.blueprint, &exam.bank, &request).map_err(|no_form| {
+    let form = assemble(&blueprint, &bank, &request).map_err(|no_form| {
         Failure::new(no_form.to_string())
             .help(no_form.help())
             .help(format!("see what it has: examroom bank stats {}", take.exam))
@@ -41,7 +48,26 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     };
     let attempt = store.create(&Arc::new(form), rules, system_now())?;
     let lock = store.lock(attempt.id)?;
-    sit(context, live(store, lock, attempt), Screen::choose(context, take.line))
+    sit(context, store, lock, attempt, take.front_end)
+}
+
+/// Reads an exam that is to be sat: an error in its bank is a failure, after everything that is wrong.
+fn read(context: &Context, name: &str, day: Date) -> Result<(Arc<Blueprint>, Bank), Failure> {
+    let reading = context.library.find(name)?.read(Depth::Errors, day, &mut |_, _| {});
+    if let Some(blueprint) = reading.sound_blueprint() {
+        return Ok((Arc::clone(blueprint), reading.bank));
+    }
+    let Reading { sources, diagnostics, .. } = reading;
+    // Where nobody reads what is wrong, the failure is still told by the exit code.
+    let _ = render::findings(
+        Stream::Errors,
+        &listing(&diagnostics, &sources, Extent::Digest),
+        &sources,
+        context.presentation,
+    );
+    Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&diagnostics)))
+        .help(format!("mend what is told above, then: examroom bank check {name}"))
+        .with_exit(Exit::BadBank))
 }
 
 /// A seed nobody chose; small enough to be read out and typed.

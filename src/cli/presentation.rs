@@ -1,0 +1,43 @@
+//! How a run shows what it has to say: decided once, from the command line and the environment.
+
+use super::args::Global;
+use super::environment::Environment;
+use super::render::Stream;
+use examroom_terminal::pages::{Layout, Paint};
+use examroom_terminal::tui::{ColorMode, Mouse};
+
+/// How things are shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Presentation {
+    pub layout: Layout,
+    pub mouse: Mouse,
+    /// Whether a terminal may be colored.
+    color: ColorMode,
+}
+
+impl Presentation {
+    pub fn new(global: &Global, environment: &Environment) -> Self {
+        let plain = global.plain || environment.accessible || environment.dumb_terminal;
+        let colorless = environment.no_color || environment.dumb_terminal;
+        Self {
+            layout: if plain { Layout::Sentences } else { Layout::Table },
+            mouse: if global.no_mouse { Mouse::Terminal } else { Mouse::Exam },
+            color: if colorless { ColorMode::Off } else { ColorMode::On },
+        }
+    }
+
+    /// Whether nothing may be drawn: no full screen, no redrawing, no tables.
+    pub fn is_plain(self) -> bool {
+        self.layout == Layout::Sentences
+    }
+
+    /// Whether the full screen is colored.
+    pub fn color(self) -> ColorMode {
+        self.color
+    }
+
+    /// Whether findings are colored where they are printed.
+    pub fn paint(self, stream: Stream) -> Paint {
+        if self.color == ColorMode::On && stream.is_terminal() { Paint::Color } else { Paint::Plain }
+    }
+}
