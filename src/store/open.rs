@@ -56,17 +56,13 @@ impl Store {
         if !path.exists() {
             return Ok(None);
         }
-        let open = |immutable: bool| -> Result<Self, Error> {
-            // An immutable file is read without its side files, which a read-only folder does not let SQLite make.
-            let uri = format!("file:{}?{}", escaped(&path), if immutable { "immutable=1" } else { "mode=ro" });
-            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
-            let db = Connection::open_with_flags(uri, flags)?;
-            db.busy_timeout(PATIENCE)?;
+        let open = |reading| -> Result<Self, Error> {
+            let db = open_to_read(&path, reading)?;
             check_origin(&db, &path)?;
             Ok(Self { db, folder: folder.to_owned() })
         };
-        match open(false) {
-            Err(Error::Database(error)) if !is_damage(&error) => open(true).map(Some),
+        match open(Reading::Shared) {
+            Err(Error::Database(error)) if !is_damage(&error) => open(Reading::Alone).map(Some),
             opened => opened.map(Some),
         }
     }
@@ -85,19 +81,39 @@ impl Store {
     }
 }
 
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Others may write it meanwhile.
+    Shared,
+    /// Without its side files, which a folder that cannot be written does not let `SQLite` make.
+    Alone,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that opens a file for reading only")]
+pub(super) fn open_to_read(path: &Path, reading: Reading) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let db = match reading {
+        Reading::Shared => Connection::open_with_flags(path, flags)?,
+        Reading::Alone => {
+            let uri = format!("file:{}?immutable=1", escaped(path));
+            Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?
+        }
+    };
+    db.busy_timeout(PATIENCE)?;
+    Ok(db)
+}
+
 /// Goes through the tables' pages, so that damage in the middle of the file is met now, when there is a way out, and not
 /// in the middle of a sitting. The texts themselves lie outside these pages and are not read.
 fn walk(db: &Connection) -> rusqlite::Result<()> {
-    for table in ["attempt", "event", "seen"] {
-        db.query_row(&format!("SELECT COUNT(*) FROM {table}"), [], |row| row.get::<_, i64>(0))?;
-    }
-    Ok(())
+    db.query_row(include_str!("sql/row-count.sql"), [], |row| row.get::<_, i64>(0)).map(drop)
 }
 
 fn check_origin(db: &Connection, path: &Path) -> Result<(), Error> {
     let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
     let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    let tables: i64 = db.query_row("SELECT COUNT(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let tables: i64 = db.query_row(include_str!("sql/schema-count.sql"), [], |row| row.get(0))?;
     if application != APPLICATION && tables > 0 {
         return Err(Error::Foreign { path: path.to_owned() });
     }

@@ -1,0 +1,1 @@
+SELECT attempt, seq, at, body FROM event WHERE attempt = ?1 ORDER BY seq;

@@ -1,0 +1,1 @@
+SELECT attempt, item FROM seen WHERE attempt = ?1;
