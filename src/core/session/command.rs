@@ -1,60 +1,72 @@
-//! What a candidate can ask for, and what a front end notices on the candidate's behalf.
+//! What a candidate can ask for, and what a front end observes on the candidate's behalf.
 //!
-//! They are two enums, so that no key and no click can send what only the program's loop may say: that the time has moved
-//! on, that nobody was there, that the clock was set.
+//! These are two types, so that no key and no click can send what only the program's event loop may report: that time
+//! has passed, that the candidate was away, or that the system clock was set.
 
 use super::event::AbsenceReason;
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
 
-/// A request. Those about a question mean the one on the screen.
+/// A request of the candidate, for [`Session::apply`](super::Session::apply). Commands about a question act on the one
+/// on the screen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Command {
     /// Starts the first section and its clock.
     Begin,
-    /// Picks a choice; where only one is wanted it takes the place of the last.
+    /// Selects a choice. If the question takes one choice, it replaces the one selected before.
     Select(ChoiceId),
-    /// Takes one choice back.
+    /// Deselects a choice.
     Deselect(ChoiceId),
-    /// Takes the whole answer back.
+    /// Deselects all choices.
     Clear,
-    /// Strikes a choice out, or takes the strike back.
+    /// Strikes a choice out or, if it is struck, restores it.
     Strike(ChoiceId),
-    /// Flags the question for review, or takes the flag back.
+    /// Flags the question for review or, if it is flagged, removes the flag.
     Flag,
-    /// Writes a note; an empty one removes it.
+    /// Replaces the note on the question, without surrounding white space. An empty note removes it.
     Note(String),
+    /// Shows another question of the section.
     GoTo(Slot),
-    /// The next question; behind the last, the review list.
+    /// Shows the next question or, after the last one, the review list.
     Next,
+    /// Shows the previous question. From the review list, shows the question that was on the screen before it.
     Previous,
-    /// The list of the section's questions.
+    /// Shows the review list of the section's questions.
     Review,
-    /// Ends the section for good; behind the last one, the exam.
+    /// Ends the section for good. Ending the last section ends the exam.
     EndSection,
     /// Takes the break that is offered.
     StartBreak,
-    /// Goes on to the next section.
+    /// Ends or skips the break and starts the next section.
     EndBreak,
-    /// Leaves the program.
+    /// Leaves the program; the session can be resumed.
     Leave,
-    /// Adds time, in minutes, to the section that is on.
+    /// Adds minutes, 1 to 600, to the current section's time limit.
     Extend(u32),
-    /// Hands the whole exam in.
+    /// Ends the exam, even if there are sections left.
     Submit,
 }
 
-/// What a front end notices. It is recorded where an exam is under way, and has no effect elsewhere.
+/// Something that a front end observes, for [`Session::observe`](super::Session::observe). It has an effect only
+/// between the beginning and the end of the exam.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Observation {
-    /// The clock was looked at: the time may be up.
+    /// Time has passed, so a time limit may have run out.
     Tick,
-    /// The candidate, who had left, is back.
+    /// The candidate has returned after [`Command::Leave`].
     Returned,
-    /// Nobody was there from `since` until now: the program was killed, suspended, or the machine slept. `since` is when
-    /// the clock was last looked at, so that no time comes back that a candidate saw pass.
-    Absent { since: Timestamp, cause: AbsenceReason },
-    /// The system's clock was set by so much while the sitting went on.
-    ClockSet { by_seconds: i64 },
+    /// The candidate was away without leaving: the program was killed or suspended, or the computer slept.
+    Absent {
+        /// When the absence began: the last time that the front end read the clock. Taking an earlier time would give
+        /// back time that the candidate had seen pass.
+        since: Timestamp,
+        /// Why the candidate was away.
+        cause: AbsenceReason,
+    },
+    /// The system clock was set during the exam.
+    ClockSet {
+        /// How far it was set forward, in seconds; negative if it was set back.
+        by_seconds: i64,
+    },
 }

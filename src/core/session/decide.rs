@@ -1,4 +1,5 @@
-//! A command or an observation, and the time → the events that it causes, or a refusal.
+//! Decides which events a command or an observation causes, or why a command is refused. Applying the events is left to
+//! `evolve`.
 
 use super::event::{AbsenceReason, EndReason, Event, JournalEntry};
 use super::item_state::NOTE_LENGTH;
@@ -7,16 +8,19 @@ use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
 
-/// The most that one extension can add, in minutes.
-const LONGEST_EXTENSION: u32 = 600;
+/// The longest extension, in minutes.
+const MAX_EXTENSION: u32 = 600;
 
 impl Session {
-    /// Applies a command at a time. Time before the last event counts as the time of that event.
+    /// Applies a command and returns the events that it caused, which are already in the journal. If `now` is earlier
+    /// than the last event, the time of that event counts.
     ///
-    /// When the time had run out before, the answer is what that caused, and the command itself has come too late.
+    /// If a time limit ran out before `now`, the command comes too late and has no effect: the events are those that
+    /// the time limit caused.
     ///
     /// # Errors
-    /// A [`Refusal`] when the command is not possible now; the session is unchanged.
+    ///
+    /// A [`Refusal`] if the command is not possible now. The session is unchanged.
     pub fn apply(&mut self, command: Command, now: Timestamp) -> Result<Vec<JournalEntry>, Refusal> {
         let now = now.max(self.now);
         let before = self.journal.len();
@@ -29,17 +33,17 @@ impl Session {
         Ok(self.journal[before..].to_vec())
     }
 
-    /// Takes note of what a front end noticed at a time, and of the limits that were passed until then. Time before the
-    /// last event counts as the time of that event.
+    /// Records an observation and returns the events that it caused, among them those of time limits that ran out
+    /// before `now`. If `now` is earlier than the last event, the time of that event counts.
     pub fn observe(&mut self, observation: Observation, now: Timestamp) -> Vec<JournalEntry> {
         let now = now.max(self.now);
         let before = self.journal.len();
         match observation {
             Observation::Tick => self.expire(now),
-            Observation::Absent { since, cause } => self.absent(since, now, cause),
+            Observation::Absent { since, cause } => self.record_absence(since, now, cause),
             Observation::Returned => {
                 self.expire(now);
-                self.come_back(now);
+                self.record_return(now);
             }
             Observation::ClockSet { by_seconds } => {
                 self.expire(now);
@@ -51,7 +55,7 @@ impl Session {
         self.journal[before..].to_vec()
     }
 
-    /// Lets the time run out, as often as it has: a section may lead into a break, and the break into a section.
+    /// Records each time limit that has run out: the end of a section may start a break, and its end another section.
     fn expire(&mut self, now: Timestamp) {
         while let Some(deadline) = self.timer.deadline().filter(|deadline| *deadline <= now) {
             let events = match self.phase {
@@ -65,7 +69,8 @@ impl Session {
         }
     }
 
-    fn absent(&mut self, since: Timestamp, now: Timestamp, cause: AbsenceReason) {
+    /// Records an absence that is only noticed now that it is over.
+    fn record_absence(&mut self, since: Timestamp, now: Timestamp, cause: AbsenceReason) {
         if self.is_under_way() && !self.is_away() {
             let since = since.clamp(self.now, now);
             self.expire(since);
@@ -75,10 +80,10 @@ impl Session {
             self.record(since, Event::Left { cause, clock: self.rules.away_policy });
             self.expire(now);
         }
-        self.come_back(now);
+        self.record_return(now);
     }
 
-    fn come_back(&mut self, now: Timestamp) {
+    fn record_return(&mut self, now: Timestamp) {
         if self.is_under_way() && self.is_away() {
             self.record(now, Event::Returned);
         }
@@ -88,7 +93,7 @@ impl Session {
         matches!(self.phase, Phase::Section(_) | Phase::Break { .. })
     }
 
-    fn must_be_under_way(&self) -> Result<(), Refusal> {
+    fn require_under_way(&self) -> Result<(), Refusal> {
         match self.phase {
             Phase::Ready => Err(Refusal::NotBegun),
             Phase::Finished { .. } => Err(Refusal::Finished),
@@ -96,7 +101,7 @@ impl Session {
         }
     }
 
-    /// The events of a command that comes in time.
+    /// The events of a command when no time limit has run out.
     fn decide(&self, command: Command) -> Result<Vec<Event>, Refusal> {
         if command == Command::Begin {
             return match self.phase {
@@ -104,7 +109,7 @@ impl Session {
                 _ => Err(Refusal::AlreadyBegun),
             };
         }
-        self.must_be_under_way()?;
+        self.require_under_way()?;
         if self.is_away() {
             return Err(Refusal::Away);
         }
@@ -112,7 +117,7 @@ impl Session {
             (Command::Leave, _) => {
                 Ok(vec![Event::Left { cause: AbsenceReason::Candidate, clock: self.rules.away_policy }])
             }
-            (Command::Submit, _) => Ok(self.hand_in()),
+            (Command::Submit, _) => Ok(self.submit()),
             (Command::StartBreak, Phase::Break { .. }) => Ok(vec![Event::BreakTaken]),
             (Command::EndBreak, Phase::Break { after }) => {
                 let rule = self.form.sections.get(after).and_then(|section| section.break_after);
@@ -123,18 +128,18 @@ impl Session {
             }
             (_, Phase::Break { .. }) => Err(Refusal::OnBreak),
             (Command::StartBreak | Command::EndBreak, _) => Err(Refusal::NotOnBreak),
-            (Command::Extend(by), _) if (1..=LONGEST_EXTENSION).contains(&by) => {
+            (Command::Extend(by), _) if (1..=MAX_EXTENSION).contains(&by) => {
                 Ok(vec![Event::Extended { by_minutes: by }])
             }
-            (Command::Extend(_), _) => Err(Refusal::BadExtension { most: LONGEST_EXTENSION }),
+            (Command::Extend(_), _) => Err(Refusal::BadExtension { most: MAX_EXTENSION }),
             (Command::EndSection, Phase::Section(index)) => Ok(self.leave_section(index, EndReason::Candidate)),
-            (command, Phase::Section(index)) => self.within(index, command),
+            (command, Phase::Section(index)) => self.decide_in_section(index, command),
             _ => Err(Refusal::NotBegun),
         }
     }
 
-    /// Commands on the questions of the section that is on.
-    fn within(&self, section: usize, command: Command) -> Result<Vec<Event>, Refusal> {
+    /// The events of a command within the current section.
+    fn decide_in_section(&self, section: usize, command: Command) -> Result<Vec<Event>, Refusal> {
         let range = self.form.range(section);
         let show = |index: usize| vec![Event::Showed { slot: Slot(u32::try_from(index).unwrap_or(u32::MAX)) }];
         match (command, self.focus) {
@@ -159,15 +164,15 @@ impl Session {
                 }
             }
             (_, Focus::Review) => Err(Refusal::NoQuestionHere),
-            (command, Focus::Question(slot)) => self.on_question(slot, command),
+            (command, Focus::Question(slot)) => self.decide_on_question(slot, command),
         }
     }
 
-    /// Commands on one question.
-    fn on_question(&self, slot: Slot, command: Command) -> Result<Vec<Event>, Refusal> {
+    /// The events of a command about the question on the screen.
+    fn decide_on_question(&self, slot: Slot, command: Command) -> Result<Vec<Event>, Refusal> {
         let question = self.form.question(slot).ok_or(Refusal::NoQuestionHere)?;
         let item = self.item_state(slot);
-        let known = |choice: &ChoiceId| {
+        let check = |choice: &ChoiceId| {
             if question.order.contains(choice) {
                 Ok(())
             } else {
@@ -176,7 +181,7 @@ impl Session {
         };
         match command {
             Command::Select(choice) => {
-                known(&choice)?;
+                check(&choice)?;
                 if item.selected().contains(&choice) {
                     return Ok(Vec::new());
                 }
@@ -189,7 +194,7 @@ impl Session {
                 Ok(vec![Event::Selected { slot, choices }])
             }
             Command::Deselect(choice) => {
-                known(&choice)?;
+                check(&choice)?;
                 let choices: Vec<ChoiceId> = item.selected().iter().filter(|c| **c != choice).cloned().collect();
                 Ok(match choices.len() {
                     left if left == item.selected().len() => Vec::new(),
@@ -200,7 +205,7 @@ impl Session {
             Command::Clear if item.selected().is_empty() => Ok(Vec::new()),
             Command::Clear => Ok(vec![Event::Cleared { slot }]),
             Command::Strike(choice) => {
-                known(&choice)?;
+                check(&choice)?;
                 let on = !item.is_struck(&choice);
                 Ok(vec![Event::Struck { slot, choice, on }])
             }
@@ -216,7 +221,7 @@ impl Session {
         }
     }
 
-    /// Ends a section; what follows is a break, the next section, or the end.
+    /// The events that end a section and start what follows it: a break, the next section, or the end of the exam.
     fn leave_section(&self, section: usize, cause: EndReason) -> Vec<Event> {
         let ended = vec![Event::SectionEnded { section: index(section), cause }];
         if section + 1 >= self.form.sections.len() {
@@ -228,13 +233,15 @@ impl Session {
         }
     }
 
+    /// `events`, and those that start a section at its first question.
     fn enter(&self, section: usize, mut events: Vec<Event>) -> Vec<Event> {
         events.push(Event::Entered { section: index(section) });
         events.push(Event::Showed { slot: Slot(index(self.form.range(section).start)) });
         events
     }
 
-    fn hand_in(&self) -> Vec<Event> {
+    /// The events that end the exam at the candidate's request.
+    fn submit(&self) -> Vec<Event> {
         let mut events = Vec::with_capacity(2);
         if let Phase::Section(section) = self.phase {
             events.push(Event::SectionEnded { section: index(section), cause: EndReason::Candidate });

@@ -1,4 +1,5 @@
-//! What happened in a sitting. The journal of events is the attempt: these shapes are stored, so they only grow.
+//! What happened in a session. The journal of events is all that is stored of an attempt, so these types may only gain
+//! variants and fields: a change to an existing one would make stored attempts unreadable.
 
 use serde::{Deserialize, Serialize};
 
@@ -7,74 +8,110 @@ use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
 
-/// An event and when it happened.
+/// An event and the time at which it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JournalEntry {
+    /// When it happened. A journal's times never decrease.
     pub at: Timestamp,
+    /// What happened.
     #[serde(flatten)]
     pub event: Event,
 }
 
-/// One thing that happened.
+/// One thing that happened. Sections are given by their index, counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "event", rename_all = "kebab-case")]
 pub enum Event {
+    /// The exam began.
     Began,
     /// A section and its clock started.
     Entered {
+        /// The section.
         section: u32,
     },
     /// A question came on the screen.
     Showed {
+        /// The question's slot.
         slot: Slot,
     },
+    /// The review list came on the screen.
     ReviewOpened,
-    /// The whole answer after a change.
+    /// The answer to a question changed.
     Selected {
+        /// The question's slot.
         slot: Slot,
+        /// The whole answer after the change: at least one choice.
         choices: Vec<ChoiceId>,
     },
+    /// The answer to a question was taken back.
     Cleared {
+        /// The question's slot.
         slot: Slot,
     },
+    /// A choice was struck out or restored.
     Struck {
+        /// The question's slot.
         slot: Slot,
+        /// The choice.
         choice: ChoiceId,
+        /// Whether it is struck now.
         on: bool,
     },
+    /// A question was flagged for review, or its flag removed.
     Flagged {
+        /// The question's slot.
         slot: Slot,
+        /// Whether it is flagged now.
         on: bool,
     },
+    /// The note on a question changed.
     Noted {
+        /// The question's slot.
         slot: Slot,
+        /// The whole note after the change; empty if it was removed.
         text: String,
     },
+    /// A section ended. It cannot be entered again.
     SectionEnded {
+        /// The section.
         section: u32,
+        /// Why it ended.
         cause: EndReason,
     },
-    /// The break behind a section, and its clock, started.
+    /// The break after a section, and its clock, started.
     BreakOffered {
+        /// The section before the break.
         after: u32,
     },
+    /// The candidate took the break, rather than skip it.
     BreakTaken,
+    /// The break ended.
     BreakEnded {
+        /// Why it ended.
         cause: EndReason,
     },
+    /// The candidate went away.
     Left {
+        /// Why the candidate went away.
         cause: AbsenceReason,
+        /// Whether the clock stopped.
         clock: AwayPolicy,
     },
+    /// The candidate came back.
     Returned,
+    /// The time limit of the current section was extended.
     Extended {
+        /// By how many minutes.
         by_minutes: u32,
     },
-    /// The system's clock was set while the sitting went on; the sitting's time did not follow.
+    /// The system clock was set. The session's own time did not follow.
     ClockSet {
+        /// How far it was set forward, in seconds; negative if it was set back.
         by_seconds: i64,
     },
+    /// The exam ended.
     Finished {
+        /// Why it ended.
         cause: EndReason,
     },
 }
@@ -85,20 +122,20 @@ pub enum Event {
 pub enum EndReason {
     /// The candidate ended it.
     Candidate,
-    /// The time was up.
+    /// The time limit ran out.
     TimeOut,
 }
 
-/// Why the candidate was not there.
+/// Why the candidate was away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AbsenceReason {
     /// The candidate left.
     Candidate,
-    /// The program ended without saying so: it was killed, it crashed, or the power went out.
+    /// The program ended without recording it: it was killed, it crashed, or the power failed.
     Crash,
-    /// The program was suspended for a while.
+    /// The program was suspended.
     Suspended,
-    /// The machine slept, or its clock was set forward.
+    /// The computer slept, or its clock was set forward.
     Asleep,
 }

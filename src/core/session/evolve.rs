@@ -1,4 +1,4 @@
-//! An event → the session after it. Deciding is elsewhere: a stored journal is replayed by this alone.
+//! Applies an event to a session. The decisions are in `decide`, so that replaying a stored journal needs only this.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::form::Slot;
 use crate::time::{Timestamp, minutes};
 
 impl Session {
-    /// Lets an event act. Total: whatever the journal holds, nothing panics.
+    /// Applies an event. No event panics, whatever a damaged journal holds.
     pub(super) fn evolve(&mut self, at: Timestamp, event: &Event) {
         match event {
             Event::Began | Event::ClockSet { .. } | Event::BreakTaken => {}
@@ -21,25 +21,25 @@ impl Session {
                 }
             }
             Event::Showed { slot } => {
-                self.look_away(at);
+                self.stop_viewing(at);
                 self.focus = Focus::Question(*slot);
                 self.last_slot = *slot;
                 if let Some(item) = self.items.get_mut(slot.index()) {
-                    item.show();
+                    item.mark_seen();
                 }
-                self.look(at);
+                self.start_viewing(at);
             }
             Event::ReviewOpened => {
-                self.look_away(at);
+                self.stop_viewing(at);
                 self.focus = Focus::Review;
             }
-            Event::Selected { slot, choices } => self.change(*slot, |item| item.select(at, choices.clone())),
-            Event::Cleared { slot } => self.change(*slot, |item| item.select(at, Vec::new())),
-            Event::Struck { slot, choice, on } => self.change(*slot, |item| item.strike(choice, *on)),
-            Event::Flagged { slot, on } => self.change(*slot, |item| item.flag(*on)),
-            Event::Noted { slot, text } => self.change(*slot, |item| item.write(text)),
+            Event::Selected { slot, choices } => self.update(*slot, |item| item.answer(at, choices.clone())),
+            Event::Cleared { slot } => self.update(*slot, |item| item.answer(at, Vec::new())),
+            Event::Struck { slot, choice, on } => self.update(*slot, |item| item.set_struck(choice, *on)),
+            Event::Flagged { slot, on } => self.update(*slot, |item| item.set_flag(*on)),
+            Event::Noted { slot, text } => self.update(*slot, |item| item.set_note(text)),
             Event::SectionEnded { .. } => {
-                self.look_away(at);
+                self.stop_viewing(at);
                 self.focus = Focus::Review;
                 self.timer.stop(at);
             }
@@ -51,7 +51,7 @@ impl Session {
             }
             Event::BreakEnded { .. } => self.timer.stop(at),
             Event::Left { cause, clock } => {
-                self.look_away(at);
+                self.stop_viewing(at);
                 if *clock == AwayPolicy::StopsClock {
                     self.timer.stop(at);
                 }
@@ -62,11 +62,11 @@ impl Session {
                     absence.until.get_or_insert(at);
                 }
                 self.timer.resume(at);
-                self.look(at);
+                self.start_viewing(at);
             }
             Event::Extended { by_minutes } => self.timer.extend(minutes(*by_minutes)),
             Event::Finished { cause } => {
-                self.look_away(at);
+                self.stop_viewing(at);
                 self.timer = SectionTimer::default();
                 self.phase = Phase::Finished { how: *cause };
                 if let Some(absence) = self.absences.last_mut() {
@@ -76,22 +76,23 @@ impl Session {
         }
     }
 
-    fn change(&mut self, slot: Slot, change: impl FnOnce(&mut super::ItemState)) {
+    fn update(&mut self, slot: Slot, update: impl FnOnce(&mut super::ItemState)) {
         if let Some(item) = self.items.get_mut(slot.index()) {
-            change(item);
+            update(item);
         }
     }
 
-    /// The candidate's eyes are on the present question from now on.
-    fn look(&mut self, at: Timestamp) {
+    /// Starts counting the time of the question on the screen, unless the candidate is away.
+    fn start_viewing(&mut self, at: Timestamp) {
         if self.current_slot().is_some() && !self.is_away() {
-            self.looking_since = Some(at);
+            self.viewing_since = Some(at);
         }
     }
 
-    fn look_away(&mut self, at: Timestamp) {
-        if let (Some(since), Focus::Question(slot)) = (self.looking_since.take(), self.focus) {
-            self.change(slot, |item| item.spend(at.since(since)));
+    /// Adds the time since [`Self::start_viewing`] to the question on the screen.
+    fn stop_viewing(&mut self, at: Timestamp) {
+        if let (Some(since), Focus::Question(slot)) = (self.viewing_since.take(), self.focus) {
+            self.update(slot, |item| item.add_time(at.since(since)));
         }
     }
 }

@@ -6,95 +6,102 @@ use std::time::Duration;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
 
-/// The longest note, in characters.
+/// The length limit of a note, in characters.
 pub const NOTE_LENGTH: usize = 2000;
 
-/// What has been done on one question: QTI calls it the item session state.
+/// What a candidate did with one question, up to now. QTI calls it the item session state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ItemState {
-    /// Every answer there was, oldest first; the last one stands. Empty: taken back.
     answer_history: Vec<(Timestamp, Vec<ChoiceId>)>,
     struck: BTreeSet<ChoiceId>,
-    flagged: bool,
+    is_flagged: bool,
     note: String,
-    seen: bool,
+    is_seen: bool,
     time: Duration,
 }
 
-/// How a question stands.
+/// Whether and how a candidate answered a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Response<'w> {
-    /// These choices are picked.
-    Selected(&'w [ChoiceId]),
-    /// It was on the screen and has no answer.
+pub enum Response<'s> {
+    /// The candidate selected these choices: at least one, and possibly fewer than the question takes.
+    Selected(&'s [ChoiceId]),
+    /// The question was on the screen and has no answer.
     Omitted,
-    /// It never was on the screen.
+    /// The question was never on the screen.
     NotReached,
 }
 
 impl ItemState {
+    /// The response as it stands.
     #[must_use]
     pub fn response(&self) -> Response<'_> {
-        match (self.selected(), self.seen) {
+        match (self.selected(), self.is_seen) {
             ([], false) => Response::NotReached,
             ([], true) => Response::Omitted,
             (choices, _) => Response::Selected(choices),
         }
     }
 
+    /// The choices that are selected, in the order of selection; empty without an answer.
     #[must_use]
     pub fn selected(&self) -> &[ChoiceId] {
         self.answer_history.last().map_or(&[], |(_, choices)| choices)
     }
 
-    /// How often a complete or partial answer was replaced or taken back.
+    /// How many times one complete answer, of `required` choices, was followed by another. Changing back to an earlier
+    /// answer counts.
     #[must_use]
-    pub fn changes(&self, wanted: usize) -> usize {
-        let whole: Vec<_> =
-            self.answer_history.iter().map(|(_, choices)| choices).filter(|c| c.len() == wanted).collect();
-        whole.len().saturating_sub(1)
+    pub fn changes(&self, required: usize) -> usize {
+        let complete = self.answer_history.iter().filter(|(_, choices)| choices.len() == required);
+        complete.count().saturating_sub(1)
     }
 
-    /// Every answer there was, oldest first.
+    /// All answers with their times, oldest first. An answer without choices means that the one before was taken back.
     #[must_use]
     pub fn answer_history(&self) -> &[(Timestamp, Vec<ChoiceId>)] {
         &self.answer_history
     }
 
+    /// Whether a choice is struck out.
     #[must_use]
     pub fn is_struck(&self, choice: &ChoiceId) -> bool {
         self.struck.contains(choice)
     }
 
+    /// Whether the question is flagged for review.
     #[must_use]
     pub fn is_flagged(&self) -> bool {
-        self.flagged
+        self.is_flagged
     }
 
+    /// The note on the question; empty without one.
     #[must_use]
     pub fn note(&self) -> &str {
         &self.note
     }
 
+    /// Whether the question has been on the screen.
     #[must_use]
     pub fn is_seen(&self) -> bool {
-        self.seen
+        self.is_seen
     }
 
-    /// The time that the question was on the screen with the candidate there.
+    /// How long the question has been on the screen, without the candidate's absences. The current view counts once it
+    /// ends.
     #[must_use]
     pub fn time(&self) -> Duration {
         self.time
     }
 
-    pub(super) fn select(&mut self, at: Timestamp, choices: Vec<ChoiceId>) {
+    /// Records an answer, and restores the choices in it that were struck out.
+    pub(super) fn answer(&mut self, at: Timestamp, choices: Vec<ChoiceId>) {
         for choice in &choices {
             self.struck.remove(choice);
         }
         self.answer_history.push((at, choices));
     }
 
-    pub(super) fn strike(&mut self, choice: &ChoiceId, on: bool) {
+    pub(super) fn set_struck(&mut self, choice: &ChoiceId, on: bool) {
         if on {
             self.struck.insert(choice.clone());
         } else {
@@ -102,19 +109,19 @@ impl ItemState {
         }
     }
 
-    pub(super) fn flag(&mut self, on: bool) {
-        self.flagged = on;
+    pub(super) fn set_flag(&mut self, on: bool) {
+        self.is_flagged = on;
     }
 
-    pub(super) fn write(&mut self, note: &str) {
+    pub(super) fn set_note(&mut self, note: &str) {
         note.clone_into(&mut self.note);
     }
 
-    pub(super) fn show(&mut self) {
-        self.seen = true;
+    pub(super) fn mark_seen(&mut self) {
+        self.is_seen = true;
     }
 
-    pub(super) fn spend(&mut self, time: Duration) {
+    pub(super) fn add_time(&mut self, time: Duration) {
         self.time += time;
     }
 }

@@ -1,9 +1,61 @@
-//! One sitting, as a state machine.
+//! One sitting of an exam, as a state machine.
 //!
-//! [`Session::apply`] takes a [`Command`] and the time, and answers with the [`Event`]s that it caused, or with a
-//! [`Refusal`]. The events are the journal, and the journal is all that is stored: replaying it ([`Session::replay`])
-//! gives the same session. Time comes in as an argument, so that running out of time happens at the limit's own time
-//! however late somebody notices it, and so that tests can sit a four-hour exam in a millisecond.
+//! A [`Session`] starts from a [`Form`] and the [`Rules`] of the sitting. A front end sends it what the candidate does
+//! ([`Session::apply`] with a [`Command`]) and what happens to the candidate ([`Session::observe`] with an
+//! [`Observation`]), and asks it what to show: [`Session::phase`], [`Session::focus`], [`Session::time_left`],
+//! [`Session::response`] and the rest. Both methods return the [`Event`]s that they caused; a command that is not
+//! possible returns a [`Refusal`], whose text is for the candidate.
+//!
+//! The events are the journal, and the journal is all that is stored of an attempt: [`Session::replay`] makes the same
+//! session of it. So there is no second representation that could disagree, and a crash loses nothing that was written.
+//!
+//! Time is an argument. A time limit therefore runs out at its own time, however late a front end notices, and a test
+//! can sit a four-hour exam in a millisecond.
+//!
+//! # Examples
+//!
+//! ```
+//! use std::sync::Arc;
+//!
+//! use examroom_core::id::ChoiceId;
+//! use examroom_core::session::{
+//!     AwayPolicy, Command, Observation, Refusal, Response, Rules, Session, TimeAllowance,
+//! };
+//! use examroom_core::time::{Timestamp, minutes};
+//!
+//! # let form: examroom_core::form::Form = serde_json::from_str(r#"{
+//! #     "exam": "demo", "name": "Demo", "owner": null, "edition": "1", "seed": 1, "kind": "mock",
+//! #     "scale": { "lowest": 100, "pass": 300, "highest": 400 }, "default_rating": 0.7,
+//! #     "domains": [["law", "Law"]], "cases": {}, "sections": [{
+//! #         "id": "main", "name": "Main", "time": { "secs": 1800, "nanos": 0 }, "book": "closed", "break_after": null,
+//! #         "questions": [{ "scored": true, "order": ["a", "b"], "item": {
+//! #             "id": "law-1", "section": "main", "domain": "law", "topic": "t", "level": "recall", "key": ["a"],
+//! #             "stem": "Which?", "choices": [{ "id": "a", "text": "This" }, { "id": "b", "text": "That" }]
+//! #         } }]
+//! #     }]
+//! # }"#).unwrap();
+//! // `form` has one section of 30 minutes with one question; see `form::assemble`.
+//! let form = Arc::new(form);
+//! let rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock };
+//! let mut session = Session::new(Arc::clone(&form), rules);
+//!
+//! let start = Timestamp(1_700_000_000_000);
+//! session.apply(Command::Begin, start)?;
+//! let slot = session.current_slot().expect("the first question is on the screen");
+//! session.apply(Command::Select(ChoiceId::new("a")), start + minutes(1))?;
+//! assert_eq!(session.response(slot), Response::Selected(&[ChoiceId::new("a")]));
+//! assert_eq!(session.time_left(start + minutes(1)), minutes(29));
+//! assert_eq!(session.apply(Command::Previous, start + minutes(2)), Err(Refusal::FirstQuestion));
+//!
+//! // Nobody looks at the clock for an hour. The section still ended when its time ran out.
+//! session.observe(Observation::Tick, start + minutes(60));
+//! assert!(session.is_finished());
+//! assert_eq!(session.finished_at(), Some(start + minutes(30)));
+//!
+//! let replayed = Session::replay(form, rules, session.journal().to_vec());
+//! assert_eq!(replayed, session);
+//! # Ok::<(), Refusal>(())
+//! ```
 
 mod command;
 mod decide;
@@ -25,34 +77,40 @@ pub use command::{Command, Observation};
 pub use event::{AbsenceReason, EndReason, Event, JournalEntry};
 pub use item_state::{ItemState, NOTE_LENGTH, Response};
 pub use refusal::Refusal;
-pub use section_timer::SectionTimer;
+use section_timer::SectionTimer;
 
-/// What was agreed before the sitting began; stored with the attempt.
+/// The conditions of the sitting, chosen before it begins and stored with the attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rules {
+    /// How much longer the time limits are than the exam's.
     #[serde(alias = "pace")]
     pub time_allowance: TimeAllowance,
+    /// What happens to the clock while the candidate is away.
     #[serde(alias = "leaving")]
     pub away_policy: AwayPolicy,
 }
 
-/// The time allowed, as a share of the ordinary time.
+/// The time allowed, as a multiple of the exam's time limits. More than that is an accommodation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum TimeAllowance {
+    /// The exam's own time limits.
     #[default]
     Ordinary,
-    /// A quarter more.
+    /// 1.25 times the limits.
     Quarter,
-    /// Half more.
+    /// 1.5 times the limits.
     Half,
+    /// Twice the limits.
     Double,
 }
 
 impl TimeAllowance {
+    /// All allowances, each with the factor by which people name it.
     pub const ALL: [(&'static str, Self); 4] =
         [("1", Self::Ordinary), ("1.25", Self::Quarter), ("1.5", Self::Half), ("2", Self::Double)];
 
+    /// The time limit that this allowance makes of the exam's.
     #[must_use]
     pub fn of(self, time: Duration) -> Duration {
         match self {
@@ -64,71 +122,80 @@ impl TimeAllowance {
     }
 }
 
-/// What leaving the program does to the clock.
+/// What happens to the clock while the candidate is away.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AwayPolicy {
-    /// The clock stands until the candidate returns, and the report says for how long.
+    /// The clock stops until the candidate returns, and the report says for how long it stood still.
     #[default]
     StopsClock,
-    /// The clock runs on, as at a test center.
+    /// The clock keeps running, as at a test center.
     ClockRuns,
 }
 
-/// Where in the exam the sitting is.
+/// How far the exam has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Nothing has begun; no clock runs.
+    /// The exam has not begun; no clock runs.
     Ready,
-    /// In the section of this index.
+    /// The candidate is in the section with this index.
     Section(usize),
-    /// Between the section of this index and the next.
+    /// The candidate is on the break between two sections, whether or not it was taken yet.
     Break {
+        /// The index of the section before the break.
         after: usize,
     },
+    /// The exam has ended.
     Finished {
+        /// Why it ended.
         how: EndReason,
     },
 }
 
-/// What the candidate is looking at within a section.
+/// What is on the screen within a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Focus {
+    /// The question in this slot.
     Question(Slot),
-    /// The list of the section's questions.
+    /// The review list of the section's questions.
     Review,
 }
 
-/// A time during which the candidate was not there.
+/// A time during which the candidate was away.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Absence {
+    /// When it began.
     pub from: Timestamp,
-    /// `None` while it lasts.
+    /// When it ended; `None` while it lasts.
     pub until: Option<Timestamp>,
+    /// Why the candidate was away.
     pub cause: AbsenceReason,
+    /// What happened to the clock meanwhile.
     pub clock: AwayPolicy,
 }
 
-/// A sitting, live or replayed.
+/// A sitting, live or replayed. The [module](self) says how to use it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     form: Arc<Form>,
     rules: Rules,
     phase: Phase,
     focus: Focus,
-    /// The question looked at last, to come back to from the list.
+    /// The question that was on the screen last.
     last_slot: Slot,
-    /// The clock of the section or break that is on.
+    /// The clock of the current section or break.
     timer: SectionTimer,
     items: Vec<ItemState>,
-    /// Since when the present question has been on the screen with the candidate there.
-    looking_since: Option<Timestamp>,
+    /// Since when the current question has been on the screen; `None` while the candidate is away.
+    viewing_since: Option<Timestamp>,
     absences: Vec<Absence>,
     journal: Vec<JournalEntry>,
+    /// The time of the last event.
     now: Timestamp,
 }
 
 impl Session {
+    /// A session that has not begun.
     #[must_use]
     pub fn new(form: Arc<Form>, rules: Rules) -> Self {
         let items = form.questions().map(|_| ItemState::default()).collect();
@@ -140,14 +207,14 @@ impl Session {
             last_slot: Slot(0),
             timer: SectionTimer::default(),
             items,
-            looking_since: None,
+            viewing_since: None,
             absences: Vec::new(),
             journal: Vec::new(),
             now: Timestamp(i64::MIN),
         }
     }
 
-    /// The session that these events made. Events that cannot be (from a damaged store) change nothing.
+    /// The session that these events lead to. It does not panic, whatever a damaged store may hold.
     #[must_use]
     pub fn replay(form: Arc<Form>, rules: Rules, events: impl IntoIterator<Item = JournalEntry>) -> Self {
         let mut session = Self::new(form, rules);
@@ -157,58 +224,67 @@ impl Session {
         session
     }
 
+    /// The form that the candidate sits.
     #[must_use]
     pub fn form(&self) -> &Arc<Form> {
         &self.form
     }
 
+    /// The conditions of the sitting.
     #[must_use]
     pub fn rules(&self) -> Rules {
         self.rules
     }
 
+    /// How far the exam has come.
     #[must_use]
     pub fn phase(&self) -> Phase {
         self.phase
     }
 
+    /// What is on the screen. It means something only within a section.
     #[must_use]
     pub fn focus(&self) -> Focus {
         self.focus
     }
 
-    /// Everything that has happened, oldest first.
+    /// All events, oldest first.
     #[must_use]
     pub fn journal(&self) -> &[JournalEntry] {
         &self.journal
     }
 
+    /// The candidate's absences, oldest first.
     #[must_use]
     pub fn absences(&self) -> &[Absence] {
         &self.absences
     }
 
+    /// Whether the candidate is away now.
     #[must_use]
     pub fn is_away(&self) -> bool {
         self.absences.last().is_some_and(|absence| absence.until.is_none())
     }
 
+    /// Whether the exam has ended.
     #[must_use]
     pub fn is_finished(&self) -> bool {
         matches!(self.phase, Phase::Finished { .. })
     }
 
-    /// When the last event happened.
+    /// When the last event happened; `None` if nothing has.
     #[must_use]
     pub fn last_event_at(&self) -> Option<Timestamp> {
         self.journal.last().map(|event| event.at)
     }
 
+    /// When the exam began; `None` before that.
     #[must_use]
     pub fn began_at(&self) -> Option<Timestamp> {
         self.journal.first().map(|event| event.at)
     }
 
+    /// When the exam ended; `None` before that.
     #[must_use]
     pub fn finished_at(&self) -> Option<Timestamp> {
         self.is_finished()
@@ -216,7 +292,7 @@ impl Session {
             .map(|e| e.at)
     }
 
-    /// The section that is on, with its index.
+    /// The current section with its index; `None` outside of sections.
     #[must_use]
     pub fn section(&self) -> Option<(usize, &FormSection)> {
         match self.phase {
@@ -225,7 +301,7 @@ impl Session {
         }
     }
 
-    /// The question on the screen.
+    /// The question on the screen; `None` if there is none.
     #[must_use]
     pub fn current_slot(&self) -> Option<Slot> {
         match (self.phase, self.focus) {
@@ -234,44 +310,45 @@ impl Session {
         }
     }
 
-    /// The question that the review list goes back to.
+    /// The question that was on the screen last: [`Command::Previous`] shows it from the review list.
     #[must_use]
     pub fn last_question(&self) -> Slot {
         self.last_slot
     }
 
-    /// The time left in the section or break that is on; zero where no clock is.
+    /// The time left in the current section or break; zero outside of them.
     #[must_use]
     pub fn time_left(&self, now: Timestamp) -> Duration {
         self.timer.left(now.max(self.now))
     }
 
-    /// When the time runs out if nothing stops the clock.
+    /// When the current time limit runs out unless the clock is stopped; `None` if no clock is running.
     #[must_use]
     pub fn deadline(&self) -> Option<Timestamp> {
         self.timer.deadline()
     }
 
-    /// The time given for a section in this sitting, without extensions.
+    /// The time limit of a section under the rules of this sitting, without extensions; zero if there is no such
+    /// section.
     #[must_use]
     pub fn time_allowed(&self, section: usize) -> Duration {
         self.form.sections.get(section).map_or(Duration::ZERO, |section| self.rules.time_allowance.of(section.time))
     }
 
-    /// What was done with a question.
+    /// What the candidate did with a question.
     #[must_use]
     pub fn item_state(&self, slot: Slot) -> &ItemState {
         static NOTHING: std::sync::LazyLock<ItemState> = std::sync::LazyLock::new(ItemState::default);
         self.items.get(slot.index()).unwrap_or(&NOTHING)
     }
 
-    /// How a question stands: answered, passed over, or never seen.
+    /// The response to a question: selected, omitted, or not reached.
     #[must_use]
     pub fn response(&self, slot: Slot) -> Response<'_> {
         self.item_state(slot).response()
     }
 
-    /// Whether a question has as many choices picked as it wants.
+    /// Whether as many choices are selected as the question takes.
     #[must_use]
     pub fn is_complete(&self, slot: Slot) -> bool {
         self.form
@@ -279,18 +356,18 @@ impl Session {
             .is_some_and(|question| self.item_state(slot).selected().len() == question.item.answer().count())
     }
 
-    /// The section's questions that are not completely answered.
+    /// The questions of a section whose answers are not complete.
     #[must_use]
     pub fn incomplete(&self, section: usize) -> Vec<Slot> {
         self.slots(section).filter(|slot| !self.is_complete(*slot)).collect()
     }
 
-    /// The slots of a section.
+    /// The slots of a section, in order.
     pub fn slots(&self, section: usize) -> impl Iterator<Item = Slot> + use<> {
         self.form.range(section).map(|index| Slot(u32::try_from(index).unwrap_or(u32::MAX)))
     }
 
-    /// Stamps an event into the journal and lets it act.
+    /// Appends an event to the journal and applies it.
     fn record(&mut self, at: Timestamp, event: Event) {
         let at = at.max(self.now);
         self.now = at;

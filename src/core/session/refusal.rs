@@ -1,38 +1,68 @@
-//! Why a command is not possible now.
+//! Why the state of a session rules a command out.
 
 use thiserror::Error;
 
-/// A refusal changes nothing; its text is for the candidate.
+/// Why a command is refused. The session is unchanged; the text of the error is for the candidate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum Refusal {
+    /// The command needs an exam that has begun.
     #[error("the exam has not begun")]
     NotBegun,
+    /// The exam can begin only once.
     #[error("the exam has begun already")]
     AlreadyBegun,
+    /// The exam has ended.
     #[error("the exam is finished")]
     Finished,
+    /// The candidate has left and not returned.
     #[error("you have left the exam; return first")]
     Away,
+    /// The command needs a section, and the candidate is on a break.
     #[error("you are on the break between two sections")]
     OnBreak,
+    /// The command needs a break, and there is none now.
     #[error("there is no break now")]
     NotOnBreak,
+    /// The break is mandatory and has time left.
     #[error("this break must be taken; the next section starts when it is over")]
     BreakNotOver,
+    /// The command needs a question on the screen, and the review list is there.
     #[error("you are on the review list; go to a question first")]
     NoQuestionHere,
+    /// The slot is not in the current section.
     #[error("there is no such question; this section has 1 to {last}")]
-    NoSuchQuestion { last: usize },
+    NoSuchQuestion {
+        /// The number of the section's last question.
+        last: usize,
+    },
+    /// The question has no choice with this id.
     #[error("there is no such choice; this question has {count}")]
-    NoSuchChoice { count: usize },
+    NoSuchChoice {
+        /// How many choices it has.
+        count: usize,
+    },
+    /// As many choices are selected as the question takes.
     #[error("this question wants {wanted} choices, and you have picked as many; remove one first")]
-    TooManyChoices { wanted: usize },
+    TooManyChoices {
+        /// How many it takes.
+        wanted: usize,
+    },
+    /// No question comes before the first.
     #[error("this is the first question of the section")]
     FirstQuestion,
+    /// Nothing comes after the review list.
     #[error("there is nothing after the review list; end the section, or go to a question")]
     LastQuestion,
+    /// An extension must be at least a minute, and no longer than the limit.
     #[error("an extension adds 1 to {most} minutes")]
-    BadExtension { most: u32 },
+    BadExtension {
+        /// The limit, in minutes.
+        most: u32,
+    },
+    /// The note is longer than the limit.
     #[error("a note holds at most {most} characters")]
-    NoteTooLong { most: usize },
+    NoteTooLong {
+        /// The limit, in characters.
+        most: usize,
+    },
 }
