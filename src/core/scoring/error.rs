@@ -1,38 +1,43 @@
-//! How far a score can be off.
+//! The error of a score: its standard error, a confidence interval, and the probability that the candidate really
+//! passes.
 
 use serde::Serialize;
 use statrs::distribution::{Beta, ContinuousCDF};
 
 use super::RawScore;
 
-/// Lord's binomial standard error of a number-right score, in raw points: sqrt(k (N − k) / (N − 1)).
+/// Lord's binomial standard error of measurement of a number-right score of k out of N, in raw points:
+/// sqrt(k (N − k) / (N − 1)); zero for fewer than two questions.
 ///
-/// F. M. Lord, "Do tests of the same length have the same standard errors of measurement?", Educational and
-/// Psychological Measurement 17 (1957). It takes the questions as a random sample of equally hard ones, and so
-/// errs on the large side for a form that follows a blueprint.
+/// F. M. Lord, "Do tests of the same length have the same standard errors of measurement?", *Educational and
+/// Psychological Measurement* 17 (1957). The model treats the questions as a random sample from one domain, so it
+/// overstates the error of a form that follows a blueprint.
 #[must_use]
 pub fn standard_error(raw: RawScore) -> f64 {
     let (right, of) = (f64::from(raw.right), f64::from(raw.of));
     if raw.of < 2 { 0.0 } else { (right * (of - right) / (of - 1.0)).sqrt() }
 }
 
-/// A range of shares, 0 to 1.
+/// An interval of proportions, 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Interval {
+    /// The lower end.
     pub low: f64,
+    /// The upper end.
     pub high: f64,
 }
 
-/// The share right that the score speaks for: Jeffreys' posterior, Beta(k + ½, N − k + ½).
+/// The distribution of the true proportion right, given k right out of N: Jeffreys' posterior, Beta(k + ½, N − k + ½).
 ///
-/// Brown, Cai and `DasGupta`, "Interval estimation for a binomial proportion", Statistical Science 16 (2001), recommend
-/// it for few trials; unlike the normal approximation it says something sensible at 0 and N right.
+/// L. D. Brown, T. T. Cai and A. `DasGupta`, "Interval estimation for a binomial proportion", *Statistical Science* 16
+/// (2001), recommend it for small N. Unlike the normal approximation it makes sense at 0 and N right.
 fn posterior(raw: RawScore) -> Option<Beta> {
     let right = f64::from(raw.right.min(raw.of));
     Beta::new(right + 0.5, f64::from(raw.of) - right + 0.5).ok()
 }
 
-/// The central 95 % of Jeffreys' posterior, with the ends that the authors give it at 0 and N right.
+/// A 95 % interval for the true proportion right: the central 95 % of Jeffreys' posterior, extended to 0 if no answer
+/// is right and to 1 if all are (as Brown, Cai and `DasGupta` recommend). Without questions it is 0 to 1.
 #[must_use]
 pub fn interval(raw: RawScore) -> Interval {
     let Some(posterior) = posterior(raw).filter(|_| raw.of > 0) else { return Interval { low: 0.0, high: 1.0 } };
@@ -42,7 +47,8 @@ pub fn interval(raw: RawScore) -> Interval {
     }
 }
 
-/// The chance that the true share right is at least that of the cut: what Jeffreys' posterior has above it.
+/// The probability, 0 to 1, that the true proportion right is at least that of the cut: the mass of Jeffreys' posterior
+/// above `cut / N`. The cut is in raw points. Without questions it is 0.
 #[must_use]
 pub fn chance_of_passing(raw: RawScore, cut: f64) -> f64 {
     if raw.of == 0 {

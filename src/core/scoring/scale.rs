@@ -1,43 +1,60 @@
-//! Raw score → scaled score.
+//! Converts raw scores to scaled scores.
 //!
-//! Two straight lines that meet at the cut: no right answer is the scale's lowest point, the raw cut is the pass mark,
-//! every answer right is the highest point. Rounded down, so that a fail never shows the pass mark. The owners do not
-//! publish their conversions; this one is assumed, and is the simplest that honors the three points they do name.
+//! Forms differ in difficulty, so their raw cuts differ; on the scale, the cut is the same for all. The conversion is
+//! piecewise linear, with a knot at the cut: a raw score of zero maps to the scale's lowest point, the raw cut to the
+//! pass mark, and a perfect score to the highest point. Scaled scores are rounded down, so that a failing score never
+//! shows the pass mark. The owners of the exams do not publish their conversions. This one is an assumption, and the
+//! simplest that meets the three points that they do publish.
 
 use super::Outcome;
 use crate::form::{Form, ScalePoints};
 
-/// The conversion of one form.
+/// The conversion for one form.
+///
+/// # Examples
+///
+/// ```
+/// use examroom_core::form::ScalePoints;
+/// use examroom_core::scoring::Scaling;
+///
+/// let points = ScalePoints { lowest: 100, pass: 300, highest: 400 };
+/// let scaling = Scaling { points, cut: 91.0, questions: 130 };
+/// assert_eq!(scaling.needed(), 91);
+/// assert_eq!([0, 90, 91, 130].map(|right| scaling.scaled(right)), [100, 297, 300, 400]);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scaling {
+    /// The points of the reported scale.
     pub points: ScalePoints,
-    /// In raw points; between 0 and the number of questions.
+    /// The raw cut, in raw points: 0 to `questions`.
     pub cut: f64,
-    /// Scored questions on the form.
+    /// The number of scored questions on the form.
     pub questions: u32,
 }
 
 impl Scaling {
+    /// The conversion for a form.
     #[must_use]
     pub fn of(form: &Form) -> Self {
         let questions = u32::try_from(form.scored().count()).unwrap_or(u32::MAX);
         Self { points: form.scale, cut: form.cut(), questions }
     }
 
-    /// The least number of right answers that passes. Whoever names such a number asks here, so that nobody who passed
-    /// is told that one more was needed.
+    /// The smallest number of right answers that passes, or all of them if none does. Every screen and report takes the
+    /// number from here, so that none asks a candidate who passed for one more.
     #[must_use]
     pub fn needed(&self) -> u32 {
         (0..self.questions).find(|right| self.outcome(*right) == Outcome::Pass).unwrap_or(self.questions)
     }
 
+    /// Whether this many right answers pass.
     #[must_use]
     pub fn outcome(&self, right: u32) -> Outcome {
-        // Sums of ratings carry rounding noise; a cut of 91.000000001 is a cut of 91.
+        // A sum of ratings carries rounding error: a cut of 91.000000001 means 91.
         if f64::from(right) + 1e-6 >= self.cut { Outcome::Pass } else { Outcome::Fail }
     }
 
-    /// Scaled points for one more right answer, on the line that `right` lies on.
+    /// How many points of the scale one more right answer is worth, on the line that `right` lies on.
     #[must_use]
     pub fn slope(&self, right: u32) -> f64 {
         let ScalePoints { lowest, pass, highest } = self.points;
@@ -47,6 +64,8 @@ impl Scaling {
         }
     }
 
+    /// The scaled score of this many right answers: from the lowest to the highest point, and at or above the pass mark
+    /// exactly if the outcome is a pass.
     #[must_use]
     pub fn scaled(&self, right: u32) -> u32 {
         let ScalePoints { lowest, pass, highest } = self.points;
@@ -63,7 +82,7 @@ impl Scaling {
     }
 }
 
-/// Rounds down, forgiving the last digits of a binary fraction.
+/// Rounds down, unless the number is just below a whole one because of rounding error.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -82,7 +101,7 @@ mod tests {
     const POINTS: ScalePoints = ScalePoints { lowest: 100, pass: 300, highest: 400 };
 
     #[test]
-    fn the_three_points_of_the_scale_are_met() {
+    fn the_conversion_meets_the_three_points_of_the_scale() {
         let scaling = Scaling { points: POINTS, cut: 91.0, questions: 130 };
         assert_eq!(scaling.scaled(0), 100);
         assert_eq!(scaling.scaled(90), 297);
@@ -91,8 +110,8 @@ mod tests {
     }
 
     #[test]
-    fn as_many_are_needed_as_pass() {
-        // 100 ratings of 0.7 add up to a little more than 70.
+    fn the_number_needed_is_the_smallest_that_passes() {
+        // In floating point, 100 ratings of 0.7 add up to a little more than 70.
         let sum: f64 = std::iter::repeat_n(0.7, 100).sum();
         assert!(sum > 70.0);
         assert_eq!(Scaling { points: POINTS, cut: sum, questions: 100 }.needed(), 70);
@@ -101,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn a_cut_at_either_end_does_no_harm() {
+    fn a_cut_at_either_end_of_the_range_works() {
         assert_eq!(Scaling { points: POINTS, cut: 0.0, questions: 0 }.scaled(0), 400);
         assert_eq!(Scaling { points: POINTS, cut: 5.0, questions: 5 }.scaled(5), 400);
         assert_eq!(Scaling { points: POINTS, cut: 5.0, questions: 5 }.scaled(4), 260);
