@@ -1,7 +1,7 @@
 //! Makes parallel forms: swaps items within the blueprint's cells until the form's raw cut is near the exam's target.
 //!
-//! A random draw gives easier and harder forms. Two candidates, or one candidate in two mock exams, should meet the same
-//! difficulty. The raw cut (the sum of the Angoff ratings of the scored questions) measures it.
+//! A random draw gives easier and harder forms. Two candidates, or one candidate in two mock exams, should meet the
+//! same difficulty. The raw cut (the sum of the Angoff ratings of the scored questions) measures it.
 //!
 //! A swap exchanges a scored item for a spare one of the same cell with the same exposure, so that the form keeps the
 //! least exposed items, or for an unscored operational item of the same cell.
@@ -33,8 +33,8 @@ pub(super) struct CutTarget {
 }
 
 impl CutTarget {
-    /// The target of a plan: the blueprint's target share of the scored questions or, without one, the sum of the bank's
-    /// mean ratings, cell by cell.
+    /// The target of a plan: the blueprint's target share of the scored questions or, without one, the sum of the
+    /// bank's mean ratings, cell by cell.
     pub fn of(blueprint: &Blueprint, eligible: &Eligible<'_>, plan: &Plan) -> Self {
         let default_rating = blueprint.cut.default_rating.value;
         let share = |cell: &Cell| match &blueprint.cut.target {

@@ -1,8 +1,8 @@
 //! What a bank can yield: whether one form, and how many forms that share no item.
 //!
-//! An author wants to know how often a class can sit the exam before items repeat. Counting items per cell only gives an
-//! upper bound, because enemies and case sizes can make a form impossible that the counts allow. So these functions draw
-//! the forms.
+//! An author wants to know how often a class can sit the exam before items repeat. Counting items per cell only gives
+//! an upper bound, because enemies and case sizes can make a form impossible that the counts allow. So these functions
+//! draw the forms.
 
 use jiff::civil::Date;
 
@@ -33,8 +33,8 @@ pub fn one_form(blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, A
     })
 }
 
-/// Counts the full-length forms that a bank yields on `day` without repeating an item, by drawing them one after another
-/// from the items that are left. The true maximum may be higher.
+/// Counts the full-length forms that a bank yields on `day` without repeating an item, by drawing them one after
+/// another from the items that are left. The true maximum may be higher.
 ///
 /// Calls `progress` after each form it draws, with the highest count so far and the upper bound.
 #[must_use]

@@ -236,8 +236,8 @@ impl OpenSlots {
         Self { left: count as usize, units: Vec::new() }
     }
 
-    /// Takes units in order while they fit, and adds the others to `spare`. If no whole unit fits the last gap, splits a
-    /// case and fills the gap with its first items: each item of a case can be answered without the others.
+    /// Takes units in order while they fit, and adds the others to `spare`. If no whole unit fits the last gap, splits
+    /// a case and fills the gap with its first items: each item of a case can be answered without the others.
     fn fill(&mut self, units: &[Unit], spare: &mut Vec<Unit>, selected: &mut Selection<'_>) {
         let before = spare.len();
         for (at, unit) in units.iter().enumerate() {

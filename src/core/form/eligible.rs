@@ -228,8 +228,8 @@ fn enemies(bank: &Bank) -> Vec<Vec<Index>> {
     enemies
 }
 
-/// A Bloom filter with one hash function. It rules out most ids without a lookup, and every start of the program looks up
-/// every item of the bank.
+/// A Bloom filter with one hash function. It rules out most ids without a lookup, and every start of the program looks
+/// up every item of the bank.
 struct IdFilter {
     buckets: Vec<bool>,
 }

@@ -1,10 +1,10 @@
 //! Which of two enemies a form tries first.
 //!
 //! Enemies can appear on two forms, but not on the same one. Suppose a form takes one item of some enemy pairs and none
-//! of others. The next form is then left with pairs of which it can use only one item each, and before long the candidate
-//! sees an item again while others have never been seen. So before each draw the units that have enemies are split into
-//! two sides (a two-coloring of the enemy graph, as far as the graph allows one): this form tries one side first and
-//! leaves the other for the next form.
+//! of others. The next form is then left with pairs of which it can use only one item each, and before long the
+//! candidate sees an item again while others have never been seen. So before each draw the units that have enemies are
+//! split into two sides (a two-coloring of the enemy graph, as far as the graph allows one): this form tries one side
+//! first and leaves the other for the next form.
 
 use std::collections::{BTreeMap, VecDeque};
 

@@ -5,21 +5,21 @@
 //!
 //! # How a form is assembled
 //!
-//! [`assemble`] takes these steps:
+//! [`assemble()`] takes these steps:
 //!
 //! 1. `plan` says how many scored and unscored questions each cell needs. It exists because a rehearsal is shorter than
 //!    the blueprint's exam.
 //! 2. `eligible` groups the items that are valid on the day into units and finds their enemies. It depends on neither
 //!    candidate nor seed, so that several forms can share it.
-//! 3. `pool` sorts the units of each cell by the candidate's exposure and shuffles equals; `enemy_side` decides which of
-//!    two enemies comes first, so that the other is left for the next form.
+//! 3. `pool` sorts the units of each cell by the candidate's exposure and shuffles equals; `enemy_side` decides which
+//!    of two enemies comes first, so that the other is left for the next form.
 //! 4. `draw` fills the cells at random. That is fast, and enough for a bank with room.
 //! 5. `exact_draw` takes over where the random draw gets stuck or splits a case, and states the problem for `exact`,
 //!    which finds a form or proves that there is none. So no author is told to write more items without need.
 //! 6. `balance` swaps items until the raw cut is near the exam's target: a random draw alone would make some candidates
 //!    sit a harder form than others.
-//! 7. `separate` replaces near-duplicates (found by `near_duplicates`). It comes last because it compares only what was
-//!    drawn: comparing the whole bank would slow down every start.
+//! 7. `separate` replaces near-duplicates (found by `near_duplicates`). It comes after the draw so that it need compare
+//!    only what was drawn: comparing the whole bank would slow down every start.
 //! 8. `lay_out` shuffles questions and choices.
 //!
 //! `selection` keeps track of what is on the form during steps 4 to 7, and `disjoint` tells an author how many forms a
@@ -28,11 +28,12 @@
 //! # Terms
 //!
 //! - An *item* is a question in the bank. *Operational* items may be scored; *pretest* items are only tried out.
-//! - A *cell* of the blueprint is one domain within one section. It has scored and unscored *slots*: a slot is a position
-//!   on the form that one item fills.
+//! - A *cell* of the blueprint is one domain within one section. It has scored and unscored *slots*: a slot is a
+//!   position on the form that one item fills.
 //! - A *unit* is what the draw takes as one: a single item, or the items of a case (an item set).
 //! - *Exposure* is how many times the candidate has seen an item.
-//! - *Enemies* are items that their author declared unfit for the same form, because one gives the other away.
+//! - *Enemies* are items that their author declared unfit for the same form, for example because one gives away the
+//!   other.
 //! - *Near-duplicates* are items whose wording is nearly the same.
 //! - A unit is *spare* if it was not drawn and could still be swapped in.
 //! - The *raw cut* is the sum of the Angoff ratings of the scored questions: the number of right answers that passes.
@@ -186,7 +187,8 @@ pub struct FormQuestion {
 }
 
 impl FormQuestion {
-    /// The letter that this candidate sees beside a choice, `A` for the first; `None` if the question has no such choice.
+    /// The letter that this candidate sees beside a choice, `A` for the first; `None` if the question has no such
+    /// choice.
     #[must_use]
     pub fn letter(&self, choice: &ChoiceId) -> Option<char> {
         let index = self.order.iter().position(|known| known == choice)?;

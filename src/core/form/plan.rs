@@ -45,9 +45,9 @@ impl Plan {
 
     /// The plan of a rehearsal with this many questions in the blueprint's proportions.
     ///
-    /// The questions are apportioned by largest remainder (Hamilton's method) among the scored and unscored counts of all
-    /// cells. Each section's time shrinks with its number of questions. Zero questions, or as many as the exam has or
-    /// more, give the plan of the whole exam.
+    /// The questions are apportioned by largest remainder (Hamilton's method) among the scored and unscored counts of
+    /// all cells. Each section's time shrinks with its number of questions. Zero questions, or as many as the exam has
+    /// or more, give the plan of the whole exam.
     #[must_use]
     pub fn rehearsal(blueprint: &Blueprint, questions: u32) -> Self {
         let mut plan = Self::mock(blueprint);

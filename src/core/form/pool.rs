@@ -1,7 +1,7 @@
 //! The units that can fill each cell of one form.
 //!
-//! [`Eligible`] knows the bank and the day; a pool adds what belongs to one form: the cells of its plan, and the exposure
-//! of each unit to its candidate. It puts them in the order in which the draw should try them.
+//! [`Eligible`] knows the bank and the day; a pool adds what belongs to one form: the cells of its plan, and the
+//! exposure of each unit to its candidate. It puts them in the order in which the draw should try them.
 
 use std::collections::BTreeMap;
 

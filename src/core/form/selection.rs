@@ -6,7 +6,8 @@ use super::eligible::Eligible;
 use super::near_duplicates::NearDuplicates;
 use super::unit::{Index, Unit};
 
-/// The items on a form. It keeps enemies apart and, if it was made by [`Self::without_duplicates`], near-duplicates too.
+/// The items on a form. It keeps enemies apart and, if it was made by [`Self::without_duplicates`], near-duplicates
+/// too.
 pub(super) struct Selection<'g> {
     eligible: &'g Eligible<'g>,
     /// Whether each of the bank's items is on the form, by index.

@@ -1,9 +1,9 @@
 //! Replaces near-duplicates, so that a form asks nothing twice while another item can fill the slot.
 //!
-//! Searching the whole bank for near-duplicates would slow down every start, and nearly every form has none. So this step
-//! compares only the drawn items. Only if it finds near-duplicates does it also compare the spare units that could replace
-//! them: the first few of each cell, then all. If replacing one unit at a time is not enough, it searches exactly for a
-//! form without near-duplicates.
+//! Searching the whole bank for near-duplicates would slow down every start, and nearly every form has none. So this
+//! step compares only the drawn items. Only if it finds near-duplicates does it also compare the spare units that could
+//! replace them: the first few of each cell, then all. If replacing one unit at a time is not enough, it searches
+//! exactly for a form without near-duplicates.
 
 use rand::Rng;
 

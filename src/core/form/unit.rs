@@ -1,7 +1,7 @@
 //! The unit of a draw: one item, or the items of one case.
 //!
-//! The items of a case (an item set) share a text and are answered together, so the draw takes all of them or none where
-//! it can. Treating a single item as a unit of one lets the rest of the draw forget the difference.
+//! The items of a case (an item set) share a text and are answered together, so the draw takes all of them or none
+//! where it can. Treating a single item as a unit of one lets the rest of the draw forget the difference.
 
 /// An index into the bank's items.
 pub(super) type Index = u32;

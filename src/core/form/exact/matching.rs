@@ -1,7 +1,7 @@
 //! Matches cliques to open slots by maximum flow (augmenting paths; Ford and Fulkerson 1956).
 //!
-//! Each clique is a source that supplies at most as many items as its largest unit has. The scored and the unscored slots
-//! of each cell are the sinks.
+//! Each clique is a source that supplies at most as many items as its largest unit has. The scored and the unscored
+//! slots of each cell are the sinks.
 
 use super::{Demand, Id, Role, SearchUnit, StepBudget};
 
@@ -120,8 +120,8 @@ impl Matching {
         self.find_path(node, budget)
     }
 
-    /// Fills one slot of a node: from a clique with capacity to spare, or from one whose supply elsewhere another clique
-    /// can replace.
+    /// Fills one slot of a node: from a clique with capacity to spare, or from one whose supply elsewhere another
+    /// clique can replace.
     fn find_path(&mut self, node: Node, budget: &mut StepBudget) -> bool {
         self.visited[node] = true;
         budget.spend(self.suppliers[node].len());

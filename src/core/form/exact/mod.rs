@@ -1,18 +1,19 @@
 //! Exact search: fills the cells of a form from units of which some conflict, or proves that no choice does.
 //!
-//! Two units *conflict* if they must not be on the same form, whether as enemies or as near-duplicates. The search knows
-//! only numbers, neither items nor blueprints.
+//! Two units *conflict* if they must not be on the same form, whether as enemies or as near-duplicates. The search
+//! knows only numbers, neither items nor blueprints.
 //!
 //! It is a branch and bound over units that conflict. The bound comes from a relaxation that ignores conflicts except
-//! within cliques (sets of units that all conflict with one another, so that a form has at most one of them). Relaxed in
-//! this way, the problem is to match cliques to open slots ([`matching`]), which is fast to decide:
+//! within cliques (sets of units that all conflict with one another, so that a form has at most one of them). Relaxed
+//! in this way, the problem is to match cliques to open slots ([`matching`]), which is fast to decide:
 //!
 //! - If there is no such matching, there is no form.
 //! - If there is one, and the units it uses do not conflict, it is a form, provided the sizes add up ([`mod@pack`]).
-//! - If some of its units conflict, the search removes one of them and tries again. If that fails, it keeps this unit and
-//!   removes those that conflict with it.
+//! - If some of its units conflict, the search removes one of them and tries again. If that fails, it keeps this unit
+//!   and removes those that conflict with it.
 //!
-//! If all conflicts are within cliques, as they are among enemy pairs and variants of one item, the first matching decides.
+//! If all conflicts are within cliques, as they are among enemy pairs and variants of one item, the first matching
+//! decides.
 
 mod matching;
 mod pack;
@@ -311,8 +312,8 @@ impl<'p> Search<'p> {
         cliques
     }
 
-    /// Of the units that can extend a clique, the one that conflicts with the most others of them. If there are very many,
-    /// the first: counting takes quadratic time.
+    /// Of the units that can extend a clique, the one that conflicts with the most others of them. If there are very
+    /// many, the first: counting takes quadratic time.
     fn most_connected(&self, candidates: &[Id]) -> Option<Id> {
         const MANY: usize = 64;
         if candidates.len() > MANY {
@@ -421,9 +422,9 @@ mod tests {
         SearchUnit { cell, role: Role::Any, size: 1 }
     }
 
-    fn problem(cells: &[(u32, u32)], units: Vec<SearchUnit>, pairs_in_conflict: &[(Id, Id)]) -> Problem {
+    fn problem(cells: &[(u32, u32)], units: Vec<SearchUnit>, pairs: &[(Id, Id)]) -> Problem {
         let mut conflicts = vec![Vec::new(); units.len()];
-        for (one, other) in pairs_in_conflict.iter().filter(|(one, other)| one != other) {
+        for (one, other) in pairs.iter().filter(|(one, other)| one != other) {
             conflicts[*one as usize].push(*other);
             conflicts[*other as usize].push(*one);
         }
@@ -490,7 +491,7 @@ mod tests {
         fn it_finds_a_form_exactly_where_brute_force_does(
             cells in prop::collection::vec((0_u32..5, 0_u32..3), 1..4),
             units in prop::collection::vec((0_usize..3, prop::bool::weighted(0.2), 0_u32..6), 1..11),
-            pairs_in_conflict in prop::collection::vec((0_u32..10, 0_u32..10), 0..14),
+            pairs in prop::collection::vec((0_u32..10, 0_u32..10), 0..14),
         ) {
             let count = units.len();
             let units = units.into_iter().map(|(cell, pretest, size)| SearchUnit {
@@ -499,8 +500,8 @@ mod tests {
                 size: [1, 1, 1, 1, 2, 3][size as usize],
             });
             let number = |id: Id| id % Id::try_from(count).unwrap();
-            let pairs_in_conflict: Vec<(Id, Id)> = pairs_in_conflict.iter().map(|(a, b)| (number(*a), number(*b))).collect();
-            let problem = problem(&cells, units.collect(), &pairs_in_conflict);
+            let pairs: Vec<(Id, Id)> = pairs.iter().map(|(a, b)| (number(*a), number(*b))).collect();
+            let problem = problem(&cells, units.collect(), &pairs);
             let exists = brute_force(&problem, 0, &mut cells.clone(), &mut Vec::new());
             match search(&problem, PLENTY) {
                 Ok(filled) => {
@@ -517,8 +518,8 @@ mod tests {
     fn cells_that_compete_for_too_few_items_are_named_with_their_shortfall() {
         // Each of the four items of one cell conflicts with an item of the next; a third cell has enough.
         let units: Vec<SearchUnit> = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2].map(single).to_vec();
-        let pairs_in_conflict = [(0, 4), (1, 5), (2, 6), (3, 7)];
-        let asked = problem(&[(3, 0), (3, 0), (2, 0)], units, &pairs_in_conflict);
+        let pairs = [(0, 4), (1, 5), (2, 6), (3, 7)];
+        let asked = problem(&[(3, 0), (3, 0), (2, 0)], units, &pairs);
         let proof = Proof::Shortfall { cells: vec![0, 1], items: 2 };
         assert_eq!(search(&asked, PLENTY), Err(SearchFailure::Infeasible(proof)));
     }

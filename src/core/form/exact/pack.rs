@@ -1,10 +1,11 @@
-//! Fills one cell exactly. A unit of several items stays whole, so the sizes must add up to the number of slots: a subset
-//! sum problem in two dimensions (scored and unscored slots), solved by dynamic programming.
+//! Fills one cell exactly. A unit of several items stays whole, so the sizes must add up to the number of slots: a
+//! subset sum problem in two dimensions (scored and unscored slots), solved by dynamic programming.
 
 use super::{CellFill, Demand, Id, Role, SearchUnit, StepBudget};
 
 /// Chooses among units without conflicts so that they fill every slot of a cell; `None` if their sizes do not add up or
-/// the budget is spent. Prefers units that come early in the list and, for unscored slots, units that can fill no others.
+/// the budget is spent. Prefers units that come early in the list and, for unscored slots, units that can fill no
+/// others.
 pub(super) fn pack(units: &[(Id, SearchUnit)], demand: Demand, budget: &mut StepBudget) -> Option<CellFill> {
     if let Some(filled) = fill_greedily(units, demand) {
         return Some(filled);
