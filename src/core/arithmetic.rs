@@ -1,15 +1,19 @@
-//! Calculations as people write them: the calculator of the exam and the check that computes keys again read alike.
+//! Evaluates calculations as people write them.
 //!
-//! Read and worked out in one pass, by precedence: `^` before signs, signs before `*` and `/`, those before `+` and `-`;
-//! `^` from right to left, so that `-2 ^ 2` is -4 and `2 ^ 3 ^ 2` is 512, as in mathematics. `%` behind a number means
-//! hundredths. Length and depth are bounded, so that no text makes the program wait or its stack run out.
+//! The calculator on the exam screen and the check that recomputes the keys of a bank both use it, so that an author
+//! and a candidate who write the same calculation get the same result.
+//!
+//! A recursive descent parser evaluates as it reads. In order of precedence, highest first: `%` after a number
+//! (hundredths); `^`, right-associative; signs; `*` and `/`; `+` and `-`. So `-2 ^ 2` is -4 and `2 ^ 3 ^ 2` is 512, as
+//! in mathematics. Length and nesting depth are limited, so that no text can make the program hang or overflow its
+//! stack.
 
 use thiserror::Error;
 
-/// The longest calculation, in characters.
+/// The length limit of a calculation, in characters.
 pub const LONGEST: usize = 1000;
-/// The most brackets and powers within each other.
-const DEEPEST: usize = 64;
+/// The nesting limit of brackets and powers.
+const MAX_DEPTH: usize = 64;
 
 /// A count as a number to calculate with; more than can be counted in 32 bits is as good as no bound.
 #[must_use]
@@ -17,59 +21,83 @@ pub fn as_f64(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }
 
-/// Why there is no result.
+/// Why a calculation has no result. The text is a sentence without its full stop, for authors and candidates.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Error {
+    /// It is longer than [`LONGEST`].
     #[error("it is longer than {LONGEST} characters")]
     TooLong,
-    #[error("its brackets and powers are nested more than {DEEPEST} deep")]
+    /// Brackets and powers are nested too deeply.
+    #[error("its brackets and powers are nested more than {MAX_DEPTH} deep")]
     TooDeep,
+    /// A character that is neither a digit nor an operator.
     #[error("{0} is not recognized; use digits and + - * / ^ ( ) %")]
     Sign(char),
     /// A name that has no value.
     #[error("{0} is not recognized; use digits and + - * / ^ ( ) %")]
     Name(String),
+    /// Digits, points and commas that make no number.
     #[error("{0} is not a number")]
     Number(String),
+    /// A comma in place of a decimal point, with the number as it should be written.
     #[error("a comma groups thousands, as in 1,250; write {0}")]
     Comma(String),
+    /// An operand is missing, or there is nothing at all.
     #[error("this calculation is not complete; for example 12 / 480 * 100")]
     Incomplete,
+    /// An operator is missing between two operands.
     #[error("a sign is missing between two numbers, for example *")]
     NoSign,
+    /// A bracket is not closed.
     #[error("a bracket is not closed")]
     Unclosed,
+    /// A bracket is closed that was not opened.
     #[error("a bracket is closed that was not opened")]
     Unopened,
+    /// A percentage is added to a plain number. Calculators disagree about what that means.
     #[error("say of what the % is, for example 480 + 480 * 12 %")]
     PercentOfWhat,
+    /// A division by zero.
     #[error("there is no result: a division by zero")]
     DivisionByZero,
+    /// A fractional power of a negative number.
     #[error("there is no result: a root of a negative number")]
     NotReal,
+    /// The result is beyond the range of [`f64`].
     #[error("there is no result: the number is too large")]
     TooLarge,
 }
 
-/// Works a calculation out; `value` knows the names that may stand in it.
+/// Evaluates a calculation. `value` gives the values of the names in it; for the exam's calculator there are none.
 ///
 /// # Errors
-/// A sentence without its full stop: what cannot be read, or why there is no result.
+///
+/// An [`Error`](enum@Error) if the text cannot be read as a calculation, or the calculation has no result.
+///
+/// # Examples
+///
+/// ```
+/// use examroom_core::arithmetic::{Error, evaluate};
+///
+/// assert_eq!(evaluate("1,250 × 2 ÷ 50", |_| None), Ok(50.0));
+/// assert_eq!(evaluate("100 * deaths / 400", |name| (name == "deaths").then_some(12.0)), Ok(3.0));
+/// assert_eq!(evaluate("1 / 0", |_| None), Err(Error::DivisionByZero));
+/// ```
 pub fn evaluate(text: &str, value: impl FnMut(&str) -> Option<f64>) -> Result<f64, Error> {
     if text.chars().count() > LONGEST {
         return Err(Error::TooLong);
     }
     let tokens = tokens(text, value)?;
-    let mut reader = Reader { tokens: &tokens, depth: 0 };
-    let result = reader.sum()?.number;
-    match reader.tokens {
+    let mut parser = Parser { tokens: &tokens, depth: 0 };
+    let result = parser.sum()?.number;
+    match parser.tokens {
         [] => finite(result),
         [Token::Sign(')'), ..] => Err(Error::Unopened),
         _ => Err(Error::NoSign),
     }
 }
 
-/// Neither beyond all numbers nor none; a zero has no sign.
+/// The number, if it is finite; -0 becomes 0.
 fn finite(number: f64) -> Result<f64, Error> {
     if number.is_nan() {
         Err(Error::NotReal)
@@ -118,7 +146,7 @@ fn tokens(text: &str, mut value: impl FnMut(&str) -> Option<f64>) -> Result<Vec<
     Ok(tokens)
 }
 
-/// What a sign stands for, in the ways that people and word processors write it.
+/// The tokens for a character: an operator in any of the ways that people and word processors write it.
 fn signs(c: char) -> Option<Vec<Token>> {
     let sign = match c {
         '+' | '-' | '*' | '/' | '^' | '(' | ')' | '%' => c,
@@ -134,12 +162,12 @@ fn signs(c: char) -> Option<Vec<Token>> {
     Some(vec![Token::Sign(sign)])
 }
 
-/// A number of digits with at most one point; commas stand only between groups of three.
+/// Parses a number: digits with at most one decimal point, and commas only between groups of three digits.
 fn number(typed: &str) -> Result<f64, Error> {
     let (whole, fraction) = typed.split_once('.').unwrap_or((typed, ""));
     if typed.contains(',') && (fraction.contains(',') || !is_grouped(whole)) {
         return Err(match typed.split_once(',') {
-            // One comma and nothing else: the decimal comma of other countries.
+            // A single comma is probably a decimal comma, as many countries write it.
             Some((before, after)) if !after.contains([',', '.']) && !before.contains('.') && !after.is_empty() => {
                 Error::Comma(format!("{}.{after}", if before.is_empty() { "0" } else { before }))
             }
@@ -155,21 +183,22 @@ fn is_grouped(whole: &str) -> bool {
     (1..=3).contains(&first.len()) && !first.starts_with('0') && groups.all(|group| group.len() == 3)
 }
 
-/// A value, and whether it stands there in percent.
+/// A value, and whether it is a percentage.
 #[derive(Clone, Copy)]
 struct Value {
     number: f64,
-    percent: bool,
+    is_percent: bool,
 }
 
-struct Reader<'t> {
+/// A recursive descent parser: one method for each level of precedence.
+struct Parser<'t> {
     tokens: &'t [Token],
     depth: usize,
 }
 
-impl Reader<'_> {
-    /// The next token, if it is one of these signs.
-    fn take(&mut self, wanted: &[char]) -> Option<char> {
+impl Parser<'_> {
+    /// Consumes the next token if it is one of these operators, and returns it.
+    fn accept(&mut self, wanted: &[char]) -> Option<char> {
         match self.tokens {
             [Token::Sign(sign), rest @ ..] if wanted.contains(sign) => {
                 self.tokens = rest;
@@ -181,34 +210,34 @@ impl Reader<'_> {
 
     fn sum(&mut self) -> Result<Value, Error> {
         let mut sum = self.product()?;
-        while let Some(sign) = self.take(&['+', '-']) {
+        while let Some(sign) = self.accept(&['+', '-']) {
             let next = self.product()?;
-            // 480 + 12 %: some calculators add 12 % of 480, others 0.12.
-            if next.percent && !sum.percent {
+            // Some calculators read 480 + 12 % as 480 plus 12 % of 480, others as 480 plus 0.12.
+            if next.is_percent && !sum.is_percent {
                 return Err(Error::PercentOfWhat);
             }
             let number = if sign == '+' { sum.number + next.number } else { sum.number - next.number };
-            sum = Value { number, percent: sum.percent && next.percent };
+            sum = Value { number, is_percent: sum.is_percent && next.is_percent };
         }
         Ok(sum)
     }
 
     fn product(&mut self) -> Result<Value, Error> {
         let mut product = self.signed()?;
-        while let Some(sign) = self.take(&['*', '/']) {
+        while let Some(sign) = self.accept(&['*', '/']) {
             let next = self.signed()?.number;
             if sign == '/' && next == 0.0 {
                 return Err(Error::DivisionByZero);
             }
             let number = if sign == '*' { product.number * next } else { product.number / next };
-            product = Value { number, percent: false };
+            product = Value { number, is_percent: false };
         }
         Ok(product)
     }
 
     fn signed(&mut self) -> Result<Value, Error> {
         let mut negative = false;
-        while let Some(sign) = self.take(&['+', '-']) {
+        while let Some(sign) = self.accept(&['+', '-']) {
             negative ^= sign == '-';
         }
         let value = self.power()?;
@@ -216,21 +245,21 @@ impl Reader<'_> {
     }
 
     fn power(&mut self) -> Result<Value, Error> {
-        let base = self.hundredths()?;
-        if self.take(&['^']).is_none() {
+        let base = self.percentage()?;
+        if self.accept(&['^']).is_none() {
             return Ok(base);
         }
-        let exponent = self.deeper(Self::signed)?.number;
+        let exponent = self.nested(Self::signed)?.number;
         if base.number == 0.0 && exponent < 0.0 {
             return Err(Error::DivisionByZero);
         }
-        Ok(Value { number: finite(base.number.powf(exponent))?, percent: false })
+        Ok(Value { number: finite(base.number.powf(exponent))?, is_percent: false })
     }
 
-    fn hundredths(&mut self) -> Result<Value, Error> {
+    fn percentage(&mut self) -> Result<Value, Error> {
         let mut value = self.operand()?;
-        while self.take(&['%']).is_some() {
-            value = Value { number: value.number / 100.0, percent: true };
+        while self.accept(&['%']).is_some() {
+            value = Value { number: value.number / 100.0, is_percent: true };
         }
         Ok(value)
     }
@@ -238,25 +267,26 @@ impl Reader<'_> {
     fn operand(&mut self) -> Result<Value, Error> {
         if let [Token::Number(number), rest @ ..] = self.tokens {
             self.tokens = rest;
-            return Ok(Value { number: *number, percent: false });
+            return Ok(Value { number: *number, is_percent: false });
         }
-        if self.take(&['(']).is_none() {
+        if self.accept(&['(']).is_none() {
             return Err(Error::Incomplete);
         }
-        let inside = self.deeper(Self::sum)?;
-        match (self.take(&[')']), self.tokens) {
+        let inside = self.nested(Self::sum)?;
+        match (self.accept(&[')']), self.tokens) {
             (Some(_), _) => Ok(inside),
             (None, []) => Err(Error::Unclosed),
             (None, _) => Err(Error::NoSign),
         }
     }
 
-    fn deeper(&mut self, read: fn(&mut Self) -> Result<Value, Error>) -> Result<Value, Error> {
-        if self.depth == DEEPEST {
+    /// Parses one level deeper, up to the limit.
+    fn nested(&mut self, parse: fn(&mut Self) -> Result<Value, Error>) -> Result<Value, Error> {
+        if self.depth == MAX_DEPTH {
             return Err(Error::TooDeep);
         }
         self.depth += 1;
-        let value = read(self);
+        let value = parse(self);
         self.depth -= 1;
         value
     }
@@ -273,7 +303,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_bind_as_in_mathematics() {
+    fn operators_have_the_precedence_of_mathematics() {
         for (text, result) in [
             ("1 + 2 * 3", 7.0),
             ("(1 + 2) * 3", 9.0),
@@ -294,7 +324,7 @@ mod tests {
     }
 
     #[test]
-    fn signs_are_known_in_the_ways_they_are_written() {
+    fn operators_may_be_written_in_many_ways() {
         assert_eq!(plain("6 × 2 ÷ 3 − 1"), Ok(3.0));
         assert_eq!(plain("6·2:3–1"), Ok(3.0));
         assert_eq!(plain("3² + 2³ + 2 ** 2"), Ok(21.0));
@@ -315,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn per_cent_are_hundredths_and_must_be_of_something() {
+    fn percent_means_hundredths_and_must_be_of_something() {
         for (text, result) in
             [("12%", 0.12), ("480 * 12 %", 57.6), ("70 % + 5 %", 0.75), ("57.6 / 12 %", 480.0), ("-(50 %)", -0.5)]
         {
@@ -327,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn what_has_no_result_is_told() {
+    fn a_calculation_without_a_result_gives_the_reason() {
         for (text, error) in [
             ("", Error::Incomplete),
             ("2 +", Error::Incomplete),
@@ -361,7 +391,7 @@ mod tests {
     }
 
     #[test]
-    fn names_have_the_values_that_they_are_given() {
+    fn names_stand_for_the_values_given() {
         let values = |name: &str| [("deaths", 12.0), ("e", 50.0), ("p_1", 2.0)].into_iter().find(|(n, _)| *n == name);
         assert_eq!(evaluate("100 * deaths / (e + p_1)", |name| values(name).map(|(_, v)| v)), Ok(1200.0 / 52.0));
     }

@@ -1,7 +1,7 @@
-//! Names of things. One type a kind, so that a domain's id cannot stand where a question's belongs.
+//! Ids. Each kind has a type of its own, so that the id of a domain cannot be used as that of an item.
 //!
-//! Ids are compared after Unicode normalization (NFC): two ids that look alike on the screen and differ only in
-//! how an accent is stored would otherwise both be accepted, and each half of a class would practice one of them.
+//! Ids are normalized (Unicode NFC). Otherwise a bank could hold two ids that look the same and differ only in how an
+//! accent is stored, and half of a class would practice one item while the other half practices the other.
 
 use std::borrow::Borrow;
 use std::fmt;
@@ -18,12 +18,13 @@ macro_rules! id {
         pub struct $name(Arc<str>);
 
         impl $name {
-            /// The id in its normalized form (NFC).
+            /// An id, normalized to NFC. Any text is accepted; the checks of a bank restrict it further.
             #[must_use]
             pub fn new(text: &str) -> Self {
                 Self(normalized(text))
             }
 
+            /// The id as text, normalized.
             #[must_use]
             pub fn as_str(&self) -> &str {
                 &self.0
@@ -50,24 +51,24 @@ macro_rules! id {
     };
 }
 
-id!(/// An exam: the name of its folder and of its blueprint.
+id!(/// The id of an exam, which is also the name of its folder.
     ExamId);
-id!(/// A separately timed part of an exam.
+id!(/// The id of a section: a separately timed part of an exam.
     SectionId);
-id!(/// A content area that the blueprint gives a share of the form.
+id!(/// The id of a domain: a content area to which the blueprint assigns a number of questions.
     DomainId);
-id!(/// A subject within a domain; questions are tagged with it, the blueprint does not count it.
+id!(/// The id of a topic: a subject within a domain. Items are tagged with it; the blueprint does not count it.
     TopicId);
-id!(/// A question, unique within its exam.
+id!(/// The id of an item, unique within its exam.
     ItemId);
-id!(/// A choice of one question. It stays with the choice; the letter beside it belongs to the sitting.
+id!(/// The id of a choice, unique within its item. The letter beside it differs from form to form.
     ChoiceId);
-id!(/// The text that the questions of one scenario set share.
+id!(/// The id of a case: the text that the items of an item set share.
     CaseId);
-id!(/// A sheet of the reference shelf.
+id!(/// The id of a sheet of the reference shelf.
     SheetId);
 
-/// The ids of one ASCII character, as most choices have: all questions share them.
+/// The ids of one ASCII character, shared by all items: most choices have one.
 static LETTERS: LazyLock<Vec<Arc<str>>> =
     LazyLock::new(|| (0_u8..128).map(|byte| Arc::from(char::from(byte).to_string())).collect());
 
@@ -85,7 +86,7 @@ mod tests {
     use super::ItemId;
 
     #[test]
-    fn ids_that_differ_only_in_the_storage_of_an_accent_are_equal() {
+    fn ids_that_differ_only_in_how_an_accent_is_stored_are_equal() {
         assert_eq!(ItemId::new("caf\u{e9}"), ItemId::new("cafe\u{301}"));
     }
 }

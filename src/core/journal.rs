@@ -1,7 +1,7 @@
-//! Where the events of a live session are kept, whatever keeps them.
+//! The interface between a live session and whatever stores its events.
 //!
-//! A session knows nothing of disks, and a front end must never call saved what is not. Between them stands this trait:
-//! events are handed over and written elsewhere, and the journal is asked how far it has come.
+//! A session does no I/O, and a front end must not wait for a disk, yet it must never say "saved" of what is not. So a
+//! journal takes events without waiting, writes them in the background, and says how far it has come.
 
 use std::fmt;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::session::JournalEntry;
 use crate::time::Timestamp;
 
-/// An attempt's number, as a student types it.
+/// The number of a stored attempt, as a candidate types it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AttemptId(pub i64);
@@ -22,33 +22,37 @@ impl fmt::Display for AttemptId {
     }
 }
 
-/// Whether what has happened is durable.
+/// Whether all events handed to a journal are durable, that is, would survive a crash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Saved {
-    /// All of it.
+    /// All of them.
     Yes,
-    /// It is being written.
+    /// Some are still being written.
     NotYet,
-    /// It could not be written, and is being tried again.
-    No { why: String },
-    /// Another process has taken the attempt over; nothing more will be written from here.
+    /// Writing failed. The journal keeps trying.
+    No {
+        /// What failed, in words for the candidate.
+        why: String,
+    },
+    /// Another process has taken over the attempt. This journal writes nothing more.
     TakenOver,
 }
 
-/// Keeps the events of one attempt, in their order.
+/// Stores the events of one attempt, in order.
 pub trait Journal {
-    /// Hands events over to be written, and returns at once.
+    /// Queues events to be written, and returns at once.
     fn append(&mut self, events: Vec<JournalEntry>);
 
-    /// Says that the session goes on. Cheap to call often.
+    /// Records that the session was alive at `now`. After a crash, the absence begins there. Cheap enough to call
+    /// often.
     fn heartbeat(&mut self, now: Timestamp);
 
-    /// How far the journal has come.
+    /// Whether all events so far are durable.
     fn saved(&self) -> Saved;
 
-    /// Waits until everything is durable, or it is clear that it is not, or the time is over.
+    /// Waits until all events are durable, writing fails, or `at_most` has passed, and says which.
     fn wait(&self, at_most: Duration) -> Saved;
 
-    /// Writes what is left, waiting at most so long, and lets go of the attempt.
+    /// Writes the remaining events, waiting for `at_most` at the longest, and releases the attempt for other processes.
     fn close(self: Box<Self>, at_most: Duration) -> Saved;
 }

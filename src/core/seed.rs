@@ -1,4 +1,7 @@
-//! The number a form is drawn from: the same bank, date, history and seed give the same form on every machine.
+//! Seeds and the random streams that come from them.
+//!
+//! The same bank, day, exposure and seed give the same form on every machine, so that an instructor can give a class
+//! the same form, and a fault in a form can be reproduced.
 
 use std::fmt;
 
@@ -6,16 +9,16 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
-/// A form's seed.
+/// The seed of a form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Seed(pub u64);
 
 impl Seed {
-    /// An independent stream of numbers for one purpose, so that a new use of chance elsewhere
-    /// does not change what the old ones draw.
+    /// The stream of random numbers for one purpose. The streams are independent, so that drawing more numbers for one
+    /// purpose does not change what the others draw.
     ///
-    /// The generator is named (`ChaCha8`) because `StdRng` may change between releases of the crate.
+    /// The generator is `ChaCha8` and not `StdRng`, which may change between releases of its crate.
     #[must_use]
     pub fn stream(self, purpose: Stream) -> ChaCha8Rng {
         let mut generator = ChaCha8Rng::seed_from_u64(self.0);
@@ -30,15 +33,15 @@ impl fmt::Display for Seed {
     }
 }
 
-/// What a stream of chance is for. The numbers are part of the promise: never reuse or renumber one.
+/// What a random stream is for. The discriminants decide what a seed draws: never change or reuse one.
 #[derive(Clone, Copy, Debug)]
 pub enum Stream {
-    /// Which questions are drawn.
+    /// Which items are drawn.
     Draw = 1,
     /// The order of the questions.
     Order = 2,
     /// The order of each question's choices.
     Choices = 3,
-    /// Which swaps balance the cut.
+    /// Which swaps bring the raw cut to its target.
     Balance = 4,
 }

@@ -1,12 +1,14 @@
-//! Text that is safe to show. Banks come from strangers, and TOML lets `\u001b` and U+202E into a string: the first
-//! can repaint the terminal, the second can show a choice in another order than it is stored, and others cannot be seen
-//! at all, so that two choices look the same and are not. Whatever shows text takes only [`SafeText`], in which such
-//! characters are visible marks.
+//! Text that is safe to display.
 //!
-//! Some characters without a picture of their own belong to good writing: they join the parts of an emoji, choose
-//! between two pictures of a sign, or say where letters of Persian and Hindi join. They stay where they have that
-//! effect, and only there (compare Unicode Standard Annex 31, section 2.3.1). For texts that must not differ by such a
-//! character alone there is [`visible`].
+//! Banks come from strangers, and a TOML string can contain any character. An escape (U+001B) can repaint the terminal.
+//! A direction override (U+202E) can display a choice in another order than it is stored. Invisible characters can make
+//! two different choices look the same. So everything that displays text takes [`SafeText`], in which a visible mark
+//! stands for each such character.
+//!
+//! Some invisible characters are part of correct spelling: they join the parts of an emoji, choose between the text and
+//! the emoji style of a symbol, or control how letters of Persian and Hindi join. [`SafeText`] keeps them where they
+//! have that effect, and only there (compare Unicode Standard Annex 31, section 2.3.1). Where two texts must not differ
+//! by such a character alone, compare what [`visible`] makes of them.
 
 use std::fmt::{self, Write as _};
 use std::ops::Deref;
@@ -16,36 +18,46 @@ use unicode_normalization::char::{canonical_combining_class, is_combining_mark};
 use unicode_segmentation::UnicodeSegmentation as _;
 use unicode_width::UnicodeWidthStr as _;
 
-/// Text in which every control character, every direction override and every character that cannot be seen is a visible
-/// mark. Line feeds stay; tabs become four spaces.
+/// Text in which each control character, direction override and invisible character is replaced by a visible mark such
+/// as `<U+001B>`. Line feeds are kept, a carriage return before one is dropped, and a tab becomes four spaces.
+///
+/// # Examples
+///
+/// ```
+/// use examroom_core::text::SafeText;
+///
+/// assert_eq!(SafeText::new("30\u{200b} days\u{1b}[2J").as_str(), "30<U+200B> days<U+001B>[2J");
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SafeText(String);
 
 impl SafeText {
+    /// Makes a text safe. A text that is safe stays as it is.
     #[must_use]
     pub fn new(text: &str) -> Self {
         if text.bytes().all(|byte| byte == b'\n' || (b' '..=b'~').contains(&byte)) {
             return Self(text.to_owned());
         }
         let mut safe = String::with_capacity(text.len() + 16);
-        for Placed { before, c, after, .. } in placed(text) {
+        for CharInContext { before, c, after, .. } in chars_in_context(text) {
             match c {
                 '\t' => safe.push_str("    "),
                 '\r' if after == Some('\n') => {}
                 c if is_hidden(c) && !has_effect(before, c, after) => mark(c, &mut safe),
-                // An accent with no letter below it.
+                // A combining mark without a base gets a dotted circle, lest it combine with what is displayed before
+                // it.
                 c if is_combining_mark(c) && before.is_none_or(char::is_whitespace) => safe.extend(['\u{25cc}', c]),
                 c => safe.push(c),
             }
         }
-        // What has no width by itself, such as half a Hangul syllable, is not drawn at all.
-        let lost = |cluster: &str| cluster != "\n" && cluster.width() == 0;
-        if !safe.graphemes(true).any(lost) {
+        // A cluster of zero width, such as half a Hangul syllable, is not drawn at all.
+        let is_lost = |cluster: &str| cluster != "\n" && cluster.width() == 0;
+        if !safe.graphemes(true).any(is_lost) {
             return Self(safe);
         }
         let mut whole = String::with_capacity(safe.len() + 16);
         for cluster in safe.graphemes(true) {
-            if lost(cluster) {
+            if is_lost(cluster) {
                 cluster.chars().for_each(|c| mark(c, &mut whole));
             } else {
                 whole.push_str(cluster);
@@ -54,11 +66,13 @@ impl SafeText {
         Self(whole)
     }
 
+    /// The safe text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
+    /// The safe text, without copying it.
     #[must_use]
     pub fn into_string(self) -> String {
         self.0
@@ -69,37 +83,38 @@ fn mark(c: char, into: &mut String) {
     let _ = write!(into, "<U+{:04X}>", u32::from(c));
 }
 
-/// A character with its neighbors and the byte it starts at.
-struct Placed {
+/// A character with its neighbors and its byte offset.
+struct CharInContext {
     at: usize,
     before: Option<char>,
     c: char,
     after: Option<char>,
 }
 
-fn placed(text: &str) -> impl Iterator<Item = Placed> {
+fn chars_in_context(text: &str) -> impl Iterator<Item = CharInContext> {
     let mut before = None;
     let mut rest = text.char_indices().peekable();
     std::iter::from_fn(move || {
         let (at, c) = rest.next()?;
         let after = rest.peek().map(|(_, c)| *c);
-        Some(Placed { at, before: before.replace(c), c, after })
+        Some(CharInContext { at, before: before.replace(c), c, after })
     })
 }
 
-/// The characters that [`SafeText`] shows as marks, each with the byte it starts at.
+/// The characters of a text that [`SafeText`] replaces with marks, each with its byte offset.
 pub fn hidden(text: &str) -> impl Iterator<Item = (usize, char)> {
-    placed(text)
-        .filter(|Placed { before, c, after, .. }| is_hidden(*c) && !has_effect(*before, *c, *after))
-        .filter(|Placed { c, after, .. }| *c != '\r' || *after != Some('\n'))
-        .map(|Placed { at, c, .. }| (at, c))
+    chars_in_context(text)
+        .filter(|CharInContext { before, c, after, .. }| is_hidden(*c) && !has_effect(*before, *c, *after))
+        .filter(|CharInContext { c, after, .. }| *c != '\r' || *after != Some('\n'))
+        .map(|CharInContext { at, c, .. }| (at, c))
 }
 
-/// What a reader can tell apart: the text without the characters that cannot be seen, composed (NFC), with single spaces.
-/// Two texts that agree in it look alike, or nearly so where a variation selector or a joiner has its effect.
+/// What a reader can see of a text: drops invisible characters, composes the rest (NFC), and makes every run of white
+/// space a single space. If the result is the same for two texts, they look alike, except for the effects of variation
+/// selectors and joiners.
 #[must_use]
 pub fn visible(text: &str) -> String {
-    // Most texts are: there is nothing to compose and nothing to leave out.
+    // Most texts are printable ASCII: there is nothing to compose or to drop.
     if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
         let text = text.trim_ascii();
         return if text.contains("  ") {
@@ -116,14 +131,15 @@ pub fn visible(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a character acts on the terminal, on the reading order or on its neighbors instead of being read, or cannot
-/// be told from no character or from a space.
+/// Whether a character is not read but controls something (the terminal, the reading order, its neighbors), or is drawn
+/// as nothing or as a space. Line feeds, tabs and ordinary spaces are not hidden.
 #[must_use]
 pub fn is_hidden(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_control() && c != '\n' && c != '\t';
     }
-    // Separators that some terminals take for a line end, annotations, and the joiners and blanks of hieroglyphs and notes.
+    // Line and paragraph separators, which some terminals treat as a line end; interlinear annotations; and the format
+    // controls of hieroglyphs, of Khitan and of musical notation.
     let others = matches!(
         c,
         '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}' | '\u{13430}'..='\u{13442}' | '\u{16fe4}' | '\u{1d159}'
@@ -131,13 +147,13 @@ pub fn is_hidden(c: char) -> bool {
     c.is_control() || others || is_blank(c) || is_ignorable(c)
 }
 
-/// Letters and signs that are drawn as empty space.
+/// Letters and symbols that are drawn as empty space.
 fn is_blank(c: char) -> bool {
     matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
 }
 
-/// The property `Default_Ignorable_Code_Point` of Unicode 16, without the blanks: what is shown as nothing where its
-/// effect is not supported. The ranges are reserved for such characters, so later versions of Unicode rarely add any.
+/// The property `Default_Ignorable_Code_Point` of Unicode 16, without the blanks: characters that are drawn as nothing
+/// where their effect is not supported. Their ranges are reserved, so later versions of Unicode rarely add others.
 fn is_ignorable(c: char) -> bool {
     matches!(
         c,
@@ -148,19 +164,19 @@ fn is_ignorable(c: char) -> bool {
     )
 }
 
-/// Whether a hidden character changes, between these neighbors, how they are drawn.
+/// Whether a hidden character changes how its neighbors are drawn.
 fn has_effect(before: Option<char>, c: char, after: Option<char>) -> bool {
     let (Some(before), after) = (before, after.unwrap_or(' ')) else {
         return c == '\u{200d}' && after.is_some_and(joins);
     };
     match c {
-        // Text or emoji style; a digit has the second only as a keycap.
+        // Text or emoji style. A digit has an emoji style only as a keycap.
         '\u{fe0e}' | '\u{fe0f}' => {
             is_pictograph(before) || (after == '\u{20e3}' && matches!(before, '0'..='9' | '#' | '*'))
         }
         '\u{fe00}'..='\u{fe0d}' | '\u{e0100}'..='\u{e01ef}' => has_variants(before),
         '\u{180b}'..='\u{180f}' => matches!(before, '\u{1807}' | '\u{1820}'..='\u{18aa}'),
-        // Keeps letters apart that would join, or a virama from joining consonants.
+        // The non-joiner separates letters that would join, or keeps a virama from joining consonants.
         '\u{200c}' => (joins(before) && joins(after)) || canonical_combining_class(before) == 9,
         '\u{200d}' => {
             let emoji = (is_pictograph(before) || before == '\u{fe0f}') && is_pictograph(after);
@@ -170,7 +186,7 @@ fn has_effect(before: Option<char>, c: char, after: Option<char>) -> bool {
     }
 }
 
-/// Signs that may be drawn as emoji, by blocks.
+/// Symbols that may be drawn as emoji, by block.
 fn is_pictograph(c: char) -> bool {
     matches!(
         c,
@@ -181,7 +197,7 @@ fn is_pictograph(c: char) -> bool {
     )
 }
 
-/// Signs with standardized or ideographic variants: mathematical operators, Han, and the scripts that have some.
+/// Characters with standardized or ideographic variants: mathematical operators, Han, and some other scripts.
 fn has_variants(c: char) -> bool {
     matches!(
         c,
@@ -191,7 +207,7 @@ fn has_variants(c: char) -> bool {
     )
 }
 
-/// Letters and signs of scripts whose letters join or make conjuncts: the Arabic family, and those from Brahmi.
+/// Letters and marks of scripts whose letters join or form conjuncts: the Arabic family and the Brahmic scripts.
 fn joins(c: char) -> bool {
     let script = matches!(
         c,
@@ -202,13 +218,13 @@ fn joins(c: char) -> bool {
     script && !is_hidden(c) && (c.is_alphabetic() || is_combining_mark(c))
 }
 
-/// `1 question`, `2 questions`.
+/// A count with its noun, which takes an -s in the plural: `1 question`, `36,049 questions`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{} {noun}s", grouped(count)) }
 }
 
-/// A number with its thousands apart: `36,049`.
+/// A number with commas between groups of thousands: `36,049`.
 #[must_use]
 pub fn grouped(count: usize) -> String {
     let digits = count.to_string();
@@ -265,9 +281,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn thousands_stand_apart() {
-        let told = [0, 999, 1000, 36_049, 1_234_567].map(super::grouped);
-        assert_eq!(told, ["0", "999", "1,000", "36,049", "1,234,567"]);
+    fn thousands_are_separated_by_commas() {
+        let grouped = [0, 999, 1000, 36_049, 1_234_567].map(super::grouped);
+        assert_eq!(grouped, ["0", "999", "1,000", "36,049", "1,234,567"]);
     }
 
     #[test]
@@ -278,14 +294,14 @@ mod tests {
         assert_eq!(SafeText::new("one\r\ntwo\tthree é 漢 👩‍⚕️").as_str(), "one\ntwo    three é 漢 👩‍⚕️");
     }
 
-    /// One of each kind that shows as nothing, or as a space.
+    /// At least one of each kind of character that is drawn as nothing or as a space.
     const UNSEEN: &str = "\u{ad}\u{34f}\u{61c}\u{115f}\u{1160}\u{17b4}\u{180b}\u{180c}\u{180d}\u{180e}\u{180f}\u{200b}\
                           \u{200c}\u{200d}\u{200e}\u{2028}\u{2060}\u{2061}\u{2064}\u{206a}\u{206f}\u{2800}\u{3164}\
                           \u{fe00}\u{fe0e}\u{fe0f}\u{feff}\u{ffa0}\u{fff9}\u{1d159}\u{1d173}\u{e0001}\u{e0061}\
                           \u{e0100}\u{e01ef}";
 
     #[test]
-    fn what_cannot_be_seen_is_a_mark_and_makes_no_two_texts_differ() {
+    fn an_invisible_character_becomes_a_mark_and_does_not_count_as_a_difference() {
         for c in UNSEEN.chars() {
             let text = format!("30{c} days");
             assert_eq!(SafeText::new(&text).as_str(), format!("30<U+{:04X}> days", u32::from(c)));
@@ -296,7 +312,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_ignored_by_default_has_no_width_of_its_own() {
+    fn ignorable_characters_have_no_width() {
         for c in ('\u{80}'..=char::MAX).filter(|c| is_ignorable(*c)) {
             assert_eq!(c.to_string().width(), 0, "U+{:04X}", u32::from(c));
         }
@@ -318,7 +334,7 @@ mod tests {
     }
 
     #[test]
-    fn joiners_and_selectors_are_marks_where_they_have_none() {
+    fn joiners_and_selectors_become_marks_where_they_have_no_effect() {
         for (text, shown) in [
             ("A\u{fe0f}", "A<U+FE0F>"),
             ("1\u{fe0f} day", "1<U+FE0F> day"),
@@ -336,7 +352,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_on_another_sign_is_seen_without_one() {
+    fn a_combining_character_without_a_base_is_visible() {
         assert_eq!(SafeText::new("\u{1161}").as_str(), "<U+1161>");
         assert_eq!(SafeText::new("\u{1100}\u{1161}").as_str(), "\u{1100}\u{1161}");
         assert_eq!(SafeText::new("\u{301}a \u{301}").as_str(), "\u{25cc}\u{301}a \u{25cc}\u{301}");
@@ -344,7 +360,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_safe_stays_as_it_is() {
+    fn making_safe_text_safe_changes_nothing() {
         let strange: String = (0..0x3_0000_u32).step_by(7).filter_map(char::from_u32).collect();
         for text in [UNSEEN, &strange, "\r\n\t\u{301}\u{fe0f}1\u{20e3}"] {
             let once = SafeText::new(text);
@@ -353,7 +369,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_alike_is_alike() {
+    fn texts_that_look_alike_have_the_same_visible_text() {
         assert_eq!(visible("  cafe\u{301}\u{a0}au\n lait\u{2800}"), "café au lait");
         assert_ne!(visible("10²"), visible("102"));
     }

@@ -1,4 +1,6 @@
-//! Instants of a sitting. The core is told the time; only the loops of the front ends hold a clock.
+//! Points in time, durations, and how they are written.
+//!
+//! The core reads no clock. The event loops of the front ends do, and pass the time on.
 
 use std::fmt;
 use std::ops::{Add, Sub};
@@ -14,8 +16,8 @@ use crate::text::counted;
 pub struct Timestamp(pub i64);
 
 impl Timestamp {
-    /// The time from `earlier` to here; zero if `earlier` is in fact later, so that a clock that was set back
-    /// never makes a negative time.
+    /// The time that has passed since `earlier`; zero if `earlier` is later, so that setting the clock back never makes
+    /// a duration negative.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
@@ -42,15 +44,15 @@ fn millis(span: Duration) -> i64 {
     i64::try_from(span.as_millis()).unwrap_or(i64::MAX)
 }
 
-/// Whole minutes as a duration.
+/// A duration of whole minutes.
 #[must_use]
 pub const fn minutes(count: u32) -> Duration {
     Duration::from_secs(count as u64 * 60)
 }
 
-/// A duration as a clock shows it: `3:29:07`, or `9:07` below an hour.
+/// A duration as a clock shows it: `3:29:07`, or `9:07` if it is less than an hour.
 ///
-/// A part of a second counts as a whole one, so that `0:00` is shown only when the time is really over.
+/// Rounds up to whole seconds, so that `0:00` appears only once the time has run out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ClockFace(pub Duration);
 
@@ -64,7 +66,9 @@ impl fmt::Display for ClockFace {
     }
 }
 
-/// A duration in words, for a line that is read aloud: `3 hours 29 minutes`, `1 minute 5 seconds`, `40 seconds`.
+/// A duration in words, as a screen reader can read it: `3 hours 29 minutes`, `1 minute 5 seconds`, `40 seconds`.
+///
+/// Rounds up to whole seconds, and leaves the seconds out from ten minutes on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SpokenDuration(pub Duration);
 
