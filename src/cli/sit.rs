@@ -35,11 +35,7 @@ impl Screen {
         if may_draw && !wanted.line {
             return Self::Full(tui::Options { color: presentation.color(), mouse: presentation.mouse });
         }
-        Self::Line(Options {
-            prompt: terminal,
-            progress: may_draw,
-            layout: if may_draw { Layout::Table } else { Layout::Sentences },
-        })
+        Self::Line(Options { prompt: terminal, layout: if terminal { presentation.layout } else { Layout::Sentences } })
     }
 }
 

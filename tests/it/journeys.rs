@@ -161,7 +161,7 @@ fn input_that_means_nothing_is_answered_with_what_is_possible() {
     let said = take(data.path(), &["rhit", "--items", "4", "--seed", "1"], script);
     for wanted in [
         "Possible: begin, help, leave.",
-        "\"z\" means nothing here.",
+        "\"z\" is not recognized.",
         "Did you mean flag?",
         "There is no such question; this section has 1 to 4.",
         "Say which choice, for example: strike b",

@@ -136,3 +136,33 @@ fn letters_of_another_alphabet_are_told_and_wide_ones_are_read() {
     assert_eq!(said.out.matches("Chosen: B. Saved.").count(), 2, "{}", said.out);
     assert!(said.out.contains("Question 2 of 3.") && said.out.contains("\n4\n"), "{}", said.out);
 }
+
+#[test]
+fn a_whole_answer_takes_the_place_of_the_last_one_and_a_part_adds_to_it() {
+    let (data, banks) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    exam_with_a_break(banks.path(), true);
+    for domain in ["one", "two"] {
+        let path = banks.path().join(format!("parts/{domain}.toml"));
+        let bank = std::fs::read_to_string(&path).unwrap();
+        let bank =
+            bank.replace("key = \"a\"", "key = [\"a\", \"b\"]").replace("c = \"Neither\"", "c = \"C\", d = \"D\"");
+        std::fs::write(path, bank).unwrap();
+    }
+    let mut command = examroom(data.path());
+    command.args(["take", "parts", "--seed", "1", "--banks"]).arg(banks.path());
+    let out = run(command, "begin\na d\nb c\na\nclear\nd\nb\na b c\nleave\n").out;
+    let answers: Vec<&str> = out.lines().skip_while(|line| *line != "Choose 2.").skip(2).collect();
+    assert_eq!(
+        answers[..7],
+        [
+            "Chosen: A and D. Saved.",
+            "Chosen: B and C. Saved.",
+            "This question wants 2 choices, and you have picked as many; remove one first.",
+            "Answer cleared. Saved.",
+            "Chosen: D. 1 more to choose. Saved.",
+            "Chosen: B and D. Saved.",
+            "This question wants 2 choices.",
+        ],
+        "{out}"
+    );
+}

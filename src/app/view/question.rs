@@ -1,6 +1,6 @@
 //! The question on the screen. Its domain is not shown, as it is not in the exam.
 
-use super::SafeText;
+use super::{SafeText, counted};
 use examroom_core::bank::{Answer, Exhibit, Table};
 use examroom_core::form::Slot;
 use examroom_core::id::{ChoiceId, SheetId};
@@ -105,6 +105,24 @@ impl QuestionView {
             Some(section) => format!("{section}, question {} of {}", self.number, self.of),
             None => format!("Question {} of {}", self.number, self.of),
         }
+    }
+
+    /// `Chosen: B and D.`, or what is still missing: `Chosen: B. 1 more to choose.`
+    #[must_use]
+    pub fn chosen(&self) -> String {
+        let letters: Vec<String> =
+            self.choices.iter().filter(|choice| choice.selected).map(|choice| choice.letter.to_string()).collect();
+        let more = match self.wanted.saturating_sub(letters.len()) {
+            0 => String::new(),
+            more => format!(" {more} more to choose."),
+        };
+        format!("Chosen: {}.{more}", letters.join(" and "))
+    }
+
+    /// Says that more choices were picked at once than the question wants.
+    #[must_use]
+    pub fn too_many(&self) -> String {
+        format!("This question wants {}.", counted(self.wanted, "choice"))
     }
 
     #[must_use]

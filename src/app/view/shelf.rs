@@ -16,6 +16,12 @@ pub struct Hit {
     pub line: SafeText,
 }
 
+/// What is said where the shelf may not be used.
+pub const CLOSED: &str = "This section is closed-book: there is no reference shelf.";
+
+/// What is said when a search finds nothing.
+pub const NOT_FOUND: &str = "Nothing on the shelf has all these words.";
+
 /// What is said of an empty shelf.
 pub const EMPTY: &str = "The shelf is empty: this exam's bank brings no reference sheets.";
 

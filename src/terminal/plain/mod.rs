@@ -2,11 +2,13 @@
 //!
 //! For screen readers, for pipes and for terminals that cannot do more. Nothing is redrawn, the clock is silent but for
 //! its notices, and everything that the full screen can do can be typed. It is the same exam: it sends the same
-//! commands to the same sitting.
+//! commands to the same live session.
 
+mod dispatch;
 mod input;
 mod parse;
 mod run;
+mod speak;
 
 pub use input::{Input, Line};
 pub use run::{End, Options, run};

@@ -46,22 +46,25 @@ pub(super) const WORDS: &[(&str, &str, &str)] = &[
     ("previous", "", "go back one question"),
     ("go", "NUMBER", "go to a question"),
     ("repeat", "", "say the question again"),
-    ("flag", "", "flag the question for review, or take the flag back"),
-    ("strike", "LETTER", "strike a choice out, or take the strike back"),
-    ("clear", "", "take the answer back"),
+    ("flag", "", "flag the question for review, or remove the flag"),
+    ("strike", "LETTER", "strike a choice out, or remove the strikeout"),
+    ("clear", "", "clear the answer"),
     ("note", "TEXT", "write a note; without a text, remove it"),
     ("review", "[unanswered | flagged]", "list the questions of this section"),
     ("time", "", "say the time left and how many are answered"),
     ("calc", "SUM", "work a calculation out, for example: calc 12 / 480 * 100"),
     ("shelf", "[WORDS | NUMBER]", "search or read the reference shelf, where it is open"),
     ("extend", "MINUTES", "add time, for those who are entitled to it"),
-    ("break", "", "between two parts, say that you take the break"),
-    ("continue", "", "between two parts, go on to the next one"),
+    ("break", "", "between two parts, take the break"),
+    ("continue", "", "between two parts, continue to the next one"),
     ("end", "", "end this section (asks first)"),
-    ("submit", "", "hand the whole exam in (asks first)"),
-    ("leave", "", "leave the exam; go on later with: examroom resume"),
+    ("submit", "", "submit the whole exam (asks first)"),
+    ("leave", "", "leave the exam; continue later with: examroom resume"),
     ("help", "", "say this list"),
 ];
+
+/// Words that were once taught for something that is called otherwise now; they are understood whole.
+const OLD_WORDS: &[(&str, &str)] = &[("hand in", "submit"), ("go on", "continue"), ("take back", "clear")];
 
 /// Words that mean something only at some places.
 const OTHER_WORDS: &[&str] = &["begin", "start", "yes", "no", "back", "quit", "exit"];
@@ -78,6 +81,8 @@ pub(super) fn parse(line: &str, question: Option<&QuestionView>) -> Entry {
     if let Some(choices) = question.and_then(|question| choices(&line, question)) {
         return Entry::Choose(choices);
     }
+    let line =
+        OLD_WORDS.iter().find(|(old, _)| line.eq_ignore_ascii_case(old)).map_or(line, |(_, new)| (*new).to_owned());
     let head = line.split_whitespace().next().unwrap_or("");
     let rest = rest_of(&line);
     let typed = head.to_lowercase();
@@ -206,5 +211,12 @@ mod tests {
         assert_eq!(parse("s", Some(&here)), Entry::Unknown(None), "strike, submit, shelf and start begin with s");
         assert_eq!(parse("submti", Some(&here)), Entry::Unknown(Some("submit")));
         assert_eq!(parse("", Some(&here)), Entry::Nothing);
+    }
+
+    #[test]
+    fn words_of_earlier_versions_are_understood() {
+        assert_eq!(parse("hand in", None), Entry::Submit);
+        assert_eq!(parse("Go on", None), Entry::Continue);
+        assert_eq!(parse("take back", Some(&question(1))), Entry::Clear);
     }
 }

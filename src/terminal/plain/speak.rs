@@ -1,0 +1,249 @@
+//! What the prompt says: where the candidate is, what has happened, and what can be typed. It changes nothing.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::parse::WORDS;
+use super::run::Options;
+use crate::pages::{
+    Layout, question_page, report_page, review_page, rules_page, sheet_lines, sheet_sentences, wrapped,
+};
+use examroom_app::live::LiveSession;
+use examroom_app::view::announcement::{self, Announcer};
+use examroom_app::view::confirmation::ConfirmationView;
+use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
+use examroom_app::view::pause::PauseView;
+use examroom_app::view::question::QuestionView;
+use examroom_app::view::report::ReportView;
+use examroom_app::view::review::{Filter, ReviewView};
+use examroom_app::view::rules::RulesView;
+use examroom_app::view::{SafeText, calculator, shelf};
+use examroom_core::blueprint::Book;
+use examroom_core::journal::Saved;
+use examroom_core::scoring::score;
+use examroom_core::session::{Event, JournalEntry, Phase, Session};
+use examroom_core::time::ClockFace;
+
+/// How long an answer waits for the disk before it is called not saved.
+const DISK: Duration = Duration::from_secs(5);
+/// The width of a sheet of the shelf.
+const SHEET_WIDTH: usize = 100;
+/// At most this many places are listed that a search found.
+const HITS: usize = 20;
+
+/// The output, and how the candidate wants it.
+pub(super) struct Speaker<'o> {
+    out: &'o mut dyn Write,
+    options: Options,
+}
+
+impl<'o> Speaker<'o> {
+    pub fn new(out: &'o mut dyn Write, options: Options) -> Self {
+        Self { out, options }
+    }
+
+    pub fn say(&mut self, text: impl Into<SafeText>) -> io::Result<()> {
+        writeln!(self.out, "{}", text.into())?;
+        self.out.flush()
+    }
+
+    /// Says something while the candidate may be typing.
+    pub fn interrupt(&mut self, text: impl Into<SafeText>) -> io::Result<()> {
+        if self.options.prompt {
+            writeln!(self.out)?;
+        }
+        self.say(text)
+    }
+
+    pub fn prompt(&mut self) -> io::Result<()> {
+        if self.options.prompt {
+            write!(self.out, "> ")?;
+        }
+        self.out.flush()
+    }
+
+    /// Says where the candidate is: the whole page.
+    pub fn place(&mut self, live: &LiveSession) -> io::Result<()> {
+        let session = live.session();
+        match session.phase() {
+            Phase::Ready => {
+                self.say(rules_page(&RulesView::new(session.form(), session.rules())))?;
+                self.say("Type begin to start the clock, or leave. While it runs, help lists what can be typed.")
+            }
+            Phase::Section(section) => match session.current_slot().and_then(|slot| QuestionView::new(session, slot)) {
+                Some(view) => {
+                    if self.options.layout == Layout::Table {
+                        draw_progress(&ReviewView::new(session, section), live.time_left());
+                    }
+                    self.say(question_page(&view, self.options.layout))
+                }
+                None => self.review(session, Filter::All),
+            },
+            Phase::Break { .. } => self.pause(live),
+            Phase::Finished { .. } => {
+                self.say(report_page(&ReportView::new(session, &score(session)), self.options.layout))
+            }
+        }
+    }
+
+    fn pause(&mut self, live: &LiveSession) -> io::Result<()> {
+        let Some(pause) = PauseView::new(live.session()) else { return Ok(()) };
+        self.say(format!("{}: {}.", pause.title, announcement::break_left(live.time_left())))?;
+        for line in &pause.lines {
+            self.say(wrapped(line))?;
+        }
+        self.say(format!("Possible: {}.", possible(&pause)))
+    }
+
+    pub fn possible_on_break(&mut self, session: &Session) -> io::Result<()> {
+        let Some(pause) = PauseView::new(session) else { return Ok(()) };
+        self.say(format!("This is the break. Possible: {}.", possible(&pause)))
+    }
+
+    /// Says how the questions of the section stand.
+    pub fn review(&mut self, session: &Session, filter: Filter) -> io::Result<()> {
+        match session.phase() {
+            Phase::Section(section) => self.say(review_page(&ReviewView::new(session, section), filter)),
+            _ => Ok(()),
+        }
+    }
+
+    /// Says what is chosen now, and whether it is saved.
+    pub fn answer(&mut self, live: &LiveSession) -> io::Result<()> {
+        let session = live.session();
+        match session.current_slot().and_then(|slot| QuestionView::new(session, slot)) {
+            Some(view) => self.say(format!("{} {}", view.chosen(), saved(live))),
+            None => Ok(()),
+        }
+    }
+
+    /// Says what has happened, and of each change whether it is saved or how much time it leaves.
+    pub fn announce(&mut self, events: &[JournalEntry], live: &LiveSession) -> io::Result<()> {
+        let mut announcer = Announcer::default();
+        for entry in events {
+            let Some(text) = announcer.announce(entry) else { continue };
+            match entry.event {
+                Event::Cleared { .. } | Event::Flagged { .. } | Event::Noted { .. } => {
+                    self.say(format!("{text} {}", saved(live)))?;
+                }
+                Event::Extended { .. } => self.say(format!("{text} {}", announcement::time_left(live.time_left())))?,
+                Event::BreakTaken => self.say(format!("{text} {}.", announcement::break_left(live.time_left())))?,
+                _ => self.say(text)?,
+            }
+        }
+        Ok(())
+    }
+
+    pub fn warn_if_unsaved(&mut self, live: &LiveSession) -> io::Result<()> {
+        match live.wait_saved(DISK) {
+            Saved::Yes | Saved::TakenOver => Ok(()),
+            unsaved @ (Saved::No { .. } | Saved::NotYet) => self.say(announcement::saved(&unsaved)),
+        }
+    }
+
+    pub fn time(&mut self, live: &LiveSession) -> io::Result<()> {
+        let (session, left) = (live.session(), live.time_left());
+        self.say(match session.phase() {
+            Phase::Section(section) => {
+                format!("{} {}.", announcement::time_left(left), ReviewView::new(session, section).summary())
+            }
+            Phase::Break { .. } => format!("{}; the exam's clock is paused.", announcement::break_left(left)),
+            Phase::Ready | Phase::Finished { .. } => "No clock is running.".to_owned(),
+        })
+    }
+
+    pub fn ask(&mut self, asking: &ConfirmationView) -> io::Result<()> {
+        for line in &asking.lines {
+            self.say(wrapped(line))?;
+        }
+        self.say(format!("{} Type yes or no.", asking.title))
+    }
+
+    /// Says that a line has no meaning here, and what would have one.
+    pub fn not_recognized(&mut self, line: &str, near: Option<&str>, view: Option<&QuestionView>) -> io::Result<()> {
+        let typed = SafeText::new(line.trim());
+        let meant = near.map_or_else(String::new, |near| format!(" Did you mean {near}?"));
+        let of_another = line.chars().next().is_some_and(is_of_another_alphabet);
+        let alphabet = if of_another { format!(" {OTHER_ALPHABET}.") } else { String::new() };
+        let letters = view
+            .and_then(|view| view.choices.last())
+            .map_or_else(String::new, |last| format!("a letter from A to {}, ", last.letter));
+        self.say(wrapped(&format!(
+            "\"{typed}\" is not recognized.{meant}{alphabet} Possible: {letters}next, previous, go, flag, review, \
+             time, help."
+        )))
+    }
+
+    pub fn help(&mut self) -> io::Result<()> {
+        self.say("Choose with a letter or its number: b, or 2. Several: a d. Then Enter for the next question.")?;
+        for (word, follows, does) in WORDS {
+            let head = if follows.is_empty() { (*word).to_owned() } else { format!("{word} {follows}") };
+            self.say(format!("{head}: {does}"))?;
+        }
+        self.say(format!("In a sum, {}.", calculator::SIGNS))?;
+        self.say("Words may be cut short while they stay clear.")
+    }
+
+    /// Lists the sheets of the shelf, reads one by its number, or searches all of them.
+    pub fn shelf(&mut self, session: &Session, section: usize, words: &str) -> io::Result<()> {
+        let form = session.form();
+        if form.sections.get(section).is_none_or(|section| section.book == Book::Closed) {
+            return self.say(shelf::CLOSED);
+        }
+        if form.shelf.is_empty() {
+            return self.say(shelf::EMPTY);
+        }
+        if words.is_empty() {
+            for (number, sheet) in (1..).zip(&form.shelf) {
+                self.say(format!("{number}. {}", SafeText::new(&sheet.title)))?;
+            }
+            return self.say("Read one with its number, for example: shelf 1. Or search: shelf breast laterality.");
+        }
+        if let Some(sheet) = words.parse::<usize>().ok().and_then(|number| form.shelf.get(number.checked_sub(1)?)) {
+            let lines = match self.options.layout {
+                Layout::Table => sheet_lines(sheet, SHEET_WIDTH).0,
+                Layout::Sentences => sheet_sentences(sheet, SHEET_WIDTH),
+            };
+            return lines.into_iter().try_for_each(|line| self.say(line));
+        }
+        let hits = shelf::search(&form.shelf, &shelf::Terms::new(words, &form.synonyms));
+        for hit in hits.iter().take(HITS) {
+            self.say(format!("{}. {}, {}: {}", hit.sheet + 1, hit.title, hit.heading, hit.line))?;
+        }
+        match (hits.len(), hits.len().saturating_sub(HITS)) {
+            (0, _) => self.say(shelf::NOT_FOUND),
+            (_, 0) => self.say("Read a sheet with its number, for example: shelf 1."),
+            (_, more) => self.say(format!("And {more} more: add a word.")),
+        }
+    }
+}
+
+/// Whether the last change is on disk, after waiting for it.
+fn saved(live: &LiveSession) -> String {
+    announcement::saved(&live.wait_saved(DISK))
+}
+
+/// Draws the progress line once; it is not redrawn, so that it never disturbs what is being typed.
+fn draw_progress(view: &ReviewView, left: Duration) {
+    let bar = ProgressBar::with_draw_target(Some(view.rows.len() as u64), ProgressDrawTarget::stderr());
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} answered, {msg} left") {
+        bar.set_style(style.progress_chars("=> "));
+    }
+    bar.set_message(ClockFace(left).to_string());
+    bar.set_position(view.answered() as u64);
+    bar.abandon();
+}
+
+/// The words that mean something on a break.
+fn possible(pause: &PauseView) -> String {
+    let mut words = vec!["time", "help", "leave"];
+    if pause.optional {
+        words.insert(0, "continue");
+    }
+    if !pause.taken {
+        words.insert(0, "break");
+    }
+    words.join(", ")
+}
