@@ -211,6 +211,20 @@ fn pasted_text_picks_no_choice() {
 }
 
 #[test]
+fn pasted_text_goes_to_no_search_that_the_keys_have_left() {
+    let mut desk = TestScreen::begun(ColorMode::On, 120, 40);
+    desk.keys("reyny");
+    desk.keys("s/sig");
+    let row = desk.row("A  C18.7");
+    desk.click(12, row);
+    desk.paste("moid");
+    assert!(desk.text().contains("/ sig▏"), "{}", desk.text());
+    desk.press(KeyCode::Tab);
+    desk.paste("moid");
+    assert!(desk.text().contains("/ sigmoid▏"), "{}", desk.text());
+}
+
+#[test]
 fn the_clock_hides_and_comes_back_and_time_is_told() {
     let mut desk = desk();
     desk.pass(Duration::from_secs(1));

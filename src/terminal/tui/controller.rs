@@ -5,10 +5,11 @@ use std::time::Duration;
 use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyEventKind};
 
-use super::app::{App, Snapshot};
+use super::app::App;
 use super::event_loop::{End, Flow, LONGEST, SAVING, Screen};
 use super::options::{Mouse, Options};
-use super::overlay::Effect;
+use super::request::Effect;
+use super::snapshot::Snapshot;
 use examroom_app::live::LiveSession;
 use examroom_core::journal::Saved;
 use examroom_core::session::{Command, Phase, Session};
@@ -37,13 +38,11 @@ impl Controller {
         Self { app, live, saved, second: 0 }
     }
 
-    /// Leaves: keeps what is being typed, and lets go of the attempt.
+    /// Leaves: keeps what is being typed, and releases the attempt.
     #[must_use]
     pub fn leave(mut self) -> (Session, Saved) {
-        for effect in self.app.draft(self.live.session()) {
-            if let Effect::Send(command) = effect {
-                let _ = self.live.apply(command);
-            }
+        if let Some(command) = self.app.draft(self.live.session()) {
+            let _ = self.live.apply(command);
         }
         self.live.leave()
     }
@@ -118,14 +117,17 @@ impl Screen for Controller {
         let before = self.saved.clone();
         let events = self.live.tick();
         self.app.on_events(&events);
-        let status = self.app.status.clone();
+        let message = self.app.message().map(str::to_owned);
         let effects = self.with_snapshot(App::tick);
         let shown = self.shown_second();
         let second = std::mem::replace(&mut self.second, shown);
         let typed = !effects.is_empty();
         let flow = self.carry_out(effects);
-        let changed =
-            !events.is_empty() || typed || self.saved != before || self.second != second || self.app.status != status;
+        let changed = !events.is_empty()
+            || typed
+            || self.saved != before
+            || self.second != second
+            || self.app.message() != message.as_deref();
         match flow {
             Flow::Draw if !changed => Flow::Idle,
             flow => flow,

@@ -79,7 +79,10 @@ pub enum Action {
     /// Picks the choice of this index, or removes it where several are wanted.
     Choose(usize),
     Pick,
+    /// Asks which choice to strike out.
     Strike,
+    /// Strikes out the choice of this index, or takes that back.
+    StrikeOut(usize),
     Clear,
     Flag,
     Note,

@@ -1,252 +1,196 @@
-//! What is where on the screen: made anew before every frame, and asked by the keys and the mouse that follow, so that
-//! they act on what the candidate saw.
+//! What is where on the screen: made anew before every frame, drawn, and asked by the keys and the mouse that follow, so
+//! that they act on what the candidate saw.
 
-use ratatui::layout::Rect;
-use ratatui::text::Line;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
 
-use super::app::{App, Intro, Snapshot, Visibility};
-use super::keys::Context;
-use super::overlay::Overlay;
-use super::page::Page;
-use super::screen::frame::{Areas, Header, More, Side, areas, is_roomy, word_lines, words_width};
-use super::screen::question::Density;
-use super::screen::{confirm, help, input_line, pause, question, review, tutorial, welcome};
+use super::areas::Areas;
+use super::footer::{Footer, More, draw_edge, draw_footer, draw_rule};
+use super::header::{Header, draw_header};
+use super::page::{Page, draw_page, put};
+use super::screen::component::{Content, Seen};
 use super::scroll::Scroll;
-use super::status::words;
-use examroom_app::view::question::QuestionView;
-use examroom_app::view::review::ReviewView;
-use examroom_core::session::{Phase, Session};
+use super::theme::Theme;
 
-/// What the body shows.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Main {
-    #[default]
-    Intro,
-    Question,
-    Review,
-    Break,
-    Shelf,
-    /// The overlay of this index.
-    Over(usize),
+/// What is to be put on the screen around and beside the body.
+#[derive(Clone, Debug, Default)]
+pub struct Surroundings {
+    pub header: Header,
+    /// What is typed, at the foot of the body, and its title.
+    pub low: Option<(&'static str, Page)>,
+    /// The shelf beside the question, and whether keys go to it.
+    pub side: Option<(Content, Focus)>,
+    /// Messages to the candidate.
+    pub messages: Vec<Line<'static>>,
+    pub footer: Footer,
+}
+
+/// Whether the keys go to what stands beside the body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Focus {
+    Side,
+    Body,
 }
 
 /// The screen as it was last laid out.
 #[derive(Clone, Debug, Default)]
 pub struct ScreenLayout {
-    pub areas: Areas,
-    pub main: Main,
-    /// Lines above the page that do not scroll.
-    pub head: Vec<Line<'static>>,
-    pub page: Page,
-    /// What is typed, at the foot of the body.
-    pub low: Option<(&'static str, Page)>,
-    /// The shelf beside the question.
-    pub side: Option<(Vec<Line<'static>>, Page)>,
-    pub words: Vec<Line<'static>>,
-    pub header: Header,
+    areas: Areas,
+    body: Content,
+    scroll: Scroll,
+    side_scroll: Scroll,
+    around: Surroundings,
 }
 
 impl ScreenLayout {
-    /// Where the page is.
     #[must_use]
-    pub fn text(&self) -> Rect {
-        below(self.areas.body, self.head.len(), self.low.as_ref().map_or(0, |(_, page)| page.lines.len() + 1))
+    pub fn new(areas: Areas, body: Content, around: Surroundings) -> Self {
+        Self { areas, body, scroll: Scroll::default(), side_scroll: Scroll::default(), around }
     }
 
-    /// How many rows of the page are on the screen.
+    /// Brings the body's scroll into its page, and shows the page there.
+    pub fn settle(&mut self, scroll: &mut Scroll) {
+        scroll.clamp(self.body.page.lines.len(), usize::from(self.text().height));
+        self.scroll = *scroll;
+    }
+
+    /// As [`Self::settle`], for what stands beside the body.
+    pub fn settle_side(&mut self, scroll: &mut Scroll) {
+        if let Some((content, _)) = &self.around.side {
+            scroll.clamp(content.page.lines.len(), usize::from(self.side_text().height));
+            self.side_scroll = *scroll;
+        }
+    }
+
+    /// The body's page, as far as it was on the screen.
     #[must_use]
-    pub fn rows(&self) -> usize {
-        usize::from(self.text().height)
+    pub fn seen(&self) -> Seen<'_> {
+        Seen { page: &self.body.page, rows: usize::from(self.text().height) }
+    }
+
+    /// The page beside the body, or the body's where nothing stands beside it.
+    #[must_use]
+    pub fn seen_at_side(&self) -> Seen<'_> {
+        match &self.around.side {
+            Some((content, _)) => Seen { page: &content.page, rows: usize::from(self.side_text().height) },
+            None => self.seen(),
+        }
+    }
+
+    /// Whether the end of the body's page is on the screen.
+    #[must_use]
+    pub fn shows_end(&self) -> bool {
+        let seen = self.seen();
+        seen.rows > 0 && self.scroll.top + seen.rows >= seen.page.lines.len()
+    }
+
+    #[must_use]
+    pub fn has_side(&self) -> bool {
+        self.around.side.is_some()
+    }
+
+    #[must_use]
+    pub fn is_at_side(&self, at: Position) -> bool {
+        self.has_side() && self.areas.side.is_some_and(|side| side.contains(at))
+    }
+
+    /// Whether a place is on the body's page.
+    #[must_use]
+    pub fn is_on_page(&self, at: Position) -> bool {
+        self.text().contains(at)
+    }
+
+    /// What can be pointed at in a place of the body's page, and the column there.
+    #[must_use]
+    pub fn stop_at(&self, at: Position) -> Option<(usize, u16)> {
+        let text = self.text();
+        let line = usize::from(at.y.checked_sub(text.y)?) + self.scroll.top;
+        Some((self.body.page.stop_at(line)?, at.x.checked_sub(text.x)?))
+    }
+
+    /// Where the page is.
+    fn text(&self) -> Rect {
+        let foot = self.around.low.as_ref().map_or(0, |(_, page)| page.lines.len() + 1);
+        within(self.areas.body, self.body.head.len(), foot)
     }
 
     /// Where the low lines are, with their rule above.
-    #[must_use]
-    pub fn low_area(&self) -> Rect {
-        let text = self.text();
-        let body = self.areas.body;
+    fn low_area(&self) -> Rect {
+        let (text, body) = (self.text(), self.areas.body);
         Rect { y: text.bottom(), height: body.bottom().saturating_sub(text.bottom()), ..body }
     }
 
-    fn side_text(&self) -> Rect {
-        let area = self.areas.side.unwrap_or_default();
-        below(area, self.side.as_ref().map_or(0, |(head, _)| head.len() + 1), 0)
+    fn side_area(&self) -> Rect {
+        self.areas.side.unwrap_or_default()
     }
 
-    #[must_use]
-    pub fn side_areas(&self) -> (Rect, Rect) {
-        (self.areas.side.unwrap_or_default(), self.side_text())
+    fn side_text(&self) -> Rect {
+        within(self.side_area(), self.around.side.as_ref().map_or(0, |(content, _)| content.head.len() + 1), 0)
+    }
+
+    pub fn draw(&self, buffer: &mut Buffer, theme: Theme) {
+        let text = self.text();
+        draw_header(buffer, &self.areas, &self.around.header, theme);
+        draw_rows(buffer, self.areas.body, text.y, &self.body.head);
+        draw_page(buffer, text, &self.body.page, self.scroll);
+        self.draw_low(buffer, theme);
+        self.draw_side(buffer, theme);
+        draw_rule(buffer, &self.areas, more(&self.body.page, self.scroll, text), theme);
+        draw_rows(buffer, self.areas.words, self.areas.words.bottom(), &self.around.messages);
+        draw_footer(buffer, &self.areas, &self.around.footer, theme);
+    }
+
+    fn draw_low(&self, buffer: &mut Buffer, theme: Theme) {
+        let Some((title, page)) = &self.around.low else { return };
+        let area = self.low_area();
+        let rule = "─".repeat(usize::from(area.width).saturating_sub(Span::raw(*title).width() + 2));
+        let line = Line::from(vec![
+            Span::styled("──", theme.quiet()),
+            Span::styled(*title, theme.accent()),
+            Span::styled(rule, theme.quiet()),
+        ]);
+        put(buffer, area, 0, &line);
+        // The line that is being typed is the last one: it stays in sight.
+        let rows = area.height.saturating_sub(1);
+        let skip = page.lines.len().saturating_sub(usize::from(rows));
+        let area = Rect { y: area.y + 1, height: rows, ..area }.intersection(area);
+        draw_rows(buffer, area, area.bottom(), &page.lines[skip..]);
+    }
+
+    fn draw_side(&self, buffer: &mut Buffer, theme: Theme) {
+        let Some((content, focus)) = &self.around.side else { return };
+        let (area, text) = (self.side_area(), self.side_text());
+        let edge = Rect { x: area.x.saturating_sub(2), width: 1, ..area };
+        let style = match focus {
+            Focus::Side => theme.accent(),
+            Focus::Body => theme.quiet(),
+        };
+        for row in 0..edge.height {
+            put(buffer, edge, row, &Line::styled("│", style));
+        }
+        draw_rows(buffer, area, text.y, &content.head);
+        draw_page(buffer, text, &content.page, self.side_scroll);
+        draw_edge(buffer, text, more(&content.page, self.side_scroll, text), theme);
     }
 }
 
+/// Draws lines from the top of an area, down to a row of the screen.
+fn draw_rows(buffer: &mut Buffer, area: Rect, end: u16, lines: &[Line<'_>]) {
+    for (row, line) in (0..end.saturating_sub(area.y)).zip(lines) {
+        put(buffer, area, row, line);
+    }
+}
+
+/// Whether there is more of a page than an area shows.
+fn more(page: &Page, scroll: Scroll, area: Rect) -> More {
+    More { above: scroll.top > 0, below: scroll.top + usize::from(area.height) < page.lines.len() }
+}
+
 /// An area without rows at its top and foot; at least a row is left where there was one.
-fn below(area: Rect, top: usize, foot: usize) -> Rect {
+fn within(area: Rect, top: usize, foot: usize) -> Rect {
     let most = area.height.saturating_sub(1);
     let foot = u16::try_from(foot).unwrap_or(u16::MAX).min(most);
     let top = u16::try_from(top).unwrap_or(u16::MAX).min(most - foot);
     Rect { y: area.y + top, height: area.height - top - foot, ..area }
-}
-
-impl App {
-    /// Lays the screen out for a window.
-    pub fn lay_out(&mut self, window: Rect, snapshot: Snapshot<'_>) {
-        let session = snapshot.session;
-        self.follow(session);
-        let theme = self.theme;
-        let words = word_lines(&words(self, snapshot.saved), words_width(window), theme);
-        let main = self.main(session, window);
-        let beside = self.shelf.is_some() && matches!(main, Main::Question | Main::Review);
-        let areas = areas(window, words.len(), if beside { Side::Taken } else { Side::Free });
-        let width = areas.body.width;
-        let (head, page) = self.content(main, &areas, snapshot);
-        let low = self.low(width);
-        let library = &session.form().shelf;
-        let side = match (&mut self.shelf, areas.side) {
-            (Some(open), Some(area)) => {
-                let head = open.head(library, area.width, theme);
-                let page = open.page(library, area.width, theme);
-                Some((head, page))
-            }
-            _ => None,
-        };
-        let header = self.header(snapshot, main);
-        self.layout = ScreenLayout { areas, main, head, page, low, side, words, header };
-        let (lines, rows) = (self.layout.page.lines.len(), self.layout.rows());
-        let scroll = self.main_scroll(main);
-        scroll.clamp(lines, rows);
-        let at_end = scroll.top + rows >= lines;
-        if at_end && rows > 0 {
-            self.saw_end();
-        }
-        let side_rows = usize::from(self.layout.side_areas().1.height);
-        if let (Some((_, page)), Some(open)) = (&self.layout.side, &mut self.shelf) {
-            open.scroll.clamp(page.lines.len(), side_rows);
-        }
-    }
-
-    fn main(&self, session: &Session, window: Rect) -> Main {
-        let over = |overlay: &Overlay| matches!(overlay, Overlay::Help { .. } | Overlay::Confirm { .. });
-        if let Some(top) = self.stack.len().checked_sub(1).filter(|top| over(&self.stack[*top])) {
-            return Main::Over(top);
-        }
-        let base = self.base(session);
-        let fits = areas(window, 0, Side::Taken).side.is_some();
-        if self.shelf.is_some() && self.on_shelf && !fits && matches!(base, Context::Question | Context::Review) {
-            return Main::Shelf;
-        }
-        match base {
-            Context::Question => Main::Question,
-            Context::Break => Main::Break,
-            Context::Welcome | Context::Tutorial => Main::Intro,
-            _ => Main::Review,
-        }
-    }
-
-    fn content(&mut self, main: Main, areas: &Areas, snapshot: Snapshot<'_>) -> (Vec<Line<'static>>, Page) {
-        let (session, theme, width) = (snapshot.session, self.theme, areas.body.width);
-        let density = if is_roomy(areas.window) { Density::Ample } else { Density::Scarce };
-        let only = |page: Page| (Vec::new(), page);
-        match main {
-            Main::Intro => only(match self.intro {
-                Intro::Welcome => welcome::page(
-                    &examroom_app::view::rules::RulesView::new(session.form(), session.rules()),
-                    width,
-                    theme,
-                ),
-                Intro::Tutorial(number) => tutorial::page(number, width, theme),
-            }),
-            Main::Question => only(
-                session
-                    .current_slot()
-                    .and_then(|slot| QuestionView::new(session, slot))
-                    .map(|view| question::page(&view, self.question.pointed, width, density, theme))
-                    .unwrap_or_default(),
-            ),
-            Main::Review => {
-                let Some((section, _)) = session.section() else { return only(Page::default()) };
-                let view = ReviewView::new(session, section);
-                let rows = review::rows(&view, self.review.filter).count();
-                self.review.pointed = self.review.pointed.min(rows.saturating_sub(1));
-                (
-                    review::head(&view, self.review.filter, width, theme),
-                    review::page(&view, self.review.filter, self.review.pointed, width, theme),
-                )
-            }
-            Main::Break => only(
-                examroom_app::view::pause::PauseView::new(session)
-                    .map(|view| pause::page(&view, Some(snapshot.left), width, theme))
-                    .unwrap_or_default(),
-            ),
-            Main::Shelf => {
-                let library = &session.form().shelf;
-                let Some(open) = &mut self.shelf else { return only(Page::default()) };
-                let mut head = open.head(library, width, theme);
-                if density == Density::Ample {
-                    head.push(Line::default());
-                }
-                (head, open.page(library, width, theme))
-            }
-            Main::Over(index) => only(match self.stack.get(index) {
-                Some(Overlay::Help { of, .. }) => help::page(*of, width, theme),
-                Some(Overlay::Confirm { asking, button, .. }) => confirm::page(asking, *button, width, theme),
-                _ => Page::default(),
-            }),
-        }
-    }
-
-    fn low(&self, width: u16) -> Option<(&'static str, Page)> {
-        match self.stack.last()? {
-            Overlay::Calculator => Some((" Calculator ", self.calculator.page(width, self.theme))),
-            Overlay::Note { line, .. } => Some((" Your note ", input_line::page("", line, width, self.theme))),
-            Overlay::GoTo(line) => Some((" Go to question ", input_line::page("Number: ", line, width, self.theme))),
-            Overlay::Extend(line) => Some((" Add time ", input_line::page("Minutes: ", line, width, self.theme))),
-            Overlay::Help { .. } | Overlay::Confirm { .. } => None,
-        }
-    }
-
-    fn header(&self, snapshot: Snapshot<'_>, main: Main) -> Header {
-        let session = snapshot.session;
-        let form = session.form();
-        let title = match session.section() {
-            Some((_, section)) if form.sections.len() > 1 => section.name.clone(),
-            _ => form.name.clone(),
-        };
-        let mut header = Header { title: examroom_app::view::SafeText::new(&title).into_string(), ..Header::default() };
-        if let Main::Over(index) = main
-            && let Some(Overlay::Help { .. }) = self.stack.get(index)
-        {
-            "Help".clone_into(&mut header.title);
-        }
-        header.left = match (session.phase(), self.clock) {
-            (Phase::Section(_), Visibility::Yes) | (Phase::Break { .. }, _) => Some(snapshot.left),
-            _ => None,
-        };
-        if let Some(slot) = session.current_slot() {
-            header.flagged = session.item_state(slot).is_flagged();
-            if self.number == Visibility::Yes {
-                let of = form.section_of(slot).map_or(0, |section| form.range(section).len());
-                header.number = Some((form.number(slot), of));
-            }
-        }
-        header
-    }
-
-    pub(super) fn main_scroll(&mut self, main: Main) -> &mut Scroll {
-        match (main, &mut self.shelf) {
-            (Main::Question, _) => &mut self.question.scroll,
-            (Main::Review, _) => &mut self.review.scroll,
-            (Main::Shelf, Some(open)) => &mut open.scroll,
-            (Main::Over(index), _) => match self.stack.get_mut(index) {
-                Some(Overlay::Help { scroll, .. } | Overlay::Confirm { scroll, .. }) => scroll,
-                _ => &mut self.reading,
-            },
-            _ => &mut self.reading,
-        }
-    }
-
-    /// Whether there is more of the page than is on the screen.
-    pub(super) fn more(&mut self) -> More {
-        let (lines, rows, main) = (self.layout.page.lines.len(), self.layout.rows(), self.layout.main);
-        let top = self.main_scroll(main).top;
-        More { above: top > 0, below: top + rows < lines }
-    }
 }

@@ -3,25 +3,29 @@
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, MouseEventKind};
-use ratatui::text::{Line, Span};
+use ratatui::crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
 
+use super::areas::{Side, areas, is_too_small, words_width};
 use super::event_loop::{End, Flow, LONGEST, Screen};
+use super::footer::Footer;
+use super::header::Header;
 use super::keys::{self, Action, Context};
-use super::line_editor::{Edit, LineEditor};
+use super::layout::{ScreenLayout, Surroundings};
+use super::line_editor::Edit;
+use super::number_field::NumberField;
 use super::options::{Mouse, Options};
-use super::page::{Page, draw_page, put};
-use super::screen::frame::{
-    Areas, Header, More, Side, Tone, areas, draw_footer, draw_header, draw_rule, is_too_small, word_lines, words_width,
-};
-use super::screen::look_back::page as explanation_page;
-use super::screen::{help, input_line, report as report_screen, too_small};
+use super::overlay::help::Help;
+use super::page::Page;
+use super::screen::{explanation, report as report_screen};
 use super::scroll::Scroll;
+use super::status::Status;
 use super::theme::Theme;
+use super::too_small;
 use examroom_app::view::announcement::TIME_IS_UP;
 use examroom_app::view::explanation::{ExplanationView, ReviewFilter};
 use examroom_app::view::question::QuestionView;
 use examroom_app::view::report::ReportView;
+use examroom_core::journal::Saved;
 use examroom_core::scoring::{ItemScore, ScoreReport, score};
 use examroom_core::session::{EndReason, Phase, Session};
 
@@ -37,12 +41,10 @@ pub struct LookBack<'s> {
     /// Which of the admitted questions is shown.
     at: usize,
     scroll: Scroll,
-    help: Option<(Context, Scroll)>,
-    number: Option<LineEditor>,
-    status: Option<String>,
-    areas: Areas,
-    lines: usize,
-    rows: usize,
+    help: Option<Help>,
+    number: Option<NumberField>,
+    status: Status,
+    layout: ScreenLayout,
     mouse: Mouse,
 }
 
@@ -51,7 +53,10 @@ impl<'s> LookBack<'s> {
     pub fn new(session: &'s Session, options: Options) -> Self {
         let score = score(session);
         let report = ReportView::new(session, &score);
-        let timed_out = session.phase() == Phase::Finished { how: EndReason::TimeOut };
+        let mut status = Status::default();
+        if session.phase() == (Phase::Finished { how: EndReason::TimeOut }) {
+            status.say(TIME_IS_UP);
+        }
         Self {
             session,
             score,
@@ -64,10 +69,8 @@ impl<'s> LookBack<'s> {
             scroll: Scroll::default(),
             help: None,
             number: None,
-            status: timed_out.then(|| TIME_IS_UP.to_owned()),
-            areas: Areas::default(),
-            lines: 0,
-            rows: 0,
+            status,
+            layout: ScreenLayout::default(),
             mouse: options.mouse,
         }
     }
@@ -90,7 +93,7 @@ impl<'s> LookBack<'s> {
 
     fn current_scroll(&mut self) -> &mut Scroll {
         match (&mut self.help, self.on_report) {
-            (Some((_, scroll)), _) => scroll,
+            (Some(help), _) => help.scroll_mut(),
             (None, true) => &mut self.report_scroll,
             (None, false) => &mut self.scroll,
         }
@@ -98,18 +101,20 @@ impl<'s> LookBack<'s> {
 
     fn press(&mut self, key: KeyEvent) -> Flow {
         let context = self.context();
-        self.status = None;
+        self.status.clear();
         if let Some(action) = keys::action(key, context, 0) {
             return self.act(action, context);
         }
-        if self.number.is_none() {
-            self.status = keys::foreign(key);
-        }
-        if let Some(number) = &mut self.number {
-            match key.code {
-                KeyCode::Char(c) if c.is_ascii_digit() && number.text().len() < 6 => number.apply(Edit::Insert(c)),
-                KeyCode::Backspace => number.apply(Edit::Backspace),
-                _ => {}
+        match &mut self.number {
+            Some(number) => {
+                if let Some(edit) = Edit::of(key) {
+                    number.edit(edit);
+                }
+            }
+            None => {
+                if let Some(text) = keys::foreign(key) {
+                    self.status.say(text);
+                }
             }
         }
         Flow::Draw
@@ -122,11 +127,11 @@ impl<'s> LookBack<'s> {
             (_, Action::Redraw) => return Flow::Redraw,
             (_, Action::Mouse) => {
                 self.mouse = self.mouse.turned();
-                self.status = Some(self.mouse.announcement().to_owned());
+                self.status.say(self.mouse.announcement());
             }
-            (_, Action::Help) => self.help = Some((context, Scroll::default())),
+            (_, Action::Help) => self.help = Some(Help::new(context)),
             (_, Action::Move(movement)) => {
-                let rows = self.rows;
+                let rows = self.layout.seen().rows;
                 self.current_scroll().by(movement.steps(rows));
             }
             (Context::Help, _) => self.help = None,
@@ -135,10 +140,7 @@ impl<'s> LookBack<'s> {
             (Context::LookBack, Action::Next) => self.step(1),
             (Context::LookBack, Action::Previous) => self.step(-1),
             (Context::LookBack, Action::Filter) => self.filter(),
-            (Context::LookBack, Action::GoTo(digit)) => {
-                let text = digit.map_or_else(String::new, |digit| digit.to_string());
-                self.number = Some(LineEditor::new(&text));
-            }
+            (Context::LookBack, Action::GoTo(digit)) => self.number = Some(NumberField::new(digit)),
             (Context::GoTo, Action::Accept) => self.go_to(),
             (Context::GoTo, _) => self.number = None,
             _ => {}
@@ -153,10 +155,7 @@ impl<'s> LookBack<'s> {
                 self.at = at;
                 self.scroll = Scroll::default();
             }
-            None => {
-                self.status =
-                    Some(if by > 0 { "This is the last question." } else { "This is the first question." }.to_owned());
-            }
+            None => self.status.say(if by > 0 { "This is the last question." } else { "This is the first question." }),
         }
     }
 
@@ -172,12 +171,12 @@ impl<'s> LookBack<'s> {
         let at = self.admitted().position(|item| Some(item.slot) == shown);
         self.at = at.unwrap_or(0);
         self.scroll = Scroll::default();
-        self.status = Some(format!("Shown: {}.", self.filter.words()));
+        self.status.say(format!("Shown: {}.", self.filter.words()));
     }
 
     /// Numbers are those of the section that is shown, as they were in the exam.
     fn go_to(&mut self) {
-        let number: usize = self.number.take().and_then(|line| line.text().parse().ok()).unwrap_or(0);
+        let number = self.number.take().map_or(0, |field| field.value::<usize>());
         let form = self.session.form();
         let shown = self.shown().map(|item| item.slot);
         let slot = shown.and_then(|slot| form.slot(form.section_of(slot)?, number));
@@ -189,7 +188,7 @@ impl<'s> LookBack<'s> {
                 .and_then(|slot| QuestionView::new(self.session, slot)?.section)
                 .map_or_else(String::new, |section| format!(" of {section}"));
             let among = self.filter.words();
-            self.status = Some(format!("There is no question {number}{place} among {among}."));
+            self.status.say(format!("There is no question {number}{place} among {among}."));
         }
     }
 
@@ -199,14 +198,17 @@ impl<'s> LookBack<'s> {
     }
 
     fn page(&self, width: u16) -> Page {
-        match (&self.help, self.on_report) {
-            (Some((of, _)), _) => help::page(*of, width, self.theme),
-            (None, true) => report_screen::page(&self.report, &self.score, width, self.theme),
-            (None, false) => self
-                .shown()
-                .and_then(|item| ExplanationView::new(self.session, item))
-                .map(|view| explanation_page(&view, width, self.theme))
-                .unwrap_or_default(),
+        let theme = self.theme;
+        if let Some(help) = &self.help {
+            help.page(width, theme)
+        } else if self.on_report {
+            report_screen::page(&self.report, &self.score, width, theme)
+        } else if let Some(view) = self.shown().and_then(|item| ExplanationView::new(self.session, item)) {
+            explanation::page(&view, width, theme)
+        } else {
+            let mut page = Page::default();
+            page.push("There is no question to look back on.");
+            page
         }
     }
 
@@ -263,30 +265,17 @@ impl Screen for LookBack<'_> {
             too_small::draw(frame.buffer_mut(), window, None, theme);
             return;
         }
-        let words: Vec<(Tone, String)> =
-            self.status.iter().map(|status| (Tone::StatusMessage, status.clone())).collect();
-        let mut words = word_lines(&words, words_width(window), theme);
+        let mut messages = self.status.lines(&Saved::Yes, words_width(window), theme);
         if let Some(number) = &self.number {
-            words.extend(input_line::page("Go to question: ", number, window.width, theme).lines);
+            messages.extend(number.lines("Go to question: ", usize::from(window.width), theme));
         }
-        self.areas = areas(window, words.len(), Side::Free);
-        let areas = self.areas;
-        let page = self.page(areas.body.width);
-        (self.lines, self.rows) = (page.lines.len(), usize::from(areas.body.height));
-        let (lines, rows) = (self.lines, self.rows);
-        self.current_scroll().clamp(lines, rows);
-        let scroll = *self.current_scroll();
-        let buffer = frame.buffer_mut();
-        draw_header(buffer, &areas, &self.header(), theme);
-        draw_page(buffer, areas.body, &page, scroll);
-        draw_rule(buffer, &areas, More { above: scroll.top > 0, below: scroll.top + rows < lines }, theme);
-        for (row, line) in (0..areas.words.height).zip(&words) {
-            put(buffer, areas.words, row, line);
-        }
-        draw_footer(buffer, &areas, keys::footer(self.context(), |_| true), None, theme);
-        if self.admitted().next().is_none() && !self.on_report {
-            put(buffer, areas.body, 0, &Line::from(Span::raw("There is no question to look back on.")));
-        }
+        let areas = areas(window, messages.len(), Side::Free);
+        let footer = Footer::new(keys::footer(self.context(), |_| true), None, theme);
+        let around = Surroundings { header: self.header(), messages, footer, ..Surroundings::default() };
+        let mut layout = ScreenLayout::new(areas, self.page(areas.body.width).into(), around);
+        layout.settle(self.current_scroll());
+        layout.draw(frame.buffer_mut(), theme);
+        self.layout = layout;
     }
 
     fn sleep(&self) -> Duration {

@@ -1,24 +1,31 @@
 //! The exam room: the test center's screen in the terminal, on the same engine as the line mode.
 
 mod app;
+mod areas;
 mod controller;
-mod draw;
 mod event_loop;
+mod footer;
+mod header;
 mod input;
 mod keys;
 mod layout;
 mod line_editor;
 mod look_back;
-mod navigation;
+mod number_field;
 mod options;
 mod overlay;
 mod page;
+mod request;
 mod screen;
+mod screens;
 mod scroll;
+mod snapshot;
 mod status;
 mod terminal;
 mod text_lines;
 mod theme;
+mod too_small;
+mod typed_line;
 
 use std::io;
 
@@ -33,11 +40,12 @@ use examroom_app::live::LiveSession;
 use examroom_core::journal::Saved;
 use examroom_core::session::Session;
 
-pub use app::{App, Snapshot};
+pub use app::App;
 pub use event_loop::{End, Flow, LONGEST, Screen};
 pub use look_back::LookBack;
 pub use options::{Mouse, Options};
-pub use overlay::Effect;
+pub use request::Effect;
+pub use snapshot::Snapshot;
 pub use theme::ColorMode;
 
 /// The sitting behind the exam room.

@@ -3,77 +3,100 @@
 
 use std::time::Duration;
 
-use super::app::{App, ReviewState, Snapshot, StatusMessage, Visibility};
-use super::overlay::{Effect, Overlay};
-use super::screen::frame::{LAST_MINUTES, Tone};
+use ratatui::style::Style;
+use ratatui::text::Line;
+
+use super::text_lines::wrap;
+use super::theme::Theme;
 use examroom_app::view::announcement::{self, Announcer};
+use examroom_app::view::notice::Notices;
 use examroom_core::journal::Saved;
-use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Phase, Refusal};
+use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Refusal};
 
 /// How long a notice stays if no key takes it away.
 const STAYS: Duration = Duration::from_secs(20);
 
-impl App {
-    /// Time has passed: notices, the clock's return, a note that is kept as it is.
-    pub fn tick(&mut self, snapshot: Snapshot<'_>) -> Vec<Effect> {
-        let Phase::Section(_) = snapshot.session.phase() else {
-            self.notices.reset();
-            return Vec::new();
-        };
-        if self.status.as_ref().is_some_and(|status| status.until.is_some_and(|until| snapshot.left < until)) {
-            self.status = None;
-        }
-        if let Some(text) = self.notices.due(snapshot.left) {
-            self.status = Some(StatusMessage { text, until: Some(snapshot.left.saturating_sub(STAYS)) });
-        }
-        if snapshot.left <= LAST_MINUTES && !self.returned {
-            self.returned = true;
-            self.clock = Visibility::Yes;
-        }
-        if let Some(Overlay::Note { keep_at, .. }) =
-            self.stack.iter_mut().find(|overlay| matches!(overlay, Overlay::Note { .. }))
-            && keep_at.is_some_and(|at| snapshot.left <= at)
-        {
-            *keep_at = None;
-            return self.draft(snapshot.session);
-        }
-        Vec::new()
+/// A message to the candidate, until the next key or a time left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct StatusMessage {
+    text: String,
+    until: Option<Duration>,
+}
+
+/// The one message that stands, and the notices of time left that will take its place.
+#[derive(Clone, Debug, Default)]
+pub struct Status {
+    message: Option<StatusMessage>,
+    notices: Notices,
+}
+
+impl Status {
+    pub fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(StatusMessage { text: text.into(), until: None });
     }
 
-    /// What has happened in the sitting.
-    pub fn on_events(&mut self, events: &[JournalEntry]) {
-        let mut announcer = Announcer::default();
-        for entry in events {
-            if let Some(text) = announcer.announce(entry).filter(|_| !is_seen(&entry.event)) {
-                self.set_status(text);
-            }
-            match &entry.event {
-                Event::Entered { .. } => {
-                    self.close_all();
-                    self.notices.reset();
-                    self.returned = false;
-                    self.review = ReviewState::default();
-                    self.shelf = None;
-                    self.on_shelf = false;
-                }
-                Event::BreakOffered { .. } | Event::Finished { .. } => self.close_all(),
-                Event::Extended { .. } => self.notices.reset(),
-                Event::Showed { .. } | Event::ReviewOpened => {
-                    self.stack.retain(|overlay| !matches!(overlay, Overlay::Note { .. }));
-                }
-                _ => {}
-            }
-        }
+    pub fn clear(&mut self) {
+        self.message = None;
+    }
+
+    /// The message that stands.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.message.as_ref().map(|message| message.text.as_str())
+    }
+
+    /// Says why something was not done.
+    pub fn refuse(&mut self, refusal: Refusal) {
+        self.say(announcement::refusal(refusal));
     }
 
     /// Says that the candidate was away, and what the clock did.
     pub fn was_away(&mut self, time: Duration, clock: AwayPolicy) {
-        self.set_status(announcement::was_away(time, clock));
+        self.say(announcement::was_away(time, clock));
     }
 
-    pub fn refused(&mut self, refusal: Refusal) {
-        self.set_status(announcement::refusal(refusal));
+    /// Says what has happened in the sitting.
+    pub fn announce(&mut self, events: &[JournalEntry]) {
+        let mut announcer = Announcer::default();
+        for entry in events {
+            if let Some(text) = announcer.announce(entry).filter(|_| !is_seen(&entry.event)) {
+                self.say(text);
+            }
+            if let Event::Entered { .. } | Event::Extended { .. } = entry.event {
+                self.notices.reset();
+            }
+        }
     }
+
+    /// Time has passed in a section, of which so much is left.
+    pub fn tick(&mut self, left: Duration) {
+        if self.message.as_ref().is_some_and(|message| message.until.is_some_and(|until| left < until)) {
+            self.message = None;
+        }
+        if let Some(text) = self.notices.due(left) {
+            self.message = Some(StatusMessage { text, until: Some(left.saturating_sub(STAYS)) });
+        }
+    }
+
+    /// No section runs.
+    pub fn rest(&mut self) {
+        self.notices.reset();
+    }
+
+    /// The message as lines of a width; an alarm about saving goes before.
+    #[must_use]
+    pub fn lines(&self, saved: &Saved, width: usize, theme: Theme) -> Vec<Line<'static>> {
+        let alarm = matches!(saved, Saved::No { .. }).then(|| announcement::saved(saved));
+        let alarm = alarm.iter().flat_map(|text| banner(text, width, theme.alarm()));
+        let message = self.message().into_iter().flat_map(|text| banner(text, width, theme.notice()));
+        alarm.chain(message).collect()
+    }
+}
+
+/// A text on a ground of its own.
+fn banner(text: &str, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
+    let inner = width.saturating_sub(2).max(1);
+    wrap(text, inner).into_iter().map(move |line| Line::styled(format!(" {line} "), style))
 }
 
 /// Events that the screen shows by itself: the mark on a choice, the flag, the note, the page that follows.
@@ -87,14 +110,4 @@ const fn is_seen(event: &Event) -> bool {
             | Event::BreakTaken
             | Event::SectionEnded { cause: EndReason::Candidate, .. }
     )
-}
-
-/// The word that stands, as the frame takes it; an alarm about saving goes before.
-pub(super) fn words(app: &App, saved: &Saved) -> Vec<(Tone, String)> {
-    let mut words = Vec::new();
-    if let Saved::No { .. } = saved {
-        words.push((Tone::Alarm, announcement::saved(saved)));
-    }
-    words.extend(app.status.iter().map(|status| (Tone::StatusMessage, status.text.clone())));
-    words
 }

@@ -1,17 +1,14 @@
-//! The screens. Each makes lines of text of a given width; the frame around them, scrolling and keys are the same
-//! everywhere. Nothing here changes the sitting.
+//! The screens. Each owns its state, knows what its keys do and makes its page; the frame around them, the overlays and
+//! the way from one to the next are the exam room's. Nothing here changes the sitting.
 
-pub mod calculator;
-pub mod confirm;
-pub mod frame;
-pub mod help;
-pub mod input_line;
-pub mod look_back;
+pub mod component;
+pub mod explanation;
+pub mod intro;
 pub mod pause;
 pub mod question;
+pub mod question_page;
 pub mod report;
 pub mod review;
 pub mod shelf;
-pub mod too_small;
-pub mod tutorial;
-pub mod welcome;
+mod tutorial;
+mod welcome;

@@ -1,27 +1,44 @@
 //! The reference shelf of an open-book section: its sheets, and searching all of them.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use ratatui::text::{Line, Span};
 
+use super::component::{Component, Content, Density, PageStyle, Seen};
 use crate::pages::sheet_lines;
-use crate::tui::line_editor::LineEditor;
+use crate::tui::keys::{Action, Context};
+use crate::tui::line_editor::{Edit, LineEditor};
 use crate::tui::page::Page;
+use crate::tui::request::Request;
 use crate::tui::scroll::Scroll;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::text_lines::{cut, paragraph};
 use crate::tui::theme::Theme;
+use crate::tui::typed_line::typed_line;
 use examroom_app::view::SafeText;
 use examroom_app::view::shelf::{EMPTY, Hit, Terms, search};
 use examroom_core::bank::{Sheet, Synonyms};
 use examroom_core::session::Session;
 
-/// What is open on the shelf.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Whether the shelf is open, and whether keys go to it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Standing {
+    #[default]
+    Closed,
+    /// Open beside the question or behind it, which has the keys.
+    Open,
+    WithKeys,
+}
+
+/// The shelf.
+#[derive(Clone, Debug, Default)]
 pub struct Shelf {
-    pub sheet: usize,
-    pub scroll: Scroll,
+    standing: Standing,
+    sheet: usize,
+    scroll: Scroll,
     /// The words being typed.
-    pub typing: Option<LineEditor>,
+    typing: Option<LineEditor>,
     words: String,
     terms: Terms,
     hits: Vec<Hit>,
@@ -31,20 +48,40 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// The shelf, open at the first sheet that the present question names.
     #[must_use]
-    pub fn open_for(session: &Session) -> Self {
-        let form = session.form();
-        let wanted = session
-            .current_slot()
-            .and_then(|slot| form.question(slot))
-            .and_then(|question| question.item.references.first());
-        let sheet = wanted.and_then(|id| form.shelf.iter().position(|sheet| sheet.id == *id)).unwrap_or(0);
-        Self { sheet, ..Self::default() }
+    pub fn is_open(&self) -> bool {
+        self.standing != Standing::Closed
+    }
+
+    #[must_use]
+    pub fn has_keys(&self) -> bool {
+        self.standing == Standing::WithKeys
+    }
+
+    /// Opens the shelf at the first sheet that the present question names, or where it was if it is open.
+    pub fn open(&mut self, session: &Session) {
+        if !self.is_open() {
+            self.sheet = first_sheet(session).unwrap_or(0);
+        }
+        self.standing = Standing::WithKeys;
+    }
+
+    /// Closes the shelf, and forgets what was looked for.
+    pub fn close(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Gives the keys to the question, if the shelf has them, or takes them; nothing while it is closed.
+    pub fn turn_keys(&mut self) {
+        self.standing = match self.standing {
+            Standing::Closed => Standing::Closed,
+            Standing::Open => Standing::WithKeys,
+            Standing::WithKeys => Standing::Open,
+        };
     }
 
     /// Opens the next sheet, or the one before.
-    pub fn turn(&mut self, sheets: usize, by: isize) {
+    fn turn(&mut self, sheets: usize, by: isize) {
         let count = isize::try_from(sheets.max(1)).unwrap_or(1);
         let at = isize::try_from(self.sheet).unwrap_or(0);
         self.sheet = usize::try_from((at + by).rem_euclid(count)).unwrap_or(0);
@@ -52,7 +89,7 @@ impl Shelf {
     }
 
     /// Searches for what was typed; what to tell the candidate.
-    pub fn search(&mut self, sheets: &[Arc<Sheet>], synonyms: &Synonyms) -> Option<String> {
+    fn search(&mut self, sheets: &[Arc<Sheet>], synonyms: &Synonyms) -> Option<String> {
         let typed = self.typing.take()?.text();
         self.terms = Terms::new(&typed, synonyms);
         self.hits = search(sheets, &self.terms);
@@ -69,7 +106,7 @@ impl Shelf {
     }
 
     /// Goes to the next place that was found, or the one before.
-    pub fn step(&mut self, by: isize) -> String {
+    fn step(&mut self, by: isize) -> String {
         if self.hits.is_empty() {
             return "Search first: press / and type a word.".to_owned();
         }
@@ -93,8 +130,7 @@ impl Shelf {
     }
 
     /// The lines above the sheet, which do not scroll.
-    #[must_use]
-    pub fn head(&self, sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Vec<Line<'static>> {
+    fn head(&self, sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Vec<Line<'static>> {
         let width = usize::from(width);
         let mut head = vec![Line::from(vec![
             Span::styled("Reference shelf", theme.accent()),
@@ -108,7 +144,7 @@ impl Shelf {
             ),
         ])];
         if let Some(typing) = &self.typing {
-            head.extend(super::calculator::typed_line("/ ", typing, width, theme));
+            head.extend(typed_line("/ ", typing, width, theme));
         } else if !self.words.trim().is_empty() {
             let words = SafeText::new(&self.words);
             let found = format!("/ {}: {}", words, examroom_app::view::counted(self.hits.len(), "place"));
@@ -118,7 +154,7 @@ impl Shelf {
     }
 
     /// The sheet as a page; brings the entry that was found to the top.
-    pub fn page(&mut self, sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Page {
+    fn page(&mut self, sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Page {
         let mut page = Page::default();
         let Some(sheet) = sheets.get(self.sheet) else {
             page.extend(paragraph(EMPTY, theme.quiet(), usize::from(width)));
@@ -140,4 +176,58 @@ impl Shelf {
         }
         page
     }
+}
+
+impl Component for Shelf {
+    fn context(&self) -> Context {
+        if self.typing.is_some() { Context::Search } else { Context::Shelf }
+    }
+
+    fn act(&mut self, action: Action, session: &Session, _: Seen<'_>) -> Vec<Request> {
+        let form = session.form();
+        let message = match action {
+            Action::Accept => self.search(&form.shelf, &form.synonyms),
+            Action::NextHit => Some(self.step(1)),
+            Action::PreviousHit => Some(self.step(-1)),
+            action => {
+                match action {
+                    Action::Search => self.typing = Some(LineEditor::default()),
+                    Action::Next => self.turn(form.shelf.len(), 1),
+                    Action::Previous => self.turn(form.shelf.len(), -1),
+                    Action::Close if self.typing.is_some() => self.typing = None,
+                    Action::Close => self.close(),
+                    _ => {}
+                }
+                None
+            }
+        };
+        message.map(Request::Say).into_iter().collect()
+    }
+
+    fn content(&mut self, snapshot: Snapshot<'_>, style: PageStyle) -> Content {
+        let sheets = &snapshot.session.form().shelf;
+        let mut head = self.head(sheets, style.width, style.theme);
+        if style.density == Density::Ample {
+            head.push(Line::default());
+        }
+        Content { head, page: self.page(sheets, style.width, style.theme) }
+    }
+
+    fn scroll(&mut self) -> Option<&mut Scroll> {
+        Some(&mut self.scroll)
+    }
+
+    fn edit(&mut self, edit: Edit, _: Duration) {
+        if let Some(line) = &mut self.typing {
+            line.apply(edit);
+        }
+    }
+}
+
+/// The first sheet that the present question names.
+fn first_sheet(session: &Session) -> Option<usize> {
+    let form = session.form();
+    let question = session.current_slot().and_then(|slot| form.question(slot))?;
+    let wanted = question.item.references.first()?;
+    form.shelf.iter().position(|sheet| sheet.id == *wanted)
 }

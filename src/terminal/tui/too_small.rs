@@ -6,10 +6,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::Line;
 
-use super::frame::SMALLEST;
-use crate::tui::page::put;
-use crate::tui::text_lines::wrap;
-use crate::tui::theme::Theme;
+use super::areas::SMALLEST;
+use super::page::put;
+use super::text_lines::wrap;
+use super::theme::Theme;
 use examroom_core::time::ClockFace;
 
 pub fn draw(buffer: &mut Buffer, window: Rect, left: Option<Duration>, theme: Theme) {

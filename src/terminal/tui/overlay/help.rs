@@ -2,16 +2,61 @@
 
 use ratatui::text::{Line, Span};
 
-use crate::tui::keys::{Context, bindings};
+use crate::tui::keys::{Action, Context, bindings};
 use crate::tui::page::Page;
+use crate::tui::request::Request;
+use crate::tui::screen::component::{Component, Content, PageStyle, Seen};
+use crate::tui::scroll::Scroll;
+use crate::tui::snapshot::Snapshot;
 use crate::tui::text_lines::{hanging, padded};
 use crate::tui::theme::Theme;
 use examroom_app::view::calculator::SIGNS;
+use examroom_core::session::Session;
+
+/// Help, open over a screen.
+#[derive(Clone, Debug)]
+pub struct Help {
+    /// Where it was asked.
+    of: Context,
+    scroll: Scroll,
+}
+
+impl Help {
+    #[must_use]
+    pub fn new(of: Context) -> Self {
+        Self { of, scroll: Scroll::default() }
+    }
+
+    pub fn scroll_mut(&mut self) -> &mut Scroll {
+        &mut self.scroll
+    }
+
+    #[must_use]
+    pub fn page(&self, width: u16, theme: Theme) -> Page {
+        page(self.of, usize::from(width), theme)
+    }
+}
+
+impl Component for Help {
+    fn context(&self) -> Context {
+        Context::Help
+    }
+
+    fn act(&mut self, _: Action, _: &Session, _: Seen<'_>) -> Vec<Request> {
+        vec![Request::Close]
+    }
+
+    fn content(&mut self, _: Snapshot<'_>, style: PageStyle) -> Content {
+        self.page(style.width, style.theme).into()
+    }
+
+    fn scroll(&mut self) -> Option<&mut Scroll> {
+        Some(self.scroll_mut())
+    }
+}
 
 /// The keys of the place that help was asked in, then those of the places that can be reached from there.
-#[must_use]
-pub fn page(context: Context, width: u16, theme: Theme) -> Page {
-    let width = usize::from(width);
+fn page(context: Context, width: usize, theme: Theme) -> Page {
     let mut page = Page::default();
     let mut contexts = vec![context];
     let others: &[Context] = match context {

@@ -1,18 +1,24 @@
 //! The calculator below the question, so that the figures stay in sight.
 
-use ratatui::text::{Line, Span};
+use std::time::Duration;
 
-use crate::tui::line_editor::LineEditor;
+use crate::tui::keys::{Action, Context};
+use crate::tui::line_editor::{Edit, LineEditor};
 use crate::tui::page::Page;
-use crate::tui::text_lines::{hanging, paragraph};
+use crate::tui::request::Request;
+use crate::tui::screen::component::{Component, Content, PageStyle, Seen};
+use crate::tui::snapshot::Snapshot;
+use crate::tui::text_lines::paragraph;
 use crate::tui::theme::Theme;
+use crate::tui::typed_line::typed_line;
 use examroom_app::view::SafeText;
 use examroom_app::view::calculator::calculate;
+use examroom_core::session::Session;
 
 /// What was typed and worked out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calculator {
-    pub line: LineEditor,
+    line: LineEditor,
     /// Calculations and their results, the last at the end.
     done: Vec<(String, String)>,
     trouble: Option<String>,
@@ -23,7 +29,7 @@ const KEPT: usize = 3;
 
 impl Calculator {
     /// Works out what was typed; the result can be used further.
-    pub fn work_out(&mut self) {
+    fn work_out(&mut self) {
         let typed = self.line.text();
         match calculate(&typed) {
             Ok(result) => {
@@ -39,19 +45,12 @@ impl Calculator {
         }
     }
 
-    /// Something was typed: what was said about it before holds no longer.
-    pub fn touched(&mut self) {
-        self.trouble = None;
-    }
-
-    #[must_use]
-    pub fn page(&self, width: u16, theme: Theme) -> Page {
-        let width = usize::from(width);
+    fn page(&self, width: usize, theme: Theme) -> Page {
         let mut page = Page::default();
         for (typed, result) in &self.done {
             page.extend(paragraph(&format!("{} = {result}", SafeText::new(typed)), theme.quiet(), width));
         }
-        page.stop(typed_line("= ", &self.line, width, theme));
+        page.extend(typed_line("= ", &self.line, width, theme));
         if let Some(trouble) = &self.trouble {
             page.extend(paragraph(&SafeText::new(trouble), theme.accent(), width));
         }
@@ -59,40 +58,33 @@ impl Calculator {
     }
 }
 
-/// A typed line with its cursor; the cursor is a reversed character, so that no terminal can lose it.
-#[must_use]
-pub fn typed_line(prompt: &'static str, line: &LineEditor, width: usize, theme: Theme) -> Vec<Line<'static>> {
-    let (before, after) = line.parts();
-    let text = format!("{}\u{0}{}", SafeText::new(before), SafeText::new(after));
-    let mut lines = hanging(vec![Span::styled(prompt, theme.accent())], &with_cursor(&text), theme.text(), width);
-    for line in &mut lines {
-        let mut spans = Vec::with_capacity(line.spans.len() + 2);
-        for span in line.spans.drain(..) {
-            match span.content.split_once(CURSOR) {
-                Some((before, after)) => {
-                    spans.push(Span::styled(before.to_owned(), span.style));
-                    spans.push(Span::styled("▏".to_owned(), theme.accent()));
-                    spans.push(Span::styled(after.to_owned(), span.style));
-                }
-                None => spans.push(span),
-            }
-        }
-        line.spans = spans;
+impl Component for Calculator {
+    fn context(&self) -> Context {
+        Context::Calculator
     }
-    lines
-}
 
-/// A stand-in of one column, of no use in running text (private use area).
-const CURSOR: char = '\u{f8ff}';
+    fn act(&mut self, action: Action, _: &Session, _: Seen<'_>) -> Vec<Request> {
+        if action != Action::Accept {
+            return vec![Request::Close];
+        }
+        self.work_out();
+        Vec::new()
+    }
 
-fn with_cursor(text: &str) -> String {
-    text.replace(CURSOR, "?").replace('\u{0}', &CURSOR.to_string())
+    fn content(&mut self, _: Snapshot<'_>, style: PageStyle) -> Content {
+        self.page(usize::from(style.width), style.theme).into()
+    }
+
+    /// What was said about what was typed before holds no longer.
+    fn edit(&mut self, edit: Edit, _: Duration) {
+        self.line.apply(edit);
+        self.trouble = None;
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::tui::line_editor::Edit;
 
     #[test]
     fn a_result_can_be_worked_with_and_nonsense_is_told_until_something_is_typed() {
@@ -100,14 +92,14 @@ mod tests {
         calculator.work_out();
         assert_eq!(calculator.line.text(), "0.025");
         for c in "*100".chars() {
-            calculator.line.apply(Edit::Insert(c));
+            calculator.edit(Edit::Insert(c), Duration::ZERO);
         }
         calculator.work_out();
         assert_eq!(calculator.line.text(), "2.5");
-        calculator.line.apply(Edit::Insert('+'));
+        calculator.edit(Edit::Insert('+'), Duration::ZERO);
         calculator.work_out();
         assert!(calculator.trouble.is_some());
-        calculator.touched();
+        calculator.edit(Edit::Insert('1'), Duration::ZERO);
         assert!(calculator.trouble.is_none());
     }
 }

@@ -2,7 +2,7 @@
 
 use ratatui::text::{Line, Span};
 
-use super::question::exhibit_lines;
+use super::question_page::exhibit_lines;
 use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;

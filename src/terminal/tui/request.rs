@@ -1,0 +1,38 @@
+//! What is asked for when a key was pressed: by a screen of the exam room around it, and by the exam room of the loop.
+
+use examroom_app::view::confirmation::Confirmation;
+use examroom_core::session::{Command, Refusal};
+
+/// What the loop is to do for the exam room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    Send(Command),
+    Leave,
+    Suspend,
+    Redraw,
+}
+
+/// What a screen asks of the exam room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Request {
+    /// To hand this on to the loop.
+    Effect(Effect),
+    /// To tell the candidate something.
+    Say(String),
+    /// To tell the candidate why something was not done.
+    Refuse(Refusal),
+    /// To ask the candidate first.
+    Confirm(Confirmation),
+    /// To open the note on the present question.
+    WriteNote,
+    /// To close the overlay that asks for it.
+    Close,
+}
+
+impl Request {
+    /// To send a command to the session.
+    #[must_use]
+    pub fn send(command: Command) -> Self {
+        Self::Effect(Effect::Send(command))
+    }
+}

@@ -1,0 +1,15 @@
+//! The session at one moment, as the loop shows it to the screen, which reads no clock itself.
+
+use std::time::Duration;
+
+use examroom_core::journal::Saved;
+use examroom_core::session::Session;
+
+/// The sitting at one moment.
+#[derive(Clone, Copy)]
+pub struct Snapshot<'m> {
+    pub session: &'m Session,
+    /// The time left of the section, or of the break.
+    pub left: Duration,
+    pub saved: &'m Saved,
+}
