@@ -3,6 +3,8 @@
 //! Every front end sends its commands through here, and so cannot forget to save, to notice that the machine slept,
 //! or to let the time run out.
 
+#![warn(missing_docs)]
+
 mod clock;
 mod zone;
 
@@ -12,7 +14,8 @@ use examroom_core::journal::{AttemptId, Journal, Saved};
 use examroom_core::session::{AbsenceReason, Command, JournalEntry, Observation, Refusal, Session};
 use examroom_core::time::Timestamp;
 
-pub use clock::{Clock, system_now, today};
+use clock::Clock;
+pub use clock::{system_now, today};
 pub use zone::zone;
 
 /// How long leaving waits for the disk.
@@ -43,11 +46,13 @@ impl LiveSession {
         live
     }
 
+    /// The number of its attempt.
     #[must_use]
     pub fn id(&self) -> AttemptId {
         self.id
     }
 
+    /// The session as it stands after the last command or tick.
     #[must_use]
     pub fn session(&self) -> &Session {
         &self.session
@@ -112,13 +117,13 @@ impl LiveSession {
         self.journal.saved()
     }
 
-    /// Waits for the disk, at most so long.
+    /// Waits for the disk, for a time at most.
     #[must_use]
     pub fn wait_saved(&self, at_most: Duration) -> Saved {
         self.journal.wait(at_most)
     }
 
-    /// Leaves: notes it if the exam is under way, writes what is left, and lets go of the attempt.
+    /// Leaves: notes it if the exam is under way, writes what is left, and releases the attempt.
     #[must_use]
     pub fn leave(mut self) -> (Session, Saved) {
         self.tick();

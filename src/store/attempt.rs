@@ -15,9 +15,10 @@ use examroom_core::time::Timestamp;
 /// A stored attempt.
 #[derive(Clone, Debug)]
 pub struct Attempt {
+    /// Its number.
     pub id: AttemptId,
+    /// The session, replayed from the journal.
     pub session: Session,
-    pub created_at: Timestamp,
     /// The last time that the program was known to be running it.
     pub last_seen: Timestamp,
     /// Who may write: raised by every take-over.
@@ -27,9 +28,13 @@ pub struct Attempt {
 /// A line of the list of attempts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
+    /// Its number.
     pub id: AttemptId,
+    /// The exam that is sat.
     pub exam: ExamId,
+    /// When its form was drawn.
     pub created_at: Timestamp,
+    /// When it ended; `None` while it is under way or has not begun.
     pub finished_at: Option<Timestamp>,
 }
 
@@ -45,7 +50,7 @@ impl Store {
         )?;
         let id = AttemptId(self.db.last_insert_rowid());
         let session = Session::new(Arc::clone(form), rules);
-        Ok(Attempt { id, session, created_at: now, last_seen: now, generation: 1 })
+        Ok(Attempt { id, session, last_seen: now, generation: 1 })
     }
 
     /// Reads an attempt back and replays its journal.
@@ -57,16 +62,10 @@ impl Store {
         let row = self
             .db
             .query_row(include_str!("sql/attempt-load.sql"), [id.0], |row| {
-                Ok((
-                    row.get::<_, String>(0)?,
-                    row.get::<_, String>(1)?,
-                    Timestamp(row.get(2)?),
-                    Timestamp(row.get(3)?),
-                    row.get::<_, i64>(4)?,
-                ))
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, Timestamp(row.get(2)?), row.get::<_, i64>(3)?))
             })
             .optional()?;
-        let (form, rules, created_at, last_seen, generation) = row.ok_or(Error::NoSuchAttempt(id))?;
+        let (form, rules, last_seen, generation) = row.ok_or(Error::NoSuchAttempt(id))?;
         let form: Form = serde_json::from_str(&form).map_err(unreadable)?;
         let rules: Rules = serde_json::from_str(&rules).map_err(unreadable)?;
         let mut statement = self.db.prepare(include_str!("sql/event-list.sql"))?;
@@ -76,7 +75,7 @@ impl Store {
             events.push(serde_json::from_str(&body?).map_err(unreadable)?);
         }
         let session = Session::replay(Arc::new(form), rules, events);
-        Ok(Attempt { id, session, created_at, last_seen, generation })
+        Ok(Attempt { id, session, last_seen, generation })
     }
 
     /// All attempts, the newest first.

@@ -3,6 +3,8 @@
 //! All SQL of the program is in this folder. Every commit is durable before it returns (`synchronous=FULL`): the
 //! screen says "saved" only for what survives a cut of power.
 
+#![warn(missing_docs)]
+
 mod attempt;
 mod attempt_lock;
 mod journal_writer;
@@ -22,7 +24,7 @@ pub use journal_writer::JournalWriter;
 pub use open::Recovered;
 
 /// The name of the store's file in the data folder.
-pub const FILE: &str = "examroom.db";
+const FILE: &str = "examroom.db";
 
 /// The open store.
 #[derive(Debug)]
@@ -36,13 +38,28 @@ pub struct Store {
 pub enum Error {
     /// The folder or the file in it cannot be made or written.
     #[error("the data folder {} cannot be written", folder.display())]
-    Folder { folder: PathBuf, source: Box<dyn std::error::Error + Send + Sync> },
+    Folder {
+        /// The data folder.
+        folder: PathBuf,
+        /// What the system or the database says.
+        source: Box<dyn std::error::Error + Send + Sync>,
+    },
     /// Its format is of a version that this program does not know.
     #[error("{} was written by a newer examroom (format {found}, this one knows {known})", path.display())]
-    Newer { path: PathBuf, found: i64, known: i64 },
+    Newer {
+        /// The store's file.
+        path: PathBuf,
+        /// The version of its format.
+        found: i64,
+        /// The newest version that this program knows.
+        known: i64,
+    },
     /// It is no store of this program.
     #[error("{} is a database of another program", path.display())]
-    Foreign { path: PathBuf },
+    Foreign {
+        /// The file that stands where the store's should.
+        path: PathBuf,
+    },
     /// No attempt has this number.
     #[error("there is no attempt {0}")]
     NoSuchAttempt(AttemptId),
@@ -54,7 +71,12 @@ pub enum Error {
     TakenOver,
     /// What is stored of the attempt is not what this program writes.
     #[error("attempt {attempt} cannot be understood")]
-    Unreadable { attempt: AttemptId, source: serde_json::Error },
+    Unreadable {
+        /// The attempt's number.
+        attempt: AttemptId,
+        /// Where its JSON is not as expected.
+        source: serde_json::Error,
+    },
     /// A value has no form as JSON.
     #[error("the attempt cannot be put into the form in which it is stored")]
     Unstorable(#[source] serde_json::Error),

@@ -21,7 +21,9 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A damaged store was moved aside, and what could be read of it was copied into a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Recovered {
+    /// The damaged file.
     pub moved_to: PathBuf,
+    /// How many attempts could be read and were copied.
     pub attempts: usize,
 }
 
