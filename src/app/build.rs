@@ -11,10 +11,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let package = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
     let root = package.ancestors().nth(2).ok_or("the package is not two folders below the project")?;
     println!("cargo::rerun-if-changed={}", root.join(BANKS).display());
-    let mut code = String::from("pub(super) static EXAMS: &[Exam] = &[\n");
+    let mut code = String::from("pub(super) static EXAMS: &[ShippedExam] = &[\n");
     for folder in entries(&root.join(BANKS))? {
         if folder.join("exam.toml").is_file() {
-            writeln!(code, "    Exam {{")?;
+            writeln!(code, "    ShippedExam {{")?;
             writeln!(code, "        id: {:?},", name(&folder)?)?;
             writeln!(code, "        files: &[{}],", files(&folder, root)?)?;
             writeln!(code, "        references: &[{}],", files(&folder.join("references"), root)?)?;
@@ -32,7 +32,8 @@ fn files(folder: &Path, root: &Path) -> Result<String, Box<dyn Error>> {
     if folder.is_dir() {
         for file in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
             let shown = file.strip_prefix(root)?.to_str().ok_or("a name is not UTF-8")?.replace('\\', "/");
-            write!(list, "({shown:?}, include_bytes!({:?})), ", file.to_str().ok_or("a path is not UTF-8")?)?;
+            let path = file.to_str().ok_or("a path is not UTF-8")?;
+            write!(list, "ShippedFile {{ name: {shown:?}, bytes: include_bytes!({path:?}) }}, ")?;
         }
     }
     Ok(list)

@@ -120,9 +120,9 @@ impl From<Unresolved> for Failure {
                 "an exam is a folder with exam.toml; start one with: examroom bank new EXAM".to_owned()
             }
             Unresolved::NoSuchExam { ref name, ref known } => {
-                let names: Vec<&str> = known.iter().map(ExamId::as_str).collect();
-                let listed = names.join(", ");
-                match nearest(ExamId::new(name).as_str(), names.into_iter()) {
+                let names = || known.iter().map(ExamId::as_str);
+                let listed = names().collect::<Vec<_>>().join(", ");
+                match nearest(ExamId::new(name).as_str(), names()) {
                     Some(near) => format!("did you mean {near}? exams: {listed}"),
                     None => format!("exams: {listed}"),
                 }

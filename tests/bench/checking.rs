@@ -4,14 +4,14 @@ use examroom_app::library::ExamFiles;
 use examroom_core::bank::Depth;
 
 use crate::commands::{command, examroom, run};
-use crate::exams::{day, shipped};
+use crate::exams::{day, texts};
 use crate::large::{EXAM, InEach, Large};
 use crate::measure::{Job, Pair, job};
 use crate::reading::deserialized;
 
 /// Of a shipped bank, against what the toml crate needs for its files.
 pub fn shipped_bank(exam: &'static str) -> Pair {
-    let texts = shipped(exam).texts();
+    let texts = texts(exam);
     Pair { job: command(&["bank", "check", exam, "--plain"]), yardstick: job(move || deserialized(&texts)) }
 }
 

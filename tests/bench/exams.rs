@@ -1,5 +1,6 @@
 //! The exams that are measured: the shipped ones, and made ones of any size.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use examroom_app::library::{ExamFiles, Library};
@@ -18,6 +19,20 @@ pub fn day() -> Date {
 
 pub fn shipped(exam: &str) -> ExamFiles {
     Library::default().exam(&ExamId::new(exam)).unwrap().unwrap()
+}
+
+/// The names and texts of a shipped exam's files.
+pub fn texts(exam: &str) -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("question_banks").join(exam);
+    let mut texts = Vec::new();
+    for folder in [folder.join("references"), folder].iter().filter(|folder| folder.is_dir()) {
+        for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+            if path.extension().is_some_and(|end| end == "toml") {
+                texts.push((path.display().to_string(), std::fs::read_to_string(path).unwrap()));
+            }
+        }
+    }
+    texts
 }
 
 /// An exam that can be sat.

@@ -2,14 +2,14 @@
 
 use examroom_core::form::Exposure;
 
-use crate::exams::{Exam, shipped};
+use crate::exams::{Exam, shipped, texts};
 use crate::measure::{Pair, job};
 use crate::yardstick;
 
 /// A shipped exam is found, read and checked, and a form of it drawn and written as the store takes it; against what the
 /// toml crate needs for its files.
 pub fn read_check_and_draw(exam: &'static str) -> Pair {
-    let texts = shipped(exam).texts();
+    let texts = texts(exam);
     let mut seed = 0;
     Pair {
         job: job(move || {

@@ -397,7 +397,7 @@ fn a_number_that_cannot_be_is_called_what_it_is() {
 #[test]
 fn an_exam_in_a_folder_of_another_name_is_noticed() {
     let laid = Laid::good();
-    let files = ExamFiles::folder(&laid.folder).unwrap().named(ExamId::new("other"));
+    let files = ExamFiles::folder(&laid.folder).unwrap().of_exam(ExamId::new("other"));
     insta::assert_snapshot!(laid.told(&files.read(Depth::Errors, day(), &mut |_, _| {})));
 }
 

@@ -61,6 +61,19 @@ fn a_folder_of_banks_that_cannot_be_read() {
 }
 
 #[test]
+fn an_exam_that_borrows_while_the_banks_cannot_be_read() {
+    let (data, exam) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    std::os::unix::fs::symlink("banks", data.path().join("banks")).unwrap();
+    let blueprint = include_str!("../fixtures/stable/exam.toml");
+    std::fs::write(exam.path().join("exam.toml"), format!("from = \"rhit\"\n{blueprint}")).unwrap();
+    let checked = said(data.path(), &["bank", "check", exam.path().to_str().unwrap()]);
+    let told = checked.out.replace(data.path().to_str().unwrap(), "DATA");
+    let wanted = "error[unknown-lender]: exam `rhit` cannot be borrowed from: the folder DATA/banks cannot be read: Too \
+                  many levels of symbolic links";
+    assert!(told.contains(wanted), "{told}");
+}
+
+#[test]
 fn an_attempt_whose_row_is_damaged() {
     let data = tempfile::tempdir().unwrap();
     said(data.path(), &["take", "rhit", "--items", "2"]);

@@ -10,6 +10,7 @@ use examroom_core::form::{disjoint_forms, one_form};
 /// A bank that was checked.
 #[derive(Debug)]
 pub struct Check {
+    /// What was read, with everything that is wrong with it.
     pub reading: Reading,
     /// How many forms can be drawn without a common question; `None` for a bank with errors.
     pub disjoint_forms: Option<u32>,
@@ -18,10 +19,20 @@ pub struct Check {
 /// How far a check is, for a progress bar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// So many bytes of so many are read; behind the last of them the questions are compared.
-    Reading { done: u64, of: u64 },
-    /// So many forms are drawn, of so many at most.
-    Drawing { done: u32, of: u32 },
+    /// Files are read; after the last of them the questions are compared.
+    Reading {
+        /// Bytes that are read.
+        done: u64,
+        /// Bytes of all files.
+        of: u64,
+    },
+    /// Forms are drawn.
+    Drawing {
+        /// Forms that are drawn.
+        done: u32,
+        /// Forms that there can be at most.
+        of: u32,
+    },
 }
 
 impl ExamFiles {

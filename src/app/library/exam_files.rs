@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use super::read::{Intake, KEPT, MOST};
-use super::shipped::{self, Shipped};
+use super::read::{FileReader, KEEP_LIMIT};
+use super::shipped;
 use super::source::Source;
 use super::{BLUEPRINT, Library, ListError, Progress, Reading, SHELF, listed};
 use examroom_core::bank::{Depth, Rank};
@@ -17,12 +17,27 @@ pub struct ExamFiles {
     /// The exam that they are to be, where their folder has its name.
     pub(super) exam: Option<ExamId>,
     pub(super) blueprint: Option<Source>,
-    pub(super) banks: Vec<(Rank, Source)>,
-    pub(super) sheets: Vec<(SheetId, Rank, Source)>,
+    pub(super) banks: Vec<BankFile>,
+    pub(super) sheets: Vec<SheetFile>,
     /// Files that were meant to be read, by their names.
     pub(super) misnamed: Vec<PathBuf>,
     /// Where an exam is found that this one borrows from.
     pub(super) lenders: Library,
+}
+
+/// A file with questions.
+#[derive(Clone, Debug)]
+pub(super) struct BankFile {
+    pub rank: Rank,
+    pub source: Source,
+}
+
+/// A file with a sheet of the reference shelf.
+#[derive(Clone, Debug)]
+pub(super) struct SheetFile {
+    pub id: SheetId,
+    pub rank: Rank,
+    pub source: Source,
 }
 
 impl ExamFiles {
@@ -31,56 +46,51 @@ impl ExamFiles {
     /// # Errors
     /// When it cannot be listed.
     pub fn folder(folder: &Path) -> Result<Self, ListError> {
-        let mut files = Self::default();
-        for path in listed(folder)? {
-            if path.file_name().is_some_and(|name| name == BLUEPRINT) {
-                files.blueprint = Some(Source::Disk(path));
-            } else if is_toml_name(&path) {
-                files.banks.push((0, Source::Disk(path)));
-            } else if is_toml_text(&path) {
-                files.misnamed.push(path);
-            }
-        }
-        files.banks.sort_by_key(|(_, source)| source.name());
-        let shelf = listed(&folder.join(SHELF))?;
-        files.misnamed.extend(shelf.iter().filter(|path| is_toml_text(path)).cloned());
-        files.misnamed.sort();
-        for path in shelf.into_iter().filter(|path| is_toml_name(path)) {
-            if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()) {
-                files.sheets.push((SheetId::new(stem), 0, Source::Disk(path.clone())));
-            }
-        }
-        Ok(files)
-    }
-
-    /// The same files, which are to be those of exam `id`.
-    #[must_use]
-    pub fn named(self, id: ExamId) -> Self {
-        Self { exam: Some(id), ..self }
-    }
-
-    /// The same files, which may borrow from the exams of a library.
-    #[must_use]
-    pub fn lending(self, library: &Library) -> Self {
-        Self { lenders: library.clone(), ..self }
+        let on_disk = |paths: Vec<PathBuf>| paths.into_iter().map(Source::Disk);
+        Ok(Self::by_name(on_disk(listed(folder)?), on_disk(listed(&folder.join(SHELF))?)))
     }
 
     pub(super) fn shipped(id: &str) -> Option<Self> {
         let exam = shipped::exam(id)?;
-        let source = |(name, bytes): Shipped| Source::Shipped { name, bytes };
-        Some(Self {
-            blueprint: exam.blueprint().map(source),
-            banks: exam.banks().map(|file| (0, source(file))).collect(),
-            sheets: exam.sheets().map(|(id, file)| (SheetId::new(id), 0, source(file))).collect(),
-            ..Self::default()
-        })
+        let inside = |files: &'static [_]| files.iter().copied().map(Source::Shipped);
+        Some(Self::by_name(inside(exam.files), inside(exam.references)))
     }
 
-    /// The names and texts of the files, for comparing speeds.
+    /// Tells by their names what the files of an exam's folder and of its shelf are; those of other names are no part
+    /// of the exam.
+    fn by_name(folder: impl Iterator<Item = Source>, shelf: impl Iterator<Item = Source>) -> Self {
+        let mut files = Self::default();
+        for source in folder {
+            let path = source.path();
+            if path.ends_with(BLUEPRINT) {
+                files.blueprint = Some(source);
+            } else if is_toml(path) {
+                files.banks.push(BankFile { rank: 0, source });
+            } else if is_misnamed_toml(path) {
+                files.misnamed.push(path.to_owned());
+            }
+        }
+        for source in shelf {
+            let path = source.path();
+            if is_misnamed_toml(path) {
+                files.misnamed.push(path.to_owned());
+            } else if let Some(stem) = path.file_stem().and_then(|stem| stem.to_str()).filter(|_| is_toml(path)) {
+                files.sheets.push(SheetFile { id: SheetId::new(stem), rank: 0, source });
+            }
+        }
+        files.misnamed.sort();
+        files
+    }
+
+    /// The same files, which are to be those of exam `id`.
     #[must_use]
-    pub fn texts(&self) -> Vec<(String, String)> {
-        let text = |source: &Source| Some((source.name(), source.open(MOST).ok()?.whole().into_owned()));
-        self.sources().filter_map(text).collect()
+    pub fn of_exam(self, id: ExamId) -> Self {
+        Self { exam: Some(id), ..self }
+    }
+
+    /// The same files, which may borrow from the exams of a library.
+    pub(super) fn borrowing_from(self, lenders: Library) -> Self {
+        Self { lenders, ..self }
     }
 
     /// A later place adds its files, or, with a blueprint of its own, replaces everything.
@@ -89,49 +99,44 @@ impl ExamFiles {
             *self = later;
             return;
         }
-        let ranks = self.banks.iter().map(|(rank, _)| rank).chain(self.sheets.iter().map(|(_, rank, _)| rank));
+        let ranks = self.banks.iter().map(|bank| bank.rank).chain(self.sheets.iter().map(|sheet| sheet.rank));
         let rank = ranks.max().map_or(0, |last| last.saturating_add(1));
-        self.banks.extend(later.banks.into_iter().map(|(_, source)| (rank, source)));
-        self.sheets.extend(later.sheets.into_iter().map(|(id, _, source)| (id, rank, source)));
+        self.banks.extend(later.banks.into_iter().map(|bank| BankFile { rank, ..bank }));
+        self.sheets.extend(later.sheets.into_iter().map(|sheet| SheetFile { rank, ..sheet }));
         self.misnamed.extend(later.misnamed);
     }
 
-    /// Reads and checks everything. Findings never stop the reading.
+    /// Reads and checks everything, as of a day. Findings never stop the reading.
     #[must_use]
     pub fn read(&self, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
-        Intake::new(KEPT, progress).read(self, depth, day)
+        FileReader::new(KEEP_LIMIT, progress).read(self, depth, day)
     }
 
     /// Reads the blueprint alone.
     #[must_use]
     pub fn blueprint(&self) -> Reading {
-        Intake::new(KEPT, &mut |_, _| {}).read_blueprint(self)
-    }
-
-    fn sources(&self) -> impl Iterator<Item = &Source> {
-        let of_sheets = self.sheets.iter().map(|(.., source)| source);
-        self.blueprint.iter().chain(of_sheets).chain(self.banks.iter().map(|(_, source)| source))
+        FileReader::new(KEEP_LIMIT, &mut |_, _| {}).read_blueprint(self)
     }
 
     /// The bytes of all files together.
     #[must_use]
     pub fn size(&self) -> u64 {
-        self.sources().map(Source::size).sum()
+        let sheets = self.sheets.iter().map(|sheet| &sheet.source);
+        let banks = self.banks.iter().map(|bank| &bank.source);
+        self.blueprint.iter().chain(sheets).chain(banks).map(Source::size).sum()
     }
 
-    /// Whether there is a blueprint.
-    #[must_use]
-    pub fn has_blueprint(&self) -> bool {
+    pub(super) fn has_blueprint(&self) -> bool {
         self.blueprint.is_some()
     }
 }
 
-/// Whether an editor that hides the ends of names has added one: `1-law.toml.txt`.
-fn is_toml_text(path: &Path) -> bool {
-    path.extension().is_some_and(|end| end == "txt") && path.file_stem().is_some_and(|stem| is_toml_name(stem.as_ref()))
+/// Also of what cannot be opened, such as a folder or a link to nothing: that is reported when it is to be read.
+fn is_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
 }
 
-/// Also of what cannot be opened, such as a folder or a link to nothing: that is told when it is to be read.
-fn is_toml_name(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("toml"))
+/// Whether an editor that hides the ends of names has added one: `1-law.toml.txt`.
+fn is_misnamed_toml(path: &Path) -> bool {
+    path.extension().is_some_and(|end| end == "txt") && path.file_stem().is_some_and(|stem| is_toml(stem.as_ref()))
 }

@@ -1,8 +1,14 @@
 //! Where banks come from: the ones inside the program, then the user's own folder, then `--banks DIR`.
 //!
+//! What is asked for goes one way: `resolve` finds the exams that a name or a path means, [`Library::exam`] gathers the
+//! [`ExamFiles`] of one from all places, `read` reads their text into a bank with everything that is wrong with it, and
+//! `check` draws forms from it besides.
+//!
 //! An exam is a folder with `exam.toml`, bank files beside it, and a `references` folder for the open-book shelf. A later
 //! place adds its files to an exam of the same id; if it brings an `exam.toml` of its own, it replaces the exam.
 //! Only the folder of the exam that is asked for is read.
+
+#![warn(missing_docs)]
 
 mod check;
 mod exam_files;
@@ -25,9 +31,9 @@ pub use resolve::{Found, Unresolved};
 pub use template::{Template, write_template};
 
 /// The name of a blueprint's file.
-pub const BLUEPRINT: &str = "exam.toml";
+const BLUEPRINT: &str = "exam.toml";
 /// The name of the folder with the reference shelf.
-pub const SHELF: &str = "references";
+const SHELF: &str = "references";
 
 /// The places that banks are looked for in.
 #[derive(Clone, Debug, Default)]
@@ -53,7 +59,7 @@ impl Library {
         let mut ids: BTreeSet<ExamId> = shipped::exams().map(ExamId::new).collect();
         for folder in &self.folders {
             for entry in listed(folder)? {
-                // Also one that is no file: what is wrong with it is told when it is read.
+                // Also one that is no file: what is wrong with it is reported when it is read.
                 if entry.join(BLUEPRINT).symlink_metadata().is_ok() {
                     ids.extend(folder_id(&entry));
                 }
@@ -76,7 +82,7 @@ impl Library {
                 }
             }
         }
-        Ok(found.filter(ExamFiles::has_blueprint).map(|files| files.named(id.clone()).lending(self)))
+        Ok(found.filter(ExamFiles::has_blueprint).map(|files| files.of_exam(id.clone()).borrowing_from(self.clone())))
     }
 }
 
@@ -89,7 +95,7 @@ fn folder_id(folder: &Path) -> Option<ExamId> {
 ///
 /// # Errors
 /// When it exists but cannot be listed.
-pub fn listed(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
+fn listed(folder: &Path) -> Result<Vec<PathBuf>, ListError> {
     let entries = || -> io::Result<Vec<PathBuf>> {
         let mut paths = std::fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<io::Result<Vec<_>>>()?;
         paths.sort();

@@ -7,28 +7,32 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::ExamFiles;
-use super::source::{OddByte, Source, Text};
+use super::exam_files::{BankFile, ExamFiles, SheetFile};
+use super::source::{InvalidByte, Source, Text};
 use examroom_core::bank::{Bank, Depth, Lender, Reader};
 use examroom_core::blueprint::{self, Blueprint};
+use examroom_core::causes::with_causes;
 use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, Spanned, nearest};
 use examroom_core::id::ExamId;
 
-/// The files of an exam, with those that it borrows, may have so many bytes together: more than a bank of 100,000 questions
+/// How many bytes the files of an exam may have together, with those that it borrows: more than a bank of 100,000 questions
 /// (150 MB), also in one file, and less than would fill a small computer's memory.
-pub(super) const MOST: u64 = 256_000_000;
+pub(super) const SIZE_LIMIT: u64 = 256_000_000;
 
-/// The texts of an exam are kept together up to so many bytes. Those of a larger one are read in parts, and what a finding
+/// Up to how many bytes together the texts of an exam are kept. Those of a larger one are read in parts, and what a finding
 /// quotes is looked up again: of a bank of 100,000 questions only the questions then are in memory.
-pub(super) const KEPT: u64 = 16_000_000;
+pub(super) const KEEP_LIMIT: u64 = 16_000_000;
 
 /// An exam with everything that was read for it.
 #[derive(Debug)]
 pub struct Reading {
+    /// The files that were read, for quoting them.
     pub sources: Sources,
+    /// What is wrong with them, and advice.
     pub diagnostics: Diagnostics,
     /// `None` when the blueprint itself cannot be used.
     pub blueprint: Option<Arc<Blueprint>>,
+    /// The questions without an error, and the sheets.
     pub bank: Bank,
 }
 
@@ -43,24 +47,24 @@ impl Reading {
 /// How a reading goes on, for a progress bar: bytes read of all bytes.
 pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 
-/// A reading that goes on: what was opened and found so far.
-pub(super) struct Intake<'p> {
+/// Reads the files of an exam: what was opened and found so far.
+pub(super) struct FileReader<'p> {
     sources: Sources,
     diagnostics: Diagnostics,
     /// Files whose texts were not kept.
-    gone: Vec<(FileId, Source)>,
-    /// Texts are kept up to so many bytes in all.
-    kept: u64,
+    dropped: Vec<(FileId, Source)>,
+    /// Up to how many bytes in all texts are kept.
+    keep_limit: u64,
     /// Bytes read, of all bytes.
     done: u64,
     total: u64,
     progress: Progress<'p>,
 }
 
-impl<'p> Intake<'p> {
-    pub fn new(kept: u64, progress: Progress<'p>) -> Self {
+impl<'p> FileReader<'p> {
+    pub fn new(keep_limit: u64, progress: Progress<'p>) -> Self {
         let (sources, diagnostics) = (Sources::default(), Diagnostics::default());
-        Self { sources, diagnostics, gone: Vec::new(), kept, done: 0, total: 0, progress }
+        Self { sources, diagnostics, dropped: Vec::new(), keep_limit, done: 0, total: 0, progress }
     }
 
     /// Reads and checks everything.
@@ -73,10 +77,10 @@ impl<'p> Intake<'p> {
             let lender = self.lender(exam, &from);
             reader.borrow(lender);
         }
-        self.fill(exam, &mut reader);
+        self.read_banks(exam, &mut reader);
         let blueprint = reader.blueprint();
         let (bank, diagnostics) = reader.finish(self.diagnostics, day);
-        keep_excerpts(&self.gone, &diagnostics, &mut self.sources);
+        keep_excerpts(&self.dropped, &diagnostics, &mut self.sources);
         Reading { sources: self.sources, diagnostics, blueprint, bank }
     }
 
@@ -88,30 +92,42 @@ impl<'p> Intake<'p> {
 
     /// The exam that is borrowed from, by the name that the blueprint gives it.
     fn lender(&mut self, exam: &ExamFiles, from: &Spanned<ExamId>) -> Option<Lender> {
-        let unknown = |message: String, help: String, diagnostics: &mut Diagnostics| {
-            diagnostics.add(Code::UnknownLender, from.span, message, help);
-        };
-        let found = exam.lenders.exam(&from.value);
-        let Some(files) = found.unwrap_or_default().filter(|_| exam.exam.as_ref() != Some(&from.value)) else {
-            let known = exam.lenders.exams().unwrap_or_default();
-            let help = nearest(from.value.as_str(), known.iter().map(ExamId::as_str)).map_or_else(
-                || format!("exams: {}", known.iter().map(ExamId::as_str).collect::<Vec<_>>().join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
-            unknown(format!("there is no exam `{}` to borrow from", from.value), help, &mut self.diagnostics);
-            return None;
-        };
+        let files = self.lender_files(exam, from)?;
         self.total += files.size();
         let blueprint = self.blueprint(&files);
         if let Some(further) = blueprint.as_ref().and_then(|blueprint| blueprint.from.as_ref()) {
             let message = format!("exam `{}` borrows its own questions from `{}`", from.value, further.value);
             let help = format!("write from = \"{}\"", further.value);
-            unknown(message, help, &mut self.diagnostics);
+            self.diagnostics.add(Code::UnknownLender, from.span, message, help);
             return None;
         }
         let mut reader = Reader::new(blueprint, Depth::Errors);
-        self.fill(&files, &mut reader);
+        self.read_banks(&files, &mut reader);
         reader.lend(&mut self.diagnostics)
+    }
+
+    fn lender_files(&mut self, exam: &ExamFiles, from: &Spanned<ExamId>) -> Option<ExamFiles> {
+        let is_other = |id: &ExamId| exam.exam.as_ref() != Some(id);
+        let found = exam.lenders.exam(&from.value).map(|found| found.filter(|_| is_other(&from.value)));
+        let (message, help) = match found {
+            Ok(Some(files)) => return Some(files),
+            Ok(None) => {
+                let mut known = exam.lenders.exams().unwrap_or_default();
+                known.retain(is_other);
+                let names = || known.iter().map(ExamId::as_str);
+                let help = nearest(from.value.as_str(), names()).map_or_else(
+                    || format!("exams: {}", names().collect::<Vec<_>>().join(", ")),
+                    |near| format!("did you mean `{near}`?"),
+                );
+                (format!("there is no exam `{}` to borrow from", from.value), help)
+            }
+            Err(error) => (
+                format!("exam `{}` cannot be borrowed from: {}", from.value, with_causes(&error)),
+                "see that you may read that folder".to_owned(),
+            ),
+        };
+        self.diagnostics.add(Code::UnknownLender, from.span, message, help);
+        None
     }
 
     fn blueprint(&mut self, exam: &ExamFiles) -> Option<Arc<Blueprint>> {
@@ -124,25 +140,25 @@ impl<'p> Intake<'p> {
                 help: format!("rename it to {}", path.file_stem().unwrap_or_default().display()),
             });
         }
-        let file = self.open(exam.blueprint.as_ref()?)?;
+        let file = self.read_whole(exam.blueprint.as_ref()?)?;
         blueprint::read(self.sources.text(file), file, exam.exam.as_ref(), &mut self.diagnostics).map(Arc::new)
     }
 
     /// Reads the shelf and the bank files.
-    fn fill(&mut self, exam: &ExamFiles, reader: &mut Reader) {
-        for (id, rank, source) in &exam.sheets {
-            match self.open(source) {
+    fn read_banks(&mut self, exam: &ExamFiles, reader: &mut Reader) {
+        for SheetFile { id, rank, source } in &exam.sheets {
+            match self.read_whole(source) {
                 Some(file) => reader.sheet_file(id.clone(), self.sources.text(file), file, *rank),
                 None => reader.add_unreadable(Some(id.clone())),
             }
         }
-        let keeps = self.total <= self.kept;
-        for (rank, source) in &exam.banks {
+        let keeps = self.total <= self.keep_limit;
+        for BankFile { rank, source } in &exam.banks {
             let is_whole = if keeps {
-                let file = self.open(source);
+                let file = self.read_whole(source);
                 file.map(|file| reader.bank_file(iter::once(self.sources.text(file).into()), file, *rank)).is_some()
             } else {
-                self.pass(source, |text, file| reader.bank_file(text, file, *rank))
+                self.read_in_parts(source, |text, file| reader.bank_file(text, file, *rank))
             };
             if !is_whole {
                 reader.add_unreadable(None);
@@ -151,41 +167,41 @@ impl<'p> Intake<'p> {
     }
 
     /// Reads a file and keeps its text; `None` where it cannot be read to its end.
-    fn open(&mut self, source: &Source) -> Option<FileId> {
-        let mut text = self.text(source)?;
+    fn read_whole(&mut self, source: &Source) -> Option<FileId> {
+        let mut text = self.open(source)?;
         let file = self.sources.add(&source.name(), text.whole());
-        self.close(source, file, &text).then_some(file)
+        self.finish(source, file, &text).then_some(file)
     }
 
     /// Reads a file with `read` and keeps nothing of it; whether it could be read to its end.
-    fn pass(
+    fn read_in_parts(
         &mut self,
         source: &Source,
         read: impl FnOnce(&mut dyn Iterator<Item = Cow<'static, str>>, FileId),
     ) -> bool {
-        let Some(mut text) = self.text(source) else { return false };
+        let Some(mut text) = self.open(source) else { return false };
         let file = self.sources.add(&source.name(), "");
         self.sources.drop_text(file);
-        self.gone.push((file, source.clone()));
+        self.dropped.push((file, source.clone()));
         let mut watched = iter::from_fn(|| {
             let part = text.next();
             (self.progress)(self.done + text.read, self.total);
             part
         });
         read(&mut watched, file);
-        self.close(source, file, &text)
+        self.finish(source, file, &text)
     }
 
-    fn text(&mut self, source: &Source) -> Option<Text> {
-        let opened = source.open(MOST.saturating_sub(self.done));
+    fn open(&mut self, source: &Source) -> Option<Text> {
+        let opened = source.open(SIZE_LIMIT.saturating_sub(self.done));
         opened.map_err(|why| self.diagnostics.push(why.finding(&source.name()))).ok()
     }
 
-    /// Tells what the reading of a text has shown of its file; whether it came to its end.
-    fn close(&mut self, source: &Source, file: FileId, text: &Text) -> bool {
+    /// Reports what the reading of a text has shown of its file. Whether it was read to its end.
+    fn finish(&mut self, source: &Source, file: FileId, text: &Text) -> bool {
         self.done += text.read;
         (self.progress)(self.done, self.total);
-        if let Some(OddByte { at, byte }) = text.odd {
+        if let Some(InvalidByte { at, byte }) = text.invalid {
             self.diagnostics.add(
                 Code::UnreadableFile,
                 Span::new(file, at..at + '\u{fffd}'.len_utf8()),
@@ -200,15 +216,15 @@ impl<'p> Intake<'p> {
     }
 }
 
-/// Looks up what the findings quote of texts that were let go of. A file that cannot be read any more is not quoted.
-fn keep_excerpts(gone: &[(FileId, Source)], diagnostics: &Diagnostics, sources: &mut Sources) {
+/// Looks up what the findings quote of texts that were dropped. A file that can no longer be read is not quoted.
+fn keep_excerpts(dropped: &[(FileId, Source)], diagnostics: &Diagnostics, sources: &mut Sources) {
     let mut spans: BTreeMap<FileId, Vec<Span>> = BTreeMap::new();
     for span in diagnostics.spans() {
         spans.entry(span.file).or_default().push(span);
     }
-    for (file, source) in gone {
+    for (file, source) in dropped {
         if let Some(spans) = spans.remove(file)
-            && let Ok(text) = source.open(MOST)
+            && let Ok(text) = source.open(SIZE_LIMIT)
         {
             sources.keep_excerpts(*file, text, spans);
         }
@@ -221,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn findings_quote_the_same_lines_whether_texts_are_kept_or_let_go_of() {
+    fn findings_quote_the_same_lines_whether_texts_are_kept_or_dropped() {
         let folder = tempfile::tempdir().unwrap();
         let template = Template { id: "exam".to_owned(), domains: vec!["one".to_owned(), "two".to_owned()] };
         write_template(folder.path(), &template).unwrap();
@@ -229,14 +245,15 @@ mod tests {
         let text = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, text.replace("\"two-2\"", "\"one-1\"").replace("key = \"a\"", "key = \"z\"")).unwrap();
         let files = ExamFiles::folder(&folder.path().join("exam")).unwrap();
-        let read = |kept| Intake::new(kept, &mut |_, _| {}).read(&files, Depth::Advice, Date::constant(2026, 11, 24));
-        let (kept, gone) = (read(KEPT), read(0));
+        let read =
+            |limit| FileReader::new(limit, &mut |_, _| {}).read(&files, Depth::Advice, Date::constant(2026, 11, 24));
+        let (kept, dropped) = (read(KEEP_LIMIT), read(0));
         assert!(kept.diagnostics.errors() >= 2, "{:?}", kept.diagnostics);
-        assert!(kept.diagnostics.spans().eq(gone.diagnostics.spans()));
+        assert!(kept.diagnostics.spans().eq(dropped.diagnostics.spans()));
         for span in kept.diagnostics.spans() {
-            assert_eq!(kept.sources.position(span), gone.sources.position(span));
-            assert_eq!(kept.sources.line(span), gone.sources.line(span));
-            assert!(gone.sources.line(span).is_some());
+            assert_eq!(kept.sources.position(span), dropped.sources.position(span));
+            assert_eq!(kept.sources.line(span), dropped.sources.line(span));
+            assert!(dropped.sources.line(span).is_some());
         }
     }
 }

@@ -2,23 +2,33 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{ExamFiles, Library, ListError, listed};
+use super::{ExamFiles, Library, ListError, folder_id, listed};
 use examroom_core::id::ExamId;
 
 /// An exam's files, and what they are called in an answer.
 #[derive(Clone, Debug)]
 pub struct Found {
+    /// As it was named, or its id.
     pub name: String,
+    /// Its files, not read.
     pub files: ExamFiles,
 }
 
 /// Nothing was found for what was named.
 #[derive(Debug, thiserror::Error)]
 pub enum Unresolved {
+    /// A folder that was searched cannot be listed.
     #[error(transparent)]
     ListError(#[from] ListError),
+    /// No exam has this name.
     #[error("there is no exam \"{name}\"")]
-    NoSuchExam { name: String, known: Vec<ExamId> },
+    NoSuchExam {
+        /// As it was typed.
+        name: String,
+        /// The exams that there are.
+        known: Vec<ExamId>,
+    },
+    /// A folder that is no exam, and that has none in it.
     #[error("{} has no exam.toml, nor has a folder in it", .0.display())]
     NoExamIn(PathBuf),
 }
@@ -70,8 +80,8 @@ impl Library {
         if here.has_blueprint() {
             return Ok(vec![Found { name: path.display().to_string(), files: here }]);
         }
-        if let Some(whole) = addition(path)? {
-            return Ok(vec![whole]);
+        if let Some(exam) = addition(path)? {
+            return Ok(vec![exam]);
         }
         let mut found = Vec::new();
         for folder in listed(path)?.into_iter().filter(|folder| folder.is_dir()) {
@@ -85,12 +95,12 @@ impl Library {
 
     /// A folder's files, under its name. It may borrow from the exams beside it as from those of the library.
     fn of_folder(&self, folder: &Path) -> Result<ExamFiles, ListError> {
-        let span = whole(folder);
+        let absolute = absolute(folder);
         let mut lenders = self.clone();
-        lenders.folders.extend(span.parent().map(Path::to_owned));
-        let files = ExamFiles::folder(folder)?.lending(&lenders);
-        Ok(match span.file_name().and_then(|name| name.to_str()) {
-            Some(name) => files.named(ExamId::new(name)),
+        lenders.folders.extend(absolute.parent().map(Path::to_owned));
+        let files = ExamFiles::folder(folder)?.borrowing_from(lenders);
+        Ok(match folder_id(&absolute) {
+            Some(id) => files.of_exam(id),
             None => files,
         })
     }
@@ -98,15 +108,13 @@ impl Library {
 
 /// A folder without a blueprint that bears an exam's name adds its files to that exam, and is checked together with it.
 fn addition(path: &Path) -> Result<Option<Found>, ListError> {
-    let folder = whole(path);
-    let (Some(name), Some(parent)) = (folder.file_name().and_then(|name| name.to_str()), folder.parent()) else {
-        return Ok(None);
-    };
-    let exam = Library { folders: vec![parent.to_owned()] }.exam(&ExamId::new(name))?;
-    Ok(exam.map(|files| Found { name: format!("{name}, with the files of {}", path.display()), files }))
+    let folder = absolute(path);
+    let (Some(id), Some(parent)) = (folder_id(&folder), folder.parent()) else { return Ok(None) };
+    let exam = Library { folders: vec![parent.to_owned()] }.exam(&id)?;
+    Ok(exam.map(|files| Found { name: format!("{id}, with the files of {}", path.display()), files }))
 }
 
 /// The path with a name of its own, which `.` and the like have not.
-fn whole(folder: &Path) -> PathBuf {
+fn absolute(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }

@@ -1,17 +1,18 @@
 //! One file of an exam, and its text.
 //!
 //! A folder of banks can come from anybody. So only plain files are opened, no more is read than a limit, whatever a file
-//! says of its size, and what is no text in UTF-8 is told as what it is.
+//! says of its size, and what is no text in UTF-8 is reported as what it is.
 
 use std::borrow::Cow;
 use std::fs::{File, FileType};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
+use super::shipped::ShippedFile;
 use examroom_core::causes::with_causes;
 use examroom_core::diagnostics::{Code, Diagnostic};
 
-/// So many bytes are read at once of a long file.
+/// How many bytes of a long file are read at once.
 const PART: u64 = 1_000_000;
 
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
@@ -19,47 +20,52 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// A file that has not been read.
 #[derive(Clone, Debug)]
 pub(super) enum Source {
-    Shipped { name: &'static str, bytes: &'static [u8] },
+    Shipped(ShippedFile),
     Disk(PathBuf),
 }
 
 impl Source {
-    pub fn name(&self) -> String {
+    pub fn path(&self) -> &Path {
         match self {
-            Self::Shipped { name, .. } => (*name).to_owned(),
-            Self::Disk(path) => path.display().to_string(),
+            Self::Shipped(file) => Path::new(file.name),
+            Self::Disk(path) => path,
         }
+    }
+
+    /// As it is called in findings.
+    pub fn name(&self) -> String {
+        self.path().display().to_string()
     }
 
     /// Its bytes, as far as that is known without reading it.
     pub fn size(&self) -> u64 {
         match self {
-            Self::Shipped { bytes, .. } => bytes.len() as u64,
+            Self::Shipped(file) => file.bytes.len() as u64,
             Self::Disk(path) => std::fs::metadata(path).map_or(0, |file| file.len()),
         }
     }
 
-    /// Opens it, to read so many bytes at most.
+    /// Opens it, to read at most `limit` bytes.
     ///
     /// # Errors
     /// When it is no plain file, cannot be opened, or says that it is larger.
-    pub fn open(&self, most: u64) -> Result<Text, Unreadable> {
+    pub fn open(&self, limit: u64) -> Result<Text, Unreadable> {
         let bytes = match self {
-            Self::Shipped { bytes, .. } => Bytes::Shipped(bytes),
-            Self::Disk(path) => Bytes::Disk { file: open(path, most)?, rest: Vec::new() },
+            Self::Shipped(file) => Bytes::Shipped(file.bytes),
+            Self::Disk(path) => Bytes::Disk { file: open(path, limit)?, rest: Vec::new() },
         };
-        Ok(Text { bytes, most, read: 0, length: 0, odd: None, failed: None })
+        Ok(Text { bytes, limit, read: 0, length: 0, invalid: None, failed: None })
     }
 }
 
 /// Opening a pipe would wait for whoever writes to it, so what a path leads to is looked at before.
-fn open(path: &Path, most: u64) -> Result<File, Unreadable> {
-    let kind = |kind: FileType| if kind.is_file() { Ok(()) } else { Err(Unreadable::NoFile(what_it_is(kind))) };
+fn open(path: &Path, limit: u64) -> Result<File, Unreadable> {
+    let kind = |kind: FileType| if kind.is_file() { Ok(()) } else { Err(Unreadable::NotAFile(what_it_is(kind))) };
     kind(std::fs::metadata(path)?.file_type())?;
     let file = File::open(path)?;
     let found = file.metadata()?;
     kind(found.file_type())?;
-    if found.len() > most { Err(Unreadable::TooLong) } else { Ok(file) }
+    if found.len() > limit { Err(Unreadable::TooLong) } else { Ok(file) }
 }
 
 fn what_it_is(kind: FileType) -> &'static str {
@@ -85,13 +91,13 @@ pub(super) enum Unreadable {
     #[error("cannot be read")]
     Io(#[from] io::Error),
     #[error("is not read, because it is {0}")]
-    NoFile(&'static str),
-    #[error("is not read, because the files of an exam may have {} MB together", super::read::MOST / 1_000_000)]
+    NotAFile(&'static str),
+    #[error("is not read, because the files of an exam may have {} MB together", super::read::SIZE_LIMIT / 1_000_000)]
     TooLong,
     #[error("is not read, because it is saved as UTF-16")]
     Utf16,
     #[error("is not read, because it is no text: it holds the byte 0x00")]
-    NoText,
+    NotText,
 }
 
 impl Unreadable {
@@ -99,10 +105,10 @@ impl Unreadable {
     pub fn finding(&self, name: &str) -> Diagnostic {
         let help = match self {
             Self::Io(_) => "see that the file is there and that you may read it",
-            Self::NoFile(_) => "remove it, or put the file that was meant in its place",
+            Self::NotAFile(_) => "remove it, or put the file that was meant in its place",
             Self::TooLong => "take out what is no bank, or make two exams of it; 100,000 questions have about 150 MB",
             Self::Utf16 => "save it from your editor as UTF-8",
-            Self::NoText => "take it out of the folder, or save what it holds as a text file in UTF-8",
+            Self::NotText => "take it out of the folder, or save what it holds as a text file in UTF-8",
         };
         Diagnostic {
             code: Code::UnreadableFile,
@@ -116,23 +122,23 @@ impl Unreadable {
 
 /// Where a text stops being UTF-8, and the byte that stands there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct OddByte {
+pub(super) struct InvalidByte {
     pub at: usize,
     pub byte: u8,
 }
 
 /// The text of a file in parts that each end at the end of a line, without a byte-order mark. Marks stand in for the
-/// bytes that are not UTF-8, so that the file's other faults are told too.
+/// bytes that are not UTF-8, so that the file's other faults are found too.
 #[derive(Debug)]
 pub(super) struct Text {
     bytes: Bytes,
-    most: u64,
+    limit: u64,
     /// Bytes of the file so far.
     pub read: u64,
     /// Bytes of the text so far.
     length: usize,
     /// The first byte that is not UTF-8.
-    pub odd: Option<OddByte>,
+    pub invalid: Option<InvalidByte>,
     /// Why it ended early.
     pub failed: Option<Unreadable>,
 }
@@ -142,7 +148,7 @@ enum Bytes {
     Shipped(&'static [u8]),
     Disk {
         file: File,
-        /// What was read behind the last end of a line.
+        /// What was read after the last end of a line.
         rest: Vec<u8>,
     },
 }
@@ -170,7 +176,7 @@ impl Text {
         loop {
             let read = file.by_ref().take(PART).read_to_end(&mut lines)? as u64;
             self.read += read;
-            if self.read > self.most {
+            if self.read > self.limit {
                 return Err(Unreadable::TooLong);
             }
             if read < PART {
@@ -187,7 +193,7 @@ impl Text {
         let is_first = self.read == 0;
         let mut bytes = self.lines()?;
         if is_first {
-            is_utf_8(&bytes)?;
+            check_encoding(&bytes)?;
             if bytes.starts_with(BYTE_ORDER_MARK) {
                 bytes = match bytes {
                     Cow::Borrowed(bytes) => Cow::Borrowed(&bytes[BYTE_ORDER_MARK.len()..]),
@@ -200,7 +206,7 @@ impl Text {
         }
         if let Err(error) = std::str::from_utf8(&bytes) {
             let at = error.valid_up_to();
-            self.odd.get_or_insert(OddByte { at: self.length + at, byte: bytes[at] });
+            self.invalid.get_or_insert(InvalidByte { at: self.length + at, byte: bytes[at] });
         }
         let text = match bytes {
             Cow::Borrowed(bytes) => String::from_utf8_lossy(bytes),
@@ -231,13 +237,13 @@ impl Iterator for Text {
 }
 
 /// Tells encodings and other files from text by their first bytes.
-fn is_utf_8(bytes: &[u8]) -> Result<(), Unreadable> {
+fn check_encoding(bytes: &[u8]) -> Result<(), Unreadable> {
     match bytes {
         // Also without its mark, as long as the file begins with a letter that stands in ASCII.
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => {
             Err(Unreadable::Utf16)
         }
-        _ if bytes.iter().take(1000).any(|byte| *byte == 0) => Err(Unreadable::NoText),
+        _ if bytes.iter().take(1000).any(|byte| *byte == 0) => Err(Unreadable::NotText),
         _ => Ok(()),
     }
 }
@@ -265,7 +271,7 @@ mod tests {
         assert!(parts.len() > 2, "{}", parts.len());
         assert!(parts[..parts.len() - 1].iter().all(|part| part.ends_with('\n')));
         assert_eq!(parts.concat(), format!("{lines}odd \u{fffd}\nlast \u{fffd}"));
-        assert_eq!(text.odd, Some(OddByte { at: lines.len() + 4, byte: 0xfc }));
+        assert_eq!(text.invalid, Some(InvalidByte { at: lines.len() + 4, byte: 0xfc }));
         assert_eq!(text.read, bytes.len() as u64);
         assert!(text.failed.is_none());
     }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// What a new exam is to be like.
 #[derive(Clone, Debug)]
 pub struct Template {
+    /// The exam's id, which names its folder too.
     pub id: String,
     /// Domain ids, in order.
     pub domains: Vec<String>,
