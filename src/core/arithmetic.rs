@@ -11,11 +11,11 @@
 use thiserror::Error;
 
 /// The length limit of a calculation, in characters.
-pub const LONGEST: usize = 1000;
+pub const MAX_LENGTH: usize = 1000;
 /// The nesting limit of brackets and powers.
 const MAX_DEPTH: usize = 64;
 
-/// A count as a number to calculate with; more than can be counted in 32 bits is as good as no bound.
+/// A count as a floating-point number; [`f64::MAX`] if it is beyond the range of [`u32`].
 #[must_use]
 pub fn as_f64(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
@@ -24,30 +24,30 @@ pub fn as_f64(count: usize) -> f64 {
 /// Why a calculation has no result. The text is a sentence without its full stop, for authors and candidates.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum Error {
-    /// It is longer than [`LONGEST`].
-    #[error("it is longer than {LONGEST} characters")]
+    /// It is longer than [`MAX_LENGTH`].
+    #[error("it is longer than {MAX_LENGTH} characters")]
     TooLong,
     /// Brackets and powers are nested too deeply.
     #[error("its brackets and powers are nested more than {MAX_DEPTH} deep")]
     TooDeep,
     /// A character that is neither a digit nor an operator.
     #[error("{0} is not recognized; use digits and + - * / ^ ( ) %")]
-    Sign(char),
+    UnknownCharacter(char),
     /// A name that has no value.
     #[error("{0} is not recognized; use digits and + - * / ^ ( ) %")]
-    Name(String),
+    UnknownName(String),
     /// Digits, points and commas that make no number.
     #[error("{0} is not a number")]
-    Number(String),
+    BadNumber(String),
     /// A comma in place of a decimal point, with the number as it should be written.
     #[error("a comma groups thousands, as in 1,250; write {0}")]
-    Comma(String),
+    DecimalComma(String),
     /// An operand is missing, or there is nothing at all.
     #[error("this calculation is not complete; for example 12 / 480 * 100")]
     Incomplete,
     /// An operator is missing between two operands.
     #[error("a sign is missing between two numbers, for example *")]
-    NoSign,
+    MissingOperator,
     /// A bracket is not closed.
     #[error("a bracket is not closed")]
     Unclosed,
@@ -56,7 +56,7 @@ pub enum Error {
     Unopened,
     /// A percentage is added to a plain number. Calculators disagree about what that means.
     #[error("say of what the % is, for example 480 + 480 * 12 %")]
-    PercentOfWhat,
+    AmbiguousPercent,
     /// A division by zero.
     #[error("there is no result: a division by zero")]
     DivisionByZero,
@@ -84,7 +84,7 @@ pub enum Error {
 /// assert_eq!(evaluate("1 / 0", |_| None), Err(Error::DivisionByZero));
 /// ```
 pub fn evaluate(text: &str, value: impl FnMut(&str) -> Option<f64>) -> Result<f64, Error> {
-    if text.chars().count() > LONGEST {
+    if text.chars().count() > MAX_LENGTH {
         return Err(Error::TooLong);
     }
     let tokens = tokens(text, value)?;
@@ -92,8 +92,8 @@ pub fn evaluate(text: &str, value: impl FnMut(&str) -> Option<f64>) -> Result<f6
     let result = parser.sum()?.number;
     match parser.tokens {
         [] => finite(result),
-        [Token::Sign(')'), ..] => Err(Error::Unopened),
-        _ => Err(Error::NoSign),
+        [Token::Operator(')'), ..] => Err(Error::Unopened),
+        _ => Err(Error::MissingOperator),
     }
 }
 
@@ -112,7 +112,7 @@ fn finite(number: f64) -> Result<f64, Error> {
 enum Token {
     Number(f64),
     /// One of `+ - * / ^ ( ) %`.
-    Sign(char),
+    Operator(char),
 }
 
 fn tokens(text: &str, mut value: impl FnMut(&str) -> Option<f64>) -> Result<Vec<Token>, Error> {
@@ -129,15 +129,15 @@ fn tokens(text: &str, mut value: impl FnMut(&str) -> Option<f64>) -> Result<Vec<
             c if c.is_alphabetic() || c == '_' => {
                 let length = length(|c| c.is_alphabetic() || c.is_ascii_digit() || c == '_');
                 let name = &rest[..length];
-                tokens.push(Token::Number(value(name).ok_or_else(|| Error::Name(name.to_owned()))?));
+                tokens.push(Token::Number(value(name).ok_or_else(|| Error::UnknownName(name.to_owned()))?));
                 length
             }
             '*' if rest.starts_with("**") => {
-                tokens.push(Token::Sign('^'));
+                tokens.push(Token::Operator('^'));
                 2
             }
             c => {
-                tokens.extend(signs(c).ok_or(Error::Sign(c))?);
+                tokens.extend(operators(c).ok_or(Error::UnknownCharacter(c))?);
                 c.len_utf8()
             }
         };
@@ -147,19 +147,19 @@ fn tokens(text: &str, mut value: impl FnMut(&str) -> Option<f64>) -> Result<Vec<
 }
 
 /// The tokens for a character: an operator in any of the ways that people and word processors write it.
-fn signs(c: char) -> Option<Vec<Token>> {
-    let sign = match c {
+fn operators(c: char) -> Option<Vec<Token>> {
+    let operator = match c {
         '+' | '-' | '*' | '/' | '^' | '(' | ')' | '%' => c,
         '×' | '·' | '⋅' | '∙' | '•' | '∗' => '*',
         '÷' | ':' | '∕' | '⁄' => '/',
         '−' | '–' => '-',
         '[' => '(',
         ']' => ')',
-        '²' => return Some(vec![Token::Sign('^'), Token::Number(2.0)]),
-        '³' => return Some(vec![Token::Sign('^'), Token::Number(3.0)]),
+        '²' => return Some(vec![Token::Operator('^'), Token::Number(2.0)]),
+        '³' => return Some(vec![Token::Operator('^'), Token::Number(3.0)]),
         _ => return None,
     };
-    Some(vec![Token::Sign(sign)])
+    Some(vec![Token::Operator(operator)])
 }
 
 /// Parses a number: digits with at most one decimal point, and commas only between groups of three digits.
@@ -169,12 +169,12 @@ fn number(typed: &str) -> Result<f64, Error> {
         return Err(match typed.split_once(',') {
             // A single comma is probably a decimal comma, as many countries write it.
             Some((before, after)) if !after.contains([',', '.']) && !before.contains('.') && !after.is_empty() => {
-                Error::Comma(format!("{}.{after}", if before.is_empty() { "0" } else { before }))
+                Error::DecimalComma(format!("{}.{after}", if before.is_empty() { "0" } else { before }))
             }
-            _ => Error::Number(typed.to_owned()),
+            _ => Error::BadNumber(typed.to_owned()),
         });
     }
-    typed.replace(',', "").parse().map_err(|_| Error::Number(typed.to_owned()))
+    typed.replace(',', "").parse().map_err(|_| Error::BadNumber(typed.to_owned()))
 }
 
 fn is_grouped(whole: &str) -> bool {
@@ -200,9 +200,9 @@ impl Parser<'_> {
     /// Consumes the next token if it is one of these operators, and returns it.
     fn accept(&mut self, wanted: &[char]) -> Option<char> {
         match self.tokens {
-            [Token::Sign(sign), rest @ ..] if wanted.contains(sign) => {
+            [Token::Operator(operator), rest @ ..] if wanted.contains(operator) => {
                 self.tokens = rest;
-                Some(*sign)
+                Some(*operator)
             }
             _ => None,
         }
@@ -214,7 +214,7 @@ impl Parser<'_> {
             let next = self.product()?;
             // Some calculators read 480 + 12 % as 480 plus 12 % of 480, others as 480 plus 0.12.
             if next.is_percent && !sum.is_percent {
-                return Err(Error::PercentOfWhat);
+                return Err(Error::AmbiguousPercent);
             }
             let number = if sign == '+' { sum.number + next.number } else { sum.number - next.number };
             sum = Value { number, is_percent: sum.is_percent && next.is_percent };
@@ -224,12 +224,12 @@ impl Parser<'_> {
 
     fn product(&mut self) -> Result<Value, Error> {
         let mut product = self.signed()?;
-        while let Some(sign) = self.accept(&['*', '/']) {
+        while let Some(operator) = self.accept(&['*', '/']) {
             let next = self.signed()?.number;
-            if sign == '/' && next == 0.0 {
+            if operator == '/' && next == 0.0 {
                 return Err(Error::DivisionByZero);
             }
-            let number = if sign == '*' { product.number * next } else { product.number / next };
+            let number = if operator == '*' { product.number * next } else { product.number / next };
             product = Value { number, is_percent: false };
         }
         Ok(product)
@@ -276,7 +276,7 @@ impl Parser<'_> {
         match (self.accept(&[')']), self.tokens) {
             (Some(_), _) => Ok(inside),
             (None, []) => Err(Error::Unclosed),
-            (None, _) => Err(Error::NoSign),
+            (None, _) => Err(Error::MissingOperator),
         }
     }
 
@@ -337,10 +337,14 @@ mod tests {
         for (text, meant) in
             [("3,5", "3.5"), ("0,7 * 100", "0.7"), ("1,25", "1.25"), ("1,2345", "1.2345"), (",5", "0.5")]
         {
-            assert_eq!(plain(text), Err(Error::Comma(meant.to_owned())), "{text}");
+            assert_eq!(plain(text), Err(Error::DecimalComma(meant.to_owned())), "{text}");
         }
         for text in ["0,700", "1234,567", "1,2,345", "1.234,5", "1,234,5", "1,", "1..2", "1.2.3", ".", ","] {
-            assert!(matches!(plain(text), Err(Error::Comma(_) | Error::Number(_))), "{text}: {:?}", plain(text));
+            assert!(
+                matches!(plain(text), Err(Error::DecimalComma(_) | Error::BadNumber(_))),
+                "{text}: {:?}",
+                plain(text)
+            );
         }
     }
 
@@ -351,9 +355,9 @@ mod tests {
         {
             assert!(plain(text).is_ok_and(|number| (number - result).abs() < 1e-9), "{text}: {:?}", plain(text));
         }
-        assert_eq!(plain("480 + 12 %"), Err(Error::PercentOfWhat));
-        assert_eq!(plain("480 - (12 %)"), Err(Error::PercentOfWhat));
-        assert_eq!(plain("7 % 3"), Err(Error::NoSign));
+        assert_eq!(plain("480 + 12 %"), Err(Error::AmbiguousPercent));
+        assert_eq!(plain("480 - (12 %)"), Err(Error::AmbiguousPercent));
+        assert_eq!(plain("7 % 3"), Err(Error::MissingOperator));
     }
 
     #[test]
@@ -363,9 +367,9 @@ mod tests {
             ("2 +", Error::Incomplete),
             ("()", Error::Incomplete),
             ("* 2", Error::Incomplete),
-            ("3 4", Error::NoSign),
-            ("2 (3)", Error::NoSign),
-            ("(3 4)", Error::NoSign),
+            ("3 4", Error::MissingOperator),
+            ("2 (3)", Error::MissingOperator),
+            ("(3 4)", Error::MissingOperator),
             ("((1)", Error::Unclosed),
             ("(1))", Error::Unopened),
             ("1 / 0", Error::DivisionByZero),
@@ -373,8 +377,8 @@ mod tests {
             ("0 ^ -1", Error::DivisionByZero),
             ("(0 - 8) ^ 0.5", Error::NotReal),
             ("9 ^ 9 ^ 9", Error::TooLarge),
-            ("9 & 9", Error::Sign('&')),
-            ("sin(3)", Error::Name("sin".to_owned())),
+            ("9 & 9", Error::UnknownCharacter('&')),
+            ("sin(3)", Error::UnknownName("sin".to_owned())),
         ] {
             assert_eq!(plain(text), Err(error), "{text}");
         }

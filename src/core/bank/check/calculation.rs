@@ -68,7 +68,7 @@ pub(in crate::bank) fn evaluate(calculation: &Calculation) -> Result<f64, String
         calculation.values.get(name).copied()
     })
     .map_err(|error| match error {
-        Error::Name(name) => nearest(&name, calculation.values.keys().map(String::as_str)).map_or_else(
+        Error::UnknownName(name) => nearest(&name, calculation.values.keys().map(String::as_str)).map_or_else(
             || format!("`{name}` has no value"),
             |near| format!("`{name}` has no value; did you mean `{near}`?"),
         ),
