@@ -3,7 +3,7 @@
 //! A random draw fills the cells one after another. It tries the units of a cell in random order, the least exposed
 //! first, and takes each one that fits and has no enemy on the form. That is fast, and finds a form wherever the bank
 //! has room. In a tight bank it can get stuck, so it is repeated; if that does not help either, [`exact_draw`] searches
-//! exactly. Hence the program calls a bank too small only if that is proved.
+//! exactly. So a bank is called too small only if that is proved.
 //!
 //! [`exact_draw`]: super::exact_draw
 

@@ -15,7 +15,7 @@ use crate::time::minutes;
 pub struct Plan {
     /// Whether the form is the whole exam.
     pub kind: Kind,
-    /// The cells that have questions, by section and then by domain, in the blueprint's order.
+    /// The cells, by section and then by domain, in the blueprint's order.
     pub cells: Vec<Cell>,
     /// The time limit of each section that has questions, without accommodations.
     pub times: Vec<(SectionId, Duration)>,
