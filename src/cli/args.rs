@@ -12,7 +12,7 @@ use examroom_core::session::TimeAllowance;
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.
 ///
-/// Without a command it goes on with the exam that you left. Scores are estimates; neither AHIMA nor NCRA has any part
+/// Without a command it continues the exam that you left. Scores are estimates; neither AHIMA nor NCRA has any part
 /// in this program.
 #[derive(Debug, Parser)]
 #[command(
@@ -92,7 +92,7 @@ pub enum Command {
     },
     /// Sit an exam
     Take(Take),
-    /// Go on with an exam that you left
+    /// Continue an exam that you left
     Resume(Resume),
     /// Show the score of an attempt and, if asked, its questions with the reason for each choice
     Report(Report),
@@ -109,13 +109,13 @@ pub enum Command {
 pub struct Take {
     /// The exam, for example rhit or ctr
     pub exam: String,
-    /// A short rehearsal of so many questions in the exam's proportions; it is not a mock exam
+    /// A short rehearsal of N questions in the exam's proportions; it is not a mock exam
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub items: Option<u32>,
     /// The time allowed, for those entitled to more: 1, 1.25, 1.5 or 2 times the ordinary
     #[arg(long, value_name = "TIMES", default_value = "1")]
     pub time: Time,
-    /// The clock runs on when you leave, as at a test center
+    /// The clock keeps running when you leave, as at a test center
     #[arg(long)]
     pub strict: bool,
     /// Draw the form of this number: the same seed gives the same form from the same bank, history and date

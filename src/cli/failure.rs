@@ -148,9 +148,9 @@ impl From<examroom_store::Error> for Failure {
             Error::NoSuchAttempt(_) => &["see your attempts: examroom history"],
             Error::Held(id) => {
                 let take_over = format!("or take it over, which ends it there: examroom resume {id} --take-over");
-                return Self::of(error).help("go on there, or close that window").help(take_over);
+                return Self::of(error).help("continue there, or close that window").help(take_over);
             }
-            Error::TakenOver => &["it goes on in the other window"],
+            Error::TakenOver => &["it continues in the other window"],
             Error::Unreadable { .. } => {
                 &["it was written by a newer examroom, or the file is damaged; nothing was changed"]
             }

@@ -67,7 +67,7 @@ pub enum Error {
     #[error("attempt {0} is open in another examroom")]
     Held(AttemptId),
     /// Another process has taken the right to write the attempt.
-    #[error("another examroom has taken this attempt over")]
+    #[error("another examroom has taken over this attempt")]
     TakenOver,
     /// What is stored of the attempt is not what this program writes.
     #[error("attempt {attempt} cannot be understood")]

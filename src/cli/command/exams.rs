@@ -106,7 +106,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
         add(&format!("{}, minutes", section.name), section.minutes.value.to_string(), section.minutes.source);
         if let Some(rule) = &section.break_after {
             add(
-                &format!("Break behind {}, minutes", section.name),
+                &format!("Break after {}, minutes", section.name),
                 rule.minutes.value.to_string(),
                 rule.minutes.source,
             );

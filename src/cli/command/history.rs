@@ -75,7 +75,7 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         });
     }
     render::line(lines.to_string())?;
-    render::line("Look back: examroom report ATTEMPT. Go on: examroom resume ATTEMPT.")?;
+    render::line("Look back: examroom report ATTEMPT. Continue: examroom resume ATTEMPT.")?;
     Ok(Exit::Success)
 }
 

@@ -24,7 +24,7 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     let attempt = store.load(id)?;
     if !attempt.session.is_finished() {
         return Err(
-            Failure::new(format!("attempt {id} is not finished")).help(format!("go on with: examroom resume {id}"))
+            Failure::new(format!("attempt {id} is not finished")).help(format!("continue with: examroom resume {id}"))
         );
     }
     let marks = score(&attempt.session);

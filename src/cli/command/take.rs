@@ -66,7 +66,7 @@ fn read(context: &Context, name: &str, day: Date) -> Result<(Arc<Blueprint>, Ban
         context.presentation,
     );
     Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&diagnostics)))
-        .help(format!("mend what is told above, then: examroom bank check {name}"))
+        .help(format!("fix what is reported above, then: examroom bank check {name}"))
         .with_exit(Exit::BadBank))
 }
 
