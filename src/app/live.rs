@@ -1,4 +1,4 @@
-//! A live session: the session, the clock it is told, and the journal that keeps its events.
+//! A live session: the session, the clock it runs by, and the journal that keeps its events.
 //!
 //! Every front end sends its commands through here, and so cannot forget to save, to notice that the machine slept,
 //! or to let the time run out.
@@ -31,7 +31,7 @@ pub struct LiveSession {
 
 impl LiveSession {
     /// Resumes an attempt: a new one, or one that was left, or one whose program was killed. `last_seen` is when its
-    /// program last said that it goes on.
+    /// program last said that it was running.
     #[must_use]
     pub fn resume(id: AttemptId, session: Session, last_seen: Timestamp, journal: Box<dyn Journal>) -> Self {
         let clock = Clock::start(session.last_event_at());
@@ -117,7 +117,7 @@ impl LiveSession {
         self.journal.saved()
     }
 
-    /// Waits for the disk, for a time at most.
+    /// Waits for the disk, at most this long.
     #[must_use]
     pub fn wait_saved(&self, at_most: Duration) -> Saved {
         self.journal.wait(at_most)

@@ -8,7 +8,7 @@ use super::failure::{Exit, Failure, Outcome};
 use super::presentation::Presentation;
 use super::render;
 use examroom_app::live::LiveSession;
-use examroom_app::view::announcement::{self, TAKEN_OVER, TIME_WAS_UP_WHILE_AWAY};
+use examroom_app::view::announcement::{self, TAKEN_OVER, TIME_RAN_OUT_WHILE_AWAY};
 use examroom_app::view::report::ReportView;
 use examroom_core::journal::{AttemptId, Saved};
 use examroom_core::scoring::score;
@@ -89,7 +89,7 @@ pub fn sit(context: &Context, store: Store, lock: AttemptLock, attempt: Attempt,
 /// The clock ran on while nobody was there: shows what came of it.
 fn time_was_up(context: &Context, live: LiveSession) -> Outcome {
     let id = live.id();
-    render::remark(TIME_WAS_UP_WHILE_AWAY);
+    render::remark(TIME_RAN_OUT_WHILE_AWAY);
     let (session, saved) = live.leave();
     if let Saved::No { why } = saved {
         return Err(Failure::new(format!("the end of attempt {id} could not be saved: {why}")).help("resume it again"));

@@ -212,7 +212,7 @@ fn a_strict_exam_runs_out_while_nobody_is_there() {
     let mut command = examroom(data.path());
     command.arg("resume");
     let said = run(command, "");
-    assert!(said.err.contains("Time was up while you were away"), "{}{}", said.out, said.err);
+    assert!(said.err.contains("Time ran out while you were away"), "{}{}", said.out, said.err);
     assert!(said.out.contains("Ended: when time was up"), "{}", said.out);
 }
 
@@ -298,7 +298,7 @@ fn the_time_runs_out_while_the_prompt_waits() {
     talk.type_line("a");
     talk.wait_for("Chosen: A. Saved.");
     // Nothing more is typed, and standard input stays open.
-    talk.wait_for("Time is up. What you answered is submitted.");
+    talk.wait_for("Time is up. Your answers were submitted.");
     talk.wait_for("Ended: when time was up");
     assert_eq!(talk.child.wait().unwrap().code(), Some(0));
     let report = json(data.path(), &["report"]);

@@ -1,4 +1,4 @@
-//! What a candidate is told of a live session: what has happened, whether it is saved, what was refused.
+//! What a candidate is told about a live session: what has happened, whether it is saved, what was refused.
 //!
 //! Each of these sentences stands here once, so that the full screen, the prompt and the command line say the same. A
 //! front end decides only which events need words at all: one that shows a flag need not announce it.
@@ -11,13 +11,13 @@ use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Refusal
 use examroom_core::time::{SpokenDuration, Timestamp};
 
 /// A section or the exam was ended by its clock.
-pub const TIME_IS_UP: &str = "Time is up. What you answered is submitted.";
+pub const TIME_IS_UP: &str = "Time is up. Your answers were submitted.";
 
 /// As [`TIME_IS_UP`], for somebody who comes back to an exam that has ended meanwhile.
-pub const TIME_WAS_UP_WHILE_AWAY: &str = "Time was up while you were away. What you answered is submitted.";
+pub const TIME_RAN_OUT_WHILE_AWAY: &str = "Time ran out while you were away. Your answers were submitted.";
 
 /// As [`TIME_IS_UP`], in a report: a clause after `Ended:`.
-pub const ENDED_BY_TIME: &str = "when time was up; what was answered was submitted";
+pub const ENDED_BY_TIME: &str = "when time was up; your answers were submitted";
 
 /// Another process writes this attempt now.
 pub const TAKEN_OVER: &str = "Another examroom has taken over this attempt; it continues there.";

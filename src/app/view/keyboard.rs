@@ -1,10 +1,10 @@
-//! Letters from keyboards that are set otherwise than the program's letters.
+//! Letters from keyboards that are set to another alphabet than the program's.
 //!
-//! A terminal tells which letter a key gave, and not where the key is. A Cyrillic а stands on the key of the Latin a on
+//! A terminal reports which letter a key gave, and not where the key is. A Cyrillic а stands on the key of the Latin a on
 //! one layout and on that of f on another, and a wrong guess would pick an answer. So such letters do nothing, and the
 //! candidate is told why.
 
-/// What is said of a letter of another alphabet.
+/// What is said about a letter of another alphabet.
 pub const OTHER_ALPHABET: &str = "The keyboard is set to another alphabet: switch to Latin letters";
 
 /// Whether a letter is of another alphabet than the Latin one.

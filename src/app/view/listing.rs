@@ -1,4 +1,4 @@
-//! What of a bank's findings is shown: each, or, where there are many, the first of each code and where the others stand.
+//! What of a bank's findings is shown: each, or, where there are many, the first of each code and where the others are.
 //!
 //! A bank that was just converted has the same three findings for each of its 600 questions. Whoever mends it needs to
 //! see one whole, how many there are and where, and not 36,000 lines.
@@ -9,11 +9,11 @@ use std::path::Path;
 use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources};
 use examroom_core::text::{counted, grouped};
 
-/// Up to so many findings, each is shown whole; of more, about so many.
+/// Up to this many findings, each is shown whole; of more, about as many.
 const WHOLE: usize = 20;
-/// So many of a code are shown whole at most, where there are many.
+/// At most this many of a code are shown whole, where there are many.
 const OF_A_CODE: usize = 3;
-/// Of the others so many lines are named in so many files.
+/// Of the others, this many lines are named in this many files.
 const LINES: usize = 8;
 const FILES: usize = 3;
 
@@ -47,7 +47,7 @@ pub struct More {
     pub count: usize,
     /// The first of their lines, file by file.
     pub sources: Vec<Lines>,
-    /// In so many more files there are others.
+    /// How many more files have others.
     pub other_files: usize,
 }
 

@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn each_mark_is_told_once_and_a_late_look_tells_only_the_nearest() {
+    fn each_mark_is_noticed_once_and_a_late_look_notices_only_the_nearest() {
         let mut notices = Notices::default();
         let mut look = |seconds| notices.due(Duration::from_secs(seconds));
         assert_eq!(look(1900), None);
@@ -47,7 +47,7 @@ mod tests {
     }
 
     #[test]
-    fn a_section_that_starts_below_a_mark_does_not_tell_it() {
+    fn a_section_that_starts_below_a_mark_gives_no_notice_of_it() {
         let mut notices = Notices::default();
         assert_eq!(notices.due(Duration::from_secs(1200)), None);
         assert_eq!(notices.due(Duration::from_secs(1100)), None);

@@ -105,11 +105,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     for section in &blueprint.sections {
         add(&format!("{}, minutes", section.name), section.minutes.value.to_string(), section.minutes.source);
         if let Some(rule) = &section.break_after {
-            add(
-                &format!("Break after {}, minutes", section.name),
-                rule.minutes.value.to_string(),
-                rule.minutes.source,
-            );
+            add(&format!("Break after {}, minutes", section.name), rule.minutes.value.to_string(), rule.minutes.source);
         }
     }
     for section in &blueprint.sections {

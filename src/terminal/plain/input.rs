@@ -1,4 +1,4 @@
-//! Lines from standard input, read on a thread of their own so that the clock goes on while the prompt waits.
+//! Lines from standard input, read on a thread of their own so that the clock keeps running while the prompt waits.
 //!
 //! What comes in may be anything: a pipe of a terabyte without a line end must neither fill the memory nor keep the
 //! prompt busy. So a line has a length, the thread is never far ahead, and an input that gives no line is at its end.
@@ -21,9 +21,9 @@ pub enum Line {
 
 /// The longest line, in bytes, without its end.
 pub const LONGEST: usize = 4096;
-/// What goes on for so many bytes without a line end is nobody's typing.
+/// What continues for this many bytes without a line end is nobody's typing.
 const ENDLESS: usize = 1 << 29;
-/// So many lines are read ahead of the one that is being worked on.
+/// How many lines are read ahead of the one that is being worked on.
 const AHEAD: usize = 64;
 
 /// The lines of an input.
@@ -43,7 +43,7 @@ impl Input {
         Self(receiver)
     }
 
-    /// The next line, waiting at most so long.
+    /// The next line, waiting at most this long.
     #[must_use]
     pub fn next(&self, at_most: Duration) -> Line {
         match self.0.recv_timeout(at_most) {
@@ -58,7 +58,7 @@ impl Input {
 fn read_lines(reader: &mut dyn BufRead, lines: &SyncSender<Line>) -> Option<()> {
     loop {
         let mut bytes = Vec::new();
-        // One byte more, which tells a line of just that length from a longer one; the line end does not count.
+        // One byte more, which distinguishes a line of just that length from a longer one; the line end does not count.
         let read = io::Read::take(&mut *reader, LONGEST as u64 + 2).read_until(b'\n', &mut bytes).ok()?;
         if read == 0 {
             return None;
