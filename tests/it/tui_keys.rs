@@ -244,6 +244,24 @@ fn the_clock_hides_and_comes_back_and_time_is_told() {
 }
 
 #[test]
+fn help_names_the_letters_of_the_choices_on_the_screen() {
+    let mut desk = desk();
+    let letters = |desk: &mut TestScreen| {
+        desk.keys("?");
+        let row = usize::from(desk.row("pick this choice"));
+        let line = desk.text().lines().nth(row).unwrap().to_owned();
+        desk.press(KeyCode::Esc);
+        line.split("pick").next().unwrap().trim().to_owned()
+    };
+    assert_eq!(letters(&mut desk), "a b c d");
+    desk.keys("n");
+    assert_eq!(letters(&mut desk), "a b c d e");
+    desk.resize(80, 60);
+    desk.keys("r");
+    assert_eq!(letters(&mut desk), "a b c …", "no question is on the screen");
+}
+
+#[test]
 fn help_does_not_stop_the_clock_and_time_out_ends_the_section_under_any_overlay() {
     for over in ["?", "=", "w", "3", "q"] {
         let mut desk = desk();

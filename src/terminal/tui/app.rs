@@ -92,7 +92,7 @@ impl App {
                 self.mouse = self.mouse.turned();
                 self.status.say(self.mouse.announcement());
             }
-            Action::Help => self.screens.overlays.help(context),
+            Action::Help => self.screens.overlays.help(context, &question::letters(session)),
             Action::Move(movement) => self.travel(movement, session),
             Action::HideClock => self.header.turn_clock(),
             Action::HideNumber => self.header.turn_number(),

@@ -129,7 +129,7 @@ impl<'s> LookBack<'s> {
                 self.mouse = self.mouse.turned();
                 self.status.say(self.mouse.announcement());
             }
-            (_, Action::Help) => self.help = Some(Help::new(context)),
+            (_, Action::Help) => self.help = Some(Help::new(context, &[])),
             (_, Action::Move(movement)) => {
                 let rows = self.layout.seen().rows;
                 self.current_scroll().by(movement.steps(rows));

@@ -13,18 +13,28 @@ use crate::tui::theme::Theme;
 use examroom_app::view::calculator::SIGNS;
 use examroom_core::session::Session;
 
+/// What stands for the letters of the choices where no question is on the screen.
+const ANY_LETTERS: &str = "a b c …";
+
 /// Help, open over a screen.
 #[derive(Clone, Debug)]
 pub struct Help {
     /// Where it was asked.
     of: Context,
+    /// The letters of the choices on the screen.
+    letters: String,
     scroll: Scroll,
 }
 
 impl Help {
+    /// The keys of a context, with the letters of the choices on the screen, if any are.
     #[must_use]
-    pub fn new(of: Context) -> Self {
-        Self { of, scroll: Scroll::default() }
+    pub fn new(of: Context, letters: &[char]) -> Self {
+        let letters = match letters {
+            [] => ANY_LETTERS.to_owned(),
+            letters => letters.iter().map(char::to_string).collect::<Vec<_>>().join(" "),
+        };
+        Self { of, letters, scroll: Scroll::default() }
     }
 
     pub fn scroll_mut(&mut self) -> &mut Scroll {
@@ -33,7 +43,7 @@ impl Help {
 
     #[must_use]
     pub fn page(&self, width: u16, theme: Theme) -> Page {
-        page(self.of, usize::from(width), theme)
+        page(self.of, &self.letters, usize::from(width), theme)
     }
 }
 
@@ -56,7 +66,7 @@ impl Component for Help {
 }
 
 /// The keys of the place that help was asked in, then those of the places that can be reached from there.
-fn page(context: Context, width: usize, theme: Theme) -> Page {
+fn page(context: Context, letters: &str, width: usize, theme: Theme) -> Page {
     let mut page = Page::default();
     let mut contexts = vec![context];
     let others: &[Context] = match context {
@@ -80,7 +90,7 @@ fn page(context: Context, width: usize, theme: Theme) -> Page {
         }
         page.push(Line::styled(context.title(), theme.accent()));
         if context == Context::Question {
-            row(&mut page, "a b c d", "pick this choice; where several are wanted, again removes it", width, theme);
+            row(&mut page, letters, "pick this choice; where several are wanted, again removes it", width, theme);
         }
         if context == Context::Calculator {
             row(&mut page, "+ - * / ^ ( ) %", SIGNS, width, theme);

@@ -95,9 +95,9 @@ impl Overlays {
         self.stack.retain(|overlay| !matches!(overlay, Overlay::Note(_)));
     }
 
-    /// Opens the keys of a context.
-    pub fn help(&mut self, of: Context) {
-        self.stack.push(Overlay::Help(Help::new(of)));
+    /// Opens the keys of a context, with the letters of the choices on the screen.
+    pub fn help(&mut self, of: Context, letters: &[char]) {
+        self.stack.push(Overlay::Help(Help::new(of, letters)));
     }
 
     pub fn calculate(&mut self) {
