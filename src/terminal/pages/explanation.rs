@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
+use super::layout::{Layout, WIDTH, wrapped};
 use super::question::body;
 use super::wrap::wrap;
-use super::{Layout, WIDTH, wrapped};
 use examroom_app::view::explanation::ExplanationView;
 
 /// Before the lines of a reason, which stands below its choice.

@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
+use super::layout::Layout;
+use super::list::Rows;
 use super::wrap::columns;
-use super::{Layout, Rows};
 use examroom_app::view::listing::{Entry, Listing, More};
 use examroom_app::view::{SafeText, counted};
 use examroom_core::diagnostics::{Diagnostic, Position, Severity, Sources, Span};

@@ -4,7 +4,7 @@ use std::fmt;
 
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle, presets};
 
-use super::Layout;
+use super::layout::Layout;
 use examroom_app::view::SafeText;
 
 /// The rows of a list: a table, or, where tables are not wanted, a sentence each.

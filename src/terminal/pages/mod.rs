@@ -6,6 +6,7 @@
 
 mod explanation;
 mod findings;
+mod layout;
 mod list;
 mod question;
 mod report;
@@ -17,6 +18,7 @@ mod wrap;
 
 pub use explanation::explanation_page;
 pub use findings::{Paint, finding_text, write_findings};
+pub use layout::{Layout, wrapped};
 pub use list::Rows;
 pub use question::question_page;
 pub use report::report_page;
@@ -25,21 +27,3 @@ pub use rules::rules_page;
 pub use shelf::{sheet_lines, sheet_sentences};
 pub use table::{table_lines, table_sentences};
 pub use wrap::{clusters, columns, wrap};
-
-/// How tables are laid out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Layout {
-    /// In columns.
-    Table,
-    /// A sentence a row, for a screen reader.
-    Sentences,
-}
-
-/// The width that running text is wrapped to.
-const WIDTH: usize = 80;
-
-/// Running text as lines of the pages' width.
-#[must_use]
-pub fn wrapped(text: &str) -> String {
-    wrap(text, WIDTH).join("\n")
-}

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
+use super::layout::{Layout, WIDTH, wrapped};
 use super::table::{table_lines, table_sentences};
-use super::{Layout, WIDTH, wrapped};
 use examroom_app::view::SafeText;
 use examroom_app::view::question::{ExhibitView, QuestionView};
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Layout, list, wrapped};
+use super::layout::{Layout, wrapped};
+use super::list;
 use examroom_app::view::percent;
 use examroom_app::view::report::{DOMAIN_NOTE, ReportView};
 

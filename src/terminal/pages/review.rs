@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::wrapped;
+use super::layout::wrapped;
 use examroom_app::view::numbers;
 use examroom_app::view::review::{Filter, ReviewView};
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
+use super::options::{End, Options};
 use super::parse::{Entry, parse};
-use super::run::{End, Options};
 use super::speak::Speaker;
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement;

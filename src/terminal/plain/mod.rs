@@ -6,9 +6,11 @@
 
 mod dispatch;
 mod input;
+mod options;
 mod parse;
 mod run;
 mod speak;
 
 pub use input::{Input, Line};
-pub use run::{End, Options, run};
+pub use options::{End, Options};
+pub use run::run;

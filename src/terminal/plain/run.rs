@@ -5,32 +5,11 @@ use std::time::Duration;
 
 use super::dispatch::{Passed, PromptSession};
 use super::input::{Input, Line};
-use crate::pages::Layout;
+use super::options::{End, Options};
 use crate::signals::{self, Signal, Signals};
 use examroom_app::live::LiveSession;
 use examroom_core::journal::Saved;
 use examroom_core::session::Session;
-
-/// How the prompt behaves.
-#[derive(Clone, Copy, Debug)]
-pub struct Options {
-    /// Whether to show `> ` where a line is awaited.
-    pub prompt: bool,
-    /// How tables are laid out. With [`Layout::Table`], a progress line stands above each question.
-    pub layout: Layout,
-}
-
-/// How the exam ended here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    Finished,
-    /// The candidate left.
-    Left,
-    /// Standard input was closed, or the program was asked to end.
-    InputEnded,
-    /// Another process took the attempt over.
-    TakenOver,
-}
 
 /// How often the clock is looked at while a line is awaited.
 const LOOK: Duration = Duration::from_millis(250);

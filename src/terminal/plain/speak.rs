@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use super::options::Options;
 use super::parse::WORDS;
-use super::run::Options;
 use crate::pages::{
     Layout, question_page, report_page, review_page, rules_page, sheet_lines, sheet_sentences, wrapped,
 };
