@@ -25,6 +25,7 @@ use super::status::Status;
 use super::theme::Theme;
 use super::too_small;
 use examroom_app::view::confirmation::Confirmation;
+use examroom_app::view::shelf::CLOSED;
 use examroom_core::blueprint::Book;
 use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, NOTE_LENGTH, Phase, Refusal, Session};
 
@@ -139,7 +140,7 @@ impl App {
     fn open_shelf(&mut self, session: &Session) {
         match session.section() {
             Some((_, section)) if section.book == Book::Open => self.screens.shelf.open(session),
-            _ => self.status.say("This section is closed-book: there is no reference shelf."),
+            _ => self.status.say(CLOSED),
         }
     }
 

@@ -15,7 +15,7 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 /// The widest line of running text.
 pub const READABLE: u16 = 84;
 
-/// Preformatted text: no wrapping by words, but nothing is lost either; lines that are too long go on below.
+/// Preformatted text: no wrapping by words, but nothing is lost either; lines that are too long continue below.
 #[must_use]
 pub fn preformatted(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();

@@ -17,7 +17,7 @@ use crate::tui::text_lines::{cut, paragraph};
 use crate::tui::theme::Theme;
 use crate::tui::typed_line::typed_line;
 use examroom_app::view::SafeText;
-use examroom_app::view::shelf::{EMPTY, Hit, Terms, search};
+use examroom_app::view::shelf::{EMPTY, Hit, NOT_FOUND, Terms, search};
 use examroom_core::bank::{Sheet, Synonyms};
 use examroom_core::session::Session;
 
@@ -99,7 +99,7 @@ impl Shelf {
             return None;
         }
         if self.hits.is_empty() {
-            return Some("Nothing on the shelf has all these words.".to_owned());
+            return Some(NOT_FOUND.to_owned());
         }
         self.show_hit();
         Some(self.hit_message())
