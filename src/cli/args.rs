@@ -7,8 +7,8 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use examroom_app::live::today;
-use examroom_core::diagnostics::nearest;
 use examroom_core::session::TimeAllowance;
+use examroom_core::text::nearest;
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.
 ///

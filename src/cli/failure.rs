@@ -6,8 +6,8 @@ use std::io;
 use std::process::ExitCode;
 
 use examroom_app::library::{ListError, Unresolved};
-use examroom_core::diagnostics::nearest;
 use examroom_core::id::ExamId;
+use examroom_core::text::nearest;
 
 /// The program's exit codes, all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -12,6 +12,7 @@ pub mod causes;
 pub mod id;
 pub mod seed;
 pub mod text;
+pub mod word;
 
 pub mod time;
 

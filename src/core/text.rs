@@ -218,6 +218,21 @@ fn joins(c: char) -> bool {
     script && !is_hidden(c) && (c.is_alphabetic() || is_combining_mark(c))
 }
 
+/// What is longer was not mistyped, and would take long to compare.
+const LONGEST_WORD: usize = 100;
+
+/// The known word that a mistyped one was probably meant to be: up to a third of its letters may differ.
+pub fn nearest<'w>(typed: &str, known: impl Iterator<Item = &'w str>) -> Option<&'w str> {
+    let length = typed.chars().count();
+    let near = |distance: usize, word: &str| distance * 3 <= word.chars().count().max(3);
+    known
+        .filter(|word| length <= LONGEST_WORD && near(length.abs_diff(word.chars().count()), word))
+        .map(|word| (strsim::damerau_levenshtein(typed, word), word))
+        .filter(|(distance, word)| near(*distance, word))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, word)| word)
+}
+
 /// A count with its noun, which takes an -s in the plural: `1 question`, `36,049 questions`.
 #[must_use]
 pub fn counted(count: usize, noun: &str) -> String {

@@ -241,7 +241,7 @@ fn an_edition_takes_the_questions_of_another_exam_by_topic_and_adds_its_own() {
     assert!(borrowed.contains(&"fax law desk.calls".to_owned()), "a question can be taken by itself: {borrowed:?}");
     assert!(borrowed.contains(&"patient law consent".to_owned()), "its own questions are there too: {borrowed:?}");
     let blueprint = reading.blueprint.unwrap();
-    let names: Vec<&str> = blueprint.domains[0].topics.iter().map(|(_, name)| name.as_str()).collect();
+    let names: Vec<&str> = blueprint.domains[0].topics.iter().map(|topic| topic.name.as_str()).collect();
     assert_eq!(names, ["Consent", "Retention", "Letters", "Calls"]);
     let said = sat_of(&laid, &["--plain"], 5);
     assert!(said.contains("5 scored questions"), "{said}");

@@ -118,7 +118,7 @@ fn can_be_trusted(blueprint: &Arc<Blueprint>, bank: &Bank) -> Result<(), TestCas
         prop_assert!(item.key.iter().all(|key| item.choice(key).is_some()));
         let domain = blueprint.domain(&item.domain);
         prop_assert!(domain.is_some_and(|domain| domain.count(&item.section).is_some()));
-        prop_assert!(domain.is_some_and(|domain| domain.topics.iter().any(|(topic, _)| *topic == item.topic)));
+        prop_assert!(domain.is_some_and(|domain| domain.topics.iter().any(|topic| topic.id == item.topic)));
         prop_assert!(item.angoff.is_none_or(|angoff| angoff > 0.0 && angoff < 1.0));
         prop_assert!(item.case.as_ref().is_none_or(|case| bank.cases.contains_key(case)));
         prop_assert!(item.enemies.iter().all(|enemy| bank.item(enemy).is_some()));

@@ -9,7 +9,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     (
         "core",
         &[
-            &["arithmetic", "causes", "id", "seed", "text"],
+            &["arithmetic", "causes", "id", "seed", "text", "word"],
             &["time"],
             &["diagnostics"],
             &["blueprint"],

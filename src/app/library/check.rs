@@ -44,13 +44,8 @@ impl ExamFiles {
             return Check { reading, disjoint_forms: None };
         };
         if let Err(no_form) = one_form(blueprint, &reading.bank, day) {
-            reading.diagnostics.push(Diagnostic {
-                code: Code::ShortOfBlueprint,
-                message: no_form.to_string(),
-                span: None,
-                related: None,
-                help: no_form.help().to_owned(),
-            });
+            let finding = Diagnostic::new(Code::ShortOfBlueprint, no_form.to_string()).help(no_form.help());
+            reading.diagnostics.push(finding);
             return Check { reading, disjoint_forms: None };
         }
         let forms = disjoint_forms(blueprint, &reading.bank, day, &mut |done, of| progress(Step::Drawing { done, of }));

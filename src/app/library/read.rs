@@ -12,8 +12,9 @@ use super::source::{InvalidByte, Source, Text};
 use examroom_core::bank::{Bank, Depth, Lender, Reader};
 use examroom_core::blueprint::{self, Blueprint};
 use examroom_core::causes::with_causes;
-use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, Spanned, nearest};
+use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, Spanned};
 use examroom_core::id::ExamId;
+use examroom_core::text::nearest;
 
 /// How many bytes the files of an exam may have together, with those that it borrows: more than a bank of 100,000 questions
 /// (150 MB), also in one file, and less than would fill a small computer's memory.
@@ -98,7 +99,7 @@ impl<'p> FileReader<'p> {
         if let Some(further) = blueprint.as_ref().and_then(|blueprint| blueprint.from.as_ref()) {
             let message = format!("exam `{}` borrows its own questions from `{}`", from.value, further.value);
             let help = format!("write from = \"{}\"", further.value);
-            self.diagnostics.add(Code::UnknownLender, from.span, message, help);
+            self.diagnostics.push(Diagnostic::new(Code::UnknownLender, message).at(from.span).help(help));
             return None;
         }
         let mut reader = Reader::new(blueprint, Depth::Errors);
@@ -126,19 +127,15 @@ impl<'p> FileReader<'p> {
                 "see that you may read that folder".to_owned(),
             ),
         };
-        self.diagnostics.add(Code::UnknownLender, from.span, message, help);
+        self.diagnostics.push(Diagnostic::new(Code::UnknownLender, message).at(from.span).help(help));
         None
     }
 
     fn blueprint(&mut self, exam: &ExamFiles) -> Option<Arc<Blueprint>> {
         for path in &exam.misnamed {
-            self.diagnostics.push(Diagnostic {
-                code: Code::UnreadableFile,
-                message: format!("{} is not read, because its name ends in .txt", path.display()),
-                span: None,
-                related: None,
-                help: format!("rename it to {}", path.file_stem().unwrap_or_default().display()),
-            });
+            let message = format!("{} is not read, because its name ends in .txt", path.display());
+            let help = format!("rename it to {}", path.file_stem().unwrap_or_default().display());
+            self.diagnostics.push(Diagnostic::new(Code::UnreadableFile, message).help(help));
         }
         let file = self.read_whole(exam.blueprint.as_ref()?)?;
         blueprint::read(self.sources.text(file), file, exam.exam.as_ref(), &mut self.diagnostics).map(Arc::new)
@@ -202,11 +199,12 @@ impl<'p> FileReader<'p> {
         self.done += text.read;
         (self.progress)(self.done, self.total);
         if let Some(InvalidByte { at, byte }) = text.invalid {
-            self.diagnostics.add(
-                Code::UnreadableFile,
-                Span::new(file, at..at + '\u{fffd}'.len_utf8()),
-                format!("the byte {byte:#04x} here is not UTF-8 text"),
-                "save the file from your editor as UTF-8; letters outside plain English were saved in another encoding",
+            let help =
+                "save the file from your editor as UTF-8; letters outside plain English were saved in another encoding";
+            self.diagnostics.push(
+                Diagnostic::new(Code::UnreadableFile, format!("the byte {byte:#04x} here is not UTF-8 text"))
+                    .at(Span::new(file, at..at + '\u{fffd}'.len_utf8()))
+                    .help(help),
             );
         }
         if let Some(why) = &text.failed {

@@ -110,13 +110,7 @@ impl Unreadable {
             Self::Utf16 => "save it from your editor as UTF-8",
             Self::NotText => "take it out of the folder, or save what it holds as a text file in UTF-8",
         };
-        Diagnostic {
-            code: Code::UnreadableFile,
-            message: format!("{name} {}", with_causes(self)),
-            span: None,
-            related: None,
-            help: help.to_owned(),
-        }
+        Diagnostic::new(Code::UnreadableFile, format!("{name} {}", with_causes(self))).help(help)
     }
 }
 

@@ -182,11 +182,11 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         for (code, line) in [(Code::NoRating, 3), (Code::NoKey, 9), (Code::NoRating, 1)].repeat(7).into_iter().take(20)
         {
-            diagnostics.add(code, Span::new(ids[0], line * 2..line * 2), line.to_string(), "");
+            diagnostics.push(Diagnostic::new(code, line.to_string()).at(Span::new(ids[0], line * 2..line * 2)));
         }
         let few = listing(&diagnostics, &sources, Extent::Digest);
         assert!(told(&few).is_sorted() && few.entries.len() == 20 && few.summary.is_empty(), "{few:?}");
-        diagnostics.add(Code::NoKey, Span::new(ids[0], 0..0), "0", "");
+        diagnostics.push(Diagnostic::new(Code::NoKey, "0").at(Span::new(ids[0], 0..0)));
         let many = listing(&diagnostics, &sources, Extent::Digest);
         assert_eq!(many.summary, [(Code::NoKey, 8), (Code::NoRating, 13)]);
         let one_of_those = told(&listing(&diagnostics, &sources, Extent::All));
@@ -199,7 +199,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         for file in &ids {
             for line in [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] {
-                diagnostics.add(Code::NoRating, Span::new(*file, line * 2..line * 2), "", "");
+                diagnostics.push(Diagnostic::new(Code::NoRating, "").at(Span::new(*file, line * 2..line * 2)));
             }
         }
         let told = told(&listing(&diagnostics, &sources, Extent::Digest));
@@ -217,7 +217,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let whole_bank =
             |code| Diagnostic { code, message: String::new(), span: None, related: None, help: String::new() };
-        (0..4).for_each(|_| diagnostics.add(Code::NoKey, Span::new(ids[0], 0..0), "key", ""));
+        (0..4).for_each(|_| diagnostics.push(Diagnostic::new(Code::NoKey, "key").at(Span::new(ids[0], 0..0))));
         (0..30).for_each(|_| diagnostics.push(whole_bank(Code::TopicWithoutQuestion)));
         let told = told(&listing(&diagnostics, &sources, Extent::Digest));
         assert_eq!(told, ["key", "key", "key", "key", "", "", "", "and 27 more of topic-without-question"]);

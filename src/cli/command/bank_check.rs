@@ -11,7 +11,7 @@ use examroom_app::view::diagnostic::tally;
 use examroom_app::view::listing::{Extent, listing};
 use examroom_app::view::{counted, percent};
 use examroom_core::arithmetic::as_f64;
-use examroom_core::bank::{Balance, Level};
+use examroom_core::bank::Balance;
 
 /// From so many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
@@ -107,14 +107,8 @@ fn balance_lines(balance: &Balance) -> Vec<String> {
     let all = balance.questions;
     let letters: Vec<String> =
         balance.letters.iter().map(|(letter, count)| format!("{letter} {}", of(*count, balance.single()))).collect();
-    let levels: Vec<String> = balance
-        .levels
-        .iter()
-        .map(|(level, count)| {
-            let name = Level::ALL.iter().find(|(_, known)| known == level).map_or("", |(name, _)| name);
-            format!("{name} {}", of(*count, all))
-        })
-        .collect();
+    let levels: Vec<String> =
+        balance.levels.iter().map(|(level, count)| format!("{level} {}", of(*count, all))).collect();
     let mut lines = vec![format!(
         "{}; {} in scenario sets, {} with several keys",
         counted(all, "question"),

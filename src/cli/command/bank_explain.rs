@@ -3,7 +3,8 @@
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use examroom_app::view::diagnostic::page;
-use examroom_core::diagnostics::{Code, nearest};
+use examroom_core::diagnostics::Code;
+use examroom_core::text::nearest;
 
 pub(super) fn run(code: Option<&str>) -> Outcome {
     let Some(name) = code else {

@@ -63,17 +63,17 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank, day: 
     let mut topics =
         Rows::new(context.presentation.layout, ["Domain", "Topic", "Questions", "Recall", "Application", "Analysis"]);
     for domain in &blueprint.domains {
-        for (topic, title) in &domain.topics {
+        for topic in &domain.topics {
             let items = || {
                 bank.items
                     .iter()
-                    .filter(|item| item.domain == domain.id && item.topic == *topic && item.status != Status::Retired)
+                    .filter(|item| item.domain == domain.id && item.topic == topic.id && item.status != Status::Retired)
             };
             let at = |level: Level| items().filter(|item| item.level == level).count().to_string();
             let all = items().count();
             let row = [
                 domain.name.clone(),
-                title.to_owned(),
+                topic.name.clone(),
                 all.to_string(),
                 at(Level::Recall),
                 at(Level::Application),

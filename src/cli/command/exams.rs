@@ -59,8 +59,8 @@ pub(super) fn ids(context: &Context, exam: &str) -> Outcome {
     }
     for domain in &blueprint.domains {
         add("Domain", domain.id.as_str(), &domain.name);
-        for (topic, name) in &domain.topics {
-            add("  Topic", topic.as_str(), name);
+        for topic in &domain.topics {
+            add("  Topic", topic.id.as_str(), &topic.name);
         }
     }
     render::line(ids.to_string())?;
@@ -127,7 +127,7 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
         }
     }
     render::line(facts.to_string())?;
-    for source in Provenance::ALL.into_iter().filter(|source| used.contains(source)) {
+    for source in Provenance::ALL.iter().filter(|source| used.contains(source)) {
         render::line(format!("{source}: {}", source.meaning()))?;
     }
     render::line(disclaimer(blueprint.owner.as_deref()))?;

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Table;
 use crate::blueprint::LevelShares;
 use crate::id::{CaseId, ChoiceId, DomainId, ItemId, SectionId, SheetId, TopicId};
+use crate::word::words;
 
 /// A question with everything that its sitting, its marking and its review need.
 ///
@@ -147,10 +148,9 @@ pub enum Level {
     Analysis,
 }
 
-impl Level {
-    pub const ALL: [(&'static str, Self); 3] =
-        [("recall", Self::Recall), ("application", Self::Application), ("analysis", Self::Analysis)];
+words! { Level { Recall: "recall", Application: "application", Analysis: "analysis" } }
 
+impl Level {
     /// The share that a blueprint asks for at this level.
     #[must_use]
     pub const fn wanted(self, shares: &LevelShares) -> f64 {
@@ -175,10 +175,7 @@ pub enum Status {
     Retired,
 }
 
-impl Status {
-    pub const ALL: [(&'static str, Self); 3] =
-        [("operational", Self::Operational), ("pretest", Self::Pretest), ("retired", Self::Retired)];
-}
+words! { Status { Operational: "operational", Pretest: "pretest", Retired: "retired" } }
 
 /// The days on which a question may be drawn; both ends belong to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,9 @@ mod check;
 mod foreign;
 mod item;
 mod likeness;
+mod links;
 mod paragraphs;
+mod question;
 mod read;
 mod replace;
 mod sheet;
@@ -23,7 +25,12 @@ use std::sync::Arc;
 
 use crate::blueprint::{Blueprint, Book, Count};
 use crate::diagnostics::{Diagnostics, FileId};
+
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
+
+use check::Checker;
+use links::Links;
+use read::BankReader;
 
 pub use borrow::Lender;
 pub use check::Balance;
@@ -108,7 +115,7 @@ const OWN_RANK: Rank = 128;
 pub struct Reader {
     blueprint: Option<Arc<Blueprint>>,
     bank: Bank,
-    links: check::Links,
+    links: Links,
     diagnostics: Diagnostics,
     depth: Depth,
     /// The rank of the first of its own files: above those of the exam that it borrows from.
@@ -122,7 +129,7 @@ impl Reader {
         Self {
             blueprint,
             bank: Bank::default(),
-            links: check::Links::default(),
+            links: Links::default(),
             diagnostics: Diagnostics::default(),
             depth,
             first_rank: 0,
@@ -147,8 +154,9 @@ impl Reader {
     /// The end of a reading whose questions are only lent: what they say about each other is checked, and nothing is
     /// measured against the lender's own blueprint. `None` where that cannot be used, or a question has an error.
     pub fn lend(mut self, diagnostics: &mut Diagnostics) -> Option<Lender> {
-        replace::resolve(&mut self.bank, &mut self.links, &mut self.diagnostics);
-        check::linked(&self.links, &mut self.diagnostics);
+        self.diagnostics.extend(replace::resolve(&mut self.bank, &mut self.links));
+        let (blueprint, depth) = (self.blueprint.as_deref(), self.depth);
+        Checker { blueprint, depth, diagnostics: &mut self.diagnostics }.linked(&self.links);
         let sound = !self.diagnostics.has_errors();
         diagnostics.append(self.diagnostics);
         Some(Lender { blueprint: self.blueprint.filter(|_| sound)?, bank: self.bank, links: self.links })
@@ -163,24 +171,23 @@ impl Reader {
     /// Reads one bank file, whose text may come in parts that end at the end of a line; `rank` is that of the place of
     /// banks that it lies in.
     pub fn bank_file<'t>(&mut self, text: impl Iterator<Item = Cow<'t, str>>, file: FileId, rank: Rank) {
-        let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
-        read::bank(
-            text,
-            file,
-            self.first_rank.saturating_add(rank),
-            &context,
-            &mut self.bank,
-            &mut self.links,
-            &mut self.diagnostics,
-        );
+        let mut reader = BankReader {
+            blueprint: self.blueprint.as_deref(),
+            depth: self.depth,
+            rank: self.first_rank.saturating_add(rank),
+            bank: &mut self.bank,
+            links: &mut self.links,
+        };
+        reader.read(text, file, &mut self.diagnostics);
     }
 
-    /// Reads one sheet of the reference shelf, or its table of synonyms; `rank` is that of the place of banks that it lies in. A sheet of a later
-    /// place stands where that of the earlier one stood.
+    /// Reads one sheet of the reference shelf, or its table of synonyms; `rank` is that of the place of banks that it lies
+    /// in. A sheet of a later place stands where that of the earlier one stood.
     pub fn sheet_file(&mut self, id: SheetId, text: &str, file: FileId, rank: Rank) {
         if id.as_str() == synonyms::FILE {
-            let (known, spans) = (&mut self.bank.synonyms, &mut self.links.synonyms);
-            self.links.allowances.extend(synonyms::read(text, file, known, spans, &mut self.diagnostics));
+            let mut read = synonyms::read(text, file, &mut self.diagnostics);
+            self.links.allowances.append(&mut read.allowances);
+            self.links.synonyms.extend(self.bank.synonyms.add(read));
             return;
         }
         let rank = self.first_rank.saturating_add(rank);
@@ -191,7 +198,7 @@ impl Reader {
         self.links.allowances.extend(read.allowances);
         let earlier = self.links.sheets.get(&id).is_some_and(|before| *before < rank);
         let retires = read.replaces.is_some_and(|found| found.outcome == replace::Outcome::Retired);
-        replace::sheet(&id, file, read.replaces, earlier, &self.links, &mut self.diagnostics);
+        self.diagnostics.extend(replace::sheet(&id, file, read.replaces, earlier, &self.links));
         let known = self.bank.sheets.iter().position(|sheet| sheet.id == id);
         match (read.sheet.map(Arc::new), known) {
             (Some(sheet), Some(known)) => self.bank.sheets[known] = sheet,
@@ -220,10 +227,10 @@ impl Reader {
     /// and by opening the files; it comes first in what is returned.
     #[must_use]
     pub fn finish(mut self, mut earlier: Diagnostics, day: jiff::civil::Date) -> (Bank, Diagnostics) {
-        let context = check::Context { blueprint: self.blueprint.as_deref(), depth: self.depth };
         earlier.append(self.diagnostics);
-        replace::resolve(&mut self.bank, &mut self.links, &mut earlier);
-        check::whole(&context, &self.bank, &self.links, day, &mut earlier);
+        earlier.extend(replace::resolve(&mut self.bank, &mut self.links));
+        let (blueprint, depth) = (self.blueprint.as_deref(), self.depth);
+        Checker { blueprint, depth, diagnostics: &mut earlier }.whole(&self.bank, &self.links, day);
         if self.depth == Depth::Advice {
             self.links.allowances.extend(self.blueprint.iter().flat_map(|blueprint| blueprint.allow.iter().cloned()));
             earlier.allow(&self.links.allowances, self.links.openings);

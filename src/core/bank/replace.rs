@@ -6,9 +6,10 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::Bank;
-use super::check::Links;
-use crate::diagnostics::{Code, Diagnostics, FileId, Span, nearest};
+use super::links::{ItemLinks, Links};
+use crate::diagnostics::{Code, Diagnostic, FileId, Span};
 use crate::id::{ItemId, SheetId};
+use crate::text::nearest;
 
 /// Which of the places of banks a file lies in: 0 for the first, which later ones may change.
 pub type Rank = u8;
@@ -46,33 +47,25 @@ pub(super) enum Outcome {
 }
 
 /// Takes the replaced questions out of the bank and out of what is said about them. A replacement of nothing is an error.
-pub(super) fn resolve(bank: &mut Bank, links: &mut Links, diagnostics: &mut Diagnostics) {
-    let mut by_id: HashMap<&ItemId, Vec<usize>> = HashMap::new();
+pub(super) fn resolve(bank: &mut Bank, links: &mut Links) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
     if links.items.iter().all(|item| item.replaces.is_none()) {
-        return;
+        return found;
     }
+    let mut by_id: HashMap<&ItemId, Vec<usize>> = HashMap::new();
     for (index, item) in links.items.iter().enumerate() {
-        if let Some((id, _)) = &item.item {
-            by_id.entry(id).or_default().push(index);
+        if let Some(id) = &item.id {
+            by_id.entry(&id.value).or_default().push(index);
         }
     }
     let mut gone: HashSet<usize> = HashSet::new();
     for (index, item) in links.items.iter().enumerate() {
-        let (Some(replaces), Some((id, _))) = (item.replaces, &item.item) else { continue };
-        let mut earlier = by_id[id].iter().copied().filter(|other| links.items[*other].rank < item.rank).peekable();
+        let (Some(replaces), Some(id)) = (item.replaces, &item.id) else { continue };
+        let of_id = by_id[&id.value].iter().copied();
+        let mut earlier = of_id.filter(|other| links.items[*other].rank < item.rank).peekable();
         if earlier.peek().is_none() {
             if !links.incomplete {
-                let others = links.items.iter().filter(|other| other.rank < item.rank);
-                let known: Vec<&str> = others.filter_map(|other| Some(other.item.as_ref()?.0.as_str())).collect();
-                let help = nearest(id.as_str(), known.into_iter()).map_or_else(
-                    || {
-                        "remove the line: it is for a question of the program, or of an earlier folder of banks"
-                            .to_owned()
-                    },
-                    |near| format!("did you mean `{near}`?"),
-                );
-                let message = format!("{} replaces a question, but there is none of this id to replace", item.name);
-                diagnostics.add(Code::ReplacesNothing, replaces.span, message, help);
+                found.push(nothing(item, &id.value, replaces, links));
             }
             continue;
         }
@@ -81,13 +74,26 @@ pub(super) fn resolve(bank: &mut Bank, links: &mut Links, diagnostics: &mut Diag
             gone.insert(index);
         }
         match replaces.outcome {
-            Outcome::Replaced => bank.overrides.replaced.push(id.clone()),
-            Outcome::Retired => bank.overrides.retired.push(id.clone()),
+            Outcome::Replaced => bank.overrides.replaced.push(id.value.clone()),
+            Outcome::Retired => bank.overrides.retired.push(id.value.clone()),
         }
     }
     let items: HashSet<usize> = gone.iter().filter_map(|index| links.items[*index].bank_index).collect();
     retain_by_index(&mut bank.items, &items);
     retain_by_index(&mut links.items, &gone);
+    found
+}
+
+/// A question that replaces nothing.
+fn nothing(item: &ItemLinks, id: &ItemId, replaces: Replaces, links: &Links) -> Diagnostic {
+    let others = links.items.iter().filter(|other| other.rank < item.rank);
+    let known: Vec<&str> = others.filter_map(|other| Some(other.id.as_ref()?.value.as_str())).collect();
+    let help = nearest(id.as_str(), known.into_iter()).map_or_else(
+        || "remove the line: it is for a question of the program, or of an earlier folder of banks".to_owned(),
+        |near| format!("did you mean `{near}`?"),
+    );
+    let message = format!("{} replaces a question, but there is none of this id to replace", item.name);
+    Diagnostic::new(Code::ReplacesNothing, message).at(replaces.span).help(help)
 }
 
 fn retain_by_index<T>(list: &mut Vec<T>, gone: &HashSet<usize>) {
@@ -98,15 +104,14 @@ fn retain_by_index<T>(list: &mut Vec<T>, gone: &HashSet<usize>) {
     });
 }
 
-/// What is said about a sheet that takes, or does not take, another's place.
+/// What is wrong with a sheet of `file` that takes, or does not take, an `earlier` one's place.
 pub(super) fn sheet(
     id: &SheetId,
     file: FileId,
     replaces: Option<Replaces>,
     earlier: bool,
     links: &Links,
-    diagnostics: &mut Diagnostics,
-) {
+) -> Option<Diagnostic> {
     match (replaces, earlier) {
         (Some(replaces), false) => {
             let help = nearest(id.as_str(), links.sheets.keys().map(SheetId::as_str)).map_or_else(
@@ -114,13 +119,13 @@ pub(super) fn sheet(
                 |near| format!("did you mean `{near}`? the sheet's id is the name of its file"),
             );
             let message = format!("the sheet `{id}` replaces another, but there is none of this id to replace");
-            diagnostics.add(Code::ReplacesNothing, replaces.span, message, help);
+            Some(Diagnostic::new(Code::ReplacesNothing, message).at(replaces.span).help(help))
         }
         (None, true) => {
             let message = format!("the sheet `{id}` stands in the place of an earlier one without saying so");
             let help = "add replaces = true at its top, or give its file another name";
-            diagnostics.add(Code::UnmarkedReplacement, Span::new(file, 0..0), message, help);
+            Some(Diagnostic::new(Code::UnmarkedReplacement, message).at(Span::new(file, 0..0)).help(help))
         }
-        _ => {}
+        _ => None,
     }
 }

@@ -3,10 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::Table;
-use super::check::texts::{Layout, look_through};
+use super::check::texts::look_through;
 use super::paragraphs::flowing;
 use super::replace::{Outcome, Replaces};
-use crate::diagnostics::{Allowance, Code, Diagnostics, Fields, FileId, Scope, allowances, parse};
+use crate::diagnostics::{Allowance, Code, Diagnostic, Diagnostics, Fields, FileId, Scope, allowances, parse};
 use crate::id::SheetId;
 
 /// One sheet of the shelf.
@@ -54,30 +54,26 @@ pub(super) struct SheetFile {
 /// Reads a sheet's file; none where it is not TOML.
 pub(super) fn read(id: SheetId, text: &str, file: FileId, diagnostics: &mut Diagnostics) -> Option<SheetFile> {
     let mut read = None;
-    parse(text, file, diagnostics, |fields, diagnostics| read = Some(sheet(id, fields, file, diagnostics)));
+    parse(text, file, diagnostics, |fields| read = Some(sheet(id, fields, file)));
     read
 }
 
-fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, diagnostics: &mut Diagnostics) -> SheetFile {
-    let file_text = fields.file_text();
-    let allowances = allowances(&mut fields, Scope::File(file), diagnostics);
-    let replaces = replaces(&mut fields, diagnostics);
-    let only_retires =
-        replaces.is_some_and(|found| found.outcome == Outcome::Retired) && fields.span_of("title").is_none();
+fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId) -> SheetFile {
+    let allowances = allowances(&mut fields, Scope::File(file));
+    let replaces = replaces(&mut fields);
+    let only_retires = replaces.is_some_and(|found| found.outcome == Outcome::Retired) && !fields.has("title");
     if only_retires {
-        fields.finish(diagnostics);
+        fields.finish();
         return SheetFile { sheet: None, replaces, allowances };
     }
-    let title = fields.required_text("title", "title = \"Primary site codes\"", diagnostics);
-    let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"", diagnostics);
-    let holds = fields.text("holds", diagnostics);
-    for text in [&title, &source, &holds].into_iter().flatten() {
-        look_through(&"this sheet", text, file_text, Layout::Flowing, diagnostics);
-    }
+    let title = fields.required_text("title", "title = \"Primary site codes\"");
+    let source = fields.required_text("source", "source = \"ICD-O-3.2, topography\"");
+    let holds = fields.text("holds");
+    look_through("this sheet", [&title, &source, &holds].into_iter().flatten(), &mut fields);
     let holds = holds.map_or_else(String::new, |holds| holds.value.to_owned());
-    let entries =
-        fields.tables("entry", "an entry", diagnostics).into_iter().filter_map(|e| entry(e, diagnostics)).collect();
-    fields.finish(diagnostics);
+    let entries = fields.tables("entry", "an entry");
+    let entries = entries.into_iter().filter_map(|table| entry(fields.open(table))).collect();
+    fields.finish();
     let sheet = title.zip(source).map(|(title, source)| Sheet {
         id,
         title: title.value.to_owned(),
@@ -89,35 +85,32 @@ fn sheet(id: SheetId, mut fields: Fields<'_, '_>, file: FileId, diagnostics: &mu
 }
 
 /// `replaces = true`, with `status = "retired"` where the sheet of an earlier place is only left out.
-fn replaces(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Replaces> {
+fn replaces(fields: &mut Fields<'_, '_>) -> Option<Replaces> {
     let span = fields.span_of("replaces");
-    let wanted = fields.flag("replaces", diagnostics) == Some(true);
+    let wanted = fields.flag("replaces") == Some(true);
     let mut outcome = Outcome::Replaced;
-    if let Some(status) = fields.text("status", diagnostics) {
+    if let Some(status) = fields.text("status") {
         if status.value == "retired" && wanted {
             outcome = Outcome::Retired;
         } else {
             let message = format!("a sheet has no status \"{}\"", status.value);
             let help = "a sheet of an earlier folder is left out by replaces = true and status = \"retired\"";
-            diagnostics.add(Code::UnknownStatus, status.span, message, help);
+            fields.report(Diagnostic::new(Code::UnknownStatus, message).at(status.span).help(help));
         }
     }
     Some(Replaces { span: span.filter(|_| wanted)?, outcome })
 }
 
-fn entry(mut fields: Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Option<Entry> {
-    let file_text = fields.file_text();
-    fields.recognize(super::foreign::entry, diagnostics);
-    let heading = fields.required_text("heading", "heading = \"Colon\"", diagnostics);
+fn entry(mut fields: Fields<'_, '_>) -> Option<Entry> {
+    fields.recognize(super::foreign::entry);
+    let heading = fields.required_text("heading", "heading = \"Colon\"");
     if let Some(heading) = &heading {
         fields.set_name("entry", heading.value);
     }
-    let text = fields.text("text", diagnostics);
-    for text in [&heading, &text].into_iter().flatten() {
-        look_through(&"this sheet", text, file_text, Layout::Flowing, diagnostics);
-    }
-    let text = text.map_or_else(String::new, |text| flowing(&text, file_text));
-    let table = super::table::read(&mut fields, diagnostics);
-    fields.finish(diagnostics);
+    let text = fields.text("text");
+    look_through("this sheet", [&heading, &text].into_iter().flatten(), &mut fields);
+    let text = text.map_or_else(String::new, |text| flowing(&text, fields.file_text()));
+    let table = super::table::read(&mut fields);
+    fields.finish();
     Some(Entry { heading: heading?.value.to_owned(), text, table })
 }

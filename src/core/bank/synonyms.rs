@@ -4,12 +4,13 @@
 //! the shelf, and every entry must lead to something on it.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::Sheet;
-use super::check::texts::{Layout, look_through};
-use crate::diagnostics::{Allowance, Code, Diagnostics, FileId, Scope, Span, Spanned, allowances, parse};
+use super::check::texts::look_through;
+use crate::diagnostics::{Allowance, Code, Diagnostic, Diagnostics, Fields, FileId, Scope, Spanned, allowances, parse};
 use crate::text::SafeText;
 
 /// The name of the table's file, without `.toml`.
@@ -44,47 +45,53 @@ impl Synonyms {
     }
 }
 
-/// Adds the entries of a file to those of earlier places; an entry of a later place stands beside an earlier one's.
-pub(super) fn read(
-    text: &str,
-    file: FileId,
-    synonyms: &mut Synonyms,
-    spans: &mut Vec<(String, Span)>,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Allowance> {
-    let mut allowed = Vec::new();
-    parse(text, file, diagnostics, |mut fields, diagnostics| {
-        let file_text = fields.file_text();
-        allowed = allowances(&mut fields, Scope::File(file), diagnostics);
-        fields.require(
-            "synonyms",
-            "[synonyms] with lines such as TURBT = [\"transurethral resection\"] below it",
-            diagnostics,
-        );
-        let table = fields.table("synonyms", diagnostics);
-        fields.finish(diagnostics);
-        for (word, phrases) in table.map_or_else(Vec::new, |table| table.all_lists(diagnostics)) {
-            let said = phrases.value.iter().filter(|phrase| !phrase.trim().is_empty()).count();
-            if word.value.trim().is_empty() || said == 0 || said < phrases.value.len() {
-                let message = format!("the synonym \"{}\" leads to an empty text", SafeText::new(word.value));
-                diagnostics.add(
-                    Code::EmptyText,
-                    phrases.span,
-                    message,
-                    "write what the shelf calls it, or remove the line",
-                );
-                continue;
-            }
-            for phrase in &phrases.value {
-                let phrase = Spanned { value: *phrase, span: phrases.span };
-                look_through(&"this synonym", &phrase, file_text, Layout::Flowing, diagnostics);
-            }
-            let known = synonyms.0.entry(lower(word.value)).or_default();
-            known.extend(phrases.value.iter().map(|phrase| lower(phrase)));
-            spans.push((lower(word.value), word.span));
-        }
+/// A file of synonyms.
+#[derive(Default)]
+pub(super) struct SynonymFile {
+    entries: Vec<(Spanned<String>, Vec<String>)>,
+    pub allowances: Vec<Allowance>,
+}
+
+/// Reads a file of synonyms.
+pub(super) fn read(text: &str, file: FileId, diagnostics: &mut Diagnostics) -> SynonymFile {
+    let mut read = SynonymFile::default();
+    parse(text, file, diagnostics, |mut fields| {
+        read.allowances = allowances(&mut fields, Scope::File(file));
+        fields.require("synonyms", "[synonyms] with lines such as TURBT = [\"transurethral resection\"] below it");
+        let table = fields.table("synonyms").map_or_else(Vec::new, Fields::all_lists);
+        read.entries = table.iter().filter_map(|(word, phrases)| entry(word, phrases, &mut fields)).collect();
+        fields.finish();
     });
-    allowed
+    read
+}
+
+fn entry(
+    word: &Spanned<&str>,
+    phrases: &Spanned<Vec<&str>>,
+    fields: &mut Fields<'_, '_>,
+) -> Option<(Spanned<String>, Vec<String>)> {
+    let is_empty = |text: &str| text.trim().is_empty();
+    if is_empty(word.value) || phrases.value.is_empty() || phrases.value.iter().any(|phrase| is_empty(phrase)) {
+        let message = format!("the synonym \"{}\" leads to an empty text", SafeText::new(word.value));
+        let help = "write what the shelf calls it, or remove the line";
+        fields.report(Diagnostic::new(Code::EmptyText, message).at(phrases.span).help(help));
+        return None;
+    }
+    let texts: Vec<Spanned<&str>> =
+        phrases.value.iter().map(|phrase| Spanned { value: *phrase, span: phrases.span }).collect();
+    look_through("this synonym", &texts, fields);
+    let word = Spanned { value: lower(word.value), span: word.span };
+    Some((word, phrases.value.iter().map(|phrase| lower(phrase)).collect()))
+}
+
+impl Synonyms {
+    /// Adds the entries of a file to those of earlier places, beside which they stand, and returns their words.
+    pub(super) fn add(&mut self, file: SynonymFile) -> impl Iterator<Item = Spanned<String>> {
+        file.entries.into_iter().map(|(word, phrases)| {
+            self.0.entry(word.value.clone()).or_default().extend(phrases);
+            word
+        })
+    }
 }
 
 /// Words as they are compared: in lower case, with single spaces.
@@ -92,26 +99,20 @@ fn lower(words: &str) -> String {
     words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// Advice: an entry whose every phrase is found nowhere.
-pub(super) fn check(
-    synonyms: &Synonyms,
-    spans: &[(String, Span)],
-    sheets: &[impl AsRef<Sheet>],
-    diagnostics: &mut Diagnostics,
-) {
-    if spans.is_empty() {
-        return;
+/// Advice: the words whose every phrase is found nowhere.
+pub(super) fn dead(synonyms: &Synonyms, words: &[Spanned<String>], sheets: &[Arc<Sheet>]) -> Vec<Diagnostic> {
+    if words.is_empty() {
+        return Vec::new();
     }
     let entries: Vec<String> = sheets
         .iter()
-        .map(AsRef::as_ref)
-        .flat_map(|sheet| sheet.entries.iter().map(move |entry| sheet.lines_of(entry).join("\n").to_lowercase()))
+        .flat_map(|sheet| sheet.entries.iter().map(|entry| sheet.lines_of(entry).join("\n").to_lowercase()))
         .collect();
-    for (word, span) in spans {
-        let found = |phrase: &String| entries.iter().any(|entry| phrase.split(' ').all(|part| entry.contains(part)));
-        if !synonyms.of(word).iter().any(found) {
-            let message = format!("nothing on the shelf has the words that stand for \"{word}\"");
-            diagnostics.add(Code::DeadSynonym, *span, message, "use words of a sheet, or remove the line");
-        }
-    }
+    let found = |phrase: &String| entries.iter().any(|entry| phrase.split(' ').all(|part| entry.contains(part)));
+    let dead = words.iter().filter(|word| !synonyms.of(&word.value).iter().any(found));
+    dead.map(|word| {
+        let message = format!("nothing on the shelf has the words that stand for \"{}\"", word.value);
+        Diagnostic::new(Code::DeadSynonym, message).at(word.span).help("use words of a sheet, or remove the line")
+    })
+    .collect()
 }

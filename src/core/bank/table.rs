@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::check::texts::{Layout, look_through};
-use crate::diagnostics::{Code, Diagnostics, Fields, Spanned};
+use super::check::texts::look_through;
+use crate::diagnostics::{Code, Diagnostic, Fields, Spanned};
 use crate::text::counted;
 
 /// Named columns, and rows with one text for each of them.
@@ -23,24 +23,17 @@ impl Table {
 }
 
 /// Takes `columns` and `rows` out of `fields`. A row with another number of cells is an error at its place.
-pub(super) fn read(fields: &mut Fields<'_, '_>, diagnostics: &mut Diagnostics) -> Table {
-    let columns: Vec<Spanned<&str>> = fields.texts("columns", diagnostics).unwrap_or_default();
-    let rows = fields.rows("rows", diagnostics);
-    for row in rows.iter().filter(|row| row.value.len() != columns.len()) {
-        diagnostics.add(
-            Code::RaggedTable,
-            row.span,
-            format!(
-                "this row has {}, but `columns` names {}",
-                counted(row.value.len(), "cell"),
-                counted(columns.len(), "column")
-            ),
-            "add or remove cells; an empty one is \"\"",
-        );
-    }
-    for cell in columns.iter().chain(rows.iter().flat_map(|row| &row.value)) {
-        look_through(&"this cell", cell, fields.file_text(), Layout::Flowing, diagnostics);
-    }
+pub(super) fn read(fields: &mut Fields<'_, '_>) -> Table {
+    let columns: Vec<Spanned<&str>> = fields.texts("columns").unwrap_or_default();
+    let rows = fields.rows("rows");
+    let ragged = rows.iter().filter(|row| row.value.len() != columns.len());
+    fields.report_all(ragged.map(|row| {
+        let (cells, names) = (counted(row.value.len(), "cell"), counted(columns.len(), "column"));
+        Diagnostic::new(Code::RaggedTable, format!("this row has {cells}, but `columns` names {names}"))
+            .at(row.span)
+            .help("add or remove cells; an empty one is \"\"")
+    }));
+    look_through("this cell", columns.iter().chain(rows.iter().flat_map(|row| &row.value)), fields);
     let owned = |texts: Vec<Spanned<&str>>| texts.into_iter().map(|text| text.value.to_owned()).collect();
     Table { columns: owned(columns), rows: rows.into_iter().map(|row| owned(row.value)).collect() }
 }

@@ -4,14 +4,15 @@
 //! carries its provenance, because this program repeats figures that are the owner's, figures that somebody
 //! remembered and figures that had to be assumed, and a candidate must be able to tell them apart.
 
+mod figure;
+mod ids;
 mod read;
-
-use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostics::{Allowance, Spanned};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
+use crate::word::words;
 
 pub use read::read;
 
@@ -33,24 +34,19 @@ pub enum Provenance {
     Unmarked,
 }
 
-impl Provenance {
-    const NAMED: [(&'static str, Self); 5] = [
-        ("given", Self::Given),
-        ("owner", Self::Owner),
-        ("third-party", Self::ThirdParty),
-        ("recalled", Self::Recalled),
-        ("assumed", Self::Assumed),
-    ];
-
-    /// All of them, the firmest first.
-    pub const ALL: [Self; 6] =
-        [Self::Owner, Self::Given, Self::ThirdParty, Self::Recalled, Self::Assumed, Self::Unmarked];
-
-    #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
-        Self::NAMED.iter().find(|(known, _)| *known == name).map(|(_, provenance)| *provenance)
+words! {
+    Provenance {
+        // The firmest first.
+        Owner: "owner",
+        Given: "given",
+        ThirdParty: "third-party",
+        Recalled: "recalled",
+        Assumed: "assumed",
+        Unmarked: "unmarked",
     }
+}
 
+impl Provenance {
     /// What the mark means to a reader.
     #[must_use]
     pub const fn meaning(self) -> &'static str {
@@ -62,13 +58,6 @@ impl Provenance {
             Self::Assumed => "assumed by the blueprint's author",
             Self::Unmarked => "the blueprint does not say",
         }
-    }
-}
-
-impl fmt::Display for Provenance {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = Self::NAMED.iter().find(|(_, known)| known == self).map_or("unmarked", |(name, _)| name);
-        f.pad(name)
     }
 }
 
@@ -131,21 +120,15 @@ impl Blueprint {
     /// The number of scored questions of a full form.
     #[must_use]
     pub fn scored(&self) -> u32 {
-        self.domains
-            .iter()
-            .flat_map(|domain| &domain.counts)
-            .map(|(_, count)| count.scored.value)
-            .fold(0, u32::saturating_add)
+        let counts = self.domains.iter().flat_map(|domain| &domain.counts);
+        counts.map(|count| count.scored.value).fold(0, u32::saturating_add)
     }
 
     /// The number of unscored questions of a full form.
     #[must_use]
     pub fn unscored(&self) -> u32 {
-        self.domains
-            .iter()
-            .flat_map(|domain| &domain.counts)
-            .map(|(_, count)| count.unscored.value)
-            .fold(0, u32::saturating_add)
+        let counts = self.domains.iter().flat_map(|domain| &domain.counts);
+        counts.map(|count| count.unscored.value).fold(0, u32::saturating_add)
     }
 
     /// The minutes of all sections together, without breaks.
@@ -209,6 +192,8 @@ pub enum Book {
     Open,
 }
 
+words! { Book { Closed: "closed", Open: "open" } }
+
 /// A scheduled break behind a section, during which the exam's clock stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BreakRule {
@@ -225,8 +210,8 @@ pub struct Domain {
     /// The share that the owner's outline gives it, as a reader would quote it.
     pub weight: Option<Figure<String>>,
     /// How many of its questions stand in each section.
-    pub counts: Vec<(SectionId, Count)>,
-    pub topics: Vec<(TopicId, String)>,
+    pub counts: Vec<Count>,
+    pub topics: Vec<Topic>,
     /// What it takes of the exam named by [`Blueprint::from`]: a domain, `domain.topic`, or the id of a question.
     pub takes: Vec<Spanned<String>>,
 }
@@ -234,13 +219,21 @@ pub struct Domain {
 impl Domain {
     #[must_use]
     pub fn count(&self, section: &SectionId) -> Option<&Count> {
-        self.counts.iter().find(|(id, _)| id == section).map(|(_, count)| count)
+        self.counts.iter().find(|count| count.section == *section)
     }
+}
+
+/// A subject within a domain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    pub id: TopicId,
+    pub name: String,
 }
 
 /// How many questions a domain has in a section.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
+    pub section: SectionId,
     pub scored: Figure<u32>,
     /// Pretest questions: shown like the others, never marked.
     pub unscored: Figure<u32>,

@@ -5,7 +5,8 @@
 
 use std::collections::HashMap;
 
-use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Severity, Span, nearest};
+use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Severity, Span, Spanned};
+use crate::text::nearest;
 
 /// One code that is allowed somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,34 +29,38 @@ pub enum Scope {
 }
 
 /// Takes the field `allow` out of `fields`. A name that is no code, the code of an error and an empty reason are errors.
-pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope, diagnostics: &mut Diagnostics) -> Vec<Allowance> {
-    let Some(table) = fields.table("allow", diagnostics) else { return Vec::new() };
-    let mut allowed = Vec::new();
-    for (name, reason) in table.all_texts(diagnostics) {
-        match Code::parse(name.value) {
-            None => {
-                let advice =
-                    Code::ALL.iter().filter(|code| code.severity() == Severity::Warning).map(|code| code.name());
-                let help = nearest(name.value, advice).map_or_else(
-                    || "remove it; `examroom bank explain` lists the codes".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                let message = format!("`allow` names `{}`, which is the code of no finding", name.value);
-                diagnostics.add(Code::BadAllow, name.span, message, help);
-            }
-            Some(code) if code.severity() == Severity::Error => {
-                let message = format!("`{code}` is an error, and only advice can be allowed");
-                diagnostics.add(Code::BadAllow, name.span, message, "mend what it points at");
-            }
-            Some(_) if reason.value.trim().is_empty() => {
-                let message = format!("`{}` is allowed without a reason", name.value);
-                let help = "say why it is kept; the next author reads it";
-                diagnostics.add(Code::BadAllow, reason.span, message, help);
-            }
-            Some(code) => allowed.push(Allowance { code, scope, span: name.span }),
+pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope) -> Vec<Allowance> {
+    let entries = fields.table("allow").map_or_else(Vec::new, Fields::all_texts);
+    let allowed = |code, span| Allowance { code, scope, span };
+    entries
+        .into_iter()
+        .filter_map(|(name, reason)| Some(allowed(fields.accept(advice(&name, &reason))?, name.span)))
+        .collect()
+}
+
+/// The code of this name, if it can be allowed for this reason.
+fn advice(name: &Spanned<&str>, reason: &Spanned<&str>) -> Result<Code, Diagnostic> {
+    let refuse = |message| Diagnostic::new(Code::BadAllow, message);
+    match Code::parse(name.value) {
+        None => {
+            let advice = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning).map(|code| code.name());
+            let help = nearest(name.value, advice).map_or_else(
+                || "remove it; `examroom bank explain` lists the codes".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("`allow` names `{}`, which is the code of no finding", name.value);
+            Err(refuse(message).at(name.span).help(help))
         }
+        Some(code) if code.severity() == Severity::Error => {
+            let message = format!("`{code}` is an error, and only advice can be allowed");
+            Err(refuse(message).at(name.span).help("mend what it points at"))
+        }
+        Some(_) if reason.value.trim().is_empty() => {
+            let message = format!("`{}` is allowed without a reason", name.value);
+            Err(refuse(message).at(reason.span).help("say why it is kept; the next author reads it"))
+        }
+        Some(code) => Ok(code),
     }
-    allowed
 }
 
 impl Diagnostics {
@@ -69,7 +74,7 @@ impl Diagnostics {
         }
         for allowed in allowances.iter().zip(used).filter(|(_, used)| !used).map(|(allowed, _)| allowed) {
             let message = format!("`{}` is allowed here, but nothing is found", allowed.code);
-            self.add(Code::UnusedAllow, allowed.span, message, "remove it");
+            self.push(Diagnostic::new(Code::UnusedAllow, message).at(allowed.span).help("remove it"));
         }
     }
 

@@ -19,6 +19,33 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// A finding about the whole folder, until it is given its place.
+    #[must_use]
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), span: None, related: None, help: String::new() }
+    }
+
+    /// Gives the finding its place.
+    #[must_use]
+    pub fn at(mut self, span: Span) -> Self {
+        self.span = Some(span);
+        self
+    }
+
+    /// Names another place that belongs to the finding, and what stands there.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related = Some((span, label.into()));
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -42,10 +69,6 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    pub fn add(&mut self, code: Code, span: Span, message: impl Into<String>, help: impl Into<String>) {
-        self.push(Diagnostic { code, message: message.into(), span: Some(span), related: None, help: help.into() });
-    }
-
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         let count = self.counts.entry(diagnostic.code).or_default();
         *count += 1;
@@ -150,6 +173,12 @@ impl Diagnostics {
     }
 }
 
+impl Extend<Diagnostic> for Diagnostics {
+    fn extend<I: IntoIterator<Item = Diagnostic>>(&mut self, findings: I) {
+        findings.into_iter().for_each(|finding| self.push(finding));
+    }
+}
+
 fn shorten(text: &mut String) {
     if text.len() > LONGEST {
         let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= LONGEST).last().unwrap_or(0);
@@ -164,7 +193,9 @@ mod tests {
     fn many(code: Code, count: usize) -> Diagnostics {
         let span = Span::new(Sources::default().add("x.toml", ""), 0..0);
         let mut diagnostics = Diagnostics::default();
-        (0..count).for_each(|_| diagnostics.add(code, span, "message", "help"));
+        (0..count).for_each(|_| {
+            diagnostics.push(Diagnostic::new(code, "message").at(span).help("help"));
+        });
         diagnostics
     }
 
@@ -186,7 +217,7 @@ mod tests {
     fn a_message_is_cut_between_characters() {
         let mut diagnostics = Diagnostics::default();
         let span = Span::new(Sources::default().add("x.toml", ""), 0..0);
-        diagnostics.add(Code::BadId, span, "é".repeat(LONGEST), "help");
+        diagnostics.push(Diagnostic::new(Code::BadId, "é".repeat(LONGEST)).at(span).help("help"));
         let message = &diagnostics.iter().next().unwrap().message;
         assert_eq!(message.chars().count(), LONGEST / 2 + 1);
     }

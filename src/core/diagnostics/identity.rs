@@ -1,24 +1,24 @@
 //! Ids can be typed.
 
-use super::{Code, Diagnostics, Spanned};
+use super::{Code, Diagnostic, Spanned};
 
 /// The longest id, in characters.
 const LONGEST: usize = 80;
 
-/// Reports an id that cannot be typed on a command line or shown in a report.
-pub fn well_formed(id: &Spanned<&str>, diagnostics: &mut Diagnostics) {
+/// What is wrong with an id that cannot be typed on a command line or shown in a report.
+#[must_use]
+pub fn malformed(id: &Spanned<&str>) -> Option<Diagnostic> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || ('\u{300}'..='\u{36f}').contains(&c);
     let length = id.value.chars().count();
     let fault = if length == 0 {
         "an id is empty".to_owned()
     } else if length > LONGEST {
         format!("an id has {length} characters")
-    } else if let Some(odd) = id.value.chars().find(|c| !fits(*c)) {
+    } else {
+        let odd = id.value.chars().find(|c| !fits(*c))?;
         let odd = if odd == ' ' { "a space".to_owned() } else { format!("the character {odd:?}") };
         format!("the id \"{}\" has {odd} in it", id.value.escape_debug())
-    } else {
-        return;
     };
     let help = format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST} of them, for example legal-consent-1");
-    diagnostics.add(Code::BadId, id.span, fault, help);
+    Some(Diagnostic::new(Code::BadId, fault).at(id.span).help(help))
 }

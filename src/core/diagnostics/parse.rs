@@ -6,9 +6,9 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeTable, Error};
 
-use super::fields::Subject;
 use super::piece::{Pieces, SourceText};
-use super::recover::{Broken, Fault, blocks, understood};
+use super::recover::{Broken, Fault, FaultKind, blocks, understood};
+use super::table::RawTable;
 use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Span};
 
 /// The parser can take sixty times the room of a text: a longer one is not given to it at once.
@@ -21,12 +21,7 @@ const PIECE: usize = 1_000_000;
 /// so that one missing quote does not hide the other faults.
 ///
 /// What a part of it may have lost is for `read` to ask of its fields ([`Fields::is_broken`]).
-pub fn parse(
-    text: &str,
-    file: FileId,
-    diagnostics: &mut Diagnostics,
-    read: impl FnOnce(Fields<'_, '_>, &mut Diagnostics),
-) {
+pub fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics, read: impl FnOnce(Fields<'_, '_>)) {
     part(SourceText::whole_file(file, text), parsed(text, text.len()), diagnostics, read);
 }
 
@@ -39,7 +34,7 @@ pub fn parse_lists<'t>(
     text: impl Iterator<Item = Cow<'t, str>>,
     file: FileId,
     diagnostics: &mut Diagnostics,
-    read: impl FnMut(&mut Fields<'_, '_>, &mut Diagnostics),
+    read: impl FnMut(&mut Fields<'_, '_>),
 ) {
     in_pieces(Pieces::of(text, PIECE), file, diagnostics, read);
 }
@@ -48,16 +43,16 @@ fn in_pieces<'t>(
     mut pieces: Pieces<'t, impl Iterator<Item = Cow<'t, str>>>,
     file: FileId,
     diagnostics: &mut Diagnostics,
-    mut read: impl FnMut(&mut Fields<'_, '_>, &mut Diagnostics),
+    mut read: impl FnMut(&mut Fields<'_, '_>),
 ) {
     let mut taken: Option<Vec<&'static str>> = None;
-    let mut read = |mut fields: Fields<'_, '_>, diagnostics: &mut Diagnostics| {
-        read(&mut fields, diagnostics);
+    let mut read = |mut fields: Fields<'_, '_>| {
+        read(&mut fields);
         match &taken {
-            Some(taken) => fields.take_again(taken, diagnostics),
+            Some(taken) => fields.take_again(taken),
             None => taken = Some(fields.taken().to_vec()),
         }
-        fields.finish(diagnostics);
+        fields.finish();
     };
     let mut next = None;
     while let Some(piece) = next.take().or_else(|| pieces.next(LARGEST)) {
@@ -88,17 +83,11 @@ fn parsed(text: &str, length: usize) -> Parsed<'_> {
 }
 
 /// Reads a file, or a piece of one.
-fn part(
-    text: SourceText<'_>,
-    parsed: Parsed<'_>,
-    diagnostics: &mut Diagnostics,
-    read: impl FnOnce(Fields<'_, '_>, &mut Diagnostics),
-) {
-    let all = text.span(0..text.parsed().len());
+fn part(text: SourceText<'_>, parsed: Parsed<'_>, diagnostics: &mut Diagnostics, read: impl FnOnce(Fields<'_, '_>)) {
     let mut found = Diagnostics::default();
     let read = |table: &DeTable<'_>, broken: &[Broken]| {
         let mut found = Diagnostics::default();
-        read(Fields::new(table, all, text, Subject::Words("the file"), broken), &mut found);
+        read(Fields::new(RawTable::of_file(table, text, broken), &mut found));
         found.retain(|finding| !is_doubtful(finding, broken));
         found
     };
@@ -109,7 +98,8 @@ fn part(
                 "divide it: each question begins with a line [[item]] of its own, and an exam can have many files";
             let here = text.place_of_piece();
             let start = here.bytes().start;
-            found.add(Code::UnreadableFile, Span::new(here.file, start..start), message, help);
+            let span = Span::new(here.file, start..start);
+            found.push(Diagnostic::new(Code::UnreadableFile, message).at(span).help(help));
             found.append(read(&DeTable::new(), &[Broken { from: start, block: here.bytes() }]));
         }
         Some((document, None)) => found.append(read(document.get_ref(), &[])),
@@ -148,7 +138,7 @@ fn told(text: SourceText<'_>, fault: &Fault) -> Diagnostic {
         }
         None => (fault.span.clone(), fault.message.clone(), help(text.parsed(), fault).to_owned()),
     };
-    Diagnostic { code: Code::TomlSyntax, message, span: Some(text.span(span)), related: None, help }
+    Diagnostic::new(Code::TomlSyntax, message).at(text.span(span)).help(help)
 }
 
 /// The backslash and the letters behind it, where an error stands behind a backslash that begins nothing TOML knows.
@@ -166,18 +156,22 @@ fn refused_escape(text: &str, error: usize) -> Option<Range<usize>> {
     Some(before.len()..before.len() + 1 + letters.max(first.len_utf8()))
 }
 
-/// What to do about a line that breaks TOML's rules, by what it looks like.
+/// What to do about a line that breaks TOML's rules.
 fn help(text: &str, fault: &Fault) -> &'static str {
-    let before = text.get(..fault.span.start).unwrap_or(text);
+    match fault.kind {
+        FaultKind::Brackets => "write two brackets around it everywhere, as in [[item]]",
+        FaultKind::NeverEnds => "close it with the same three quotes on a line of its own",
+        FaultKind::Twice => "remove or rename one of the two; a new question starts with its own [[item]] line",
+        FaultKind::Other => help_by_looks(text, fault.span.start),
+    }
+}
+
+/// The same, by what the line of an error looks like.
+fn help_by_looks(text: &str, error: usize) -> &'static str {
+    let before = text.get(..error).unwrap_or(text);
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line = text[line_start..].lines().next().unwrap_or("");
-    if fault.message.contains("bracket") {
-        "write two brackets around it everywhere, as in [[item]]"
-    } else if fault.message.contains("never ends") {
-        "close it with the same three quotes on a line of its own"
-    } else if fault.message.contains("duplicate key") {
-        "remove or rename one of the two; a new question starts with its own [[item]] line"
-    } else if line.contains(['\u{201c}', '\u{201d}', '\u{201e}']) {
+    if line.contains(['\u{201c}', '\u{201d}', '\u{201e}']) {
         "replace the curly quotes by straight ones: \""
     } else if line.matches('"').count() > 2 && !line.contains("\"\"\"") {
         "if a quote stands inside the text, write a backslash before it: \\\""
@@ -201,18 +195,18 @@ mod tests {
         let mut exam = None;
         let parts = text.split_inclusive('\n').collect::<Vec<_>>();
         let parts = parts.chunks(lines).map(|lines| Cow::Owned(lines.concat()));
-        in_pieces(Pieces::of(parts, size), file, &mut diagnostics, |fields, diagnostics| {
+        in_pieces(Pieces::of(parts, size), file, &mut diagnostics, |fields| {
             exam.get_or_insert_with(|| {
-                fields.required_text("exam", "exam = \"rhit\"", diagnostics).map(|exam| exam.value.to_owned())
+                fields.required_text("exam", "exam = \"rhit\"").map(|exam| exam.value.to_owned())
             });
             for list in ["case", "item"] {
-                for mut entry in fields.tables(list, "an entry", diagnostics) {
+                for entry in fields.tables(list, "an entry") {
+                    let mut entry = fields.open(entry);
                     let span = entry.span();
-                    let id =
-                        entry.required_text("id", "id = \"x\"", diagnostics).map(|id| (id.value.to_owned(), id.span));
-                    let part = entry.table("part", diagnostics).map(|part| (part.span(), part.all_texts(diagnostics)));
+                    let id = entry.required_text("id", "id = \"x\"").map(|id| (id.value.to_owned(), id.span));
+                    let part = entry.table("part").map(|part| (part.span(), part.all_texts()));
                     let broken = entry.is_broken();
-                    entry.finish(diagnostics);
+                    entry.finish();
                     read.push(format!("{exam:?} {list} {span:?} {id:?} {part:?} {broken}"));
                 }
             }

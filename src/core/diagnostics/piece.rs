@@ -62,6 +62,16 @@ impl<'t> SourceText<'t> {
         let (start, end) = (span.bytes().start.checked_sub(by), span.bytes().end.checked_sub(by));
         start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or("")
     }
+
+    /// Where words stand within a place; all of it where they are not found as they are.
+    #[must_use]
+    pub fn span_of(self, words: &str, within: Span) -> Span {
+        let found = self.at(within).find(words).filter(|_| !words.is_empty());
+        found.map_or(within, |at| {
+            let start = within.bytes().start + at;
+            Span::new(within.file, start..start + words.len())
+        })
+    }
 }
 
 /// The pieces of a file that comes in parts, each of which ends at the end of a line.

@@ -16,8 +16,21 @@ use super::piece::lines;
 
 /// What breaks TOML's rules, and where.
 pub(super) struct Fault {
+    pub kind: FaultKind,
     pub span: Range<usize>,
     pub message: String,
+}
+
+/// The ways of breaking TOML's rules that have a help of their own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FaultKind {
+    /// A list is opened by one bracket here, and by two elsewhere.
+    Brackets,
+    /// A text between three quotes is not closed.
+    NeverEnds,
+    /// A field stands twice in one table.
+    Twice,
+    Other,
 }
 
 /// A stretch of the text that breaks TOML's rules.
@@ -91,7 +104,7 @@ impl<'i> Recovered<'i> {
                 if !self.broken.iter().any(|broken| broken.block.contains(&span.start)) {
                     let name = key.get_ref();
                     let message = format!("`{name}` stands here with one bracket, and elsewhere with two");
-                    self.faults.push(Fault { span, message });
+                    self.faults.push(Fault { kind: FaultKind::Brackets, span, message });
                 }
             }
         }
@@ -120,15 +133,33 @@ pub(super) fn name(rest: &str) -> Option<&str> {
 
 fn fault(block: &str, error: &Error, by: usize) -> Fault {
     let span = error.span().unwrap_or(0..0);
+    let kind = kind(error);
     // The end of the block says nothing; what was opened and never closed does.
-    if error.message().contains("multi-line") {
-        let quotes = if error.message().contains("literal") { "'''" } else { "\"\"\"" };
-        if let Some(opened) = block.get(..span.start).unwrap_or(block).rfind(quotes) {
-            let message = format!("the text that begins here with {quotes} never ends");
-            return Fault { span: shifted(&(opened..opened + quotes.len()), by), message };
-        }
+    if kind == FaultKind::NeverEnds
+        && let Some(quotes) = opening(block.get(..span.start).unwrap_or(block), error)
+    {
+        let message = format!("the text that begins here with {} never ends", &block[quotes.clone()]);
+        return Fault { kind, span: shifted(&quotes, by), message };
     }
-    Fault { span: shifted(&span, by), message: format!("this is not TOML: {}", error.message()) }
+    let kind = if kind == FaultKind::NeverEnds { FaultKind::Other } else { kind };
+    Fault { kind, span: shifted(&span, by), message: format!("this is not TOML: {}", error.message()) }
+}
+
+/// What the parser found, which it says in words only. A test holds it to them.
+fn kind(error: &Error) -> FaultKind {
+    if error.message().contains("multi-line") {
+        FaultKind::NeverEnds
+    } else if error.message().contains("duplicate key") {
+        FaultKind::Twice
+    } else {
+        FaultKind::Other
+    }
+}
+
+/// The quotes that open the text that never ends.
+fn opening(before: &str, error: &Error) -> Option<Range<usize>> {
+    let quotes = if error.message().contains("literal") { "'''" } else { "\"\"\"" };
+    before.rfind(quotes).map(|at| at..at + quotes.len())
 }
 
 fn shifted(span: &Range<usize>, by: usize) -> Range<usize> {
@@ -158,7 +189,23 @@ fn moved<'i>(value: &TomlSpanned<DeValue<'i>>, by: usize) -> TomlSpanned<DeValue
 
 #[cfg(test)]
 mod tests {
-    use super::block_ranges;
+    use super::*;
+
+    #[test]
+    fn the_parser_words_its_errors_as_they_are_recognized() {
+        for (text, wanted, never_ends) in [
+            ("a = 1\na = 2", FaultKind::Twice, None),
+            ("[t]\na = 1\n[t]", FaultKind::Twice, None),
+            ("a = \"\"\"b\nc", FaultKind::NeverEnds, Some("\"\"\"")),
+            ("a = '''b\nc", FaultKind::NeverEnds, Some("'''")),
+            ("a = \"b", FaultKind::Other, None),
+            ("[a", FaultKind::Other, None),
+        ] {
+            let error = understood(text).1.unwrap();
+            assert_eq!(kind(&error), wanted, "{text}: {}", error.message());
+            assert_eq!(opening(text, &error).map(|quotes| &text[quotes]), never_ends, "{text}: {}", error.message());
+        }
+    }
 
     #[test]
     fn blocks_begin_at_double_brackets_that_are_not_within_a_block() {

@@ -1,14 +1,45 @@
 //! The values of TOML, as fields want them.
 
+use std::fmt;
+
 use toml::de::DeValue;
 use toml::value::Datetime;
 
-/// How a field is written.
+/// What a field should hold, as messages word it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Shape {
-    Absent,
-    Value,
+pub(super) enum Expected {
+    Text,
+    /// One or several.
+    Texts,
+    /// A row of a table of texts.
+    Row,
+    Rows,
+    Number,
+    /// One or several.
+    Numbers,
+    Whole,
+    Flag,
+    Date,
     Table,
+    Tables,
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "text in quotes",
+            Self::Texts => "text in quotes, or a list of them",
+            Self::Row => "a list of texts",
+            Self::Rows => "a list of rows, each a list of texts: [[\"a\", \"b\"], [\"c\", \"d\"]]",
+            Self::Number => "a number",
+            Self::Numbers => "a number or a list of numbers",
+            Self::Whole => "a whole number",
+            Self::Flag => "true or false",
+            Self::Date => "a date such as 2026-10-01 (without quotes)",
+            Self::Table => "a table",
+            Self::Tables => "a list of tables",
+        })
+    }
 }
 
 /// A value that is looked at before it is known what it should have been.

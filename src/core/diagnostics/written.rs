@@ -95,8 +95,8 @@ mod tests {
             let mut sources = Sources::default();
             let file = sources.add("x", text.clone());
             let mut parsed = None;
-            parse(&text, file, &mut Diagnostics::default(), |mut fields, diagnostics| {
-                parsed = fields.text("x", diagnostics).map(|text| text.value.to_owned());
+            parse(&text, file, &mut Diagnostics::default(), |mut fields| {
+                parsed = fields.text("x").map(|text| text.value.to_owned());
             });
             let ours: String = written(raw).map(|written| written.c).collect();
             assert_eq!(Some(ours), parsed, "{raw}");

@@ -91,7 +91,7 @@ pub(super) fn parse(line: &str, question: Option<&QuestionView>) -> Entry {
         let mut starting = known().filter(|word| word.starts_with(&typed));
         starting.next().filter(|_| starting.next().is_none())
     }) else {
-        return Entry::Unknown(examroom_core::diagnostics::nearest(&typed, known()));
+        return Entry::Unknown(examroom_core::text::nearest(&typed, known()));
     };
     match word {
         "next" => Entry::Next,

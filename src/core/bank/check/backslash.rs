@@ -4,32 +4,24 @@
 //! are also how a line break and a tab are meant to be written, so an escape is told only where it reads like the
 //! beginning of a command or stands in a path.
 
-use std::fmt;
+use super::texts::{Layout, Shown};
+use crate::diagnostics::{Code, Diagnostic, Span, Written, written};
 
-use super::texts::{Layout, raw};
-use crate::diagnostics::{Code, Diagnostics, SourceText, Span, Spanned, Written, written};
-
-/// Reports the escapes of a text that were probably meant as backslashes. Whether there were any.
-pub(super) fn check(
-    what: &dyn fmt::Display,
-    text: &Spanned<&str>,
-    file_text: SourceText<'_>,
-    layout: Layout,
-    diagnostics: &mut Diagnostics,
-) -> bool {
-    let raw = raw(text, file_text);
-    let lost = lost(raw, layout);
-    let Some(first) = lost.first() else { return false };
+/// The escapes of a text that were probably meant as backslashes.
+pub(super) fn check(shown: &Shown<'_>) -> Option<Diagnostic> {
+    let (what, raw) = (shown.what, shown.raw());
+    let lost = lost(raw, shown.layout);
+    let first = lost.first()?;
     let word = word(&raw[first.bytes.start..]);
-    let start = text.span.bytes().start + first.bytes.start;
+    let start = shown.text.span.bytes().start + first.bytes.start;
     let others = if lost.len() > 1 { format!(" (one of {} in this text)", lost.len()) } else { String::new() };
     let message =
         format!("{what} has {word}, of which TOML reads {} as {}{others}", &raw[first.bytes.clone()], called(first.c));
     let signs =
         if is_command(&word[1..]) { "; LaTeX is not set, so the sign itself (≠, × or β) reads better" } else { "" };
     let help = format!("write the backslash twice, \\{word}, or put the whole text in 'single quotes'{signs}");
-    diagnostics.add(Code::LostBackslash, Span::new(text.span.file, start..start + word.len()), message, help);
-    true
+    let span = Span::new(shown.text.span.file, start..start + word.len());
+    Some(Diagnostic::new(Code::LostBackslash, message).at(span).help(help))
 }
 
 fn called(c: char) -> String {

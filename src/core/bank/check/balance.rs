@@ -4,11 +4,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::chance::{Count, UNLIKELY};
-use super::{Faulty, Links};
+use super::{Checker, Faulty, Links};
 use crate::arithmetic::as_f64;
 use crate::bank::{Answer, Bank, Item, Level, Status};
 use crate::blueprint::Blueprint;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostics::{Code, Diagnostic, Span};
 
 /// The key may be the longest choice so much more often than chance makes it.
 const LONGEST_EXCESS: f64 = 1.2;
@@ -58,7 +58,7 @@ impl Balance {
             longest: items.iter().filter(|item| item.answer() == Answer::One && key_is_longest(item)).count(),
             levels: Level::ALL
                 .iter()
-                .map(|(_, level)| (*level, items.iter().filter(|item| item.level == *level).count()))
+                .map(|level| (*level, items.iter().filter(|item| item.level == *level).count()))
                 .collect(),
             ratings: spread(&items.iter().filter_map(|item| item.angoff).collect::<Vec<_>>()),
         }
@@ -85,56 +85,58 @@ fn letter(at: usize) -> String {
     char::from(b'a' + u8::try_from(at).unwrap_or(u8::MAX).min(25)).to_string()
 }
 
-/// `faulty` are the questions that have errors and are not in the bank.
-pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
-    letters(bank, diagnostics);
-    lengths(bank, links, diagnostics);
+pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, checker: &mut Checker<'_>) {
+    checker.report_all(letters(bank));
+    checker.report_all(lengths(bank, links));
     let balance = Balance::of(bank);
     let faulty: Vec<&Faulty> = links.faulty.iter().filter(|faulty| !faulty.retired).collect();
     if balance.questions + faulty.len() >= ENOUGH {
-        levels(blueprint, &balance, &faulty, diagnostics);
+        checker.report_all(levels(blueprint, &balance, &faulty));
         // With many questions left out, the ratings of the others are not those of the bank.
         if faulty.len() * 10 <= balance.questions {
-            ratings(&balance, diagnostics);
+            checker.report_all(ratings(&balance));
         }
     }
 }
 
-fn of_bank(code: Code, message: String, help: &str) -> Diagnostic {
-    Diagnostic { code, message, span: None, related: None, help: help.to_owned() }
-}
-
-fn letters(bank: &Bank, diagnostics: &mut Diagnostics) {
-    let help = "exchange choices in some questions";
+fn letters(bank: &Bank) -> Vec<Diagnostic> {
     let mut by_choices: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (item, at) in drawn(bank).filter_map(|item| Some((item, key_place(item)?))) {
         let choices = item.choices.len();
         by_choices.entry(choices).or_insert_with(|| vec![0; choices])[at] += 1;
     }
-    let before = diagnostics.warnings();
-    for (choices, counts) in &by_choices {
-        let questions: usize = counts.iter().sum();
-        let even = as_f64(questions) / as_f64(*choices);
-        let of = |hits: &usize| Count { questions, hits: *hits, expected: even };
-        if counts.iter().any(|hits| is_uneven(&of(hits), counts.len())) {
-            let listed: Vec<String> =
-                counts.iter().enumerate().map(|(at, count)| format!("`{}` in {count}", letter(at))).collect();
-            let message = format!(
-                "of {questions} questions with {choices} choices the key is {}; even would be {even:.0} each",
-                listed.join(", ")
-            );
-            diagnostics.push(of_bank(Code::UnevenLetters, message, help));
-        }
-    }
-    if by_choices.len() < 2 || diagnostics.warnings() > before {
-        return;
-    }
+    let found: Vec<Diagnostic> =
+        by_choices.iter().filter_map(|(choices, counts)| letters_among(*choices, counts)).collect();
     // Questions with two, three and four choices can each be few, and all have the first as their key.
+    if by_choices.len() < 2 || !found.is_empty() { found } else { letters_together(&by_choices).into_iter().collect() }
+}
+
+fn uneven(message: String) -> Diagnostic {
+    Diagnostic::new(Code::UnevenLetters, message).help("exchange choices in some questions")
+}
+
+/// The questions with so many choices, by the letter of the key.
+fn letters_among(choices: usize, counts: &[usize]) -> Option<Diagnostic> {
+    let questions: usize = counts.iter().sum();
+    let even = as_f64(questions) / as_f64(choices);
+    let of = |hits: &usize| Count { questions, hits: *hits, expected: even };
+    counts.iter().any(|hits| is_uneven(&of(hits), counts.len())).then(|| {
+        let listed: Vec<String> =
+            counts.iter().enumerate().map(|(at, count)| format!("`{}` in {count}", letter(at))).collect();
+        uneven(format!(
+            "of {questions} questions with {choices} choices the key is {}; even would be {even:.0} each",
+            listed.join(", ")
+        ))
+    })
+}
+
+/// All questions, by the letter of the key, and by whether that is the last.
+fn letters_together(by_choices: &BTreeMap<usize, Vec<usize>>) -> Option<Diagnostic> {
     let most = by_choices.keys().max().copied().unwrap_or_default();
     let mut places: Vec<(String, Count)> =
         (0..most).map(|at| (format!("`{}`", letter(at)), Count::default())).collect();
     let mut last = Count::default();
-    for (choices, counts) in &by_choices {
+    for (choices, counts) in by_choices {
         let (questions, chance) = (counts.iter().sum(), 1.0 / as_f64(*choices));
         for ((_, place), hits) in places.iter_mut().zip(counts) {
             place.add(questions, *hits, chance);
@@ -143,13 +145,11 @@ fn letters(bank: &Bank, diagnostics: &mut Diagnostics) {
     }
     places.push(("the last choice".to_owned(), last));
     let tests = places.len();
-    if let Some((called, count)) = places.iter().find(|(_, count)| is_uneven(count, tests)) {
-        let message = format!(
-            "of {} questions that have such a choice the key is {called} in {}; even would be {:.0}",
-            count.questions, count.hits, count.expected
-        );
-        diagnostics.push(of_bank(Code::UnevenLetters, message, help));
-    }
+    let (called, count) = places.iter().find(|(_, count)| is_uneven(count, tests))?;
+    Some(uneven(format!(
+        "of {} questions that have such a choice the key is {called} in {}; even would be {:.0}",
+        count.questions, count.hits, count.expected
+    )))
 }
 
 /// Whether one of so many places has the key so often, or so rarely, that it can be neither chance nor harmless.
@@ -159,9 +159,8 @@ fn is_uneven(count: &Count, places: usize) -> bool {
     off > count.expected * LETTER_SLACK && chance < UNLIKELY
 }
 
-/// The length of keys is told file by file, where a writer can mend it, or else of the whole bank.
-fn lengths(bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
-    let help = "lengthen distractors or shorten keys";
+/// The length of keys, file by file, where a writer can mend it, or else of the whole bank.
+fn lengths(bank: &Bank, links: &Links) -> Vec<Diagnostic> {
     let spans: HashMap<&str, Span> = links.ids().collect();
     let mut by_file: BTreeMap<_, (Count, Span)> = BTreeMap::new();
     let mut whole = Count::default();
@@ -174,20 +173,20 @@ fn lengths(bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
     }
     let excessive =
         |count: &Count| as_f64(count.hits) > count.expected * LONGEST_EXCESS && count.of_so_many() < UNLIKELY;
-    let says = |count: &Count| format!("{} questions; by chance it would be in {:.0}", count.questions, count.expected);
-    let before = diagnostics.warnings();
-    for (count, span) in by_file.into_values().filter(|(count, _)| excessive(count)) {
-        let message = format!("the key is the longest choice in {} of this file's {}", count.hits, says(&count));
-        diagnostics.add(Code::LongestIsKey, span, message, help);
-    }
-    if diagnostics.warnings() == before && excessive(&whole) {
-        let message = format!("the key is the longest choice in {} of {}", whole.hits, says(&whole));
-        diagnostics.push(of_bank(Code::LongestIsKey, message, help));
-    }
+    let too_long = |count: &Count, of: &str| {
+        let (hits, questions, expected) = (count.hits, count.questions, count.expected);
+        let message = format!(
+            "the key is the longest choice in {hits} of {of}{questions} questions; by chance it would be in {expected:.0}"
+        );
+        Diagnostic::new(Code::LongestIsKey, message).help("lengthen distractors or shorten keys")
+    };
+    let files = by_file.into_values().filter(|(count, _)| excessive(count));
+    let found: Vec<Diagnostic> = files.map(|(count, span)| too_long(&count, "this file's ").at(span)).collect();
+    if found.is_empty() && excessive(&whole) { vec![too_long(&whole, "")] } else { found }
 }
 
-fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty], diagnostics: &mut Diagnostics) {
-    let Some(shares) = &blueprint.levels else { return };
+fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty]) -> Option<Diagnostic> {
+    let shares = blueprint.levels.as_ref()?;
     let all = balance.questions + faulty.len();
     let unknown = faulty.iter().filter(|faulty| faulty.level.is_none()).count();
     let with_level = |level, count: usize| count + faulty.iter().filter(|faulty| faulty.level == Some(level)).count();
@@ -198,27 +197,25 @@ fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty], diagnost
         let (least, most, wanted) = (share(*count, all), share(*count + unknown, all), level.wanted(shares));
         least - wanted > LEVEL_SLACK || wanted - most > LEVEL_SLACK
     };
-    if counts.iter().any(off) {
-        let listed: Vec<String> = Level::ALL
+    counts.iter().any(off).then(|| {
+        let listed: Vec<String> = counts
             .iter()
-            .zip(&counts)
-            .map(|((name, _), (level, count))| {
+            .map(|(level, count)| {
                 let found = share(*count, all - unknown) * 100.0;
-                format!("{found:.0} % {name} (wanted {:.0} %)", level.wanted(shares) * 100.0)
+                format!("{found:.0} % {level} (wanted {:.0} %)", level.wanted(shares) * 100.0)
             })
             .collect();
-        let message = format!("the questions are {}", listed.join(", "));
-        diagnostics.push(of_bank(Code::LevelsOff, message, "rewrite some, or look again at how they are labeled"));
-    }
+        Diagnostic::new(Code::LevelsOff, format!("the questions are {}", listed.join(", ")))
+            .help("rewrite some, or look again at how they are labeled")
+    })
 }
 
-fn ratings(balance: &Balance, diagnostics: &mut Diagnostics) {
-    if let Some((mean, deviation)) = balance.ratings
-        && (!RATING_MEAN.contains(&mean) || deviation < RATING_SPREAD)
-    {
+fn ratings(balance: &Balance) -> Option<Diagnostic> {
+    let (mean, deviation) = balance.ratings?;
+    (!RATING_MEAN.contains(&mean) || deviation < RATING_SPREAD).then(|| {
         let message = format!("the Angoff ratings have mean {mean:.2} and standard deviation {deviation:.2}");
-        diagnostics.push(of_bank(Code::RatingsOff, message, "rate again: mean 0.60 to 0.75, deviation at least 0.08"));
-    }
+        Diagnostic::new(Code::RatingsOff, message).help("rate again: mean 0.60 to 0.75, deviation at least 0.08")
+    })
 }
 
 /// Whether the key is longer than every other choice.

@@ -2,56 +2,51 @@
 
 use std::collections::BTreeSet;
 
-use super::Question;
+use super::{Checker, Question};
 use crate::arithmetic::{Error, evaluate as evaluate_formula};
 use crate::bank::Calculation;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, nearest};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::id::ChoiceId;
+use crate::text::nearest;
 
-pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
-    let (Some(calculation), Some(choices), Some(keys)) = (question.calculation, question.choices, question.keys) else {
-        return;
-    };
-    let name = question.name;
+pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
+    checker.report_all(disagreement(question));
+}
+
+fn disagreement(question: &Question<'_>) -> Option<Diagnostic> {
+    let (calculation, choices, keys) =
+        (question.calculation.as_ref()?, question.choices.as_ref()?, question.keys.as_ref()?);
+    let name = &question.name;
     let decimals = calculation.value.decimals;
     let result = match evaluate(&calculation.value) {
         Ok(result) => rounded(result, decimals),
         Err(cause) => {
             let message = format!("the calculation of {name} cannot be evaluated: {cause}");
             let help = "use + - * / ^ ( ) % and the names under values, for example 100 * deaths / discharges";
-            diagnostics.add(Code::BadFormula, calculation.span, message, help);
-            return;
+            return Some(Diagnostic::new(Code::BadFormula, message).at(calculation.span).help(help));
         }
     };
     // Signs are no part of the numbers that a text shows.
     let says = |text: &str| numbers(text).iter().any(|number| (number - result.abs()).abs() < 1e-9);
     let is_key = |id: &str| keys.iter().any(|key| ChoiceId::new(key.value) == ChoiceId::new(id));
-    let mut silent = choices.iter().filter(|(id, text)| is_key(id.value) && !says(text.value));
-    let mut loud = choices.iter().filter(|(id, text)| !is_key(id.value) && says(text.value));
-    let result = format!("{result:.*}", decimals as usize);
-    let (message, span, related) = match (silent.next(), loud.next()) {
-        (None, None) => return,
-        (Some((id, text)), other) => (
-            format!("the calculation of {name} gives {result}, but its key `{}` does not say so", id.value),
-            text.span,
-            other.map(|(_, text)| (text.span, "this choice says it".to_owned())),
-        ),
-        (None, Some((id, text))) => (
-            format!(
-                "the calculation of {name} gives {result}, and choice `{}`, which is no key, says so too",
-                id.value
-            ),
-            text.span,
-            None,
-        ),
+    let silent = choices.iter().find(|(id, text)| is_key(id.value) && !says(text.value));
+    let loud = choices.iter().find(|(id, text)| !is_key(id.value) && says(text.value));
+    let gives = format!("the calculation of {name} gives {result:.*}", decimals as usize);
+    let disagrees = |message| Diagnostic::new(Code::CalculationDisagrees, message);
+    let found = match (silent, loud) {
+        (None, None) => return None,
+        (Some((id, text)), loud) => {
+            let found = disagrees(format!("{gives}, but its key `{}` does not say so", id.value)).at(text.span);
+            match loud {
+                Some((_, loud)) => found.related(loud.span, "this choice says it"),
+                None => found,
+            }
+        }
+        (None, Some((id, text))) => {
+            disagrees(format!("{gives}, and choice `{}`, which is no key, says so too", id.value)).at(text.span)
+        }
     };
-    diagnostics.push(Diagnostic {
-        code: Code::CalculationDisagrees,
-        message,
-        span: Some(span),
-        related,
-        help: "mend the choice, the key, the formula or its values".to_owned(),
-    });
+    Some(found.help("mend the choice, the key, the formula or its values"))
 }
 
 /// More decimals than a person would write are a slip.

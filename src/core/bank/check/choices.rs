@@ -1,78 +1,87 @@
 //! There is something to choose from.
 
-use super::texts::raw;
-use super::{Entry, Question};
+use super::{Checker, Question};
 use crate::bank::Depth;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::bank::question::Entry;
+use crate::diagnostics::{Code, Diagnostic};
 use crate::id::ChoiceId;
 use crate::text::visible;
 
 /// Choices are picked by one letter.
 pub(super) const MOST: usize = 26;
 
-pub(super) fn check(question: &Question<'_>, depth: Depth, diagnostics: &mut Diagnostics) {
-    let (name, Some(choices)) = (question.name, question.choices) else { return };
-    let span = choices.first().map_or(question.opening, |(id, _)| id.span);
-    match choices.len() {
-        0 | 1 if question.broken => {}
-        0 | 1 => diagnostics.add(
-            Code::TooFewChoices,
-            span,
-            format!("{name} has {}", if choices.is_empty() { "no choices" } else { "only one choice" }),
-            "give it four choices; two is the least",
-        ),
-        2..=MOST => {}
-        count => {
-            let help = format!("keep at most {MOST}; both exams use four");
-            diagnostics.add(Code::TooManyChoices, span, format!("{name} has {count} choices"), help);
-            // Many of these are no choices, and each would be compared with each.
-            return;
-        }
+pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
+    let Some(choices) = &question.choices else { return };
+    checker.report_all(number(question, choices));
+    // Where there are too many, most of them are no choices, and each would be compared with each.
+    if choices.len() > MOST {
+        return;
     }
     let mut earlier: Vec<Seen<'_>> = Vec::with_capacity(choices.len());
     for choice in choices {
-        let (id, text) = choice;
-        let new = Seen { id: ChoiceId::new(id.value), text: visible(text.value), choice };
+        let new = Seen { id: ChoiceId::new(choice.0.value), text: visible(choice.1.value), choice };
         if let Some(first) = earlier.iter().find(|first| first.id == new.id) {
-            diagnostics.push(Diagnostic {
-                code: Code::DuplicateId,
-                message: format!("two choices of {name} have the id `{}`", id.value),
-                span: Some(id.span),
-                related: Some((first.choice.0.span, "first used here".to_owned())),
-                help: "the accent is stored in two ways; give one of them another id".to_owned(),
-            });
+            checker.report(same_id(question, first.choice, choice));
         }
         if new.text.is_empty() {
-            let message = format!("choice `{}` of {name} is empty", id.value);
-            let help = if raw(text, question.file_text).contains('\\') {
-                "write the backslash twice (\\\\n), or put the choice in 'single quotes'"
-            } else {
-                "write the choice, or remove the line"
-            };
-            diagnostics.add(Code::EmptyText, text.span, message, help);
-            earlier.push(new);
-            continue;
-        }
-        let mut twin = |code, other: &Entry<'_>, says: &str, help: &str| {
-            diagnostics.push(Diagnostic {
-                code,
-                message: format!("choices `{}` and `{}` of {name} {says}", other.0.value, id.value),
-                span: Some(text.span),
-                related: Some((other.1.span, "the other one".to_owned())),
-                help: help.to_owned(),
-            });
-        };
-        if let Some(other) = earlier.iter().find(|other| other.text == new.text) {
-            twin(Code::DuplicateChoice, other.choice, "say the same", "change one of them");
-        } else if depth == Depth::Advice
-            && let Some(other) = earlier.iter().find(|other| loosely(&other.text) == loosely(&new.text))
-        {
-            let help =
-                "make the difference plain, or change one of them; leave it where the capitals are what is asked";
-            twin(Code::ChoicesAlike, other.choice, "differ only in capitals or the last mark", help);
+            checker.report(empty(question, choice));
+        } else {
+            checker.report_all(twin(question, &earlier, &new, checker.depth));
         }
         earlier.push(new);
     }
+}
+
+/// What is wrong with how many there are.
+fn number(question: &Question<'_>, choices: &[Entry<'_>]) -> Option<Diagnostic> {
+    let name = &question.name;
+    let found = match choices.len() {
+        0 | 1 if question.broken => return None,
+        0 => Diagnostic::new(Code::TooFewChoices, format!("{name} has no choices")),
+        1 => Diagnostic::new(Code::TooFewChoices, format!("{name} has only one choice")),
+        2..=MOST => return None,
+        count => Diagnostic::new(Code::TooManyChoices, format!("{name} has {count} choices")),
+    };
+    let help = if choices.len() < 2 {
+        "give it four choices; two is the least".to_owned()
+    } else {
+        format!("keep at most {MOST}; both exams use four")
+    };
+    Some(found.at(choices.first().map_or(question.opening, |(id, _)| id.span)).help(help))
+}
+
+fn same_id(question: &Question<'_>, first: &Entry<'_>, (id, _): &Entry<'_>) -> Diagnostic {
+    Diagnostic::new(Code::DuplicateId, format!("two choices of {} have the id `{}`", question.name, id.value))
+        .at(id.span)
+        .related(first.0.span, "first used here")
+        .help("the accent is stored in two ways; give one of them another id")
+}
+
+fn empty(question: &Question<'_>, (id, text): &Entry<'_>) -> Diagnostic {
+    let help = if question.file_text.at(text.span).contains('\\') {
+        "write the backslash twice (\\\\n), or put the choice in 'single quotes'"
+    } else {
+        "write the choice, or remove the line"
+    };
+    Diagnostic::new(Code::EmptyText, format!("choice `{}` of {} is empty", id.value, question.name))
+        .at(text.span)
+        .help(help)
+}
+
+/// A choice that cannot, or can hardly, be told from an earlier one.
+fn twin(question: &Question<'_>, earlier: &[Seen<'_>], new: &Seen<'_>, depth: Depth) -> Option<Diagnostic> {
+    let twin = |code, other: &Seen<'_>, says: &str| {
+        let ((other_id, other_text), (id, text)) = (other.choice, new.choice);
+        let message = format!("choices `{}` and `{}` of {} {says}", other_id.value, id.value, question.name);
+        Diagnostic::new(code, message).at(text.span).related(other_text.span, "the other one")
+    };
+    if let Some(same) = earlier.iter().find(|other| other.text == new.text) {
+        return Some(twin(Code::DuplicateChoice, same, "say the same").help("change one of them"));
+    }
+    let alike = || earlier.iter().find(|other| loosely(&other.text) == loosely(&new.text));
+    let other = if depth == Depth::Advice { alike()? } else { return None };
+    let help = "make the difference plain, or change one of them; leave it where the capitals are what is asked";
+    Some(twin(Code::ChoicesAlike, other, "differ only in capitals or the last mark").help(help))
 }
 
 /// A choice, by what tells it from others.

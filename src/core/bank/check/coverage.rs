@@ -4,51 +4,50 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::Links;
-use crate::bank::{Bank, Status, supply};
+use super::{Checker, Faulty, Links};
+use crate::bank::{Bank, Status, Supply, supply};
 use crate::blueprint::Blueprint;
-use crate::diagnostics::{Code, Diagnostic, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic};
 use crate::text::counted;
 
 /// A question that has an error counts as one that can be scored, in every cell that it may belong to.
-pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date, diagnostics: &mut Diagnostics) {
+pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date, checker: &mut Checker<'_>) {
     // What is missing may stand where nothing could be read.
     if links.lost {
         return;
     }
     for mut cell in supply(blueprint, bank, day) {
-        let faulty = links.faulty.iter().filter(|faulty| {
-            let here = faulty.domain.as_ref().is_none_or(|domain| *domain == cell.domain)
-                && faulty.section.as_ref().is_none_or(|section| *section == cell.section);
-            here && !faulty.retired
-        });
-        let faulty = u32::try_from(faulty.count()).unwrap_or(u32::MAX);
+        let may_be_here = |faulty: &&Faulty| {
+            faulty.domain.as_ref().is_none_or(|domain| *domain == cell.domain)
+                && faulty.section.as_ref().is_none_or(|section| *section == cell.section)
+        };
+        let faulty = links.faulty.iter().filter(|faulty| !faulty.retired).filter(may_be_here).count();
+        let faulty = u32::try_from(faulty).unwrap_or(u32::MAX);
         cell.operational = cell.operational.saturating_add(faulty);
-        let missing = cell.missing_for(1);
-        if missing > 0 {
-            diagnostics.push(Diagnostic {
-                code: Code::ShortOfBlueprint,
-                message: format!(
-                    "domain `{}` in section `{}` is {} short of one form: it needs {} scored and {} unscored, and has {} \
-                     operational{} and {} pretest",
-                    cell.domain,
-                    cell.section,
-                    counted(missing as usize, "question"),
-                    cell.scored_wanted,
-                    cell.unscored_wanted,
-                    cell.operational,
-                    if faulty > 0 { " (those with errors counted)" } else { "" },
-                    cell.pretest
-                ),
-                span: None,
-                related: None,
-                help: "add questions, or lower the counts in exam.toml".to_owned(),
-            });
+        if cell.missing_for(1) > 0 {
+            checker.report(short(&cell, faulty));
         }
     }
 }
 
-pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
+fn short(cell: &Supply, faulty: u32) -> Diagnostic {
+    let message = format!(
+        "domain `{}` in section `{}` is {} short of one form: it needs {} scored and {} unscored, and has {} \
+         operational{} and {} pretest",
+        cell.domain,
+        cell.section,
+        counted(cell.missing_for(1) as usize, "question"),
+        cell.scored_wanted,
+        cell.unscored_wanted,
+        cell.operational,
+        if faulty > 0 { " (those with errors counted)" } else { "" },
+        cell.pretest
+    );
+    Diagnostic::new(Code::ShortOfBlueprint, message).help("add questions, or lower the counts in exam.toml")
+}
+
+/// Advice: a question for each topic.
+pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, checker: &mut Checker<'_>) {
     // What is missing may stand where nothing could be read, or in a question whose domain or topic is the error.
     let may_be_in = |domain| {
         links
@@ -64,16 +63,11 @@ pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, diagnost
     let covered: BTreeSet<_> =
         sound.chain(faulty.filter_map(|faulty| faulty.domain.as_ref().zip(faulty.topic.as_ref()))).collect();
     for domain in blueprint.domains.iter().filter(|domain| !may_be_in(&domain.id)) {
-        for (topic, name) in &domain.topics {
-            if !covered.contains(&(&domain.id, topic)) {
-                diagnostics.push(Diagnostic {
-                    code: Code::TopicWithoutQuestion,
-                    message: format!("no question of domain `{}` covers the topic `{topic}` ({name})", domain.id),
-                    span: None,
-                    related: None,
-                    help: "write one, or remove the topic from exam.toml".to_owned(),
-                });
-            }
+        for topic in domain.topics.iter().filter(|topic| !covered.contains(&(&domain.id, &topic.id))) {
+            let message =
+                format!("no question of domain `{}` covers the topic `{}` ({})", domain.id, topic.id, topic.name);
+            let help = "write one, or remove the topic from exam.toml";
+            checker.report(Diagnostic::new(Code::TopicWithoutQuestion, message).help(help));
         }
     }
 }

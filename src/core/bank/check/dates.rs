@@ -1,13 +1,14 @@
 //! A question's days run forwards.
 
 use crate::bank::Validity;
-use crate::diagnostics::{Code, Diagnostics, Span};
+use crate::diagnostics::{Code, Diagnostic, Spanned};
 
-pub(in crate::bank) fn in_order(validity: Validity, span: Span, name: &str, diagnostics: &mut Diagnostics) {
-    if let (Some(from), Some(until)) = (validity.from, validity.until)
-        && until < from
-    {
+/// What is wrong with the days of the question that messages call `name`.
+pub(in crate::bank) fn reversed(validity: &Spanned<Validity>, name: &str) -> Option<Diagnostic> {
+    let (from, until) = (validity.value.from?, validity.value.until?);
+    (until < from).then(|| {
         let message = format!("{name} is valid until {until}, which is before it is valid from ({from})");
-        diagnostics.add(Code::DatesReversed, span, message, "exchange the two dates, or mend the year");
-    }
+        let help = "exchange the two dates, or mend the year";
+        Diagnostic::new(Code::DatesReversed, message).at(validity.span).help(help)
+    })
 }

@@ -7,10 +7,11 @@
 use std::cell::OnceCell;
 
 use super::choices::MOST;
-use super::texts::{Role, span_of};
+use super::texts::Role;
 use super::tokens::{Token, tokens};
-use super::{Entry, Question};
-use crate::diagnostics::{Code, Diagnostics};
+use super::{Checker, Question};
+use crate::bank::question::Entry;
+use crate::diagnostics::{Code, Diagnostic, Spanned};
 
 /// What choices are called; with a letter behind it, it is one.
 const NOUNS: &[&str] = &[
@@ -69,32 +70,18 @@ const CLAUSE: &[&str] = &[
 const APART: &[&str] = &["unlike", "eliminates", "eliminate", "excludes", "contradicts"];
 const JOINED: &[&str] = &["and", "or", "nor", "&", ",", "/", "+"];
 
-pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
-    let Some(choices) = question.choices.filter(|choices| (2..=MOST).contains(&choices.len())) else { return };
-    if question.keep_order {
-        return;
-    }
-    let named = Letters { question, choices, given: OnceCell::new() };
-    if let Some((_, text)) = choices.first().filter(|_| named.are_numbered()) {
+pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
+    let choices = question.choices.as_deref().filter(|choices| (2..=MOST).contains(&choices.len()));
+    let Some(choices) = choices.filter(|_| !question.keep_order) else { return };
+    let letters = Letters { question, choices, given: OnceCell::new() };
+    if let Some((_, text)) = choices.first().filter(|_| letters.are_numbered()) {
         let message = format!("the choices of {} begin with letters or numbers of their own", question.name);
         let help = "remove them: every choice is shown behind its letter in the sitting";
-        diagnostics.add(Code::NamesALetter, text.span, message, help);
+        checker.report(Diagnostic::new(Code::NamesALetter, message).at(text.span).help(help));
         return;
     }
     for (role, text) in question.texts() {
-        let found = named.in_text(role, text.value);
-        let Some(first) = found.first() else { continue };
-        let help = match role {
-            Role::Rationale(_) | Role::Explanation => {
-                let id = named.id(first.member);
-                format!("write {{{id}}} for the letter that choice {id} has in the sitting")
-            }
-            Role::Choice(_) => "write out what it stands for; letters can stay only with keep_order = true".to_owned(),
-            _ => "say in words what is meant; letters can stay only with keep_order = true".to_owned(),
-        };
-        let others = if found.len() > 1 { format!(" (one of {} such places)", found.len()) } else { String::new() };
-        let message = format!("{role} of {} says \"{}\"{others}, but choices are shuffled", question.name, first.words);
-        diagnostics.add(Code::NamesALetter, span_of(first.words, text, question.file_text), message, help);
+        checker.report_all(letters.check(role, text));
     }
 }
 
@@ -114,6 +101,25 @@ struct Letters<'q> {
 }
 
 impl Letters<'_> {
+    /// The first choice that a text names by its letter.
+    fn check(&self, role: Role<'_>, text: &Spanned<&str>) -> Option<Diagnostic> {
+        let found = self.in_text(role, text.value);
+        let first = found.first()?;
+        let help = match role {
+            Role::Rationale(_) | Role::Explanation => {
+                let id = self.id(first.member);
+                format!("write {{{id}}} for the letter that choice {id} has in the sitting")
+            }
+            Role::Choice(_) => "write out what it stands for; letters can stay only with keep_order = true".to_owned(),
+            _ => "say in words what is meant; letters can stay only with keep_order = true".to_owned(),
+        };
+        let others = if found.len() > 1 { format!(" (one of {} such places)", found.len()) } else { String::new() };
+        let (name, words) = (&self.question.name, first.words);
+        let message = format!("{role} of {name} says \"{words}\"{others}, but choices are shuffled");
+        let span = self.question.file_text.span_of(words, text.span);
+        Some(Diagnostic::new(Code::NamesALetter, message).at(span).help(help))
+    }
+
     fn in_text<'t>(&self, role: Role<'_>, text: &'t str) -> Vec<Named<'t>> {
         let tokens = tokens(text);
         match role {
@@ -252,7 +258,7 @@ impl Given {
                 Role::Rationale(_) | Role::Explanation | Role::Source => {}
             }
         }
-        question.case_text.into_iter().for_each(|text| given.describe(text));
+        question.case_text.iter().for_each(|text| given.describe(text));
         given
     }
 

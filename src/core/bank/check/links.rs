@@ -2,62 +2,81 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Links;
-use crate::diagnostics::{Code, Diagnostics, nearest};
-use crate::id::SheetId;
-use crate::text::counted;
+use super::{Checker, Links};
+use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::id::{CaseId, SheetId};
+use crate::text::{counted, nearest};
 
 /// A case pays its reading time with two to five questions (this project's guide for writers).
 const CASE_SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 
-pub(super) fn check(links: &Links, diagnostics: &mut Diagnostics) {
-    let mut items = Known::new(links.ids().map(|(id, _)| id));
-    let mut cases = Known::new(links.cases.iter().map(|(case, _)| case.as_str()));
-    let mut sheets = Known::new(links.sheets.keys().map(SheetId::as_str));
-    let mut sizes: HashMap<&str, usize> = HashMap::new();
+pub(super) fn check(links: &Links, checker: &mut Checker<'_>) {
+    enemies(links, checker);
+    cases(links, checker);
+    sheets(links, checker);
+}
+
+fn enemies(links: &Links, checker: &mut Checker<'_>) {
+    let mut known = Known::new(links.ids().map(|(id, _)| id));
     for item in &links.items {
-        let name = &item.name;
-        for (enemy, span) in item.enemy_ids.iter().zip(&item.enemies) {
-            if item.item.as_ref().is_some_and(|(own, _)| own == enemy) {
-                let message = format!("{name} is its own enemy");
-                diagnostics.add(Code::DanglingEnemy, *span, message, "name the other question, or remove it");
-            } else if !items.ids.contains(enemy.as_str()) && !links.incomplete {
-                let message = format!("{name} has the enemy `{enemy}`, but there is no such question");
-                let help = items.near(enemy.as_str(), "remove it, or mend the id");
-                diagnostics.add(Code::DanglingEnemy, *span, message, help);
-            }
-        }
-        if let (Some(case), Some(span)) = (&item.case_id, item.case) {
-            if cases.ids.contains(case.as_str()) {
-                *sizes.entry(case.as_str()).or_default() += 1;
-            } else if !links.incomplete {
-                let message = format!("{name} belongs to the case `{case}`, but there is no such case");
-                let help = cases.near(case.as_str(), "add a [[case]] with this id, or mend the name");
-                diagnostics.add(Code::DanglingCase, span, message, help);
-            }
-        }
-        for (sheet, span) in &item.references {
-            if !sheets.ids.contains(sheet.as_str()) {
-                let message = format!("{name} needs the reference sheet `{sheet}`, but the shelf has none");
-                let help = sheets.near(sheet.as_str(), &format!("add references/{sheet}.toml, or mend the name"));
-                diagnostics.add(Code::DanglingReference, *span, message, help);
-            }
+        for enemy in &item.enemies {
+            let (name, id) = (&item.name, &enemy.value);
+            let (message, help) = if item.id.as_ref().is_some_and(|own| own.value == *id) {
+                (format!("{name} is its own enemy"), "name the other question, or remove it".to_owned())
+            } else if !known.ids.contains(id.as_str()) && !links.incomplete {
+                let help = known.near(id.as_str(), "remove it, or mend the id");
+                (format!("{name} has the enemy `{id}`, but there is no such question"), help)
+            } else {
+                continue;
+            };
+            checker.report(Diagnostic::new(Code::DanglingEnemy, message).at(enemy.span).help(help));
         }
     }
+}
+
+fn cases(links: &Links, checker: &mut Checker<'_>) {
+    // A question without an id may name any of them, and a case may stand where nothing could be read.
     if links.incomplete {
         return;
     }
-    for (case, span) in &links.cases {
-        match sizes.get(case.as_str()).copied().unwrap_or(0) {
-            0 => {
-                let message = format!("no question belongs to the case `{case}`");
-                diagnostics.add(Code::UnusedCase, *span, message, "remove it, or add case = \"…\" to its questions");
-            }
-            size if !CASE_SIZES.contains(&size) => {
-                let message = format!("the case `{case}` has {}", counted(size, "question"));
-                diagnostics.add(Code::CaseSize, *span, message, "give a case two to five questions");
-            }
-            _ => {}
+    let mut known = Known::new(links.cases.iter().map(|case| case.value.as_str()));
+    let mut sizes: HashMap<&str, usize> = HashMap::new();
+    for item in &links.items {
+        let Some(case) = &item.case else { continue };
+        if known.ids.contains(case.value.as_str()) {
+            *sizes.entry(case.value.as_str()).or_default() += 1;
+        } else {
+            let message = format!("{} belongs to the case `{}`, but there is no such case", item.name, case.value);
+            let help = known.near(case.value.as_str(), "add a [[case]] with this id, or mend the name");
+            checker.report(Diagnostic::new(Code::DanglingCase, message).at(case.span).help(help));
+        }
+    }
+    for case in &links.cases {
+        checker.report_all(size(case, sizes.get(case.value.as_str()).copied().unwrap_or(0)));
+    }
+}
+
+/// What is wrong with the number of a case's questions.
+fn size(case: &Spanned<CaseId>, size: usize) -> Option<Diagnostic> {
+    let id = &case.value;
+    let found = match size {
+        0 => Diagnostic::new(Code::UnusedCase, format!("no question belongs to the case `{id}`"))
+            .help("remove it, or add case = \"…\" to its questions"),
+        size if CASE_SIZES.contains(&size) => return None,
+        size => Diagnostic::new(Code::CaseSize, format!("the case `{id}` has {}", counted(size, "question")))
+            .help("give a case two to five questions"),
+    };
+    Some(found.at(case.span))
+}
+
+fn sheets(links: &Links, checker: &mut Checker<'_>) {
+    let mut known = Known::new(links.sheets.keys().map(SheetId::as_str));
+    for item in &links.items {
+        for sheet in item.references.iter().filter(|sheet| !links.sheets.contains_key(&sheet.value)) {
+            let id = &sheet.value;
+            let message = format!("{} needs the reference sheet `{id}`, but the shelf has none", item.name);
+            let help = known.near(id.as_str(), &format!("add references/{id}.toml, or mend the name"));
+            checker.report(Diagnostic::new(Code::DanglingReference, message).at(sheet.span).help(help));
         }
     }
 }

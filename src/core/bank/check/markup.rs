@@ -3,25 +3,17 @@
 //! Medical texts are full of the same signs (`p < 0.05`, `$5`, `CYP2D6*4`, `a_b`), so each kind is looked for in its
 //! whole form and not by its first sign.
 
-use std::fmt;
-
 use super::Question;
-use super::texts::{Layout, Role, span_of};
+use super::texts::{Layout, Role, Shown};
 use super::tokens::tokens;
-use crate::diagnostics::{Code, Diagnostics, SourceText, Spanned};
+use crate::diagnostics::{Code, Diagnostic};
 
-/// Reports the first markup in a text that is shown.
-pub(super) fn check(
-    what: &dyn fmt::Display,
-    text: &Spanned<&str>,
-    file_text: SourceText<'_>,
-    layout: Layout,
-    diagnostics: &mut Diagnostics,
-) {
-    let Some((markup, kind)) = find(text.value, layout) else { return };
+/// The first markup in a text that is shown.
+pub(super) fn check(shown: &Shown<'_>) -> Option<Diagnostic> {
+    let (markup, kind) = find(shown.text.value, shown.layout)?;
     let quoted = markup.lines().next().unwrap_or("");
-    let message = format!("{what} holds {}, which is shown as it stands: {quoted}", kind.name());
-    diagnostics.add(Code::MarkupAsText, span_of(quoted, text, file_text), message, kind.help());
+    let message = format!("{} holds {}, which is shown as it stands: {quoted}", shown.what, kind.name());
+    Some(Diagnostic::new(Code::MarkupAsText, message).at(shown.span_of(quoted)).help(kind.help()))
 }
 
 /// Whether a question is about such signs, and has to show them.
@@ -31,7 +23,7 @@ pub(super) fn is_subject(question: &Question<'_>) -> bool {
         "wildcard", "regex",
     ];
     let stem = question.texts().filter(|(role, _)| *role == Role::Stem).map(|(_, text)| text.value);
-    stem.chain(question.case_text).any(|text| tokens(text).iter().any(|token| token.is_one_of(SUBJECTS)))
+    stem.chain(question.case_text.as_deref()).any(|text| tokens(text).iter().any(|token| token.is_one_of(SUBJECTS)))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What makes a bank trustworthy, one rule a file.
 //!
-//! Some rules look at one question while its places are at hand ([`question`]); the others need the whole bank
-//! ([`whole`]). Errors keep a sitting from starting; warnings are advice, and only `bank check` takes the time for them.
+//! Some rules look at one question while its places are at hand ([`Checker::question`]); the others need the whole bank
+//! ([`Checker::whole`]). Errors keep a sitting from starting; warnings are advice, and only `bank check` takes the time for them.
 
 mod backslash;
 mod balance;
@@ -11,7 +11,7 @@ mod choices;
 mod coverage;
 pub(super) mod dates;
 mod exhibit;
-pub(super) mod identity;
+mod identity;
 mod key;
 mod letters;
 mod links;
@@ -24,176 +24,86 @@ mod tokens;
 pub(super) mod vocabulary;
 mod wording;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use jiff::civil::Date;
 
-use super::item::{Calculation, Level};
-use super::replace::{Rank, Replaces};
-use super::{Bank, Depth};
+use super::links::{Faulty, Links};
+use super::question::Question;
+use super::{Bank, Depth, synonyms};
 use crate::blueprint::Blueprint;
-use crate::diagnostics::{Allowance, Diagnostics, SourceText, Span, Spanned};
-use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId, TopicId};
+use crate::diagnostics::{Diagnostic, Diagnostics};
 
 pub use balance::Balance;
 
-/// What the rules measure a question against.
-pub(super) struct Context<'b> {
+/// What the rules measure a bank against, and where they report.
+pub(super) struct Checker<'c> {
     /// None where the blueprint cannot be used: then nothing is measured against it.
-    pub blueprint: Option<&'b Blueprint>,
+    pub blueprint: Option<&'c Blueprint>,
     pub depth: Depth,
+    pub diagnostics: &'c mut Diagnostics,
 }
 
-/// One question as it was written.
-pub(super) struct Question<'q> {
-    pub name: &'q str,
-    /// The text of its file.
-    pub file_text: SourceText<'q>,
-    pub opening: Span,
-    pub stem: Option<&'q Spanned<&'q str>>,
-    pub exhibit: Option<&'q Spanned<&'q str>>,
-    pub explanation: Option<&'q Spanned<&'q str>>,
-    /// The case that it belongs to, where it has been read.
-    pub case_text: Option<&'q str>,
-    /// Whether its choices are not shuffled.
-    pub keep_order: bool,
-    pub keys: Option<&'q [Spanned<&'q str>]>,
-    /// The whole value of the field `key`.
-    pub key_span: Option<Span>,
-    pub choices: Option<&'q [Entry<'q>]>,
-    pub why: &'q [Entry<'q>],
-    pub rated: bool,
-    pub source: Option<&'q Spanned<&'q str>>,
-    pub references: &'q [Spanned<&'q str>],
-    pub section: Option<&'q SectionId>,
-    pub calculation: Option<&'q Spanned<Calculation>>,
-    pub advise: Advise,
-    /// The file breaks TOML's rules: what seems to be absent may have been lost.
-    pub broken: bool,
-}
+impl Checker<'_> {
+    fn report(&mut self, finding: Diagnostic) {
+        self.diagnostics.push(finding);
+    }
 
-/// Of what it is worth to say that it is absent: not of a field that was told to stand in a wrong place.
-#[expect(clippy::struct_excessive_bools, reason = "one for each field, each asked for by its own rule")]
-#[derive(Clone, Copy)]
-pub(super) struct Advise {
-    pub rating: bool,
-    pub source: bool,
-    pub references: bool,
-    pub rationale: bool,
-}
+    fn report_all(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+        self.diagnostics.extend(findings);
+    }
 
-/// A choice or a rationale: its id and its text.
-pub(super) type Entry<'q> = (Spanned<&'q str>, Spanned<&'q str>);
+    /// The rules for one question.
+    pub(super) fn question(&mut self, question: &Question<'_>) {
+        let before = self.diagnostics.errors();
+        choices::check(question, self);
+        key::check(question, self);
+        rationale::of_choices(question, self);
+        // With a wrong key the result stands in a wrong choice for sure.
+        if self.diagnostics.errors() == before && !question.broken {
+            calculation::check(question, self);
+        }
+        if self.depth == Depth::Advice {
+            rationale::present(question, self);
+            rationale::braces(question, self);
+            rating::present(question, self);
+            wording::check(question, self);
+            letters::check(question, self);
+            texts::check(question, self);
+            exhibit::check(question, self);
+        }
+    }
 
-/// The places of what one question says about others.
-pub(super) struct ItemLinks {
-    /// What messages call the question.
-    pub name: String,
-    /// Its id and where that stands; none where it is missing.
-    pub item: Option<(ItemId, Span)>,
-    pub case_id: Option<CaseId>,
-    pub case: Option<Span>,
-    pub enemy_ids: Vec<ItemId>,
-    pub enemies: Vec<Span>,
-    pub references: Vec<(SheetId, Span)>,
-    /// The place of banks that its file lies in.
-    pub rank: Rank,
-    pub replaces: Option<Replaces>,
-    /// Its index in the bank; none where it has an error, or only retires another.
-    pub bank_index: Option<usize>,
-}
+    /// The rules for what questions say about each other.
+    pub(super) fn linked(&mut self, links: &Links) {
+        identity::unique(links, self);
+        links::check(links, self);
+    }
 
-/// What is known of a question that has an error. It is not in the bank, and the rules for the whole bank must not say
-/// what is only true without it.
-pub(super) struct Faulty {
-    pub section: Option<SectionId>,
-    pub domain: Option<DomainId>,
-    pub topic: Option<TopicId>,
-    pub level: Option<Level>,
-    pub retired: bool,
-}
-
-/// What the questions of a bank say about each other.
-#[derive(Default)]
-pub(super) struct Links {
-    pub items: Vec<ItemLinks>,
-    pub cases: Vec<(CaseId, Span)>,
-    /// Where each question opens, also those without an id.
-    pub openings: Vec<Span>,
-    /// The advice that authors keep.
-    pub allowances: Vec<Allowance>,
-    /// The same of the exam that questions are borrowed from.
-    pub lent_openings: Vec<Span>,
-    pub lent_allowances: Vec<Allowance>,
-    /// The entries of the table of synonyms.
-    pub synonyms: Vec<(String, Span)>,
-    /// The questions that have errors of their own.
-    pub faulty: Vec<Faulty>,
-    /// Every sheet that there is, also those that cannot be used.
-    pub sheets: BTreeMap<SheetId, Rank>,
-    /// A file, or a part of one, could not be read, so that there may be more questions.
-    pub lost: bool,
-    /// The ids of some questions are not known: what is named and not found may be theirs.
-    pub incomplete: bool,
-}
-
-impl Links {
-    /// The ids of the questions and where they stand.
-    pub fn ids(&self) -> impl Iterator<Item = (&str, Span)> {
-        self.items.iter().filter_map(|item| item.item.as_ref()).map(|(id, span)| (id.as_str(), *span))
+    /// The rules for the whole bank.
+    pub(super) fn whole(&mut self, bank: &Bank, links: &Links, day: Date) {
+        self.linked(links);
+        if self.depth == Depth::Advice {
+            self.report_all(synonyms::dead(&bank.synonyms, &links.synonyms, &bank.sheets));
+        }
+        let Some(blueprint) = self.blueprint else { return };
+        coverage::check(blueprint, bank, links, day, self);
+        if self.depth == Depth::Advice {
+            let single;
+            let bank = if self.diagnostics.has_errors() {
+                single = without_twins(bank);
+                &single
+            } else {
+                bank
+            };
+            coverage::topics(blueprint, bank, links, self);
+            balance::check(blueprint, bank, links, self);
+            similar::check(bank, links, self);
+        }
     }
 }
 
-/// The rules for one question.
-pub(super) fn question(question: &Question<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let before = diagnostics.errors();
-    choices::check(question, context.depth, diagnostics);
-    key::check(question, diagnostics);
-    rationale::of_choices(question, diagnostics);
-    // With a wrong key the result stands in a wrong choice for sure.
-    if diagnostics.errors() == before && !question.broken {
-        calculation::check(question, diagnostics);
-    }
-    if context.depth == Depth::Advice {
-        rationale::present(question, diagnostics);
-        rationale::braces(question, diagnostics);
-        rating::present(question, diagnostics);
-        wording::check(question, context, diagnostics);
-        letters::check(question, diagnostics);
-        texts::check(question, diagnostics);
-        exhibit::check(question, diagnostics);
-    }
-}
-
-/// The rules for what questions say about each other.
-pub(super) fn linked(links: &Links, diagnostics: &mut Diagnostics) {
-    identity::unique(links, diagnostics);
-    links::check(links, diagnostics);
-}
-
-/// The rules for the whole bank.
-pub(super) fn whole(context: &Context<'_>, bank: &Bank, links: &Links, day: Date, diagnostics: &mut Diagnostics) {
-    linked(links, diagnostics);
-    if context.depth == Depth::Advice {
-        super::synonyms::check(&bank.synonyms, &links.synonyms, &bank.sheets, diagnostics);
-    }
-    let Some(blueprint) = context.blueprint else { return };
-    coverage::check(blueprint, bank, links, day, diagnostics);
-    if context.depth == Depth::Advice {
-        let single;
-        let bank = if diagnostics.has_errors() {
-            single = without_twins(bank);
-            &single
-        } else {
-            bank
-        };
-        coverage::topics(blueprint, bank, links, diagnostics);
-        balance::check(blueprint, bank, links, diagnostics);
-        similar::check(bank, links, diagnostics);
-    }
-}
-
-/// A bank in which each id stands once: a question that was pasted twice was told, and counts once.
+/// A bank in which each id stands once: a question that was pasted twice was reported, and counts once.
 fn without_twins(bank: &Bank) -> Bank {
     let mut seen = HashSet::new();
     let items = bank.items.iter().filter(|item| seen.insert(&item.id)).cloned().collect();

@@ -5,15 +5,15 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::Links;
+use super::{Checker, Links};
 use crate::bank::likeness::{Likeness, resemblance};
 use crate::bank::{Bank, Item, Status};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span};
+use crate::diagnostics::{Code, Diagnostic, Span};
 
 /// So many questions of a group are named.
 const NAMED: usize = 8;
 
-pub(super) fn check(bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
+pub(super) fn check(bank: &Bank, links: &Links, checker: &mut Checker<'_>) {
     let items: Vec<&Item> = bank.items.iter().map(AsRef::as_ref).filter(|i| i.status != Status::Retired).collect();
     let enemies = enemies(&items);
     let likeness = Likeness::among(&items, |one, other| enemies.contains(&(one.min(other), one.max(other))));
@@ -24,9 +24,7 @@ pub(super) fn check(bank: &Bank, links: &Links, diagnostics: &mut Diagnostics) {
     for group in likeness.groups() {
         let group: Vec<(&Item, Span)> =
             group.iter().filter_map(|at| Some((items[*at], *spans.get(items[*at].id.as_str())?))).collect();
-        if let Some(found) = told(&group) {
-            diagnostics.push(found);
-        }
+        checker.report_all(alike(&group));
     }
 }
 
@@ -42,7 +40,7 @@ fn enemies(items: &[&Item]) -> HashSet<(usize, usize)> {
     items.iter().enumerate().flat_map(of).collect()
 }
 
-fn told(group: &[(&Item, Span)]) -> Option<Diagnostic> {
+fn alike(group: &[(&Item, Span)]) -> Option<Diagnostic> {
     match group {
         [] | [_] => None,
         [first, second] => Some(pair(first, second)),
@@ -52,13 +50,11 @@ fn told(group: &[(&Item, Span)]) -> Option<Diagnostic> {
 
 fn pair((first, there): &(&Item, Span), (second, here): &(&Item, Span)) -> Diagnostic {
     let share = resemblance(first, second) * 100.0;
-    Diagnostic {
-        code: Code::NearDuplicate,
-        message: format!("`{}` and `{}` agree in {share:.0} % of their words", first.id, second.id),
-        span: Some(*here),
-        related: Some((*there, "the other one".to_owned())),
-        help: format!("drop one, rewrite it, or write enemies = [\"{}\"]", first.id),
-    }
+    let message = format!("`{}` and `{}` agree in {share:.0} % of their words", first.id, second.id);
+    Diagnostic::new(Code::NearDuplicate, message)
+        .at(*here)
+        .related(*there, "the other one")
+        .help(format!("drop one, rewrite it, or write enemies = [\"{}\"]", first.id))
 }
 
 fn several(group: &[(&Item, Span)], first: Span, second: Span) -> Diagnostic {
@@ -67,11 +63,9 @@ fn several(group: &[(&Item, Span)], first: Span, second: Span) -> Diagnostic {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    Diagnostic {
-        code: Code::NearDuplicate,
-        message: format!("{} questions are nearly the same: {}{more}", group.len(), named.join(", ")),
-        span: Some(first),
-        related: Some((second, "the second of them".to_owned())),
-        help: "keep one, and drop or rewrite the others; those that must stay, make enemies of each other".to_owned(),
-    }
+    let message = format!("{} questions are nearly the same: {}{more}", group.len(), named.join(", "));
+    Diagnostic::new(Code::NearDuplicate, message)
+        .at(first)
+        .related(second, "the second of them")
+        .help("keep one, and drop or rewrite the others; those that must stay, make enemies of each other")
 }

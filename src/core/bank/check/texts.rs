@@ -4,8 +4,9 @@
 use std::cell::LazyCell;
 use std::fmt;
 
-use super::{Question, backslash, markup};
-use crate::diagnostics::{Code, Diagnostics, SourceText, Span, Spanned};
+use super::{Checker, Question, backslash, markup};
+use crate::bank::question::RawExhibit;
+use crate::diagnostics::{Code, Diagnostic, Fields, SourceText, Span, Spanned};
 use crate::text::hidden;
 
 /// What a text is in its question.
@@ -35,89 +36,93 @@ impl fmt::Display for Role<'_> {
 
 impl<'q> Question<'q> {
     /// Every text of the question.
-    pub(super) fn texts(&self) -> impl Iterator<Item = (Role<'q>, &'q Spanned<&'q str>)> {
+    pub(super) fn texts(&self) -> impl Iterator<Item = (Role<'q>, &Spanned<&'q str>)> {
         let single = [
-            (Role::Stem, self.stem),
-            (Role::Exhibit, self.exhibit),
-            (Role::Explanation, self.explanation),
-            (Role::Source, self.source),
+            (Role::Stem, self.stem.as_ref()),
+            (Role::Exhibit, self.exhibit.as_ref().and_then(RawExhibit::text)),
+            (Role::Explanation, self.explanation.as_ref()),
+            (Role::Source, self.source.as_ref()),
         ];
-        let choices = self.choices.unwrap_or_default().iter().map(|(id, text)| (Role::Choice(id.value), text));
+        let choices = self.choices.iter().flatten().map(|(id, text)| (Role::Choice(id.value), text));
         let reasons = self.why.iter().map(|(id, text)| (Role::Rationale(id.value), text));
         single.into_iter().filter_map(|(role, text)| Some((role, text?))).chain(choices).chain(reasons)
     }
 }
 
-pub(super) fn check(question: &Question<'_>, diagnostics: &mut Diagnostics) {
+pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     let about_markup = LazyCell::new(|| markup::is_subject(question));
     for (role, text) in question.texts() {
         let layout = if role == Role::Exhibit { Layout::AsTyped } else { Layout::Flowing };
         let what = format_args!("{role} of {}", question.name);
-        characters(&what, text, question.file_text, layout, diagnostics);
+        let shown = Shown { what: &what, text, file_text: question.file_text, layout };
+        checker.report_all(characters(&shown));
         if markup::has_signs(text.value) && !*about_markup {
-            markup::check(&what, text, question.file_text, layout, diagnostics);
+            checker.report_all(markup::check(&shown));
         }
     }
 }
 
+/// A text that candidates are shown.
+pub(super) struct Shown<'t> {
+    /// What messages call it.
+    pub what: &'t dyn fmt::Display,
+    pub text: &'t Spanned<&'t str>,
+    pub file_text: SourceText<'t>,
+    pub layout: Layout,
+}
+
 /// Whether the lines of a text are shown as they were typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::bank) enum Layout {
+pub(super) enum Layout {
     Flowing,
     AsTyped,
 }
 
-/// Looks through a text that belongs to no question; `what` names it, and `file_text` is the text of its file.
-pub(in crate::bank) fn look_through(
-    what: &dyn fmt::Display,
-    text: &Spanned<&str>,
-    file_text: SourceText<'_>,
-    layout: Layout,
-    diagnostics: &mut Diagnostics,
-) {
-    characters(what, text, file_text, layout, diagnostics);
-    markup::check(what, text, file_text, layout, diagnostics);
+impl<'t> Shown<'t> {
+    /// How it stands in its file, with its quotes.
+    pub(super) fn raw(&self) -> &'t str {
+        self.file_text.at(self.text.span)
+    }
+
+    /// Where `words` of it stand in its file.
+    pub(super) fn span_of(&self, words: &str) -> Span {
+        self.file_text.span_of(words, self.text.span)
+    }
 }
 
-fn characters(
-    what: &dyn fmt::Display,
-    text: &Spanned<&str>,
-    file_text: SourceText<'_>,
-    layout: Layout,
-    diagnostics: &mut Diagnostics,
+/// Looks through the texts of a table that is no question; `what` names the table.
+pub(in crate::bank) fn look_through<'t>(
+    what: &str,
+    texts: impl IntoIterator<Item = &'t Spanned<&'t str>>,
+    fields: &mut Fields<'_, '_>,
 ) {
-    if !backslash::check(what, text, file_text, layout, diagnostics) {
-        hidden_character(what, text, diagnostics);
+    let file_text = fields.file_text();
+    for text in texts {
+        let shown = Shown { what: &what, text, file_text, layout: Layout::Flowing };
+        fields.report_all(characters(&shown));
+        fields.report_all(markup::check(&shown));
     }
+}
+
+fn characters(shown: &Shown<'_>) -> Option<Diagnostic> {
+    backslash::check(shown).or_else(|| hidden_character(shown))
 }
 
 /// So much of the text before a hidden character is quoted.
 const LEAD: usize = 24;
 
-/// Reports the first character of a text that cannot be seen.
-fn hidden_character(what: &dyn fmt::Display, text: &Spanned<&str>, diagnostics: &mut Diagnostics) {
+/// The first character of a text that cannot be seen.
+fn hidden_character(shown: &Shown<'_>) -> Option<Diagnostic> {
+    let text = shown.text;
     if text.value.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n')) {
-        return;
+        return None;
     }
-    let Some((at, found)) = hidden(text.value).next() else { return };
+    let (at, found) = hidden(text.value).next()?;
     let line = text.value[..at].rsplit('\n').next().unwrap_or("");
     let skipped = line.chars().count().saturating_sub(LEAD);
     let lead: String = line.chars().skip(skipped).collect();
-    let span = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
-    let message = format!("{what} holds the invisible character U+{:04X} {span}", u32::from(found));
-    diagnostics.add(Code::HiddenCharacter, text.span, message, "remove it, for example by typing these words anew");
-}
-
-/// How a text stands in its file, with its quotes.
-pub(super) fn raw<'f>(text: &Spanned<&str>, file_text: SourceText<'f>) -> &'f str {
-    file_text.at(text.span)
-}
-
-/// Where `words` of a text stand in its file; where they are not found as they are, the place of the text.
-pub(super) fn span_of(words: &str, text: &Spanned<&str>, file_text: SourceText<'_>) -> Span {
-    let found = raw(text, file_text).find(words).filter(|_| !words.is_empty());
-    found.map_or(text.span, |at| {
-        let start = text.span.bytes().start + at;
-        Span::new(text.span.file, start..start + words.len())
-    })
+    let place = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
+    let message = format!("{} holds the invisible character U+{:04X} {place}", shown.what, u32::from(found));
+    let help = "remove it, for example by typing these words anew";
+    Some(Diagnostic::new(Code::HiddenCharacter, message).at(text.span).help(help))
 }

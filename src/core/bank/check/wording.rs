@@ -1,33 +1,27 @@
 //! Wording that helps the test-wise or hinders the reader (advice).
 
 use super::tokens::{Token, tokens};
-use super::{Context, Question};
+use super::{Checker, Question};
 use crate::bank::is_open;
-use crate::diagnostics::{Code, Diagnostics};
+use crate::diagnostics::{Code, Diagnostic};
 
-pub(super) fn check(question: &Question<'_>, context: &Context<'_>, diagnostics: &mut Diagnostics) {
-    let name = question.name;
-    for (id, text) in question.choices.unwrap_or_default() {
-        if points_at_others(text.value) {
-            let message = format!("choice `{}` of {name} is \"{}\"", id.value, text.value.trim());
-            diagnostics.add(Code::AllOfTheAbove, text.span, message, "write out what it stands for");
-        }
+pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
+    let name = &question.name;
+    for (id, text) in question.choices.iter().flatten().filter(|(_, text)| points_at_others(text.value)) {
+        let message = format!("choice `{}` of {name} is \"{}\"", id.value, text.value.trim());
+        let help = "write out what it stands for";
+        checker.report(Diagnostic::new(Code::AllOfTheAbove, message).at(text.span).help(help));
     }
-    if let Some(stem) = question.stem
-        && quiet_negation(stem.value)
-    {
+    if let Some(stem) = question.stem.as_ref().filter(|stem| quiet_negation(stem.value)) {
         let message = format!("the stem of {name} asks for the exception in small letters");
-        diagnostics.add(Code::NegativeStem, stem.span, message, "ask positively, or write NOT or EXCEPT in capitals");
+        let help = "ask positively, or write NOT or EXCEPT in capitals";
+        checker.report(Diagnostic::new(Code::NegativeStem, message).at(stem.span).help(help));
     }
-    let open = |section| context.blueprint.is_some_and(|blueprint| is_open(blueprint, section));
-    if question.advise.references && question.section.is_some_and(open) && question.references.is_empty() {
+    let open = |section| checker.blueprint.is_some_and(|blueprint| is_open(blueprint, section));
+    if question.advise.references && question.section.as_ref().is_some_and(open) && question.references.is_empty() {
         let message = format!("{name} stands in an open-book section but names no reference sheet");
-        diagnostics.add(
-            Code::NoReference,
-            question.opening,
-            message,
-            "add, for example, references = [\"class-of-case\"]",
-        );
+        let help = "add, for example, references = [\"class-of-case\"]";
+        checker.report(Diagnostic::new(Code::NoReference, message).at(question.opening).help(help));
     }
 }
 

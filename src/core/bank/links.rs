@@ -1,0 +1,65 @@
+//! What a bank says beside its questions: what they say about each other, with places, and what could not be read.
+
+use std::collections::BTreeMap;
+
+use super::item::Level;
+use super::replace::{Rank, Replaces};
+use crate::diagnostics::{Allowance, Span, Spanned};
+use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId, TopicId};
+
+/// What the questions of a bank say about each other.
+#[derive(Default)]
+pub(super) struct Links {
+    pub items: Vec<ItemLinks>,
+    pub cases: Vec<Spanned<CaseId>>,
+    /// Where each question opens, also those without an id.
+    pub openings: Vec<Span>,
+    /// The advice that authors keep.
+    pub allowances: Vec<Allowance>,
+    /// The same of the exam that questions are borrowed from.
+    pub lent_openings: Vec<Span>,
+    pub lent_allowances: Vec<Allowance>,
+    /// The entries of the table of synonyms.
+    pub synonyms: Vec<Spanned<String>>,
+    /// The questions that have errors of their own.
+    pub faulty: Vec<Faulty>,
+    /// Every sheet that there is, also those that cannot be used.
+    pub sheets: BTreeMap<SheetId, Rank>,
+    /// A file, or a part of one, could not be read, so that there may be more questions.
+    pub lost: bool,
+    /// The ids of some questions are not known: what is named and not found may be theirs.
+    pub incomplete: bool,
+}
+
+impl Links {
+    /// The ids of the questions and where they stand.
+    pub(super) fn ids(&self) -> impl Iterator<Item = (&str, Span)> {
+        self.items.iter().filter_map(|item| item.id.as_ref()).map(|id| (id.value.as_str(), id.span))
+    }
+}
+
+/// What one question says about others.
+pub(super) struct ItemLinks {
+    /// What messages call the question.
+    pub name: String,
+    /// None where it is missing.
+    pub id: Option<Spanned<ItemId>>,
+    pub case: Option<Spanned<CaseId>>,
+    pub enemies: Vec<Spanned<ItemId>>,
+    pub references: Vec<Spanned<SheetId>>,
+    /// The place of banks that its file lies in.
+    pub rank: Rank,
+    pub replaces: Option<Replaces>,
+    /// Its index in the bank; none where it has an error, or only retires another.
+    pub bank_index: Option<usize>,
+}
+
+/// What is known of a question that has an error. It is not in the bank, and the rules for the whole bank must not say
+/// what is only true without it.
+pub(super) struct Faulty {
+    pub section: Option<SectionId>,
+    pub domain: Option<DomainId>,
+    pub topic: Option<TopicId>,
+    pub level: Option<Level>,
+    pub retired: bool,
+}
