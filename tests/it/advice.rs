@@ -19,14 +19,14 @@ fn choices_that_look_the_same_are_an_error_and_capitals_are_only_advice() {
         codes(&[("\"The patient\"", &format!("\"{one}\"")), ("\"The clerk\"", &format!("\"{other}\""))])
     };
     for same in ["caf\u{e9} au lait", " cafe\u{301} au lait ", "caf\u{e9}\u{a0} au  lait", "caf\\u00e9 au\\tlait"] {
-        assert_eq!(choices("caf\u{e9} au lait", same), [Code::DuplicateChoice], "{same}");
+        assert_eq!(choices("caf\u{e9} au lait", same), [Code::DUPLICATE_CHOICE], "{same}");
     }
     for hidden in ["\u{200b}", "\u{2063}", "\u{34f}", "\u{fe0f}", "\\u00ad"] {
         let found = choices("The mother", &format!("The m{hidden}other"));
-        assert!(found.contains(&Code::DuplicateChoice), "{hidden:?}: {found:?}");
+        assert!(found.contains(&Code::DUPLICATE_CHOICE), "{hidden:?}: {found:?}");
     }
     for (one, other) in [("true", "TRUE"), ("Yes", "yes."), ("\u{c9}tat", "\u{e9}tat")] {
-        assert_eq!(choices(one, other), [Code::ChoicesAlike], "{one}");
+        assert_eq!(choices(one, other), [Code::CHOICES_ALIKE], "{one}");
     }
     for (one, other) in [("CO2", "CO\u{b2}"), ("5 mg", "5 g"), ("10.5", "105"), ("A-B", "AB")] {
         assert_eq!(choices(one, other), [], "{one}");
@@ -36,8 +36,8 @@ fn choices_that_look_the_same_are_an_error_and_capitals_are_only_advice() {
 #[test]
 fn a_text_of_characters_that_cannot_be_seen_is_empty() {
     for nothing in ["", " ", "\u{200b}", "\\u3164\\t", "\u{2063} \u{a0}"] {
-        assert!(codes(&[("\"The clerk\"", &format!("\"{nothing}\""))]).contains(&Code::EmptyText), "{nothing:?}");
-        assert!(codes(&[("\"Who signs the form?\"", &format!("\"{nothing}\""))]).contains(&Code::EmptyText));
+        assert!(codes(&[("\"The clerk\"", &format!("\"{nothing}\""))]).contains(&Code::EMPTY_TEXT), "{nothing:?}");
+        assert!(codes(&[("\"Who signs the form?\"", &format!("\"{nothing}\""))]).contains(&Code::EMPTY_TEXT));
     }
 }
 
@@ -53,7 +53,7 @@ fn a_backslash_that_toml_takes_for_itself_is_told_where_it_stands() {
     }
     // In every text that is shown, once.
     for place in ["\"The clerk\"", "\"The clerk only files it.\"", "\"The manual\""] {
-        assert_eq!(codes(&[(place, r#""The \beta of C:\new""#)]), [Code::LostBackslash], "{place}");
+        assert_eq!(codes(&[(place, r#""The \beta of C:\new""#)]), [Code::LOST_BACKSLASH], "{place}");
     }
     for file in ["2-open.toml", "references/years.toml"] {
         let laid = Laid::good();
@@ -74,7 +74,7 @@ fn braces_are_letters_text_or_a_slip() {
         assert_eq!(reason(sound), [], "{sound}");
     }
     for slip in ["Unlike {e}.", "It says {name} and {dob}.", "Unlike {B}.", "Unlike { b }.", "{{b}} and {e}"] {
-        assert_eq!(reason(slip), [Code::BracesAsText], "{slip}");
+        assert_eq!(reason(slip), [Code::BRACES_AS_TEXT], "{slip}");
     }
     for (slip, help) in
         [("Not {e}.", "the choices are a, b, c, d"), ("Not {B}.", "{b}?"), ("Not { b }.", "write {b}, without")]
@@ -83,7 +83,7 @@ fn braces_are_letters_text_or_a_slip() {
         assert!(said.contains(help), "{said}");
     }
     for place in ["Who signs the form?", "The clerk"] {
-        assert_eq!(codes(&[(place, "Who, if not {a}?")]), [Code::BracesAsText], "{place}");
+        assert_eq!(codes(&[(place, "Who, if not {a}?")]), [Code::BRACES_AS_TEXT], "{place}");
         assert_eq!(codes(&[(place, "Who fills in {name}?")]), [], "{place}");
     }
 }
@@ -168,11 +168,11 @@ fn a_choice_that_names_others_by_letters_or_numbers_is_told() {
         "The same as option B",
         "Choice C, if the patient is a minor",
     ] {
-        assert_eq!(last(choice, ""), [Code::NamesALetter], "{choice}");
+        assert_eq!(last(choice, ""), [Code::NAMES_A_LETTER], "{choice}");
         assert_eq!(last(choice, "keep_order = true"), [], "{choice} kept in order");
     }
     for choice in ["None of these", "All the above", "Both of the above", "A combination of the above"] {
-        assert_eq!(last(choice, ""), [Code::AllOfTheAbove], "{choice}");
+        assert_eq!(last(choice, ""), [Code::ALL_OF_THE_ABOVE], "{choice}");
     }
     for choice in [
         "Vitamin C",
@@ -244,7 +244,7 @@ fn a_rationale_that_names_a_choice_by_its_letter_is_told() {
         "The answer is option B (see below",
         "It is so (option B",
     ] {
-        assert_eq!(reason(text), [Code::NamesALetter], "{text}");
+        assert_eq!(reason(text), [Code::NAMES_A_LETTER], "{text}");
     }
     for text in [
         "Unlike {b}, he pays.",
@@ -274,9 +274,9 @@ fn a_rationale_that_names_a_choice_by_its_letter_is_told() {
         lettered("Coder A and coder B disagree. Who is right?", [PEOPLE[0], PEOPLE[1], PEOPLE[2], "x y"], text, "")
     };
     assert_eq!(given("B is right, and A is wrong."), []);
-    assert_eq!(given("Option B is right."), [Code::NamesALetter]);
+    assert_eq!(given("Option B is right."), [Code::NAMES_A_LETTER]);
     let whole = codes(&[("key =", "explanation = \"Option B is wrong.\"\nkey =")]);
-    assert_eq!(whole, [Code::NamesALetter]);
+    assert_eq!(whole, [Code::NAMES_A_LETTER]);
     let kept =
         lettered("Who signs?", [PEOPLE[0], PEOPLE[1], PEOPLE[2], "x y"], "Option C is right.", "keep_order = true");
     assert_eq!(kept, []);
@@ -292,7 +292,7 @@ fn choices_that_begin_with_letters_of_their_own_are_told_once() {
         ["a) The patient", "b) The clerk", "c) The physician", "d) The insurer"],
         ["(1) The patient", "(2) The clerk", "(3) The physician", "(4) The insurer"],
     ] {
-        assert_eq!(told(choices), [Code::NamesALetter], "{choices:?}");
+        assert_eq!(told(choices), [Code::NAMES_A_LETTER], "{choices:?}");
     }
     assert_eq!(told(["A. Smith", "B. Jones", "D. Brown", "E. Green"]), []);
     assert_eq!(told(["1.5 mg", "2.5 mg", "3.5 mg", "4.5 mg"]), []);
@@ -309,7 +309,7 @@ fn a_rationale_that_names_several_choices_is_told_once_with_their_number() {
 fn a_stem_that_names_choices_by_letters_is_told() {
     let stem = |text: &str| codes(&[("Who signs the form?", text)]);
     for text in ["Which is better, choice A or choice B?", "Is answer C true?", "Who signs: option A or option B?"] {
-        assert_eq!(stem(text), [Code::NamesALetter], "{text}");
+        assert_eq!(stem(text), [Code::NAMES_A_LETTER], "{text}");
     }
     for text in [
         "Option A is a lease, option B a purchase. Who signs?",
@@ -323,10 +323,10 @@ fn a_stem_that_names_choices_by_letters_is_told() {
 #[test]
 fn markup_is_told_in_every_text_that_is_shown_and_points_at_itself() {
     for place in ["Who signs the form?", "The clerk", "The clerk only files it.", "The manual"] {
-        assert_eq!(codes(&[(place, "Is it <b>one</b>&nbsp;line?")]), [Code::MarkupAsText], "{place}");
+        assert_eq!(codes(&[(place, "Is it <b>one</b>&nbsp;line?")]), [Code::MARKUP_AS_TEXT], "{place}");
     }
     let exhibit = |text: &str| codes(&[("key =", &format!("exhibit = {text:?}\nkey ="))]);
-    assert_eq!(exhibit("Day 1<br>Day 2"), [Code::MarkupAsText]);
+    assert_eq!(exhibit("Day 1<br>Day 2"), [Code::MARKUP_AS_TEXT]);
     assert_eq!(exhibit("*one*  **two**  $x$"), []);
     for subject in ["Which tag of HTML is bold?", "What is bold in Markdown?"] {
         assert_eq!(codes(&[("Who signs the form?", subject), ("The clerk", "<b> or **b**")]), [], "{subject}");

@@ -72,5 +72,5 @@ fn a_check_draws_forms_and_finds_that_none_can_be_drawn() {
     laid.write("1-closed.toml", text.replacen("key =", "enemies = [\"employer\"]\nkey =", 1));
     let (tight, _) = check();
     let codes: Vec<Code> = tight.reading.diagnostics.iter().map(|finding| finding.code).collect();
-    assert_eq!((tight.disjoint_forms, codes), (None, vec![Code::ShortOfBlueprint]));
+    assert_eq!((tight.disjoint_forms, codes), (None, vec![Code::SHORT_OF_BLUEPRINT]));
 }

@@ -1,6 +1,7 @@
 //! What an instructor is told: every code has a broken bank, and what is said about it is looked at.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use examroom_app::library::ExamFiles;
 use examroom_core::bank::Depth;
@@ -15,7 +16,21 @@ fn the_small_exam_has_no_fault() {
     assert_eq!(Laid::good().diagnostics(), "");
 }
 
-/// The fixture of a code is a folder of its name that holds only what is broken.
+/// A page that is in no list would be found by nobody.
+#[test]
+fn every_page_that_explains_a_code_is_listed() {
+    let core = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/core");
+    let folders = ["diagnostics", "blueprint", "bank", "bank/check"].map(|rules| core.join(rules).join("explanations"));
+    let pages: BTreeSet<String> = folders
+        .iter()
+        .flat_map(|folder| std::fs::read_dir(folder).unwrap())
+        .map(|page| page.unwrap().path().file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(pages, Code::ALL.iter().map(|code| code.name().to_owned()).collect());
+}
+
+/// The bad example of a code is a folder of its name that holds only what is broken in the small exam, which is the good
+/// example of all.
 #[test]
 fn every_code_has_a_broken_bank_and_says_where_and_what_to_do() {
     let folders: BTreeSet<String> =
@@ -124,7 +139,7 @@ fn a_file_that_cannot_be_opened_does_not_make_others_look_wrong() {
     let diagnostics = laid.read().diagnostics;
     assert!(diagnostics.has_errors());
     #[cfg(unix)]
-    assert!(diagnostics.iter().all(|finding| finding.code == Code::UnreadableFile), "{}", laid.diagnostics());
+    assert!(diagnostics.iter().all(|finding| finding.code == Code::UNREADABLE_FILE), "{}", laid.diagnostics());
 }
 
 #[test]
@@ -333,7 +348,7 @@ fn where_hundreds_of_ids_are_unknown_the_first_have_a_suggestion() {
     let many: String = (0..900).map(|at| question(&format!("question-{at}"))).collect();
     let many = many.replacen("key =", &format!("enemies = [{}]\nkey =", enemies.join(", ")), 1);
     let reading = Laid::good().write("many.toml", file(&many)).read();
-    let unknown: Vec<_> = reading.diagnostics.iter().filter(|finding| finding.code == Code::DanglingEnemy).collect();
+    let unknown: Vec<_> = reading.diagnostics.iter().filter(|finding| finding.code == Code::DANGLING_ENEMY).collect();
     assert_eq!(unknown.len(), 900);
     let suggested: Vec<bool> = unknown.iter().map(|finding| finding.help.starts_with("did you mean")).collect();
     assert!(suggested[..500].iter().all(|suggested| *suggested) && !suggested[899], "{suggested:?}");
@@ -361,7 +376,7 @@ fn the_faults_at_the_end_of_a_very_long_file_are_told_where_they_stand() {
         let lines = padding.lines().count();
         let errors = reading.diagnostics.sorted(&reading.sources).into_iter();
         // What is said of the questions together depends on how many there are.
-        let errors = errors.filter(|found| found.severity() == Severity::Error || found.code == Code::LostBackslash);
+        let errors = errors.filter(|found| found.severity() == Severity::Error || found.code == Code::LOST_BACKSLASH);
         errors
             .map(|finding| {
                 let at = reading.sources.position(finding.span.unwrap());
@@ -369,7 +384,7 @@ fn the_faults_at_the_end_of_a_very_long_file_are_told_where_they_stand() {
             })
             .collect::<Vec<_>>()
     });
-    assert!(long.iter().any(|(code, ..)| *code == Code::LostBackslash), "{long:?}");
+    assert!(long.iter().any(|(code, ..)| *code == Code::LOST_BACKSLASH), "{long:?}");
     assert_eq!(long, short);
 }
 

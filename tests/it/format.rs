@@ -119,7 +119,7 @@ fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
         laid.write("exam.toml", with(&sound.replace(good, bad)));
         let reading = laid.read();
         let codes: Vec<Code> = reading.diagnostics.iter().map(|found| found.code).collect();
-        assert_eq!(codes, [Code::BadBlueprint], "{bad}");
+        assert_eq!(codes, [Code::BAD_BLUEPRINT], "{bad}");
         let span = reading.diagnostics.iter().next().unwrap().span.unwrap();
         assert!(reading.sources.line(span).unwrap().starts_with(bad), "{bad}");
     }

@@ -40,7 +40,7 @@ fn told<'f>(sources: impl IntoIterator<Item = &'f String>) -> Vec<String> {
         laid.write(&format!("more-{number:02}.toml"), text);
     }
     let diagnostics = laid.read().diagnostics;
-    diagnostics.iter().filter(|found| found.code == Code::NearDuplicate).map(|found| found.message.clone()).collect()
+    diagnostics.iter().filter(|found| found.code == Code::NEAR_DUPLICATE).map(|found| found.message.clone()).collect()
 }
 
 const STEM: &str = "Which form must be signed before a record is sent to a lawyer?";

@@ -51,7 +51,7 @@ fn found(code: Code, sources: &[String]) -> usize {
 }
 
 fn uneven(questions: &[Asked]) -> usize {
-    found(Code::UnevenLetters, &[file("q", questions)])
+    found(Code::UNEVEN_LETTERS, &[file("q", questions)])
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn questions_with_different_numbers_of_choices_are_counted_together_where_each_k
 fn the_letter_is_that_of_the_place_whatever_the_ids_are() {
     let word = |text: String| text.replace("\na = ", "\nright = ").replace("key = \"a\"", "key = \"right\"");
     let file = word(file("q", &[asked(4, 0); 20]));
-    assert_eq!(found(Code::UnevenLetters, &[file]), 1);
+    assert_eq!(found(Code::UNEVEN_LETTERS, &[file]), 1);
 }
 
 /// Numbers that look random and are the same in every run.
@@ -105,7 +105,7 @@ fn honest_banks_are_told_nothing() {
             })
             .collect();
         let sources = [file("q", &questions)];
-        assert_eq!(found(Code::UnevenLetters, &sources) + found(Code::LongestIsKey, &sources), 0, "bank {bank}");
+        assert_eq!(found(Code::UNEVEN_LETTERS, &sources) + found(Code::LONGEST_IS_KEY, &sources), 0, "bank {bank}");
     }
 }
 
@@ -117,13 +117,13 @@ fn keys_that_are_the_longest_are_told_for_any_number_of_choices_and_over_small_f
             .collect()
     };
     for (choices, long, all) in [(2, 28, 30), (3, 20, 30), (4, 17, 30), (5, 15, 30), (4, 8, 8)] {
-        assert_eq!(found(Code::LongestIsKey, &[file("q", &written(choices, long, all))]), 1, "{long} of {all}");
+        assert_eq!(found(Code::LONGEST_IS_KEY, &[file("q", &written(choices, long, all))]), 1, "{long} of {all}");
         let fair = [file("q", &written(choices, all / choices, all))];
-        assert_eq!(found(Code::LongestIsKey, &fair), 0, "{choices} choices");
+        assert_eq!(found(Code::LONGEST_IS_KEY, &fair), 0, "{choices} choices");
     }
     let small = |name: &str| file(name, &written(4, 5, 10));
-    assert_eq!(found(Code::LongestIsKey, &[small("a")]), 0);
-    assert_eq!(found(Code::LongestIsKey, &["a", "b", "c", "d", "e"].map(small)), 1, "told once of the whole bank");
+    assert_eq!(found(Code::LONGEST_IS_KEY, &[small("a")]), 0);
+    assert_eq!(found(Code::LONGEST_IS_KEY, &["a", "b", "c", "d", "e"].map(small)), 1, "told once of the whole bank");
 }
 
 /// The codes that are found when this stands beside the small exam, each once.
@@ -140,12 +140,12 @@ fn an_error_does_not_hide_the_advice_on_the_rest_of_the_bank() {
     let mut questions = vec![asked(4, 1); 30];
     questions[7].key = 9;
     let found = codes(&file("q", &questions));
-    assert!(found.contains(&Code::KeyNotAChoice) && found.contains(&Code::UnevenLetters), "{found:?}");
+    assert!(found.contains(&Code::KEY_NOT_A_CHOICE) && found.contains(&Code::UNEVEN_LETTERS), "{found:?}");
     let copies = file("copy", &[asked(4, 0)]) + &file("other", &[asked(4, 0)]).replace("other 0", "copy 0");
     let copies = copies.replacen("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n", "", 2);
     let copies = file("one", &[asked(4, 9)]) + &copies;
     let found = codes(&copies);
-    assert!(found.contains(&Code::KeyNotAChoice) && found.contains(&Code::NearDuplicate), "{found:?}");
+    assert!(found.contains(&Code::KEY_NOT_A_CHOICE) && found.contains(&Code::NEAR_DUPLICATE), "{found:?}");
 }
 
 #[test]
@@ -155,11 +155,11 @@ fn what_is_only_missing_because_a_question_has_an_error_is_not_told_as_missing()
     // The only question on retention, and the only one of the open section.
     let open = std::fs::read_to_string(path).unwrap();
     for (part, instead, code) in [
-        ("key = \"b\"", "key = \"x\"", Code::KeyNotAChoice),
-        ("\"retention\"", "\"retentoin\"", Code::UnknownTopic),
-        ("domain = \"law\"", "domain = \"lav\"", Code::UnknownDomain),
-        ("id = \"minors\"\n", "", Code::MissingField),
-        ("stem = \"How", "stem = \"\"\"How", Code::TomlSyntax),
+        ("key = \"b\"", "key = \"x\"", Code::KEY_NOT_A_CHOICE),
+        ("\"retention\"", "\"retentoin\"", Code::UNKNOWN_TOPIC),
+        ("domain = \"law\"", "domain = \"lav\"", Code::UNKNOWN_DOMAIN),
+        ("id = \"minors\"\n", "", Code::MISSING_FIELD),
+        ("stem = \"How", "stem = \"\"\"How", Code::TOML_SYNTAX),
     ] {
         laid.write("2-open.toml", open.replace(part, instead));
         let found: Vec<Code> = laid.read().diagnostics.iter().map(|finding| finding.code).collect();
@@ -191,11 +191,11 @@ fn levels_and_copies_that_errors_hide_are_not_told_as_wrong() {
     let codes = |text: &str| {
         laid.write("9.toml", text).read().diagnostics.iter().map(|finding| finding.code).collect::<Vec<Code>>()
     };
-    assert!(!codes(&text).contains(&Code::LevelsOff));
-    assert!(codes(&text.replace("application", "recall")).contains(&Code::LevelsOff));
+    assert!(!codes(&text).contains(&Code::LEVELS_OFF));
+    assert!(codes(&text.replace("application", "recall")).contains(&Code::LEVELS_OFF));
     let twice = file("q", &[asked(4, 0)]);
     let twice =
         twice.clone() + twice.split_once("[[item]]").map(|(_, item)| format!("[[item]]{item}")).unwrap().as_str();
     let found = codes(&twice);
-    assert!(found.contains(&Code::DuplicateId) && !found.contains(&Code::NearDuplicate), "{found:?}");
+    assert!(found.contains(&Code::DUPLICATE_ID) && !found.contains(&Code::NEAR_DUPLICATE), "{found:?}");
 }

@@ -44,7 +44,7 @@ impl ExamFiles {
             return Check { reading, disjoint_forms: None };
         };
         if let Err(no_form) = one_form(blueprint, &reading.bank, day) {
-            let finding = Diagnostic::new(Code::ShortOfBlueprint, no_form.to_string()).help(no_form.help());
+            let finding = Diagnostic::new(Code::SHORT_OF_BLUEPRINT, no_form.to_string()).help(no_form.help());
             reading.diagnostics.push(finding);
             return Check { reading, disjoint_forms: None };
         }

@@ -99,7 +99,7 @@ impl<'p> FileReader<'p> {
         if let Some(further) = blueprint.as_ref().and_then(|blueprint| blueprint.from.as_ref()) {
             let message = format!("exam `{}` borrows its own questions from `{}`", from.value, further.value);
             let help = format!("write from = \"{}\"", further.value);
-            self.diagnostics.push(Diagnostic::new(Code::UnknownLender, message).at(from.span).help(help));
+            self.diagnostics.push(Diagnostic::new(Code::UNKNOWN_LENDER, message).at(from.span).help(help));
             return None;
         }
         let mut reader = Reader::new(blueprint, Depth::Errors);
@@ -127,7 +127,7 @@ impl<'p> FileReader<'p> {
                 "see that you may read that folder".to_owned(),
             ),
         };
-        self.diagnostics.push(Diagnostic::new(Code::UnknownLender, message).at(from.span).help(help));
+        self.diagnostics.push(Diagnostic::new(Code::UNKNOWN_LENDER, message).at(from.span).help(help));
         None
     }
 
@@ -135,7 +135,7 @@ impl<'p> FileReader<'p> {
         for path in &exam.misnamed {
             let message = format!("{} is not read, because its name ends in .txt", path.display());
             let help = format!("rename it to {}", path.file_stem().unwrap_or_default().display());
-            self.diagnostics.push(Diagnostic::new(Code::UnreadableFile, message).help(help));
+            self.diagnostics.push(Diagnostic::new(Code::UNREADABLE_FILE, message).help(help));
         }
         let file = self.read_whole(exam.blueprint.as_ref()?)?;
         blueprint::read(self.sources.text(file), file, exam.exam.as_ref(), &mut self.diagnostics).map(Arc::new)
@@ -202,7 +202,7 @@ impl<'p> FileReader<'p> {
             let help =
                 "save the file from your editor as UTF-8; letters outside plain English were saved in another encoding";
             self.diagnostics.push(
-                Diagnostic::new(Code::UnreadableFile, format!("the byte {byte:#04x} here is not UTF-8 text"))
+                Diagnostic::new(Code::UNREADABLE_FILE, format!("the byte {byte:#04x} here is not UTF-8 text"))
                     .at(Span::new(file, at..at + '\u{fffd}'.len_utf8()))
                     .help(help),
             );

@@ -110,7 +110,7 @@ impl Unreadable {
             Self::Utf16 => "save it from your editor as UTF-8",
             Self::NotText => "take it out of the folder, or save what it holds as a text file in UTF-8",
         };
-        Diagnostic::new(Code::UnreadableFile, format!("{name} {}", with_causes(self))).help(help)
+        Diagnostic::new(Code::UNREADABLE_FILE, format!("{name} {}", with_causes(self))).help(help)
     }
 }
 

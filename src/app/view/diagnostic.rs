@@ -1,7 +1,7 @@
-//! What is said of a bank's findings as a whole, and of one code.
+//! What is said of a bank's findings as a whole.
 
 use super::counted;
-use examroom_core::diagnostics::{Code, Diagnostics, Severity};
+use examroom_core::diagnostics::Diagnostics;
 
 /// `3 errors and 1 warning`.
 #[must_use]
@@ -16,14 +16,4 @@ pub fn tally(diagnostics: &Diagnostics) -> String {
         0 => count,
         allowed => format!("{count} ({allowed} more allowed by the authors)"),
     }
-}
-
-/// The page of a code.
-#[must_use]
-pub fn page(code: Code) -> String {
-    let severity = match code.severity() {
-        Severity::Error => "error: no sitting starts with it",
-        Severity::Warning => "warning: advice",
-    };
-    format!("{code}: {}\n({severity})\n\n{}\n", code.title(), code.explanation())
 }

@@ -180,15 +180,16 @@ mod tests {
     fn up_to_twenty_are_shown_in_the_order_of_file_and_line() {
         let (sources, ids) = laid();
         let mut diagnostics = Diagnostics::default();
-        for (code, line) in [(Code::NoRating, 3), (Code::NoKey, 9), (Code::NoRating, 1)].repeat(7).into_iter().take(20)
+        for (code, line) in
+            [(Code::NO_RATING, 3), (Code::NO_KEY, 9), (Code::NO_RATING, 1)].repeat(7).into_iter().take(20)
         {
             diagnostics.push(Diagnostic::new(code, line.to_string()).at(Span::new(ids[0], line * 2..line * 2)));
         }
         let few = listing(&diagnostics, &sources, Extent::Digest);
         assert!(told(&few).is_sorted() && few.entries.len() == 20 && few.summary.is_empty(), "{few:?}");
-        diagnostics.push(Diagnostic::new(Code::NoKey, "0").at(Span::new(ids[0], 0..0)));
+        diagnostics.push(Diagnostic::new(Code::NO_KEY, "0").at(Span::new(ids[0], 0..0)));
         let many = listing(&diagnostics, &sources, Extent::Digest);
-        assert_eq!(many.summary, [(Code::NoKey, 8), (Code::NoRating, 13)]);
+        assert_eq!(many.summary, [(Code::NO_KEY, 8), (Code::NO_RATING, 13)]);
         let one_of_those = told(&listing(&diagnostics, &sources, Extent::All));
         assert!(one_of_those.is_sorted() && one_of_those.len() == 21);
     }
@@ -199,7 +200,7 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         for file in &ids {
             for line in [1, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11] {
-                diagnostics.push(Diagnostic::new(Code::NoRating, "").at(Span::new(*file, line * 2..line * 2)));
+                diagnostics.push(Diagnostic::new(Code::NO_RATING, "").at(Span::new(*file, line * 2..line * 2)));
             }
         }
         let told = told(&listing(&diagnostics, &sources, Extent::Digest));
@@ -217,8 +218,8 @@ mod tests {
         let mut diagnostics = Diagnostics::default();
         let whole_bank =
             |code| Diagnostic { code, message: String::new(), span: None, related: None, help: String::new() };
-        (0..4).for_each(|_| diagnostics.push(Diagnostic::new(Code::NoKey, "key").at(Span::new(ids[0], 0..0))));
-        (0..30).for_each(|_| diagnostics.push(whole_bank(Code::TopicWithoutQuestion)));
+        (0..4).for_each(|_| diagnostics.push(Diagnostic::new(Code::NO_KEY, "key").at(Span::new(ids[0], 0..0))));
+        (0..30).for_each(|_| diagnostics.push(whole_bank(Code::TOPIC_WITHOUT_QUESTION)));
         let told = told(&listing(&diagnostics, &sources, Extent::Digest));
         assert_eq!(told, ["key", "key", "key", "key", "", "", "", "and 27 more of topic-without-question"]);
     }

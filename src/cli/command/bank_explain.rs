@@ -1,10 +1,10 @@
 //! `examroom bank explain [CODE]`
 
 use crate::cli::failure::{Exit, Failure, Outcome};
-use crate::cli::render;
-use examroom_app::view::diagnostic::page;
+use crate::cli::render::{self, Stream};
 use examroom_core::diagnostics::Code;
 use examroom_core::text::nearest;
+use examroom_terminal::pages::{WIDTH, code_page, terminal_width};
 
 pub(super) fn run(code: Option<&str>) -> Outcome {
     let Some(name) = code else {
@@ -22,6 +22,7 @@ pub(super) fn run(code: Option<&str>) -> Outcome {
             None => failure.help("all of them: examroom bank explain"),
         });
     };
-    render::line(page(code).trim_end())?;
+    let width = if Stream::Out.is_terminal() { terminal_width() } else { WIDTH };
+    render::line(code_page(code, width))?;
     Ok(Exit::Success)
 }

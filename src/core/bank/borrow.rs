@@ -10,9 +10,16 @@ use std::sync::Arc;
 use super::links::{ItemLinks, Links};
 use super::{Bank, Item};
 use crate::blueprint::{Blueprint, Book, Domain, Topic};
-use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Diagnostics, Span, Spanned, codes};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, TopicId};
 use crate::text::{counted, nearest};
+
+codes! {
+    Error UNKNOWN_TAKE "unknown-take"
+    Error TAKEN_TWICE "taken-twice"
+    Warning LEFT_OVER "left-over"
+    Warning STRADDLING_CASE "straddling-case"
+}
 
 /// An exam's bank, to be borrowed from.
 pub struct Lender {
@@ -106,7 +113,7 @@ impl Outline<'_> {
                 if let Some((_, first)) = takes.get(&named) {
                     let message = format!("`{}` is taken twice", take.value);
                     self.diagnostics.push(
-                        Diagnostic::new(Code::TakenTwice, message)
+                        Diagnostic::new(Code::TAKEN_TWICE, message)
                             .at(take.span)
                             .related(*first, "first taken here")
                             .help("leave it in one domain"),
@@ -135,7 +142,7 @@ impl Outline<'_> {
             |near| format!("did you mean `{near}`?"),
         );
         let message = format!("exam `{}` has no topic and no question `{}`", blueprint.id, take.value);
-        self.diagnostics.push(Diagnostic::new(Code::UnknownTake, message).at(take.span).help(help));
+        self.diagnostics.push(Diagnostic::new(Code::UNKNOWN_TAKE, message).at(take.span).help(help));
     }
 
     /// The borrowing domain of each of the lender's questions. What names it most closely decides; the questions of a
@@ -159,7 +166,7 @@ impl Outline<'_> {
             let message = format!("the case `{case}` straddles domains: {followers} {verb} the first");
             let help = "give its questions topics that one domain takes, or take them one by one";
             let span = self.lender.links.cases.iter().find(|known| known.value == *case).map(|known| known.span);
-            self.diagnostics.push(Diagnostic { span, ..Diagnostic::new(Code::StraddlingCase, message).help(help) });
+            self.diagnostics.push(Diagnostic { span, ..Diagnostic::new(Code::STRADDLING_CASE, message).help(help) });
         }
         domains
     }
@@ -175,7 +182,7 @@ impl Outline<'_> {
         let (questions, listed) = (counted(counts.values().sum(), "question"), listed.join(", "));
         let message = format!("no domain takes {questions} of `{}`: {listed}", from.value);
         let help = "add the topics to the `takes` of a domain";
-        self.diagnostics.push(Diagnostic::new(Code::LeftOver, message).at(from.span).help(help));
+        self.diagnostics.push(Diagnostic::new(Code::LEFT_OVER, message).at(from.span).help(help));
     }
 
     /// The questions that can stand in the domains that take them; the others are reported.
@@ -294,6 +301,6 @@ impl Misfit {
             ),
         };
         let span = domain.takes.first().map(|take| take.span);
-        Diagnostic { span, ..Diagnostic::new(Code::LeftOver, message).help(help) }
+        Diagnostic { span, ..Diagnostic::new(Code::LEFT_OVER, message).help(help) }
     }
 }

@@ -7,6 +7,7 @@
 mod borrow;
 pub mod braces;
 mod check;
+mod codes;
 mod foreign;
 mod item;
 mod likeness;

@@ -7,9 +7,14 @@ use serde::{Deserialize, Serialize};
 
 use super::Bank;
 use super::links::{ItemLinks, Links};
-use crate::diagnostics::{Code, Diagnostic, FileId, Span};
+use crate::diagnostics::{Code, Diagnostic, FileId, Span, codes};
 use crate::id::{ItemId, SheetId};
 use crate::text::nearest;
+
+codes! {
+    Error REPLACES_NOTHING "replaces-nothing"
+    Warning UNMARKED_REPLACEMENT "unmarked-replacement"
+}
 
 /// Which of the places of banks a file lies in: 0 for the first, which later ones may change.
 pub type Rank = u8;
@@ -93,7 +98,7 @@ fn nothing(item: &ItemLinks, id: &ItemId, replaces: Replaces, links: &Links) -> 
         |near| format!("did you mean `{near}`?"),
     );
     let message = format!("{} replaces a question, but there is none of this id to replace", item.name);
-    Diagnostic::new(Code::ReplacesNothing, message).at(replaces.span).help(help)
+    Diagnostic::new(Code::REPLACES_NOTHING, message).at(replaces.span).help(help)
 }
 
 fn retain_by_index<T>(list: &mut Vec<T>, gone: &HashSet<usize>) {
@@ -119,12 +124,12 @@ pub(super) fn sheet(
                 |near| format!("did you mean `{near}`? the sheet's id is the name of its file"),
             );
             let message = format!("the sheet `{id}` replaces another, but there is none of this id to replace");
-            Some(Diagnostic::new(Code::ReplacesNothing, message).at(replaces.span).help(help))
+            Some(Diagnostic::new(Code::REPLACES_NOTHING, message).at(replaces.span).help(help))
         }
         (None, true) => {
             let message = format!("the sheet `{id}` stands in the place of an earlier one without saying so");
             let help = "add replaces = true at its top, or give its file another name";
-            Some(Diagnostic::new(Code::UnmarkedReplacement, message).at(Span::new(file, 0..0)).help(help))
+            Some(Diagnostic::new(Code::UNMARKED_REPLACEMENT, message).at(Span::new(file, 0..0)).help(help))
         }
         _ => None,
     }

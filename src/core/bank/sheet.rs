@@ -95,7 +95,7 @@ fn replaces(fields: &mut Fields<'_, '_>) -> Option<Replaces> {
         } else {
             let message = format!("a sheet has no status \"{}\"", status.value);
             let help = "a sheet of an earlier folder is left out by replaces = true and status = \"retired\"";
-            fields.report(Diagnostic::new(Code::UnknownStatus, message).at(status.span).help(help));
+            fields.report(Diagnostic::new(Code::UNKNOWN_STATUS, message).at(status.span).help(help));
         }
     }
     Some(Replaces { span: span.filter(|_| wanted)?, outcome })

@@ -10,8 +10,14 @@ use serde::{Deserialize, Serialize};
 
 use super::Sheet;
 use super::check::texts::look_through;
-use crate::diagnostics::{Allowance, Code, Diagnostic, Diagnostics, Fields, FileId, Scope, Spanned, allowances, parse};
+use crate::diagnostics::{
+    Allowance, Code, Diagnostic, Diagnostics, Fields, FileId, Scope, Spanned, allowances, codes, parse,
+};
 use crate::text::SafeText;
+
+codes! {
+    Warning DEAD_SYNONYM "dead-synonym"
+}
 
 /// The name of the table's file, without `.toml`.
 pub(super) const FILE: &str = "synonyms";
@@ -74,7 +80,7 @@ fn entry(
     if is_empty(word.value) || phrases.value.is_empty() || phrases.value.iter().any(|phrase| is_empty(phrase)) {
         let message = format!("the synonym \"{}\" leads to an empty text", SafeText::new(word.value));
         let help = "write what the shelf calls it, or remove the line";
-        fields.report(Diagnostic::new(Code::EmptyText, message).at(phrases.span).help(help));
+        fields.report(Diagnostic::new(Code::EMPTY_TEXT, message).at(phrases.span).help(help));
         return None;
     }
     let texts: Vec<Spanned<&str>> =
@@ -112,7 +118,7 @@ pub(super) fn dead(synonyms: &Synonyms, words: &[Spanned<String>], sheets: &[Arc
     let dead = words.iter().filter(|word| !synonyms.of(&word.value).iter().any(found));
     dead.map(|word| {
         let message = format!("nothing on the shelf has the words that stand for \"{}\"", word.value);
-        Diagnostic::new(Code::DeadSynonym, message).at(word.span).help("use words of a sheet, or remove the line")
+        Diagnostic::new(Code::DEAD_SYNONYM, message).at(word.span).help("use words of a sheet, or remove the line")
     })
     .collect()
 }

@@ -3,8 +3,12 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::texts::look_through;
-use crate::diagnostics::{Code, Diagnostic, Fields, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Fields, Spanned, codes};
 use crate::text::counted;
+
+codes! {
+    Error RAGGED_TABLE "ragged-table"
+}
 
 /// Named columns, and rows with one text for each of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,7 +33,7 @@ pub(super) fn read(fields: &mut Fields<'_, '_>) -> Table {
     let ragged = rows.iter().filter(|row| row.value.len() != columns.len());
     fields.report_all(ragged.map(|row| {
         let (cells, names) = (counted(row.value.len(), "cell"), counted(columns.len(), "column"));
-        Diagnostic::new(Code::RaggedTable, format!("this row has {cells}, but `columns` names {names}"))
+        Diagnostic::new(Code::RAGGED_TABLE, format!("this row has {cells}, but `columns` names {names}"))
             .at(row.span)
             .help("add or remove cells; an empty one is \"\"")
     }));

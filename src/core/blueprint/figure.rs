@@ -60,7 +60,7 @@ pub(super) fn bounded(
     if !allowed.holds(number) {
         let message = format!("`{field}` is {number}, but it is {}", allowed.words());
         let help = format!("for example: {field} = {example:.2}");
-        fields.report(Diagnostic::new(Code::BadBlueprint, message).at(found.span).help(help));
+        fields.report(Diagnostic::new(Code::BAD_BLUEPRINT, message).at(found.span).help(help));
         return None;
     }
     Some(found.value)
@@ -92,7 +92,7 @@ pub(super) fn count(fields: &mut Fields<'_, '_>, field: &'static str) -> Option<
 }
 
 fn unlikely(message: String, found: &Spanned<Figure<u32>>) -> Diagnostic {
-    Diagnostic::new(Code::BadBlueprint, message).at(found.span).help("write the number that the exam has")
+    Diagnostic::new(Code::BAD_BLUEPRINT, message).at(found.span).help("write the number that the exam has")
 }
 
 /// A text.
@@ -121,7 +121,7 @@ fn figure<'a, T>(
 fn provenance(named: &Spanned<&str>) -> Result<Provenance, Diagnostic> {
     let marked = named.value.parse().ok().filter(|source| *source != Provenance::Unmarked);
     marked.ok_or_else(|| {
-        Diagnostic::new(Code::BadBlueprint, format!("\"{}\" is not a source mark", named.value))
+        Diagnostic::new(Code::BAD_BLUEPRINT, format!("\"{}\" is not a source mark", named.value))
             .at(named.span)
             .help("use given, owner, third-party, recalled or assumed")
     })

@@ -1,6 +1,10 @@
 //! The ids that a blueprint gives to its parts.
 
-use crate::diagnostics::{Code, Diagnostic, Fields, Span, Spanned, malformed};
+use crate::diagnostics::{Code, Diagnostic, Fields, Span, Spanned, codes, malformed};
+
+codes! {
+    Error DUPLICATE_ID "duplicate-id"
+}
 
 /// The ids of one kind so far, also of parts that are unsound.
 pub(super) struct Ids<I> {
@@ -21,7 +25,7 @@ impl<I: for<'t> From<&'t str> + AsRef<str> + PartialEq> Ids<I> {
         if let Some(first) = self.span(&new) {
             let message = format!("two {}s have the id `{}`", self.what, new.as_ref());
             fields.report(
-                Diagnostic::new(Code::DuplicateId, message)
+                Diagnostic::new(Code::DUPLICATE_ID, message)
                     .at(id.span)
                     .related(first, "first used here")
                     .help("give one of them another id"),

@@ -10,11 +10,15 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::{Allowance, Spanned};
+use crate::diagnostics::{Allowance, Spanned, codes};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 use crate::word::words;
 
 pub use read::read;
+
+codes! {
+    Error UNKNOWN_LENDER "unknown-lender"
+}
 
 /// Where a figure comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -7,10 +7,17 @@ use super::{
     Topic,
 };
 use crate::diagnostics::{
-    Code, Diagnostic, Diagnostics, Fields, FileId, RawTable, Scope, Span, Spanned, allowances, malformed, parse,
+    Code, Diagnostic, Diagnostics, Fields, FileId, RawTable, Scope, Span, Spanned, allowances, codes, malformed, parse,
 };
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 use crate::text::{grouped, nearest};
+
+codes! {
+    Error UNKNOWN_EXAM "unknown-exam"
+    Error UNKNOWN_SECTION "unknown-section"
+    Error BAD_BLUEPRINT "bad-blueprint"
+    Error BLUEPRINT_TOTAL "blueprint-total"
+}
 
 /// Reads a blueprint; `folder` is the name of its folder, where that is known. `None` where a part is missing, so that
 /// nothing can be checked against it.
@@ -77,7 +84,7 @@ fn other_exam(id: &Spanned<ExamId>, folder: &ExamId) -> Option<Diagnostic> {
     }
     let message = format!("this is the blueprint of exam `{}`, but its folder is named `{folder}`", id.value);
     let help = format!("write id = \"{folder}\" (and exam = \"{folder}\" in the bank files), or rename the folder");
-    Some(Diagnostic::new(Code::UnknownExam, message).at(id.span).help(help))
+    Some(Diagnostic::new(Code::UNKNOWN_EXAM, message).at(id.span).help(help))
 }
 
 /// The counts add up, and something counts. This is asked once the parts are sound.
@@ -86,10 +93,10 @@ fn total(blueprint: &Blueprint, questions: Span) -> Option<Diagnostic> {
     let wanted = blueprint.questions.value;
     let found = if sum != wanted {
         let message = format!("`questions` says {wanted}, but the domains' counts add up to {sum}");
-        Diagnostic::new(Code::BlueprintTotal, message)
+        Diagnostic::new(Code::BLUEPRINT_TOTAL, message)
             .help("change `questions`, or the scored and unscored counts of the domains")
     } else if blueprint.scored() == 0 {
-        Diagnostic::new(Code::BadBlueprint, "no question of this exam is scored")
+        Diagnostic::new(Code::BAD_BLUEPRINT, "no question of this exam is scored")
             .help("write how many count: scored = 10")
     } else {
         return None;
@@ -104,7 +111,7 @@ fn empty_sections(blueprint: &Blueprint, ids: &Ids<SectionId>) -> impl Iterator<
     empty.filter_map(|Section { id, .. }| {
         let message = format!("no domain has a question in section `{id}`");
         let help = format!("add counts.{id} = {{ scored = …, unscored = … }} to a domain, or remove the section");
-        Some(Diagnostic::new(Code::BadBlueprint, message).at(ids.span(id)?).help(help))
+        Some(Diagnostic::new(Code::BAD_BLUEPRINT, message).at(ids.span(id)?).help(help))
     })
 }
 
@@ -116,7 +123,7 @@ fn too_many(what: &str, mut spans: impl ExactSizeIterator<Item = Span>) -> Optio
     let count = spans.len();
     let first = spans.nth(MOST)?;
     let message = format!("there are {} {what}s, and {} is the most", grouped(count), grouped(MOST));
-    Some(Diagnostic::new(Code::BadBlueprint, message).at(first).help("divide the exam, or make its parts larger"))
+    Some(Diagnostic::new(Code::BAD_BLUEPRINT, message).at(first).help("divide the exam, or make its parts larger"))
 }
 
 /// The tables of a list, and whether all of them are there: not more than [`MOST`] are.
@@ -166,7 +173,7 @@ fn scale(fields: &mut Fields<'_, '_>) -> Option<Scale> {
     if scale.lowest.value >= scale.pass.value || scale.pass.value >= scale.highest.value {
         let message = "the scale does not rise from lowest to pass to highest";
         let help = "for example: lowest = 100, pass = 300, highest = 400";
-        diagnostics.push(Diagnostic::new(Code::BadBlueprint, message).at(span).help(help));
+        diagnostics.push(Diagnostic::new(Code::BAD_BLUEPRINT, message).at(span).help(help));
     }
     Some(scale)
 }
@@ -217,7 +224,7 @@ fn levels(fields: &mut Fields<'_, '_>) -> Option<LevelShares> {
     if (sum - 1.0).abs() > 0.005 {
         let message = format!("the shares in `levels` add up to {sum:.2}, not to 1");
         let help = "for example: levels = { recall = 0.30, application = 0.50, analysis = 0.20 }";
-        diagnostics.push(Diagnostic::new(Code::BadBlueprint, message).at(span).help(help));
+        diagnostics.push(Diagnostic::new(Code::BAD_BLUEPRINT, message).at(span).help(help));
     }
     Some(levels)
 }
@@ -246,7 +253,7 @@ fn book(named: &Spanned<&str>) -> Result<Book, Diagnostic> {
     named.value.parse().map_err(|_| {
         let message = format!("`book` is \"{}\", but it can only be closed or open", named.value);
         let help = "write book = \"closed\" or book = \"open\"";
-        Diagnostic::new(Code::BadBlueprint, message).at(named.span).help(help)
+        Diagnostic::new(Code::BAD_BLUEPRINT, message).at(named.span).help(help)
     })
 }
 
@@ -275,7 +282,7 @@ fn domain(
     if let (Some(first), None) = (takes.first(), from) {
         let message = "this domain takes questions, but the blueprint does not say of which exam";
         let help = "add, at the top of the file, from = \"rhit\"";
-        fields.report(Diagnostic::new(Code::BadBlueprint, message).at(first.span).help(help));
+        fields.report(Diagnostic::new(Code::BAD_BLUEPRINT, message).at(first.span).help(help));
     }
     let topics = topics(&mut fields, takes.is_empty());
     fields.finish();
@@ -324,7 +331,7 @@ fn unknown_section(named: &Spanned<&str>, sections: &Ids<SectionId>) -> Option<D
     let help = nearest(named.value, sections.names())
         .map_or_else(|| listed.clone(), |near| format!("did you mean `{near}`? {listed}"));
     let message = format!("no section has the id `{}`", named.value);
-    Some(Diagnostic::new(Code::UnknownSection, message).at(named.span).help(help))
+    Some(Diagnostic::new(Code::UNKNOWN_SECTION, message).at(named.span).help(help))
 }
 
 /// None where they are missing, or too many to be used. A domain that takes questions need have none of its own: what it

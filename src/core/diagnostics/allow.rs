@@ -5,8 +5,13 @@
 
 use std::collections::HashMap;
 
-use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Severity, Span, Spanned};
+use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Severity, Span, Spanned, codes};
 use crate::text::nearest;
+
+codes! {
+    Error BAD_ALLOW "bad-allow"
+    Warning UNUSED_ALLOW "unused-allow"
+}
 
 /// One code that is allowed somewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,7 +45,7 @@ pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope) -> Vec<Allowance> {
 
 /// The code of this name, if it can be allowed for this reason.
 fn advice(name: &Spanned<&str>, reason: &Spanned<&str>) -> Result<Code, Diagnostic> {
-    let refuse = |message| Diagnostic::new(Code::BadAllow, message);
+    let refuse = |message| Diagnostic::new(Code::BAD_ALLOW, message);
     match Code::parse(name.value) {
         None => {
             let advice = Code::ALL.iter().filter(|code| code.severity() == Severity::Warning).map(|code| code.name());
@@ -74,7 +79,7 @@ impl Diagnostics {
         }
         for allowed in allowances.iter().zip(used).filter(|(_, used)| !used).map(|(allowed, _)| allowed) {
             let message = format!("`{}` is allowed here, but nothing is found", allowed.code);
-            self.push(Diagnostic::new(Code::UnusedAllow, message).at(allowed.span).help("remove it"));
+            self.push(Diagnostic::new(Code::UNUSED_ALLOW, message).at(allowed.span).help("remove it"));
         }
     }
 

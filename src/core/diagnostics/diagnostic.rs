@@ -141,9 +141,9 @@ impl Diagnostics {
         self.counts.iter().filter(|(code, _)| code.severity() == severity).map(|(_, count)| count).sum()
     }
 
-    /// How many there are of each code: errors first.
+    /// How many there are of each code, in the order of [`Code::ALL`]: errors first.
     pub fn counts(&self) -> impl Iterator<Item = (Code, usize)> {
-        self.counts.iter().map(|(code, count)| (*code, *count))
+        Code::ALL.iter().filter_map(|code| Some((*code, *self.counts.get(code)?)))
     }
 
     /// The findings in the order a person mends them: by file name, then from top to bottom; those about
@@ -201,15 +201,15 @@ mod tests {
 
     #[test]
     fn of_millions_all_are_counted_and_the_first_are_kept() {
-        let mut diagnostics = many(Code::NoRating, KEPT + 5);
-        diagnostics.append(many(Code::NoKey, 2));
-        diagnostics.append(many(Code::NoRating, KEPT + 7));
+        let mut diagnostics = many(Code::NO_RATING, KEPT + 5);
+        diagnostics.append(many(Code::NO_KEY, 2));
+        diagnostics.append(many(Code::NO_RATING, KEPT + 7));
         assert_eq!((diagnostics.errors(), diagnostics.warnings()), (2, 2 * KEPT + 12));
-        assert_eq!(diagnostics.counts().collect::<Vec<_>>(), [(Code::NoKey, 2), (Code::NoRating, 2 * KEPT + 12)]);
+        assert_eq!(diagnostics.counts().collect::<Vec<_>>(), [(Code::NO_KEY, 2), (Code::NO_RATING, 2 * KEPT + 12)]);
         assert_eq!(diagnostics.iter().count(), KEPT + 2);
-        diagnostics.retain(|finding| finding.code != Code::NoKey);
+        diagnostics.retain(|finding| finding.code != Code::NO_KEY);
         assert_eq!((diagnostics.errors(), diagnostics.warnings()), (0, 2 * KEPT + 12));
-        diagnostics.set_aside(|finding| finding.code == Code::NoRating);
+        diagnostics.set_aside(|finding| finding.code == Code::NO_RATING);
         assert_eq!((diagnostics.warnings(), diagnostics.allowed()), (0, 2 * KEPT + 12));
     }
 
@@ -217,7 +217,7 @@ mod tests {
     fn a_message_is_cut_between_characters() {
         let mut diagnostics = Diagnostics::default();
         let span = Span::new(Sources::default().add("x.toml", ""), 0..0);
-        diagnostics.push(Diagnostic::new(Code::BadId, "é".repeat(LONGEST)).at(span).help("help"));
+        diagnostics.push(Diagnostic::new(Code::BAD_ID, "é".repeat(LONGEST)).at(span).help("help"));
         let message = &diagnostics.iter().next().unwrap().message;
         assert_eq!(message.chars().count(), LONGEST / 2 + 1);
     }

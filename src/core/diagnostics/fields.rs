@@ -16,8 +16,14 @@ use toml::de::{DeTable, DeValue};
 use super::piece::SourceText;
 use super::table::{RawTable, Subject};
 use super::value::{Expected, Value, as_number, as_whole, civil_date, kind};
-use super::{Code, Diagnostic, Diagnostics, Span, Spanned};
+use super::{Code, Diagnostic, Diagnostics, Span, Spanned, codes};
 use crate::text::is_hidden;
+
+codes! {
+    Error MISSING_FIELD "missing-field"
+    Error WRONG_TYPE "wrong-type"
+    Error EMPTY_TEXT "empty-text"
+}
 
 /// A value as the parser gives it.
 type Found<'a> = &'a TomlSpanned<DeValue<'a>>;
@@ -160,7 +166,7 @@ impl<'a> Fields<'_, 'a> {
         if found.value.chars().all(|c| c.is_whitespace() || is_hidden(c)) {
             let message = format!("`{field}` of {} is empty", self.table.subject);
             let help = format!("write it, for example: {example}");
-            self.report(Diagnostic::new(Code::EmptyText, message).at(found.span).help(help));
+            self.report(Diagnostic::new(Code::EMPTY_TEXT, message).at(found.span).help(help));
             return None;
         }
         Some(found)
@@ -383,7 +389,7 @@ impl<'a> Fields<'_, 'a> {
         if !self.is_broken() && !self.is_elsewhere(field) {
             let message = format!("{} has no `{field}`", self.table.subject);
             let help = format!("add a line such as: {example}");
-            self.report(Diagnostic::new(Code::MissingField, message).at(self.span()).help(help));
+            self.report(Diagnostic::new(Code::MISSING_FIELD, message).at(self.span()).help(help));
         }
     }
 
@@ -404,6 +410,6 @@ impl<'a> Fields<'_, 'a> {
 
     fn is_not(&mut self, field: &str, expected: Expected, found: Found<'a>, help: String) {
         let message = format!("`{field}` of {} is {}, not {expected}", self.table.subject, kind(found.get_ref()));
-        self.report(Diagnostic::new(Code::WrongType, message).at(self.table.at(found.span())).help(help));
+        self.report(Diagnostic::new(Code::WRONG_TYPE, message).at(self.table.at(found.span())).help(help));
     }
 }

@@ -1,6 +1,10 @@
 //! Ids can be typed.
 
-use super::{Code, Diagnostic, Spanned};
+use super::{Code, Diagnostic, Spanned, codes};
+
+codes! {
+    Error BAD_ID "bad-id"
+}
 
 /// The longest id, in characters.
 const LONGEST: usize = 80;
@@ -20,5 +24,5 @@ pub fn malformed(id: &Spanned<&str>) -> Option<Diagnostic> {
         format!("the id \"{}\" has {odd} in it", id.value.escape_debug())
     };
     let help = format!("use letters, digits, `-`, `_` and `.`, at most {LONGEST} of them, for example legal-consent-1");
-    Some(Diagnostic::new(Code::BadId, fault).at(id.span).help(help))
+    Some(Diagnostic::new(Code::BAD_ID, fault).at(id.span).help(help))
 }

@@ -21,6 +21,7 @@ mod written;
 
 pub use allow::{Allowance, Scope, allowances};
 pub use code::{Code, Severity};
+pub(crate) use code::{Definition, codes, is_name_of};
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use fields::Fields;
 pub use identity::malformed;

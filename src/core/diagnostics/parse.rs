@@ -9,7 +9,12 @@ use toml::de::{DeTable, Error};
 use super::piece::{Pieces, SourceText};
 use super::recover::{Broken, Fault, FaultKind, blocks, understood};
 use super::table::RawTable;
-use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Span};
+use super::{Code, Diagnostic, Diagnostics, Fields, FileId, Span, codes};
+
+codes! {
+    Error UNREADABLE_FILE "unreadable-file"
+    Error TOML_SYNTAX "toml-syntax"
+}
 
 /// The parser can take sixty times the room of a text: a longer one is not given to it at once.
 const LARGEST: usize = 8_000_000;
@@ -99,7 +104,7 @@ fn part(text: SourceText<'_>, parsed: Parsed<'_>, diagnostics: &mut Diagnostics,
             let here = text.place_of_piece();
             let start = here.bytes().start;
             let span = Span::new(here.file, start..start);
-            found.push(Diagnostic::new(Code::UnreadableFile, message).at(span).help(help));
+            found.push(Diagnostic::new(Code::UNREADABLE_FILE, message).at(span).help(help));
             found.append(read(&DeTable::new(), &[Broken { from: start, block: here.bytes() }]));
         }
         Some((document, None)) => found.append(read(document.get_ref(), &[])),
@@ -138,7 +143,7 @@ fn told(text: SourceText<'_>, fault: &Fault) -> Diagnostic {
         }
         None => (fault.span.clone(), fault.message.clone(), help(text.parsed(), fault).to_owned()),
     };
-    Diagnostic::new(Code::TomlSyntax, message).at(text.span(span)).help(help)
+    Diagnostic::new(Code::TOML_SYNTAX, message).at(text.span(span)).help(help)
 }
 
 /// The backslash and the letters behind it, where an error stands behind a backslash that begins nothing TOML knows.
@@ -262,7 +267,7 @@ mod tests {
         let text =
             format!("{BANK}[[item]]\nid = \"long\"\nx = [{}]\n[[item]]\nid = \"behind\"\n", "0, ".repeat(LARGEST / 3));
         let (read, found) = read(&text, PIECE, 2);
-        assert_eq!(found.iter().filter(|(.., code)| *code == Code::UnreadableFile).count(), 1);
+        assert_eq!(found.iter().filter(|(.., code)| *code == Code::UNREADABLE_FILE).count(), 1);
         assert!(!read.is_empty(), "what comes before and behind is read");
     }
 }

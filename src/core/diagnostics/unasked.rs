@@ -6,8 +6,12 @@ use toml::Spanned as TomlSpanned;
 
 use super::table::RawTable;
 use super::value::{Value, kind};
-use super::{Code, Diagnostic, Fields};
+use super::{Code, Diagnostic, Fields, codes};
 use crate::text::nearest;
+
+codes! {
+    Error UNKNOWN_FIELD "unknown-field"
+}
 
 /// A field that is written as another format has it.
 pub struct Recognized {
@@ -30,7 +34,7 @@ impl<'a> Fields<'_, 'a> {
             let Some(Recognized { meant, help }) = known(name, &Value(value.get_ref())) else { continue };
             if meant == Some(name) {
                 let message = format!("`{name}` of {} is {}, not a table", self.table.subject, kind(value.get_ref()));
-                self.report(Diagnostic::new(Code::WrongType, message).at(self.table.at(value.span())).help(help));
+                self.report(Diagnostic::new(Code::WRONG_TYPE, message).at(self.table.at(value.span())).help(help));
             } else {
                 self.unknown(key, help);
             }
@@ -57,7 +61,7 @@ impl<'a> Fields<'_, 'a> {
             if self.table.text.holds(span) {
                 let message = format!("`{field}` of {} stands below its first list", self.table.subject);
                 let help = "move it to the top of the file";
-                self.report(Diagnostic::new(Code::UnknownField, message).at(span).help(help));
+                self.report(Diagnostic::new(Code::UNKNOWN_FIELD, message).at(span).help(help));
             }
         }
     }
@@ -80,7 +84,7 @@ impl<'a> Fields<'_, 'a> {
             };
             let subject = &self.table.subject;
             let message = format!("`{name}` of {subject} stands below [{heading}], where it means something else");
-            self.report(Diagnostic::new(Code::UnknownField, message).at(inner.at(key.span())).help(help));
+            self.report(Diagnostic::new(Code::UNKNOWN_FIELD, message).at(inner.at(key.span())).help(help));
         }
         let names: Vec<&'static str> = found.into_iter().map(|(name, _)| name).collect();
         self.elsewhere.extend(&names);
@@ -115,6 +119,6 @@ impl<'a> Fields<'_, 'a> {
 
     fn unknown(&mut self, key: &Key<'_>, help: String) {
         let message = format!("{} has a field `{}` that means nothing here", self.table.subject, key.get_ref());
-        self.report(Diagnostic::new(Code::UnknownField, message).at(self.table.at(key.span())).help(help));
+        self.report(Diagnostic::new(Code::UNKNOWN_FIELD, message).at(self.table.at(key.span())).help(help));
     }
 }

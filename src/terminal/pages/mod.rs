@@ -4,6 +4,7 @@
 //! The prompt and the commands print whole pages, and the full screen takes from here what it lays out alike: wrapped
 //! text, tables, the sheets of the shelf.
 
+mod code;
 mod explanation;
 mod findings;
 mod layout;
@@ -16,9 +17,10 @@ mod shelf;
 mod table;
 mod wrap;
 
+pub use code::code_page;
 pub use explanation::explanation_page;
 pub use findings::{Paint, finding_text, write_findings};
-pub use layout::{Layout, wrapped};
+pub use layout::{Layout, WIDTH, terminal_width, wrapped};
 pub use list::Rows;
 pub use question::question_page;
 pub use report::report_page;

@@ -5,7 +5,11 @@
 //! beginning of a command or stands in a path.
 
 use super::texts::{Layout, Shown};
-use crate::diagnostics::{Code, Diagnostic, Span, Written, written};
+use crate::diagnostics::{Code, Diagnostic, Span, Written, codes, written};
+
+codes! {
+    Warning LOST_BACKSLASH "lost-backslash"
+}
 
 /// The escapes of a text that were probably meant as backslashes.
 pub(super) fn check(shown: &Shown<'_>) -> Option<Diagnostic> {
@@ -21,7 +25,7 @@ pub(super) fn check(shown: &Shown<'_>) -> Option<Diagnostic> {
         if is_command(&word[1..]) { "; LaTeX is not set, so the sign itself (≠, × or β) reads better" } else { "" };
     let help = format!("write the backslash twice, \\{word}, or put the whole text in 'single quotes'{signs}");
     let span = Span::new(shown.text.span.file, start..start + word.len());
-    Some(Diagnostic::new(Code::LostBackslash, message).at(span).help(help))
+    Some(Diagnostic::new(Code::LOST_BACKSLASH, message).at(span).help(help))
 }
 
 fn called(c: char) -> String {

@@ -8,7 +8,14 @@ use super::{Checker, Faulty, Links};
 use crate::arithmetic::as_f64;
 use crate::bank::{Answer, Bank, Item, Level, Status};
 use crate::blueprint::Blueprint;
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Span, codes};
+
+codes! {
+    Warning LONGEST_IS_KEY "longest-is-key"
+    Warning UNEVEN_LETTERS "uneven-letters"
+    Warning LEVELS_OFF "levels-off"
+    Warning RATINGS_OFF "ratings-off"
+}
 
 /// The key may be the longest choice so much more often than chance makes it.
 const LONGEST_EXCESS: f64 = 1.2;
@@ -112,7 +119,7 @@ fn letters(bank: &Bank) -> Vec<Diagnostic> {
 }
 
 fn uneven(message: String) -> Diagnostic {
-    Diagnostic::new(Code::UnevenLetters, message).help("exchange choices in some questions")
+    Diagnostic::new(Code::UNEVEN_LETTERS, message).help("exchange choices in some questions")
 }
 
 /// The questions with so many choices, by the letter of the key.
@@ -178,7 +185,7 @@ fn lengths(bank: &Bank, links: &Links) -> Vec<Diagnostic> {
         let message = format!(
             "the key is the longest choice in {hits} of {of}{questions} questions; by chance it would be in {expected:.0}"
         );
-        Diagnostic::new(Code::LongestIsKey, message).help("lengthen distractors or shorten keys")
+        Diagnostic::new(Code::LONGEST_IS_KEY, message).help("lengthen distractors or shorten keys")
     };
     let files = by_file.into_values().filter(|(count, _)| excessive(count));
     let found: Vec<Diagnostic> = files.map(|(count, span)| too_long(&count, "this file's ").at(span)).collect();
@@ -205,7 +212,7 @@ fn levels(blueprint: &Blueprint, balance: &Balance, faulty: &[&Faulty]) -> Optio
                 format!("{found:.0} % {level} (wanted {:.0} %)", level.wanted(shares) * 100.0)
             })
             .collect();
-        Diagnostic::new(Code::LevelsOff, format!("the questions are {}", listed.join(", ")))
+        Diagnostic::new(Code::LEVELS_OFF, format!("the questions are {}", listed.join(", ")))
             .help("rewrite some, or look again at how they are labeled")
     })
 }
@@ -214,7 +221,7 @@ fn ratings(balance: &Balance) -> Option<Diagnostic> {
     let (mean, deviation) = balance.ratings?;
     (!RATING_MEAN.contains(&mean) || deviation < RATING_SPREAD).then(|| {
         let message = format!("the Angoff ratings have mean {mean:.2} and standard deviation {deviation:.2}");
-        Diagnostic::new(Code::RatingsOff, message).help("rate again: mean 0.60 to 0.75, deviation at least 0.08")
+        Diagnostic::new(Code::RATINGS_OFF, message).help("rate again: mean 0.60 to 0.75, deviation at least 0.08")
     })
 }
 

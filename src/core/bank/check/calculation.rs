@@ -5,9 +5,14 @@ use std::collections::BTreeSet;
 use super::{Checker, Question};
 use crate::arithmetic::{Error, evaluate as evaluate_formula};
 use crate::bank::Calculation;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::id::ChoiceId;
 use crate::text::nearest;
+
+codes! {
+    Error BAD_FORMULA "bad-formula"
+    Error CALCULATION_DISAGREES "calculation-disagrees"
+}
 
 pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     checker.report_all(disagreement(question));
@@ -23,7 +28,7 @@ fn disagreement(question: &Question<'_>) -> Option<Diagnostic> {
         Err(cause) => {
             let message = format!("the calculation of {name} cannot be evaluated: {cause}");
             let help = "use + - * / ^ ( ) % and the names under values, for example 100 * deaths / discharges";
-            return Some(Diagnostic::new(Code::BadFormula, message).at(calculation.span).help(help));
+            return Some(Diagnostic::new(Code::BAD_FORMULA, message).at(calculation.span).help(help));
         }
     };
     // Signs are no part of the numbers that a text shows.
@@ -32,7 +37,7 @@ fn disagreement(question: &Question<'_>) -> Option<Diagnostic> {
     let silent = choices.iter().find(|(id, text)| is_key(id.value) && !says(text.value));
     let loud = choices.iter().find(|(id, text)| !is_key(id.value) && says(text.value));
     let gives = format!("the calculation of {name} gives {result:.*}", decimals as usize);
-    let disagrees = |message| Diagnostic::new(Code::CalculationDisagrees, message);
+    let disagrees = |message| Diagnostic::new(Code::CALCULATION_DISAGREES, message);
     let found = match (silent, loud) {
         (None, None) => return None,
         (Some((id, text)), loud) => {

@@ -3,9 +3,16 @@
 use super::{Checker, Question};
 use crate::bank::Depth;
 use crate::bank::question::Entry;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::id::ChoiceId;
 use crate::text::visible;
+
+codes! {
+    Error TOO_FEW_CHOICES "too-few-choices"
+    Error TOO_MANY_CHOICES "too-many-choices"
+    Error DUPLICATE_CHOICE "duplicate-choice"
+    Warning CHOICES_ALIKE "choices-alike"
+}
 
 /// Choices are picked by one letter.
 pub(super) const MOST: usize = 26;
@@ -37,10 +44,10 @@ fn number(question: &Question<'_>, choices: &[Entry<'_>]) -> Option<Diagnostic> 
     let name = &question.name;
     let found = match choices.len() {
         0 | 1 if question.broken => return None,
-        0 => Diagnostic::new(Code::TooFewChoices, format!("{name} has no choices")),
-        1 => Diagnostic::new(Code::TooFewChoices, format!("{name} has only one choice")),
+        0 => Diagnostic::new(Code::TOO_FEW_CHOICES, format!("{name} has no choices")),
+        1 => Diagnostic::new(Code::TOO_FEW_CHOICES, format!("{name} has only one choice")),
         2..=MOST => return None,
-        count => Diagnostic::new(Code::TooManyChoices, format!("{name} has {count} choices")),
+        count => Diagnostic::new(Code::TOO_MANY_CHOICES, format!("{name} has {count} choices")),
     };
     let help = if choices.len() < 2 {
         "give it four choices; two is the least".to_owned()
@@ -51,7 +58,7 @@ fn number(question: &Question<'_>, choices: &[Entry<'_>]) -> Option<Diagnostic> 
 }
 
 fn same_id(question: &Question<'_>, first: &Entry<'_>, (id, _): &Entry<'_>) -> Diagnostic {
-    Diagnostic::new(Code::DuplicateId, format!("two choices of {} have the id `{}`", question.name, id.value))
+    Diagnostic::new(Code::DUPLICATE_ID, format!("two choices of {} have the id `{}`", question.name, id.value))
         .at(id.span)
         .related(first.0.span, "first used here")
         .help("the accent is stored in two ways; give one of them another id")
@@ -63,7 +70,7 @@ fn empty(question: &Question<'_>, (id, text): &Entry<'_>) -> Diagnostic {
     } else {
         "write the choice, or remove the line"
     };
-    Diagnostic::new(Code::EmptyText, format!("choice `{}` of {} is empty", id.value, question.name))
+    Diagnostic::new(Code::EMPTY_TEXT, format!("choice `{}` of {} is empty", id.value, question.name))
         .at(text.span)
         .help(help)
 }
@@ -76,12 +83,12 @@ fn twin(question: &Question<'_>, earlier: &[Seen<'_>], new: &Seen<'_>, depth: De
         Diagnostic::new(code, message).at(text.span).related(other_text.span, "the other one")
     };
     if let Some(same) = earlier.iter().find(|other| other.text == new.text) {
-        return Some(twin(Code::DuplicateChoice, same, "say the same").help("change one of them"));
+        return Some(twin(Code::DUPLICATE_CHOICE, same, "say the same").help("change one of them"));
     }
     let alike = || earlier.iter().find(|other| loosely(&other.text) == loosely(&new.text));
     let other = if depth == Depth::Advice { alike()? } else { return None };
     let help = "make the difference plain, or change one of them; leave it where the capitals are what is asked";
-    Some(twin(Code::ChoicesAlike, other, "differ only in capitals or the last mark").help(help))
+    Some(twin(Code::CHOICES_ALIKE, other, "differ only in capitals or the last mark").help(help))
 }
 
 /// A choice, by what tells it from others.

@@ -7,8 +7,13 @@ use jiff::civil::Date;
 use super::{Checker, Faulty, Links};
 use crate::bank::{Bank, Status, Supply, supply};
 use crate::blueprint::Blueprint;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::text::counted;
+
+codes! {
+    Error SHORT_OF_BLUEPRINT "short-of-blueprint"
+    Warning TOPIC_WITHOUT_QUESTION "topic-without-question"
+}
 
 /// A question that has an error counts as one that can be scored, in every cell that it may belong to.
 pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date, checker: &mut Checker<'_>) {
@@ -43,7 +48,7 @@ fn short(cell: &Supply, faulty: u32) -> Diagnostic {
         if faulty > 0 { " (those with errors counted)" } else { "" },
         cell.pretest
     );
-    Diagnostic::new(Code::ShortOfBlueprint, message).help("add questions, or lower the counts in exam.toml")
+    Diagnostic::new(Code::SHORT_OF_BLUEPRINT, message).help("add questions, or lower the counts in exam.toml")
 }
 
 /// Advice: a question for each topic.
@@ -67,7 +72,7 @@ pub(super) fn topics(blueprint: &Blueprint, bank: &Bank, links: &Links, checker:
             let message =
                 format!("no question of domain `{}` covers the topic `{}` ({})", domain.id, topic.id, topic.name);
             let help = "write one, or remove the topic from exam.toml";
-            checker.report(Diagnostic::new(Code::TopicWithoutQuestion, message).help(help));
+            checker.report(Diagnostic::new(Code::TOPIC_WITHOUT_QUESTION, message).help(help));
         }
     }
 }

@@ -4,7 +4,11 @@ use unicode_width::UnicodeWidthStr;
 
 use super::{Checker, Question};
 use crate::bank::question::RawExhibit;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
+
+codes! {
+    Warning WIDE_EXHIBIT "wide-exhibit"
+}
 
 /// What the exam's screen has room for in a window of 80 columns.
 const WIDEST: usize = 72;
@@ -17,7 +21,7 @@ pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     let message =
         format!("a line of the exhibit of {} is {widest} columns wide, and breaks at {WIDEST}", question.name);
     let help = "a table whose cells wrap: [item.exhibit] with columns = […] and rows = [[…], …]";
-    checker.report(Diagnostic::new(Code::WideExhibit, message).at(exhibit.span).help(help));
+    checker.report(Diagnostic::new(Code::WIDE_EXHIBIT, message).at(exhibit.span).help(help));
 }
 
 /// Whether a line is set in columns: by gaps, tabs or bars.

@@ -26,7 +26,8 @@ fn twice<'i>(what: &str, ids: impl Iterator<Item = (&'i str, Span)>, checker: &m
             "give one of them another id, and keep the id of the {what} that students have already seen{replace}"
         );
         let message = format!("the {what} id `{id}` is used twice");
-        checker
-            .report(Diagnostic::new(Code::DuplicateId, message).at(span).related(*first, "first used here").help(help));
+        checker.report(
+            Diagnostic::new(Code::DUPLICATE_ID, message).at(span).related(*first, "first used here").help(help),
+        );
     }
 }

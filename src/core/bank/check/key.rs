@@ -2,8 +2,14 @@
 
 use super::choices::MOST;
 use super::{Checker, Question};
-use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Spanned, codes};
 use crate::id::ChoiceId;
+
+codes! {
+    Error KEY_NOT_A_CHOICE "key-not-a-choice"
+    Error NO_KEY "no-key"
+    Error EVERY_CHOICE_A_KEY "every-choice-a-key"
+}
 
 pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     let (Some(keys), Some(choices)) = (&question.keys, &question.choices) else { return };
@@ -11,7 +17,7 @@ pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     if keys.iter().all(|key| key.value.trim().is_empty()) {
         let span = question.key_span.unwrap_or(question.opening);
         let message = format!("{name} has no right answer");
-        checker.report(Diagnostic::new(Code::NoKey, message).at(span).help("write, for example, key = \"b\""));
+        checker.report(Diagnostic::new(Code::NO_KEY, message).at(span).help("write, for example, key = \"b\""));
         return;
     }
     // Of so many choices, those that are none must go first.
@@ -28,7 +34,7 @@ pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
             wrong = true;
             let message = format!("the key of {name} names `{}` twice", key.value);
             checker.report(
-                Diagnostic::new(Code::DuplicateId, message)
+                Diagnostic::new(Code::DUPLICATE_ID, message)
                     .at(key.span)
                     .related(first.span, "first named here")
                     .help("remove one, or name the other right choice"),
@@ -43,8 +49,9 @@ pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     if !wrong && ids.len() > 1 && keys.len() == ids.len() && !question.broken {
         let message = format!("every choice of {name} is a key");
         let span = question.key_span.unwrap_or(keys[0].span);
-        checker
-            .report(Diagnostic::new(Code::EveryChoiceAKey, message).at(span).help("add wrong choices, or remove keys"));
+        checker.report(
+            Diagnostic::new(Code::EVERY_CHOICE_A_KEY, message).at(span).help("add wrong choices, or remove keys"),
+        );
     }
 }
 
@@ -55,5 +62,5 @@ fn not_a_choice(question: &Question<'_>, key: &Spanned<&str>) -> Diagnostic {
         || "name one of the choices, or add the missing one".to_owned(),
         |near| format!("did you mean `{near}`? capitals count"),
     );
-    Diagnostic::new(Code::KeyNotAChoice, message).at(key.span).help(help)
+    Diagnostic::new(Code::KEY_NOT_A_CHOICE, message).at(key.span).help(help)
 }

@@ -11,7 +11,11 @@ use super::texts::Role;
 use super::tokens::{Token, tokens};
 use super::{Checker, Question};
 use crate::bank::question::Entry;
-use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Spanned, codes};
+
+codes! {
+    Warning NAMES_A_LETTER "names-a-letter"
+}
 
 /// What choices are called; with a letter behind it, it is one.
 const NOUNS: &[&str] = &[
@@ -77,7 +81,7 @@ pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     if let Some((_, text)) = choices.first().filter(|_| letters.are_numbered()) {
         let message = format!("the choices of {} begin with letters or numbers of their own", question.name);
         let help = "remove them: every choice is shown behind its letter in the sitting";
-        checker.report(Diagnostic::new(Code::NamesALetter, message).at(text.span).help(help));
+        checker.report(Diagnostic::new(Code::NAMES_A_LETTER, message).at(text.span).help(help));
         return;
     }
     for (role, text) in question.texts() {
@@ -117,7 +121,7 @@ impl Letters<'_> {
         let (name, words) = (&self.question.name, first.words);
         let message = format!("{role} of {name} says \"{words}\"{others}, but choices are shuffled");
         let span = self.question.file_text.span_of(words, text.span);
-        Some(Diagnostic::new(Code::NamesALetter, message).at(span).help(help))
+        Some(Diagnostic::new(Code::NAMES_A_LETTER, message).at(span).help(help))
     }
 
     fn in_text<'t>(&self, role: Role<'_>, text: &'t str) -> Vec<Named<'t>> {

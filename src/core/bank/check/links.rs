@@ -3,9 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Checker, Links};
-use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Spanned, codes};
 use crate::id::{CaseId, SheetId};
 use crate::text::{counted, nearest};
+
+codes! {
+    Error DANGLING_ENEMY "dangling-enemy"
+    Error DANGLING_CASE "dangling-case"
+    Error DANGLING_REFERENCE "dangling-reference"
+    Warning UNUSED_CASE "unused-case"
+    Warning CASE_SIZE "case-size"
+}
 
 /// A case pays its reading time with two to five questions (this project's guide for writers).
 const CASE_SIZES: std::ops::RangeInclusive<usize> = 2..=5;
@@ -29,7 +37,7 @@ fn enemies(links: &Links, checker: &mut Checker<'_>) {
             } else {
                 continue;
             };
-            checker.report(Diagnostic::new(Code::DanglingEnemy, message).at(enemy.span).help(help));
+            checker.report(Diagnostic::new(Code::DANGLING_ENEMY, message).at(enemy.span).help(help));
         }
     }
 }
@@ -48,7 +56,7 @@ fn cases(links: &Links, checker: &mut Checker<'_>) {
         } else {
             let message = format!("{} belongs to the case `{}`, but there is no such case", item.name, case.value);
             let help = known.near(case.value.as_str(), "add a [[case]] with this id, or mend the name");
-            checker.report(Diagnostic::new(Code::DanglingCase, message).at(case.span).help(help));
+            checker.report(Diagnostic::new(Code::DANGLING_CASE, message).at(case.span).help(help));
         }
     }
     for case in &links.cases {
@@ -60,10 +68,10 @@ fn cases(links: &Links, checker: &mut Checker<'_>) {
 fn size(case: &Spanned<CaseId>, size: usize) -> Option<Diagnostic> {
     let id = &case.value;
     let found = match size {
-        0 => Diagnostic::new(Code::UnusedCase, format!("no question belongs to the case `{id}`"))
+        0 => Diagnostic::new(Code::UNUSED_CASE, format!("no question belongs to the case `{id}`"))
             .help("remove it, or add case = \"…\" to its questions"),
         size if CASE_SIZES.contains(&size) => return None,
-        size => Diagnostic::new(Code::CaseSize, format!("the case `{id}` has {}", counted(size, "question")))
+        size => Diagnostic::new(Code::CASE_SIZE, format!("the case `{id}` has {}", counted(size, "question")))
             .help("give a case two to five questions"),
     };
     Some(found.at(case.span))
@@ -76,7 +84,7 @@ fn sheets(links: &Links, checker: &mut Checker<'_>) {
             let id = &sheet.value;
             let message = format!("{} needs the reference sheet `{id}`, but the shelf has none", item.name);
             let help = known.near(id.as_str(), &format!("add references/{id}.toml, or mend the name"));
-            checker.report(Diagnostic::new(Code::DanglingReference, message).at(sheet.span).help(help));
+            checker.report(Diagnostic::new(Code::DANGLING_REFERENCE, message).at(sheet.span).help(help));
         }
     }
 }

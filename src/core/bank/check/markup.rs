@@ -6,14 +6,18 @@
 use super::Question;
 use super::texts::{Layout, Role, Shown};
 use super::tokens::tokens;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
+
+codes! {
+    Warning MARKUP_AS_TEXT "markup-as-text"
+}
 
 /// The first markup in a text that is shown.
 pub(super) fn check(shown: &Shown<'_>) -> Option<Diagnostic> {
     let (markup, kind) = find(shown.text.value, shown.layout)?;
     let quoted = markup.lines().next().unwrap_or("");
     let message = format!("{} holds {}, which is shown as it stands: {quoted}", shown.what, kind.name());
-    Some(Diagnostic::new(Code::MarkupAsText, message).at(shown.span_of(quoted)).help(kind.help()))
+    Some(Diagnostic::new(Code::MARKUP_AS_TEXT, message).at(shown.span_of(quoted)).help(kind.help()))
 }
 
 /// Whether a question is about such signs, and has to show them.

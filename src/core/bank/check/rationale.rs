@@ -5,8 +5,15 @@ use super::texts::Role;
 use super::{Checker, Question};
 use crate::bank::braces::{Part, parts};
 use crate::bank::question::Entry;
-use crate::diagnostics::{Code, Diagnostic, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Spanned, codes};
 use crate::id::ChoiceId;
+
+codes! {
+    Error UNKNOWN_CITED_CHOICE "unknown-cited-choice"
+    Warning NO_RATIONALE "no-rationale"
+    Warning NO_SOURCE "no-source"
+    Warning BRACES_AS_TEXT "braces-as-text"
+}
 
 /// The choices, where there are not so many that most are none, and nothing of them may have been lost.
 fn choices<'q>(question: &'q Question<'_>) -> Option<&'q [Entry<'q>]> {
@@ -19,7 +26,7 @@ pub(super) fn of_choices(question: &Question<'_>, checker: &mut Checker<'_>) {
     for (id, _) in question.why.iter().filter(|(id, _)| !is_choice(choices, id.value)) {
         let message = format!("{} has a rationale for `{}`, which is not one of its choices", question.name, id.value);
         let help = "rename it, or remove it";
-        checker.report(Diagnostic::new(Code::UnknownCitedChoice, message).at(id.span).help(help));
+        checker.report(Diagnostic::new(Code::UNKNOWN_CITED_CHOICE, message).at(id.span).help(help));
     }
 }
 
@@ -47,7 +54,9 @@ impl Braces<'_> {
     fn finding(self, question: &Question<'_>, role: Role<'_>, text: &Spanned<&str>) -> Diagnostic {
         let braces = format!("{{{}}}", self.word);
         let message = format!("{role} of {} names {braces}, {}", question.name, self.says);
-        Diagnostic::new(Code::BracesAsText, message).at(question.file_text.span_of(&braces, text.span)).help(self.help)
+        Diagnostic::new(Code::BRACES_AS_TEXT, message)
+            .at(question.file_text.span_of(&braces, text.span))
+            .help(self.help)
     }
 }
 
@@ -99,12 +108,13 @@ pub(super) fn present(question: &Question<'_>, checker: &mut Checker<'_>) {
     if !without.is_empty() && question.advise.rationale {
         let message = format!("{name} has no rationale for choice {}", without.join(", "));
         let help = "add them under [item.why]";
-        checker.report(Diagnostic::new(Code::NoRationale, message).at(question.opening).help(help));
+        checker.report(Diagnostic::new(Code::NO_RATIONALE, message).at(question.opening).help(help));
     }
     if question.advise.source && question.source.as_ref().is_none_or(|source| source.value.trim().is_empty()) {
         let help = "add, for example, source = \"45 CFR 164.524(b)(2)\"";
-        checker
-            .report(Diagnostic::new(Code::NoSource, format!("{name} names no source")).at(question.opening).help(help));
+        checker.report(
+            Diagnostic::new(Code::NO_SOURCE, format!("{name} names no source")).at(question.opening).help(help),
+        );
     }
 }
 

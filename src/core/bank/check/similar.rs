@@ -8,7 +8,11 @@ use std::collections::{HashMap, HashSet};
 use super::{Checker, Links};
 use crate::bank::likeness::{Likeness, resemblance};
 use crate::bank::{Bank, Item, Status};
-use crate::diagnostics::{Code, Diagnostic, Span};
+use crate::diagnostics::{Code, Diagnostic, Span, codes};
+
+codes! {
+    Warning NEAR_DUPLICATE "near-duplicate"
+}
 
 /// So many questions of a group are named.
 const NAMED: usize = 8;
@@ -51,7 +55,7 @@ fn alike(group: &[(&Item, Span)]) -> Option<Diagnostic> {
 fn pair((first, there): &(&Item, Span), (second, here): &(&Item, Span)) -> Diagnostic {
     let share = resemblance(first, second) * 100.0;
     let message = format!("`{}` and `{}` agree in {share:.0} % of their words", first.id, second.id);
-    Diagnostic::new(Code::NearDuplicate, message)
+    Diagnostic::new(Code::NEAR_DUPLICATE, message)
         .at(*here)
         .related(*there, "the other one")
         .help(format!("drop one, rewrite it, or write enemies = [\"{}\"]", first.id))
@@ -64,7 +68,7 @@ fn several(group: &[(&Item, Span)], first: Span, second: Span) -> Diagnostic {
         more => format!(" and {more} more"),
     };
     let message = format!("{} questions are nearly the same: {}{more}", group.len(), named.join(", "));
-    Diagnostic::new(Code::NearDuplicate, message)
+    Diagnostic::new(Code::NEAR_DUPLICATE, message)
         .at(first)
         .related(second, "the second of them")
         .help("keep one, and drop or rewrite the others; those that must stay, make enemies of each other")

@@ -6,8 +6,12 @@ use std::fmt;
 
 use super::{Checker, Question, backslash, markup};
 use crate::bank::question::RawExhibit;
-use crate::diagnostics::{Code, Diagnostic, Fields, SourceText, Span, Spanned};
+use crate::diagnostics::{Code, Diagnostic, Fields, SourceText, Span, Spanned, codes};
 use crate::text::hidden;
+
+codes! {
+    Warning HIDDEN_CHARACTER "hidden-character"
+}
 
 /// What a text is in its question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -124,5 +128,5 @@ fn hidden_character(shown: &Shown<'_>) -> Option<Diagnostic> {
     let place = if lead.trim().is_empty() { "at the start of a line".to_owned() } else { format!("behind \"{lead}\"") };
     let message = format!("{} holds the invisible character U+{:04X} {place}", shown.what, u32::from(found));
     let help = "remove it, for example by typing these words anew";
-    Some(Diagnostic::new(Code::HiddenCharacter, message).at(text.span).help(help))
+    Some(Diagnostic::new(Code::HIDDEN_CHARACTER, message).at(text.span).help(help))
 }

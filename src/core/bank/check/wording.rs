@@ -3,25 +3,31 @@
 use super::tokens::{Token, tokens};
 use super::{Checker, Question};
 use crate::bank::is_open;
-use crate::diagnostics::{Code, Diagnostic};
+use crate::diagnostics::{Code, Diagnostic, codes};
+
+codes! {
+    Warning NO_REFERENCE "no-reference"
+    Warning ALL_OF_THE_ABOVE "all-of-the-above"
+    Warning NEGATIVE_STEM "negative-stem"
+}
 
 pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     let name = &question.name;
     for (id, text) in question.choices.iter().flatten().filter(|(_, text)| points_at_others(text.value)) {
         let message = format!("choice `{}` of {name} is \"{}\"", id.value, text.value.trim());
         let help = "write out what it stands for";
-        checker.report(Diagnostic::new(Code::AllOfTheAbove, message).at(text.span).help(help));
+        checker.report(Diagnostic::new(Code::ALL_OF_THE_ABOVE, message).at(text.span).help(help));
     }
     if let Some(stem) = question.stem.as_ref().filter(|stem| quiet_negation(stem.value)) {
         let message = format!("the stem of {name} asks for the exception in small letters");
         let help = "ask positively, or write NOT or EXCEPT in capitals";
-        checker.report(Diagnostic::new(Code::NegativeStem, message).at(stem.span).help(help));
+        checker.report(Diagnostic::new(Code::NEGATIVE_STEM, message).at(stem.span).help(help));
     }
     let open = |section| checker.blueprint.is_some_and(|blueprint| is_open(blueprint, section));
     if question.advise.references && question.section.as_ref().is_some_and(open) && question.references.is_empty() {
         let message = format!("{name} stands in an open-book section but names no reference sheet");
         let help = "add, for example, references = [\"class-of-case\"]";
-        checker.report(Diagnostic::new(Code::NoReference, message).at(question.opening).help(help));
+        checker.report(Diagnostic::new(Code::NO_REFERENCE, message).at(question.opening).help(help));
     }
 }
 

@@ -88,7 +88,7 @@ impl<'r> BankReader<'r> {
                 let span = items.iter().find(|item| !only_retires(item)).map_or(fields.span(), RawTable::span);
                 let message = "this question needs the file to name its `domain`";
                 let help = "add a line at its top, such as: domain = \"legal\"";
-                fields.report(Diagnostic::new(Code::MissingField, message).at(span).help(help));
+                fields.report(Diagnostic::new(Code::MISSING_FIELD, message).at(span).help(help));
             }
         }
         for case in cases {
@@ -130,7 +130,7 @@ impl<'r> BankReader<'r> {
         {
             let message = format!("this file is for exam `{}`, but its folder is that of `{known}`", exam.value);
             let help = format!("write {}, or move the file to the folder of its exam", line(known.as_str()));
-            fields.report(Diagnostic::new(Code::UnknownExam, message).at(exam.span).help(help));
+            fields.report(Diagnostic::new(Code::UNKNOWN_EXAM, message).at(exam.span).help(help));
         }
     }
 
@@ -189,7 +189,7 @@ impl<'r> BankReader<'r> {
         if let Some(status) = fields.text("status").filter(|status| status.value != "retired") {
             let message = format!("{name} replaces a question without a stem, so its status can only be \"retired\"");
             let help = "write status = \"retired\", or the whole question that is to stand in its place";
-            fields.report(Diagnostic::new(Code::UnknownStatus, message).at(status.span).help(help));
+            fields.report(Diagnostic::new(Code::UNKNOWN_STATUS, message).at(status.span).help(help));
         }
         fields.finish();
         self.links.items.push(ItemLinks {

@@ -1,16 +1,12 @@
 //! The fields of a question, one after the other.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::Header;
 use crate::bank::check::{dates, rating, vocabulary};
-use crate::bank::item::{Calculation, Level, Status, Validity};
+use crate::bank::item::{Calculation, Status, Validity};
 use crate::bank::question::{Advise, Entry, Question, RawExhibit};
 use crate::bank::{foreign, table};
-use crate::diagnostics::{Code, Diagnostic, Fields, Span, Spanned, malformed};
+use crate::diagnostics::{Fields, Span, Spanned, malformed};
 use crate::id::SectionId;
-use crate::text::nearest;
 
 /// The tables of a question.
 pub(super) const TABLES: &[&str] = &["choices", "why", "calculation"];
@@ -82,10 +78,9 @@ impl<'q> Question<'q> {
         let topic = fields.required_text("topic", "topic = \"consent\"").zip(header.domain);
         let topic = topic.and_then(|(named, domain)| fields.accept(vocabulary::topic(&named, domain, &name)));
         let level = fields.required_text("level", "level = \"application\"");
-        let level =
-            level.and_then(|found| fields.accept(one_of(&found, "level", Level::ALL, Code::UnknownLevel, &name)));
+        let level = level.and_then(|found| fields.accept(vocabulary::level(&found, &name)));
         let status = match fields.text("status") {
-            Some(found) => fields.accept(one_of(&found, "status", Status::ALL, Code::UnknownStatus, &name)),
+            Some(found) => fields.accept(vocabulary::status(&found, &name)),
             None => Some(Status::Operational),
         };
         let ratings = fields.numbers("angoff").unwrap_or_default();
@@ -175,24 +170,6 @@ fn section(fields: &mut Fields<'_, '_>, header: &Header<'_>) -> Option<SectionId
         fields.require("section", "section = \"closed\" (or one at the top of the file)");
     }
     section
-}
-
-/// The value that a field names by its word.
-fn one_of<T: FromStr + fmt::Display>(
-    found: &Spanned<&str>,
-    field: &str,
-    known: &[T],
-    code: Code,
-    name: &str,
-) -> Result<T, Diagnostic> {
-    found.value.parse().map_err(|_| {
-        let known: Vec<String> = known.iter().map(ToString::to_string).collect();
-        let listed = known.join(", ");
-        let help = nearest(found.value, known.iter().map(String::as_str))
-            .map_or_else(|| format!("use {listed}"), |near| format!("did you mean \"{near}\"? known: {listed}"));
-        let message = format!("{name} has {field} \"{}\", which there is not", found.value);
-        Diagnostic::new(code, message).at(found.span).help(help)
-    })
 }
 
 fn validity(fields: &mut Fields<'_, '_>, name: &str) -> Validity {
