@@ -106,7 +106,7 @@ mod tests {
     fn words_name_only_what_matters_at_that_size() {
         assert_eq!(SpokenDuration(Duration::from_secs(12_547)).to_string(), "3 hours 29 minutes");
         assert_eq!(SpokenDuration(Duration::from_secs(65)).to_string(), "1 minute 5 seconds");
-        assert_eq!(SpokenDuration(Duration::from_secs(1800)).to_string(), "30 minutes");
+        assert_eq!(SpokenDuration(Duration::from_mins(30)).to_string(), "30 minutes");
         assert_eq!(SpokenDuration(Duration::ZERO).to_string(), "0 seconds");
     }
 

@@ -229,7 +229,7 @@ mod tests {
             sections: vec![FormSection {
                 id: SectionId::new("main"),
                 name: "Main".to_owned(),
-                time: Duration::from_secs(60),
+                time: Duration::from_mins(1),
                 book: examroom_core::blueprint::Book::Closed,
                 break_after: None,
                 questions: Vec::new(),

@@ -83,7 +83,7 @@ fn a_closed_section_cannot_be_reopened() {
 fn the_clock_stands_on_the_break_and_the_next_section_starts_when_it_is_over() {
     let mut session = begun(NORMAL);
     session.apply(Command::EndSection, second(1)).unwrap();
-    assert_eq!(session.time_left(second(1)), Duration::from_secs(900));
+    assert_eq!(session.time_left(second(1)), Duration::from_mins(15));
     let caused = session.observe(Observation::Tick, second(5000));
     assert_eq!(session.phase(), Phase::Finished { how: EndReason::TimeOut }, "the open part ran out, too");
     assert_eq!(caused[0], JournalEntry { at: second(901), event: Event::BreakEnded { cause: EndReason::TimeOut } });
@@ -98,7 +98,7 @@ fn time_out_happens_at_the_limits_own_time_however_late_it_is_noticed() {
     session.apply(Command::Select(answer.clone()), second(3)).unwrap();
     let limit = session.time_allowed(0);
     let caused =
-        session.apply(Command::Select(choice(&session, 1)), second(0) + limit + Duration::from_secs(60)).unwrap();
+        session.apply(Command::Select(choice(&session, 1)), second(0) + limit + Duration::from_mins(1)).unwrap();
     assert_eq!(events(&caused)[0], &Event::SectionEnded { section: 0, cause: EndReason::TimeOut });
     assert_eq!(caused[0].at, second(0) + limit);
     assert_eq!(session.response(Slot(0)), Response::Selected(&[answer]), "the late answer came too late");
@@ -117,7 +117,7 @@ fn leaving_stops_the_clock_unless_the_rules_are_strict() {
     let mut session = begun(STRICT);
     session.apply(Command::Leave, second(10)).unwrap();
     session.observe(Observation::Returned, second(70));
-    assert_eq!(session.time_left(second(70)), before.saturating_sub(Duration::from_secs(60)));
+    assert_eq!(session.time_left(second(70)), before.saturating_sub(Duration::from_mins(1)));
     session.apply(Command::Leave, second(80)).unwrap();
     session.observe(Observation::Returned, second(80 + 10 * hour));
     assert!(session.is_finished(), "strict: the time ran out while away");
@@ -140,7 +140,7 @@ fn more_time_is_given_by_the_rules_or_while_the_exam_runs() {
     let mut session = begun(NORMAL);
     let before = session.time_left(second(5));
     session.apply(Command::Extend(10), second(5)).unwrap();
-    assert_eq!(session.time_left(second(5)), before + Duration::from_secs(600));
+    assert_eq!(session.time_left(second(5)), before + Duration::from_mins(10));
     assert!(matches!(session.apply(Command::Extend(0), second(6)), Err(Refusal::BadExtension { .. })));
 }
 

@@ -128,7 +128,7 @@ impl Talk {
     /// Reads until a line holds `wanted`, and returns that line.
     pub fn wait_for(&mut self, wanted: &str) -> String {
         let mut heard = Vec::new();
-        while let Ok(line) = self.lines.recv_timeout(Duration::from_secs(60)) {
+        while let Ok(line) = self.lines.recv_timeout(Duration::from_mins(1)) {
             if line.contains(wanted) {
                 return line;
             }

@@ -19,7 +19,7 @@ use ratatui::crossterm::event::Event as TerminalEvent;
 
 use crate::support;
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A terminal with the program in it.
 struct Window {

@@ -100,7 +100,7 @@ mod tests {
 
     use super::*;
 
-    const PATIENCE: Duration = Duration::from_secs(60);
+    const PATIENCE: Duration = Duration::from_mins(1);
 
     fn lines(input: impl Read + Send + 'static) -> Vec<Line> {
         let input = Input::from(|| Box::new(BufReader::new(input)));

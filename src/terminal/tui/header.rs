@@ -105,7 +105,7 @@ pub struct Header {
 }
 
 /// Below this much time the clock stands out.
-pub const LAST_MINUTES: Duration = Duration::from_secs(5 * 60);
+pub const LAST_MINUTES: Duration = Duration::from_mins(5);
 
 pub fn draw_header(buffer: &mut Buffer, areas: &Areas, header: &Header, theme: Theme) {
     let width = usize::from(areas.header.width);
