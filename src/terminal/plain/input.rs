@@ -11,7 +11,7 @@ use std::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
     Text(String),
-    /// A line that is longer than [`LONGEST`]; nothing of it is kept.
+    /// A line that is longer than any that is read; nothing of it is kept.
     TooLong,
     /// Standard input was closed.
     End,
