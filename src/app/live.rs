@@ -6,6 +6,8 @@
 #![warn(missing_docs)]
 
 mod clock;
+mod left;
+mod second_place;
 mod zone;
 
 use std::time::Duration;
@@ -16,10 +18,9 @@ use examroom_core::time::Timestamp;
 
 use clock::Clock;
 pub use clock::{system_now, today};
+pub use left::{GRACE, LeftSession};
+pub use second_place::{ReadError, SecondPlace, read_record, write_record};
 pub use zone::zone;
-
-/// How long leaving waits for the disk.
-const CLOSING: Duration = Duration::from_secs(5);
 
 /// A session with its clock and its journal.
 pub struct LiveSession {
@@ -123,14 +124,13 @@ impl LiveSession {
         self.journal.wait(at_most)
     }
 
-    /// Leaves: notes it if the exam is under way, writes what is left, and releases the attempt.
+    /// Leaves: notes it if the exam is under way. What is not yet durable is still being written.
     #[must_use]
-    pub fn leave(mut self) -> (Session, Saved) {
+    pub fn leave(mut self) -> LeftSession {
         self.tick();
         let now = self.clock.now();
         // Refused only where there is nothing to leave.
         let _ = self.send(Command::Leave, now);
-        let saved = self.journal.close(CLOSING);
-        (self.session, saved)
+        LeftSession::new(self.id, self.session, self.journal)
     }
 }

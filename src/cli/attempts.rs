@@ -3,14 +3,17 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::render;
-use examroom_app::live::system_now;
+use examroom_app::live::{SecondPlace, system_now};
+use examroom_app::view::ending::taken_in;
+use examroom_core::causes::with_causes;
 use examroom_core::journal::AttemptId;
 use examroom_core::text::counted;
-use examroom_store::{Recovered, Store};
+use examroom_store::{Recovered, Store, TakenIn};
 
-/// Opens the store for writing; says so if a damaged one had to be moved aside.
+/// Opens the store for writing; says so if a damaged one had to be moved aside, and takes in what an earlier run could
+/// not save.
 pub fn open(context: &Context) -> Result<Store, Failure> {
-    let (store, recovered) = Store::open(context.folders.data(), system_now())?;
+    let (mut store, recovered) = Store::open(context.folders.data(), system_now())?;
     if let Some(Recovered { moved_to, attempts }) = recovered {
         render::remark(format!(
             "The file with your attempts was damaged. It was kept as {}, and {} could be read and copied into a new one.",
@@ -18,11 +21,55 @@ pub fn open(context: &Context) -> Result<Store, Failure> {
             counted(attempts, "attempt")
         ));
     }
+    take_in_unsaved(context, &mut store);
     Ok(store)
+}
+
+/// Takes in what an earlier run left in the second place, and says so.
+fn take_in_unsaved(context: &Context, store: &mut Store) {
+    let place = SecondPlace::of(context.folders.data());
+    for (file, record) in place.records() {
+        let taken = match record {
+            Ok(record) => store.take_in(&record).map_err(|error| with_causes(&error)),
+            Err(error) => {
+                let kept = place.set_aside(&file);
+                let why = with_causes(&error);
+                render::remark(format!("Answers that could not be saved were kept in {}, but {why}.", kept.display()));
+                continue;
+            }
+        };
+        match taken {
+            Ok(TakenIn::Known(_)) => place.discard(&file),
+            Ok(TakenIn::Continued(id, unsaved)) => {
+                place.discard(&file);
+                if let Some(words) = taken_in(id, unsaved) {
+                    render::remark(words);
+                }
+            }
+            Ok(TakenIn::New(id)) => {
+                place.discard(&file);
+                render::remark(format!("An attempt that could not be saved is saved now, as attempt {id}."));
+            }
+            Ok(TakenIn::Differs(id)) => {
+                let kept = place.set_aside(&file).display().to_string();
+                render::remark(format!(
+                    "Answers of attempt {id} that could not be saved are in {kept}. They do not fit the attempt any more, \
+                     which went on without them, and were not added."
+                ));
+            }
+            Err(why) => {
+                render::remark(format!("Answers that could not be saved are still in {}: {why}.", file.display()));
+            }
+        }
+    }
 }
 
 /// Opens the store for looking back; none where nothing was ever sat.
 pub fn open_to_read(context: &Context) -> Result<Option<Store>, Failure> {
+    if SecondPlace::of(context.folders.data()).is_in_use() {
+        // What an earlier run could not save belongs to what is looked back on.
+        drop(open(context));
+    }
     Ok(Store::open_to_read(context.folders.data())?)
 }
 

@@ -6,6 +6,7 @@ use std::io;
 use std::process::ExitCode;
 
 use examroom_app::library::{ListError, Unresolved};
+use examroom_app::view::ending::Completion;
 use examroom_core::id::ExamId;
 use examroom_core::text::nearest;
 
@@ -23,6 +24,18 @@ pub enum Exit {
     BadBank = 3,
     /// The input ended before the exam did; it can be resumed.
     Unfinished = 4,
+    /// Something that happened in the exam is not in the store.
+    NotSaved = 5,
+}
+
+impl From<Completion> for Exit {
+    fn from(completion: Completion) -> Self {
+        match completion {
+            Completion::Complete => Self::Success,
+            Completion::Unfinished => Self::Unfinished,
+            Completion::NotSaved => Self::NotSaved,
+        }
+    }
 }
 
 impl From<Exit> for ExitCode {

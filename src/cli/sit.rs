@@ -1,20 +1,20 @@
 //! Sitting an attempt in the front end that fits, and what is said when it ends.
 
-use std::io;
+use std::time::Duration;
 
 use super::args::FrontEnd;
 use super::context::Context;
 use super::failure::{Exit, Failure, Outcome};
 use super::presentation::Presentation;
 use super::render;
-use examroom_app::live::LiveSession;
-use examroom_app::view::announcement::{self, TAKEN_OVER, TIME_RAN_OUT_WHILE_AWAY};
+use examroom_app::live::{GRACE, LeftSession, LiveSession, SecondPlace};
+use examroom_app::view::announcement::TIME_RAN_OUT_WHILE_AWAY;
+use examroom_app::view::ending::{Departure, ending};
 use examroom_app::view::report::ReportView;
-use examroom_core::journal::{AttemptId, Saved};
 use examroom_core::scoring::score;
-use examroom_store::{Attempt, AttemptLock, JournalWriter, Store};
+use examroom_store::{Attempt, AttemptLock, Store, Writer};
 use examroom_terminal::pages::{Layout, report_page};
-use examroom_terminal::plain::{self, End, Input, Options};
+use examroom_terminal::plain::{self, Input, Options};
 use examroom_terminal::signals::Signals;
 use examroom_terminal::tui;
 
@@ -39,66 +39,54 @@ impl Screen {
     }
 }
 
+/// How long a program that is to end at once waits for the disk.
+const LAST_MOMENT: Duration = Duration::from_millis(500);
+
 /// Continues an attempt, with its journal in the store, until it ends or is left.
 pub fn sit(context: &Context, store: Store, lock: AttemptLock, attempt: Attempt, wanted: FrontEnd) -> Outcome {
-    let writer = JournalWriter::start(store, lock, attempt.id, attempt.generation, &attempt.session);
-    let live = LiveSession::resume(attempt.id, attempt.session, attempt.last_seen, Box::new(writer));
+    let journal = Writer::start(store).open(lock, &attempt);
+    let live = LiveSession::resume(attempt.id, attempt.session, attempt.last_seen, Box::new(journal));
     if live.session().is_finished() {
         return time_was_up(context, live);
     }
-    let id = live.id();
-    let rules = live.session().rules();
-    let (session, saved, end) = match Screen::choose(context.presentation, wanted) {
-        Screen::Line(options) => plain::run(live, &Input::stdin(), &Signals::watch(), &mut render::out(), options)?,
-        Screen::Full(options) => {
-            let finish = tui::run(live, options)
-                .map_err(|error| Failure::of(error).help("at a prompt: --line").help("nothing is lost"))?;
-            let end = match finish.end {
-                tui::End::Finished => {
-                    tui::look_back(&finish.session, tui::Options { mouse: finish.mouse, ..options })
-                        .map_err(|error| Failure::of(error).help(format!("see its score: examroom report {id}")))?;
-                    End::Finished
-                }
-                tui::End::Left => End::Left,
-                tui::End::TakenOver => {
-                    render::remark(TAKEN_OVER);
-                    End::TakenOver
-                }
-                tui::End::TerminalGone => return Ok(Exit::Unfinished),
-            };
-            (finish.session, finish.saved, end)
-        }
+    let (left, how) = match Screen::choose(context.presentation, wanted) {
+        Screen::Line(options) => plain::run(live, &Input::stdin(), &Signals::watch(), &mut render::out(), options),
+        Screen::Full(options) => match tui::run(live, options) {
+            (left, Ok(how)) => (left, how),
+            (left, Err(error)) => {
+                conclude(context, left, Departure::TerminalGone);
+                return Err(Failure::of(error).help("at a prompt: --line"));
+            }
+        },
     };
-    if let Some(lost) = announcement::lost(&saved) {
-        render::remark(lost);
+    Ok(conclude(context, left, how))
+}
+
+/// Says how a session ended, after what is not saved was put into the second place.
+fn conclude(context: &Context, left: LeftSession, how: Departure) -> Exit {
+    if !how.is_attended() {
+        let _ = left.flush(LAST_MOMENT);
     }
-    match end {
-        End::Finished => {
-            point_to_reasons(context, id)?;
-            Ok(Exit::Success)
-        }
-        End::TakenOver => Ok(Exit::Unfinished),
-        End::Left | End::InputEnded => {
-            let farewell = announcement::farewell(session.began_at(), rules.away_policy, &saved);
-            render::line(format!("{farewell} Continue with: {} resume {id}", context.folders.program()))?;
-            Ok(if end == End::Left { Exit::Success } else { Exit::Unfinished })
-        }
+    let durability = left.durability();
+    let place = SecondPlace::of(context.folders.data());
+    let elsewhere = durability.unsaved.matters().then(|| place.keep(&left.record()).ok()).flatten();
+    let program = context.folders.program();
+    let ending = ending(how, &durability, left.session(), left.id(), &program, elsewhere.as_deref());
+    left.close();
+    if let Some(alarm) = ending.alarm {
+        render::remark(alarm);
     }
+    // Where nobody reads it, the exit code still tells.
+    let _ = render::line(ending.farewell);
+    ending.completion.into()
 }
 
 /// The clock ran on while nobody was there: shows what came of it.
 fn time_was_up(context: &Context, live: LiveSession) -> Outcome {
-    let id = live.id();
     render::remark(TIME_RAN_OUT_WHILE_AWAY);
-    let (session, saved) = live.leave();
-    if let Saved::No { why } = saved {
-        return Err(Failure::new(format!("the end of attempt {id} could not be saved: {why}")).help("resume it again"));
-    }
-    render::line(report_page(&ReportView::new(&session, &score(&session)), context.presentation.layout))?;
-    point_to_reasons(context, id)?;
-    Ok(Exit::Success)
-}
-
-fn point_to_reasons(context: &Context, id: AttemptId) -> io::Result<()> {
-    render::line(format!("Every question with its reasons: {} report {id} --only all", context.folders.program()))
+    let left = live.leave();
+    let _ = left.flush(GRACE);
+    let session = left.session();
+    render::line(report_page(&ReportView::new(session, &score(session)), context.presentation.layout))?;
+    Ok(conclude(context, left, Departure::Finished))
 }

@@ -9,6 +9,7 @@
 
 pub mod arithmetic;
 pub mod causes;
+pub mod checksum;
 pub mod id;
 pub mod seed;
 pub mod text;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 
 use super::{Error, Store};
@@ -106,59 +106,67 @@ impl Store {
         Ok(Exposure(rows.collect::<rusqlite::Result<_>>()?))
     }
 
-    /// Commits events to the journal, durably, all or none. `first` is the number of events already there.
-    pub(super) fn append(
-        &mut self,
-        id: AttemptId,
-        generation: i64,
-        first: usize,
-        events: &[JournalEntry],
-        form: &Form,
-    ) -> Result<(), Error> {
-        let Some(last) = events.last() else { return Ok(()) };
+    /// Commits what is to be written of several attempts, durably, in one transaction. The answer has an outcome for each
+    /// of them: [`Error::TakenOver`], of which nothing was written, or success.
+    ///
+    /// # Errors
+    /// When nothing could be written.
+    pub(super) fn append(&mut self, batches: &[Batch<'_>]) -> Result<Vec<Result<(), Error>>, Error> {
         let write = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let touched = write
-            .prepare_cached(include_str!("sql/attempt-touch.sql"))?
-            .execute(params![id.0, generation, last.at.0])?;
-        if touched == 0 {
-            return Err(Error::TakenOver);
-        }
-        for (seq, stamped) in (first..).zip(events) {
-            let seq = i64::try_from(seq).unwrap_or(i64::MAX);
-            write.prepare_cached(include_str!("sql/event-insert.sql"))?.execute(params![
-                id.0,
-                seq,
-                stamped.at.0,
-                json(stamped)?
-            ])?;
-            match &stamped.event {
-                Event::Showed { slot } => {
-                    if let Some(question) = form.question(*slot) {
-                        write
-                            .prepare_cached(include_str!("sql/seen-insert.sql"))?
-                            .execute(params![id.0, question.item.id.as_str()])?;
-                    }
-                }
-                Event::Finished { .. } => {
-                    write.execute(include_str!("sql/attempt-finish.sql"), params![id.0, stamped.at.0])?;
-                }
-                _ => {}
-            }
-        }
+        let outcomes = batches.iter().map(|batch| batch.write(&write)).collect::<Result<Vec<bool>, Error>>()?;
         write.commit()?;
-        Ok(())
-    }
-
-    /// Notes that the program is running this attempt now.
-    pub(super) fn touch(&mut self, id: AttemptId, generation: i64, now: Timestamp) -> Result<(), Error> {
-        let touched =
-            self.db.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![id.0, generation, now.0])?;
-        if touched == 0 { Err(Error::TakenOver) } else { Ok(()) }
+        Ok(outcomes.into_iter().map(|written| if written { Ok(()) } else { Err(Error::TakenOver) }).collect())
     }
 
     /// Raises the generation, so that whoever held the attempt before can write no more.
     pub(super) fn raise_generation(&mut self, id: AttemptId) -> Result<i64, Error> {
         Ok(self.db.query_row(include_str!("sql/attempt-take-over.sql"), [id.0], |row| row.get(0))?)
+    }
+}
+
+/// What is to be written of one attempt.
+pub(super) struct Batch<'b> {
+    pub id: AttemptId,
+    pub generation: i64,
+    /// The number of events already there.
+    pub first: usize,
+    pub entries: &'b [JournalEntry],
+    /// When the program was running the attempt, as far as is known.
+    pub alive: Option<Timestamp>,
+    pub form: &'b Form,
+}
+
+impl Batch<'_> {
+    /// Writes it into a transaction; false, and nothing written, if another process has taken the attempt over.
+    fn write(&self, to: &Transaction<'_>) -> Result<bool, Error> {
+        let seen_at = self.entries.last().map(|entry| entry.at).max(self.alive);
+        let Some(seen_at) = seen_at else { return Ok(true) };
+        let touched = to.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![
+            self.id.0,
+            self.generation,
+            seen_at.0
+        ])?;
+        if touched == 0 {
+            return Ok(false);
+        }
+        for (seq, entry) in (self.first..).zip(self.entries) {
+            let seq = i64::try_from(seq).unwrap_or(i64::MAX);
+            let event = params![self.id.0, seq, entry.at.0, json(entry)?];
+            to.prepare_cached(include_str!("sql/event-insert.sql"))?.execute(event)?;
+            match &entry.event {
+                Event::Showed { slot } => {
+                    if let Some(question) = self.form.question(*slot) {
+                        to.prepare_cached(include_str!("sql/seen-insert.sql"))?
+                            .execute(params![self.id.0, question.item.id.as_str()])?;
+                    }
+                }
+                Event::Finished { .. } => {
+                    to.execute(include_str!("sql/attempt-finish.sql"), params![self.id.0, entry.at.0])?;
+                }
+                _ => {}
+            }
+        }
+        Ok(true)
     }
 }
 

@@ -7,9 +7,10 @@
 
 mod attempt;
 mod attempt_lock;
-mod journal_writer;
 mod open;
 mod salvage;
+mod take_in;
+mod writer;
 
 use std::path::PathBuf;
 
@@ -20,8 +21,9 @@ use examroom_core::journal::AttemptId;
 
 pub use attempt::{Attempt, Summary};
 pub use attempt_lock::AttemptLock;
-pub use journal_writer::JournalWriter;
 pub use open::Recovered;
+pub use take_in::TakenIn;
+pub use writer::{AttemptJournal, Writer};
 
 /// The name of the store's file in the data folder.
 const FILE: &str = "examroom.db";

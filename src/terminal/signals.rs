@@ -81,6 +81,15 @@ mod imp {
             let flags = self.flags?;
             flags.pending.iter().find(|(_, pending)| pending.swap(false, SeqCst)).map(|(signal, _)| *signal)
         }
+
+        /// Whether the program has been told to end; the signal stays pending.
+        #[must_use]
+        pub fn is_ending(&self) -> bool {
+            self.flags.is_some_and(|flags| {
+                let ends = |signal| matches!(signal, Signal::Terminate | Signal::HangUp);
+                flags.pending.iter().any(|(signal, pending)| ends(*signal) && pending.load(SeqCst))
+            })
+        }
     }
 
     impl Drop for Signals {
@@ -126,6 +135,11 @@ mod imp {
         #[must_use]
         pub fn pending(&self) -> Option<Signal> {
             None
+        }
+
+        #[must_use]
+        pub fn is_ending(&self) -> bool {
+            false
         }
     }
 

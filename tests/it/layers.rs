@@ -9,7 +9,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     (
         "core",
         &[
-            &["arithmetic", "causes", "id", "seed", "text", "word"],
+            &["arithmetic", "causes", "checksum", "id", "seed", "text", "word"],
             &["time"],
             &["diagnostics"],
             &["blueprint"],
@@ -20,7 +20,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["scoring"],
         ],
     ),
-    ("store", &[&["attempt", "attempt_lock", "journal_writer", "open", "salvage"]]),
+    ("store", &[&["attempt", "attempt_lock", "open", "salvage", "take_in", "writer"]]),
     ("app", &[&["library"], &["view"], &["live"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (

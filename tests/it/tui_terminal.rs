@@ -407,3 +407,27 @@ fn ctrl_z_gives_the_terminal_back_and_going_on_takes_it_again() {
     window.wait_end();
     window.assert_given_back();
 }
+
+#[test]
+fn leaving_a_full_disk_waits_on_the_screen_then_asks_and_ends_when_the_disk_is_back() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = take(data.path());
+    #[expect(clippy::disallowed_methods, reason = "the test gets in the program's way")]
+    let db = rusqlite::Connection::open(data.path().join("examroom.db")).unwrap();
+    db.execute_batch("CREATE TRIGGER f BEFORE INSERT ON event BEGIN SELECT RAISE(ABORT, 'the disk is full'); END")
+        .unwrap();
+    window.keys("b");
+    window.wait_for("NOT SAVED");
+    window.keys("qy");
+    window.wait_for("Saving your answers");
+    window.wait_for("1 answer is not on disk");
+    window.keys("q");
+    window.wait_for("q leaves. If you leave now, you leave without 1 answer.");
+    window.keys("s");
+    window.wait_for("File: examroom-attempt-1.txt");
+    window.keys("\u{1b}");
+    db.execute_batch("DROP TRIGGER f").unwrap();
+    window.wait_for("Your answers are saved and the clock is paused.");
+    assert_eq!(window.wait_end().0, 0);
+    window.assert_given_back();
+}

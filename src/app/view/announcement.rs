@@ -143,30 +143,6 @@ pub const fn saved_mark(saved: &Saved) -> &'static str {
     }
 }
 
-/// Says at the end what could not be saved after all; `None` where nothing is known to be lost.
-#[must_use]
-pub fn lost(saved: &Saved) -> Option<String> {
-    match saved {
-        Saved::No { why } => Some(format!(
-            "The last answers could NOT be saved: {}. Those reported as saved before are on disk.",
-            SafeText::new(why)
-        )),
-        Saved::Yes | Saved::NotYet | Saved::TakenOver => None,
-    }
-}
-
-/// What becomes of an exam that is left: whether it has begun, whether all of it is saved, and what its clock does.
-#[must_use]
-pub fn farewell(began: Option<Timestamp>, clock: AwayPolicy, saved: &Saved) -> &'static str {
-    match (began, clock, saved) {
-        (None, ..) => "The exam has not begun.",
-        (Some(_), AwayPolicy::StopsClock, Saved::Yes) => "Your answers are saved and the clock is paused.",
-        (Some(_), AwayPolicy::StopsClock, _) => "The clock is paused.",
-        (Some(_), AwayPolicy::ClockRuns, Saved::Yes) => "Your answers are saved. The clock keeps running.",
-        (Some(_), AwayPolicy::ClockRuns, _) => "The clock keeps running.",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -204,8 +180,5 @@ mod tests {
     fn what_is_not_saved_is_never_called_saved() {
         let full = Saved::No { why: "the disk is full\u{1b}".to_owned() };
         assert_eq!(saved(&full), "NOT SAVED: the disk is full<U+001B>. Saving will be retried.");
-        let began = Some(Timestamp(0));
-        assert_eq!(farewell(began, AwayPolicy::StopsClock, &full), "The clock is paused.");
-        assert_eq!(farewell(began, AwayPolicy::StopsClock, &Saved::NotYet), "The clock is paused.");
     }
 }

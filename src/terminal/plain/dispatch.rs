@@ -2,18 +2,20 @@
 
 use std::io::{self, Write};
 
-use super::options::{End, Options};
+use super::options::Options;
 use super::parse::{Entry, parse};
 use super::speak::Speaker;
-use examroom_app::live::LiveSession;
+use crate::signals::Signals;
+use examroom_app::live::{LeftSession, LiveSession};
 use examroom_app::view::announcement;
 use examroom_app::view::calculator::calculate;
 use examroom_app::view::confirmation::{Confirmation, ConfirmationView};
+use examroom_app::view::ending::Departure;
 use examroom_app::view::notice::Notices;
 use examroom_app::view::question::QuestionView;
 use examroom_core::form::Slot;
 use examroom_core::journal::Saved;
-use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, Phase, Session};
+use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, Phase};
 
 /// What a look at the clock brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,21 +32,21 @@ pub(super) struct PromptSession<'o> {
     notices: Notices,
     /// What was asked and waits for yes or no.
     asked: Option<Confirmation>,
-    end: Option<End>,
+    end: Option<Departure>,
 }
 
 impl<'o> PromptSession<'o> {
-    pub fn new(live: LiveSession, out: &'o mut dyn Write, options: Options) -> Self {
-        let speaker = Speaker::new(out, options);
+    pub fn new(live: LiveSession, out: &'o mut dyn Write, signals: &'o Signals, options: Options) -> Self {
+        let speaker = Speaker::new(out, signals, options);
         Self { live, speaker, notices: Notices::default(), asked: None, end: None }
     }
 
     /// How the exam ended here, if it has.
-    pub fn end(&self) -> Option<End> {
+    pub fn end(&self) -> Option<Departure> {
         self.end
     }
 
-    pub fn leave(self) -> (Session, Saved) {
+    pub fn leave(self) -> LeftSession {
         self.live.leave()
     }
 
@@ -59,7 +61,7 @@ impl<'o> PromptSession<'o> {
     /// Shows what is before the candidate now.
     pub fn show_place(&mut self) -> io::Result<()> {
         if self.live.session().is_finished() {
-            self.end = Some(End::Finished);
+            self.end = Some(Departure::Finished);
         }
         self.speaker.place(&self.live)
     }
@@ -69,8 +71,7 @@ impl<'o> PromptSession<'o> {
         let events = self.live.tick();
         self.follow(&events)?;
         if self.live.saved() == Saved::TakenOver {
-            self.end = Some(End::TakenOver);
-            self.speaker.say(announcement::TAKEN_OVER)?;
+            self.end = Some(Departure::TakenOver);
         }
         let noticed = self.notice()?;
         Ok(if events.is_empty() { noticed } else { Passed::WithEvents })
@@ -212,7 +213,7 @@ impl<'o> PromptSession<'o> {
         match (entry, asked.command()) {
             (Entry::Yes, Some(command)) => self.send(command),
             (Entry::Yes, None) => {
-                self.end = Some(End::Left);
+                self.end = Some(Departure::Left);
                 Ok(())
             }
             (Entry::No, _) => {
@@ -232,7 +233,7 @@ impl<'o> PromptSession<'o> {
         if session.rules().away_policy == AwayPolicy::ClockRuns && session.began_at().is_some() {
             return self.ask(Confirmation::Leave);
         }
-        self.end = Some(End::Left);
+        self.end = Some(Departure::Left);
         Ok(())
     }
 }

@@ -9,8 +9,9 @@ mod input;
 mod options;
 mod parse;
 mod run;
+mod settle;
 mod speak;
 
 pub use input::{Input, Line};
-pub use options::{End, Options};
+pub use options::Options;
 pub use run::run;

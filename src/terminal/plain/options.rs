@@ -1,4 +1,4 @@
-//! How the prompt is begun, and how it ends.
+//! How the prompt behaves.
 
 use crate::pages::Layout;
 
@@ -9,16 +9,4 @@ pub struct Options {
     pub prompt: bool,
     /// How tables are laid out. With [`Layout::Table`], a progress line stands above each question.
     pub layout: Layout,
-}
-
-/// How the exam ended here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    Finished,
-    /// The candidate left.
-    Left,
-    /// Standard input was closed, or the program was asked to end.
-    InputEnded,
-    /// Another process took the attempt over.
-    TakenOver,
 }

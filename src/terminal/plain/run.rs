@@ -5,34 +5,33 @@ use std::time::Duration;
 
 use super::dispatch::{Passed, PromptSession};
 use super::input::{Input, Line};
-use super::options::{End, Options};
+use super::options::Options;
+use super::settle::settle;
 use crate::signals::{self, Signal, Signals};
-use examroom_app::live::LiveSession;
-use examroom_core::journal::Saved;
-use examroom_core::session::Session;
+use examroom_app::live::{LeftSession, LiveSession};
+use examroom_app::view::ending::Departure;
 
 /// How often the clock is looked at while a line is awaited.
 const LOOK: Duration = Duration::from_millis(250);
 
-/// Sits an exam.
-///
-/// # Errors
-/// When the output cannot be written.
+/// Sits an exam. Leaving waits until everything is saved, or the candidate does not want to wait longer.
 pub fn run(
     live: LiveSession,
     input: &Input,
     signals: &Signals,
     out: &mut dyn Write,
     options: Options,
-) -> io::Result<(Session, Saved, End)> {
-    let mut session = PromptSession::new(live, out, options);
+) -> (LeftSession, Departure) {
+    let mut session = PromptSession::new(live, out, signals, options);
     let outcome = sit(&mut session, input, signals);
     // Whatever happened to the output, the attempt is left in order.
-    let (session, saved) = session.leave();
-    outcome.map(|end| (session, saved, end))
+    let left = session.leave();
+    let how = outcome.and_then(|how| settle(&left, how, input, signals, out));
+    // An output that cannot be written is a terminal that is gone.
+    (left, how.unwrap_or(Departure::TerminalGone))
 }
 
-fn sit(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io::Result<End> {
+fn sit(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io::Result<Departure> {
     session.show_place()?;
     loop {
         session.prompt()?;
@@ -44,18 +43,18 @@ fn sit(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io:
 }
 
 /// Waits until something has been said or a line has been done; how the exam ended, if that ended it.
-fn await_line(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io::Result<Option<End>> {
+fn await_line(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io::Result<Option<Departure>> {
     loop {
         let line = input.next(LOOK);
         let passed = session.pass_time()?;
         match signals.pending() {
-            Some(Signal::Terminate | Signal::HangUp) => return Ok(session.end().or(Some(End::InputEnded))),
+            Some(Signal::Terminate | Signal::HangUp) => return Ok(session.end().or(Some(Departure::Interrupted))),
             Some(Signal::Suspend) => signals::suspend()?,
             Some(Signal::Resumed) | None => {}
         }
         match (line, passed) {
-            (Line::Quiet, Passed::Silently) => continue,
-            (Line::End, _) => return Ok(session.end().or(Some(End::InputEnded))),
+            (Line::Quiet, Passed::Silently) if session.end().is_none() => continue,
+            (Line::End, _) => return Ok(session.end().or(Some(Departure::Interrupted))),
             // A line typed while the time ran out was meant for what is gone.
             (Line::Quiet, _) | (Line::Text(_) | Line::TooLong, Passed::WithEvents) => {}
             (Line::Text(text), _) => session.understand(&text)?,

@@ -10,6 +10,7 @@ use super::parse::WORDS;
 use crate::pages::{
     Layout, question_page, report_page, review_page, rules_page, sheet_lines, sheet_sentences, wrapped,
 };
+use crate::signals::Signals;
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement::{self, Announcer};
 use examroom_app::view::confirmation::ConfirmationView;
@@ -28,6 +29,8 @@ use examroom_core::time::ClockFace;
 
 /// How long an answer waits for the disk before it is called not saved.
 const DISK: Duration = Duration::from_secs(5);
+/// Between two looks at the signals while it waits.
+const LOOK: Duration = Duration::from_millis(100);
 /// The width of a sheet of the shelf.
 const SHEET_WIDTH: usize = 100;
 /// At most this many places are listed that a search found.
@@ -36,12 +39,30 @@ const HITS: usize = 20;
 /// The output, and how the candidate wants it.
 pub(super) struct Speaker<'o> {
     out: &'o mut dyn Write,
+    signals: &'o Signals,
     options: Options,
 }
 
 impl<'o> Speaker<'o> {
-    pub fn new(out: &'o mut dyn Write, options: Options) -> Self {
-        Self { out, options }
+    pub fn new(out: &'o mut dyn Write, signals: &'o Signals, options: Options) -> Self {
+        Self { out, signals, options }
+    }
+
+    /// Waits for the disk, but not if the program is to end.
+    fn wait_saved(&self, live: &LiveSession) -> Saved {
+        let mut waited = Duration::ZERO;
+        loop {
+            let saved = live.wait_saved(LOOK);
+            waited += LOOK;
+            if saved != Saved::NotYet || waited >= DISK || self.signals.is_ending() {
+                return saved;
+            }
+        }
+    }
+
+    /// Whether the last change is on disk, after waiting for it.
+    fn saved(&self, live: &LiveSession) -> String {
+        announcement::saved(&self.wait_saved(live))
     }
 
     pub fn say(&mut self, text: impl Into<SafeText>) -> io::Result<()> {
@@ -114,7 +135,7 @@ impl<'o> Speaker<'o> {
     pub fn answer(&mut self, live: &LiveSession) -> io::Result<()> {
         let session = live.session();
         match session.current_slot().and_then(|slot| QuestionView::new(session, slot)) {
-            Some(view) => self.say(format!("{} {}", view.chosen(), saved(live))),
+            Some(view) => self.say(format!("{} {}", view.chosen(), self.saved(live))),
             None => Ok(()),
         }
     }
@@ -126,7 +147,8 @@ impl<'o> Speaker<'o> {
             let Some(text) = announcer.announce(entry) else { continue };
             match entry.event {
                 Event::Cleared { .. } | Event::Flagged { .. } | Event::Noted { .. } => {
-                    self.say(format!("{text} {}", saved(live)))?;
+                    let saved = self.saved(live);
+                    self.say(format!("{text} {saved}"))?;
                 }
                 Event::Extended { .. } => self.say(format!("{text} {}", announcement::time_left(live.time_left())))?,
                 Event::BreakTaken => self.say(format!("{text} {}.", announcement::break_left(live.time_left())))?,
@@ -137,7 +159,7 @@ impl<'o> Speaker<'o> {
     }
 
     pub fn warn_if_unsaved(&mut self, live: &LiveSession) -> io::Result<()> {
-        match live.wait_saved(DISK) {
+        match self.wait_saved(live) {
             Saved::Yes | Saved::TakenOver => Ok(()),
             unsaved @ (Saved::No { .. } | Saved::NotYet) => self.say(announcement::saved(&unsaved)),
         }
@@ -218,11 +240,6 @@ impl<'o> Speaker<'o> {
             (_, more) => self.say(format!("And {more} more: add a word.")),
         }
     }
-}
-
-/// Whether the last change is on disk, after waiting for it.
-fn saved(live: &LiveSession) -> String {
-    announcement::saved(&live.wait_saved(DISK))
 }
 
 /// Draws the progress line once; it is not redrawn, so that it never disturbs what is being typed.

@@ -271,7 +271,7 @@ impl App {
     fn lay_out(&mut self, window: Rect, snapshot: Snapshot<'_>) {
         let around = Surroundings {
             header: self.header.header(snapshot),
-            messages: self.status.lines(snapshot.saved, words_width(window), self.theme),
+            messages: self.status.lines(snapshot.alarm().as_deref(), words_width(window), self.theme),
             ..Surroundings::default()
         };
         self.layout = self.screens.lay_out(window, around, snapshot, self.theme);

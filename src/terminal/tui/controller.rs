@@ -6,13 +6,14 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyEventKind};
 
 use super::app::App;
-use super::event_loop::{End, Flow, LONGEST, SAVING, Screen};
+use super::event_loop::{Flow, LONGEST, SAVING, Screen};
 use super::options::{Mouse, Options};
 use super::request::Effect;
 use super::snapshot::Snapshot;
-use examroom_app::live::LiveSession;
+use examroom_app::live::{LeftSession, LiveSession};
+use examroom_app::view::ending::Departure;
 use examroom_core::journal::Saved;
-use examroom_core::session::{Command, Phase, Session};
+use examroom_core::session::{Command, Phase};
 
 /// A sitting on the screen.
 pub struct Controller {
@@ -40,7 +41,7 @@ impl Controller {
 
     /// Leaves: keeps what is being typed, and releases the attempt.
     #[must_use]
-    pub fn leave(mut self) -> (Session, Saved) {
+    pub fn leave(mut self) -> LeftSession {
         if let Some(command) = self.app.draft(self.live.session()) {
             let _ = self.live.apply(command);
         }
@@ -57,7 +58,7 @@ impl Controller {
         for effect in effects {
             match effect {
                 Effect::Send(command) => self.send(command),
-                Effect::Leave => return Flow::End(End::Left),
+                Effect::Leave => return Flow::End(Departure::Left),
                 Effect::Suspend => flow = Flow::Suspend,
                 Effect::Redraw => flow = Flow::Redraw,
             }
@@ -76,10 +77,10 @@ impl Controller {
     fn after(&mut self, flow: Flow) -> Flow {
         self.saved = self.live.saved();
         if self.saved == Saved::TakenOver {
-            return Flow::End(End::TakenOver);
+            return Flow::End(Departure::TakenOver);
         }
         if self.live.session().is_finished() {
-            return Flow::End(End::Finished);
+            return Flow::End(Departure::Finished);
         }
         flow
     }

@@ -12,6 +12,7 @@ use ratatui::{Frame, Terminal};
 use super::input::Input;
 use super::options::Mouse;
 use crate::signals::Signal;
+use examroom_app::view::ending::Departure;
 
 /// The longest sleep.
 pub const LONGEST: Duration = Duration::from_millis(250);
@@ -22,17 +23,6 @@ const AT_ONCE: usize = 256;
 /// Every so many wakes the terminal is asked whether it is still there.
 const PROBE: u32 = 2;
 
-/// How the exam room was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum End {
-    Finished,
-    /// The candidate left, or the program was asked to end.
-    Left,
-    /// Another process took the attempt over.
-    TakenOver,
-    TerminalGone,
-}
-
 /// What follows from a key, or from the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
@@ -42,7 +32,7 @@ pub enum Flow {
     /// Everything is to be drawn anew.
     Redraw,
     Suspend,
-    End(End),
+    End(Departure),
 }
 
 /// What is on the screen.
@@ -86,29 +76,29 @@ pub fn run<B: Backend>(
     inputs: &Receiver<Input>,
     host: &mut dyn Host,
     screen: &mut dyn Screen,
-) -> End {
+) -> Departure {
     let mut flow = Flow::Redraw;
     let mut wakes = 0_u32;
     let mut mouse = screen.mouse();
     loop {
         if std::mem::replace(&mut mouse, screen.mouse()) != mouse && host.give_mouse(mouse).is_err() {
-            return End::TerminalGone;
+            return Departure::TerminalGone;
         }
         match flow {
             Flow::Idle => {}
             Flow::Draw => {
                 if terminal.draw(|frame| screen.draw(frame)).is_err() {
-                    return End::TerminalGone;
+                    return Departure::TerminalGone;
                 }
             }
             Flow::Redraw => {
                 if anew(terminal).is_err() || terminal.draw(|frame| screen.draw(frame)).is_err() {
-                    return End::TerminalGone;
+                    return Departure::TerminalGone;
                 }
             }
             Flow::Suspend => {
                 if host.suspend().is_err() {
-                    return End::TerminalGone;
+                    return Departure::TerminalGone;
                 }
                 flow = more(screen.tick(), Flow::Redraw);
                 continue;
@@ -124,29 +114,29 @@ pub fn run<B: Backend>(
                     }
                     match inputs.try_recv() {
                         Ok(Input::Event(event)) => flow = more(flow, screen.handle(&event)),
-                        Ok(Input::Gone) => return End::TerminalGone,
+                        Ok(Input::Gone) => return Departure::TerminalGone,
                         Err(_) => break,
                     }
                 }
                 flow
             }
-            Ok(Input::Gone) | Err(RecvTimeoutError::Disconnected) => return End::TerminalGone,
+            Ok(Input::Gone) | Err(RecvTimeoutError::Disconnected) => return Departure::TerminalGone,
             Err(RecvTimeoutError::Timeout) => {
                 wakes = wakes.wrapping_add(1);
                 if wakes.is_multiple_of(PROBE) && !host.is_alive() {
-                    return End::TerminalGone;
+                    return Departure::TerminalGone;
                 }
                 screen.tick()
             }
         };
         match host.pending() {
             None => {}
-            Some(Signal::Terminate) => return End::Left,
-            Some(Signal::HangUp) => return End::TerminalGone,
+            Some(Signal::Terminate) => return Departure::Interrupted,
+            Some(Signal::HangUp) => return Departure::TerminalGone,
             Some(Signal::Suspend) => flow = more(flow, Flow::Suspend),
             Some(Signal::Resumed) => {
                 if host.resume().is_err() {
-                    return End::TerminalGone;
+                    return Departure::TerminalGone;
                 }
                 flow = more(flow, Flow::Redraw);
             }

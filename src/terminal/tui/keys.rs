@@ -25,10 +25,12 @@ pub enum Context {
     Confirm,
     Report,
     LookBack,
+    Unsaved,
+    FileName,
 }
 
 impl Context {
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::Welcome,
         Self::Tutorial,
         Self::Question,
@@ -43,6 +45,8 @@ impl Context {
         Self::Confirm,
         Self::Report,
         Self::LookBack,
+        Self::Unsaved,
+        Self::FileName,
     ];
 
     /// Where keys without another meaning are typed into a line.
@@ -69,6 +73,8 @@ impl Context {
             Self::Confirm => "When you are asked",
             Self::Report => "On the report",
             Self::LookBack => "Looking back",
+            Self::Unsaved => "When not everything is saved",
+            Self::FileName => "When typing a file name",
         }
     }
 }
@@ -115,6 +121,10 @@ pub enum Action {
     Close,
     Help,
     Mouse,
+    /// Waits for the disk once more.
+    Wait,
+    /// Writes the attempt into a file.
+    WriteFile,
     Leave,
     Suspend,
     Redraw,
@@ -201,15 +211,37 @@ const LISTS: &[Context] = &[C::Question, C::Review];
 /// Where the clock of a section runs and nothing lies over the screen.
 const UNDER_WAY: &[Context] = &[C::Question, C::Review, C::Shelf];
 /// Text that goes by a line at a time.
-const READING: &[Context] = &[C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf];
+const READING: &[Context] =
+    &[C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf, C::Unsaved];
 /// Where nothing is typed, so that every letter can be a key.
-const SCREENS: &[Context] =
-    &[C::Question, C::Review, C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf];
+const SCREENS: &[Context] = &[
+    C::Question,
+    C::Review,
+    C::Welcome,
+    C::Tutorial,
+    C::Break,
+    C::Help,
+    C::Confirm,
+    C::Report,
+    C::LookBack,
+    C::Shelf,
+    C::Unsaved,
+];
 /// The screens that `?` opens help from, which is all but help itself.
-const HELPED: &[Context] =
-    &[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::Shelf, C::Confirm, C::Report, C::LookBack];
+const HELPED: &[Context] = &[
+    C::Welcome,
+    C::Tutorial,
+    C::Question,
+    C::Review,
+    C::Break,
+    C::Shelf,
+    C::Confirm,
+    C::Report,
+    C::LookBack,
+    C::Unsaved,
+];
 /// Where keys without another meaning are typed into a line.
-const TYPING: &[Context] = &[C::Search, C::Calculator, C::Note, C::GoTo];
+const TYPING: &[Context] = &[C::Search, C::Calculator, C::Note, C::GoTo, C::FileName];
 /// Where `q` leaves; elsewhere it closes what is open, or is typed.
 const LEAVING: &[Context] = &[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::LookBack];
 /// Where there is a page to turn: also below a calculator or a note, where the question stays in sight.
@@ -275,7 +307,8 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::Calculator], &[code(KeyCode::Enter), key('=')], A::Accept, "work it out", "work it out"),
     bind(&[C::Note], &[code(KeyCode::Enter), code(KeyCode::Esc)], A::Accept, "keep", "keep the note"),
     bind(&[C::GoTo], &[code(KeyCode::Enter)], A::Accept, "do it", "go to this question, or add these minutes"),
-    bind(&[C::Search, C::Calculator, C::GoTo], &[code(KeyCode::Esc)], A::Close, "close", "close without doing anything"),
+    bind(&[C::FileName], &[code(KeyCode::Enter)], A::Accept, "write", "write the whole attempt into this file"),
+    bind(&[C::Search, C::Calculator, C::GoTo, C::FileName], &[code(KeyCode::Esc)], A::Close, "close", "close without doing anything"),
     // When asked.
     bind(&[C::Confirm], &[key('y')], A::Yes, "yes", "yes, do it"),
     bind(&[C::Confirm], &[code(KeyCode::Esc), key('n'), key('q')], A::Close, "go back", "go back; nothing is done"),
@@ -288,6 +321,9 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::LookBack], &[code(KeyCode::Tab), key('f')], A::Filter, "filter", "look at all, only wrong, or only flagged questions"),
     bind(&[C::LookBack], &[key('r'), code(KeyCode::Esc)], A::Close, "report", "back to the report"),
     bind(&[C::Report], &[key('q'), code(KeyCode::Esc)], A::Leave, "close", "close the report"),
+    bind(&[C::Unsaved], &[key('w')], A::Wait, "wait", "wait for the disk once more"),
+    bind(&[C::Unsaved], &[key('s')], A::WriteFile, "write a file", "write the whole attempt into a file"),
+    bind(&[C::Unsaved], &[key('q')], A::Leave, "leave", "leave without what is not saved"),
     // Moving about.
     bind(&[C::Question], &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down: through the text, then from choice to choice"),
     bind(&[C::Question], &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up"),

@@ -6,7 +6,7 @@ use ratatui::Frame;
 use ratatui::crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
 
 use super::areas::{Side, areas, is_too_small, words_width};
-use super::event_loop::{End, Flow, LONGEST, Screen};
+use super::event_loop::{Flow, LONGEST, Screen};
 use super::footer::Footer;
 use super::header::Header;
 use super::keys::{self, Action, Context};
@@ -22,10 +22,10 @@ use super::status::Status;
 use super::theme::Theme;
 use super::too_small;
 use examroom_app::view::announcement::TIME_IS_UP;
+use examroom_app::view::ending::Departure;
 use examroom_app::view::explanation::{ExplanationView, ReviewFilter};
 use examroom_app::view::question::QuestionView;
 use examroom_app::view::report::ReportView;
-use examroom_core::journal::Saved;
 use examroom_core::scoring::{ItemScore, ScoreReport, score};
 use examroom_core::session::{EndReason, Phase, Session};
 
@@ -46,6 +46,9 @@ pub struct LookBack<'s> {
     status: Status,
     layout: ScreenLayout,
     mouse: Mouse,
+    alarm: Box<dyn Fn() -> Option<String> + 's>,
+    /// The alarm that was drawn last.
+    alarmed: Option<String>,
 }
 
 impl<'s> LookBack<'s> {
@@ -72,7 +75,16 @@ impl<'s> LookBack<'s> {
             status,
             layout: ScreenLayout::default(),
             mouse: options.mouse,
+            alarm: Box::new(|| None),
+            alarmed: None,
         }
+    }
+
+    /// Says above the keys what `alarm` gives, asked again and again: that the attempt is not yet saved.
+    #[must_use]
+    pub fn with_alarm(mut self, alarm: impl Fn() -> Option<String> + 's) -> Self {
+        self.alarm = Box::new(alarm);
+        self
     }
 
     fn context(&self) -> Context {
@@ -122,7 +134,7 @@ impl<'s> LookBack<'s> {
 
     fn act(&mut self, action: Action, context: Context) -> Flow {
         match (context, action) {
-            (_, Action::Leave) => return Flow::End(End::Left),
+            (_, Action::Leave) => return Flow::End(Departure::Left),
             (_, Action::Suspend) => return Flow::Suspend,
             (_, Action::Redraw) => return Flow::Redraw,
             (_, Action::Mouse) => {
@@ -255,7 +267,7 @@ impl Screen for LookBack<'_> {
     }
 
     fn tick(&mut self) -> Flow {
-        Flow::Idle
+        if (self.alarm)() == self.alarmed { Flow::Idle } else { Flow::Draw }
     }
 
     fn draw(&mut self, frame: &mut Frame<'_>) {
@@ -265,7 +277,8 @@ impl Screen for LookBack<'_> {
             too_small::draw(frame.buffer_mut(), window, None, theme);
             return;
         }
-        let mut messages = self.status.lines(&Saved::Yes, words_width(window), theme);
+        self.alarmed = (self.alarm)();
+        let mut messages = self.status.lines(self.alarmed.as_deref(), words_width(window), theme);
         if let Some(number) = &self.number {
             messages.extend(number.lines("Go to question: ", usize::from(window.width), theme));
         }

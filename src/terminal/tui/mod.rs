@@ -26,69 +26,79 @@ mod text_lines;
 mod theme;
 mod too_small;
 mod typed_line;
+mod unsaved;
 
 use std::io;
+use std::time::Duration;
 
 use thiserror::Error;
 
 use controller::Controller;
 use event_loop::Host;
 use terminal::TerminalScreen;
+use unsaved::UnsavedScreen;
 
 use crate::signals::{self, Signal, Signals};
-use examroom_app::live::LiveSession;
-use examroom_core::journal::Saved;
-use examroom_core::session::Session;
+use examroom_app::live::{LeftSession, LiveSession};
+use examroom_app::view::ending::{Departure, report_line};
 
 pub use app::App;
-pub use event_loop::{End, Flow, LONGEST, Screen};
+pub use event_loop::{Flow, LONGEST, Screen};
 pub use look_back::LookBack;
 pub use options::{Mouse, Options};
 pub use request::Effect;
 pub use snapshot::Snapshot;
 pub use theme::ColorMode;
 
-/// The sitting behind the exam room.
-#[derive(Debug)]
-pub struct Finish {
-    pub session: Session,
-    pub saved: Saved,
-    pub end: End,
-    /// Who has the mouse now.
-    pub mouse: Mouse,
-}
+/// A disk that takes no longer is not worth a screen.
+const SHORT: Duration = Duration::from_millis(500);
 
 /// Why the exam room could not be opened.
 #[derive(Debug, Error)]
 #[error("the terminal does not take a full screen")]
 pub struct Error(#[from] io::Error);
 
-/// Sits an exam: the welcome and a tutorial if it has not begun, then to its end or until it is left.
-///
-/// # Errors
-/// When the terminal cannot be taken over; the sitting is left in order.
-pub fn run(live: LiveSession, options: Options) -> Result<Finish, Error> {
+/// A sitting that is over, and how it ended. Where the terminal could not be taken over, that is what ended it.
+pub type Sat = (LeftSession, Result<Departure, Error>);
+
+/// Sits an exam: the welcome and a tutorial if it has not begun, then to its end or until it is left. A finished exam is
+/// looked back at; and leaving waits until everything is saved, or the candidate does not want to wait longer.
+pub fn run(live: LiveSession, options: Options) -> Sat {
     let mut exam = Controller::new(live, options);
     let shown = show(&mut exam);
-    let mouse = exam.mouse();
+    let options = Options { mouse: exam.mouse(), ..options };
     // By now the terminal is given back, so that a slow disk keeps nobody before a dead screen.
-    let (session, saved) = exam.leave();
-    Ok(Finish { session, saved, end: shown?, mouse })
+    let left = exam.leave();
+    let ended = shown.and_then(|how| after(&left, how, options));
+    (left, ended.map_err(Error))
 }
 
-/// Shows the report of a finished attempt and looks back at its questions.
-///
-/// # Errors
-/// When the terminal cannot be taken over.
-pub fn look_back(session: &Session, options: Options) -> Result<End, Error> {
-    Ok(show(&mut LookBack::new(session, options))?)
+/// What follows on the screen when a sitting is over.
+fn after(left: &LeftSession, mut how: Departure, options: Options) -> io::Result<Departure> {
+    let mut options = options;
+    if how == Departure::Finished {
+        let alarm = || report_line(&left.durability());
+        let mut past = LookBack::new(left.session(), options).with_alarm(alarm);
+        how = match show(&mut past)? {
+            Departure::Left => Departure::Finished,
+            cut_short => cut_short,
+        };
+        options.mouse = past.mouse();
+    }
+    if !how.is_attended() || left.flush(SHORT).is_final() {
+        return Ok(how);
+    }
+    Ok(match show(&mut UnsavedScreen::new(left, options))? {
+        Departure::Left => how,
+        cut_short => cut_short,
+    })
 }
 
 /// Puts a room on the terminal until it ends; the terminal is given back however that happens.
 ///
 /// # Errors
 /// When the terminal cannot be taken over.
-pub fn show(screen: &mut dyn Screen) -> io::Result<End> {
+pub fn show(screen: &mut dyn Screen) -> io::Result<Departure> {
     let mouse = screen.mouse();
     let mut terminal = TerminalScreen::enter(mouse)?;
     let mut host = TerminalHost { signals: Signals::watch(), mouse };

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use examroom_app::view::announcement;
 use examroom_core::journal::Saved;
 use examroom_core::session::Session;
 
@@ -12,4 +13,12 @@ pub struct Snapshot<'m> {
     /// The time left of the section, or of the break.
     pub left: Duration,
     pub saved: &'m Saved,
+}
+
+impl Snapshot<'_> {
+    /// What is said as long as a write fails.
+    #[must_use]
+    pub fn alarm(&self) -> Option<String> {
+        matches!(self.saved, Saved::No { .. }).then(|| announcement::saved(self.saved))
+    }
 }

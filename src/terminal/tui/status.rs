@@ -10,7 +10,6 @@ use super::text_lines::wrap;
 use super::theme::Theme;
 use examroom_app::view::announcement::{self, Announcer};
 use examroom_app::view::notice::Notices;
-use examroom_core::journal::Saved;
 use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Refusal};
 
 /// How long a notice stays if no key takes it away.
@@ -85,9 +84,8 @@ impl Status {
 
     /// The message as lines of a width; an alarm about saving goes before.
     #[must_use]
-    pub fn lines(&self, saved: &Saved, width: usize, theme: Theme) -> Vec<Line<'static>> {
-        let alarm = matches!(saved, Saved::No { .. }).then(|| announcement::saved(saved));
-        let alarm = alarm.iter().flat_map(|text| banner(text, width, theme.alarm()));
+    pub fn lines(&self, alarm: Option<&str>, width: usize, theme: Theme) -> Vec<Line<'static>> {
+        let alarm = alarm.into_iter().flat_map(|text| banner(text, width, theme.alarm()));
         let message = self.message().into_iter().flat_map(|text| banner(text, width, theme.notice()));
         alarm.chain(message).collect()
     }

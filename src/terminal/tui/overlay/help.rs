@@ -71,6 +71,7 @@ fn page(context: Context, letters: &str, width: usize, theme: Theme) -> Page {
     let mut contexts = vec![context];
     let others: &[Context] = match context {
         Context::Report | Context::LookBack => &[Context::Report, Context::LookBack, Context::GoTo],
+        Context::Unsaved | Context::FileName => &[Context::Unsaved, Context::FileName],
         _ => &[
             Context::Question,
             Context::Review,
