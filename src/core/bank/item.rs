@@ -116,7 +116,7 @@ impl Exhibit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
     One,
-    /// Exactly so many choices.
+    /// Exactly this many choices.
     Several(usize),
 }
 

@@ -22,7 +22,7 @@ const PATIENCE: u32 = 1_000;
 
 /// Which of some questions are nearly the same as another of them. Numbers are their places in the list.
 #[derive(Default)]
-pub struct Likeness {
+pub(crate) struct Likeness {
     pairs: WordPairs,
     groups: Vec<Vec<usize>>,
 }
@@ -30,7 +30,7 @@ pub struct Likeness {
 impl Likeness {
     /// Pairs of questions that are `apart` do not count.
     #[must_use]
-    pub fn among(items: &[&Item], apart: impl Fn(usize, usize) -> bool) -> Self {
+    pub(crate) fn among(items: &[&Item], apart: impl Fn(usize, usize) -> bool) -> Self {
         let mut pairs = WordPairs::of(items);
         let counts = Counts::of(&pairs);
         let mut contenders = counts.contenders(&mut pairs);
@@ -58,20 +58,20 @@ impl Likeness {
     /// The questions that are nearly the same as another, in groups: a question belongs to a group if it is nearly the
     /// same as one of it. Each group is in order, and so are the groups, by their first.
     #[must_use]
-    pub fn groups(&self) -> &[Vec<usize>] {
+    pub(crate) fn groups(&self) -> &[Vec<usize>] {
         &self.groups
     }
 
     /// Whether two questions of one group are nearly the same: in a large group not each is like each.
     #[must_use]
-    pub fn are_alike(&self, one: usize, other: usize) -> bool {
+    pub(crate) fn are_alike(&self, one: usize, other: usize) -> bool {
         self.pairs.nearly_the_same(one, other)
     }
 }
 
 /// The share of word pairs that two questions have in common, 0 to 1.
 #[must_use]
-pub fn resemblance(one: &Item, other: &Item) -> f64 {
+pub(super) fn resemblance(one: &Item, other: &Item) -> f64 {
     let mut pairs = WordPairs::of(&[one, other]);
     pairs.make_set(0);
     pairs.make_set(1);

@@ -4,6 +4,8 @@
 //! [`Bank`]. Nothing above this layer sees TOML, and nothing above it has to doubt an item: the key names choices,
 //! every case and enemy exists, every domain is the blueprint's.
 
+#![warn(unreachable_pub)]
+
 mod borrow;
 pub mod braces;
 mod check;
@@ -65,20 +67,6 @@ impl Bank {
     /// The items of one cell of the blueprint.
     pub fn cell<'b>(&'b self, section: &'b SectionId, domain: &'b DomainId) -> impl Iterator<Item = &'b Arc<Item>> {
         self.items.iter().filter(move |item| item.section == *section && item.domain == *domain)
-    }
-
-    /// The mean Angoff rating of the items that can be scored on `day`, by cell; cells without a rating are absent.
-    #[must_use]
-    pub fn mean_ratings(&self, day: jiff::civil::Date) -> BTreeMap<(&SectionId, &DomainId), f64> {
-        let mut sums: BTreeMap<(&SectionId, &DomainId), (u32, f64)> = BTreeMap::new();
-        for item in self.items.iter().filter(|i| i.status == Status::Operational && i.validity.holds_on(day)) {
-            if let Some(rating) = item.angoff {
-                let (count, sum) = sums.entry((&item.section, &item.domain)).or_default();
-                *count += 1;
-                *sum += rating;
-            }
-        }
-        sums.into_iter().map(|(cell, (count, sum))| (cell, sum / f64::from(count))).collect()
     }
 }
 

@@ -4,6 +4,8 @@
 //! carries its provenance, because this program repeats figures that are the owner's, figures that somebody
 //! remembered and figures that had to be assumed, and a candidate must be able to tell them apart.
 
+#![warn(unreachable_pub)]
+
 mod figure;
 mod ids;
 mod read;
@@ -89,7 +91,7 @@ pub struct Blueprint {
     /// In the order they are taken.
     pub sections: Vec<Section>,
     pub domains: Vec<Domain>,
-    /// What the report's chance of passing rests on; without it no chance is told.
+    /// What the report's chance of passing rests on; without it the report gives no chance.
     pub population: Option<Population>,
     /// The share that each cognitive level should have among the bank's questions; none asked for where absent.
     pub levels: Option<LevelShares>,
@@ -198,7 +200,7 @@ pub enum Book {
 
 words! { Book { Closed: "closed", Open: "open" } }
 
-/// A scheduled break behind a section, during which the exam's clock stands.
+/// A scheduled break after a section, during which the exam's clock stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BreakRule {
     pub minutes: Figure<u32>,

@@ -1,7 +1,7 @@
 //! Advice that an author has looked at and keeps: `allow = { negative-stem = "the exam asks it this way" }`.
 //!
 //! A bank that always shows the same ten warnings hides the eleventh. The reason stands in the file, where the next
-//! author reads it, and an allowance that nothing needs any more is told.
+//! author reads it, and an allowance that nothing needs any more is reported.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ pub struct Allowance {
 
 /// How far an allowance reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Scope {
+pub(crate) enum Scope {
     /// Every finding of the exam, also those about the bank as a whole.
     Exam,
     /// The findings in one file.
@@ -34,7 +34,7 @@ pub enum Scope {
 }
 
 /// Takes the field `allow` out of `fields`. A name that is no code, the code of an error and an empty reason are errors.
-pub fn allowances(fields: &mut Fields<'_, '_>, scope: Scope) -> Vec<Allowance> {
+pub(crate) fn allowances(fields: &mut Fields<'_, '_>, scope: Scope) -> Vec<Allowance> {
     let entries = fields.table("allow").map_or_else(Vec::new, Fields::all_texts);
     let allowed = |code, span| Allowance { code, scope, span };
     entries
@@ -69,7 +69,7 @@ fn advice(name: &Spanned<&str>, reason: &Spanned<&str>) -> Result<Code, Diagnost
 }
 
 impl Diagnostics {
-    /// Sets aside the findings that are allowed, and tells of allowances that nothing needed. `openings` are the places
+    /// Sets aside the findings that are allowed, and reports allowances that nothing needed. `openings` are the places
     /// at which the questions open, in any order.
     pub fn allow(&mut self, allowances: &[Allowance], openings: Vec<Span>) {
         let used = self.set_aside_by(allowances, openings);

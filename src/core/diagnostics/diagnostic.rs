@@ -52,11 +52,11 @@ impl Diagnostic {
     }
 }
 
-/// Of each code so many findings are kept; more are only counted. A bank of 100,000 questions can have one for each, and
+/// How many findings of each code are kept; more are only counted. A bank of 100,000 questions can have one for each, and
 /// a hostile file of a few megabytes millions.
 const KEPT: usize = 100_000;
 
-/// A message is kept up to so many bytes: an id in it may be as long as its file.
+/// How many bytes of a message are kept: an id in it may be as long as its file.
 const LONGEST: usize = 2000;
 
 /// The findings so far.

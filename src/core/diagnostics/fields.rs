@@ -29,7 +29,7 @@ codes! {
 type Found<'a> = &'a TomlSpanned<DeValue<'a>>;
 
 /// The fields of one table that have not been taken yet, and where faults are reported.
-pub struct Fields<'d, 'a> {
+pub(crate) struct Fields<'d, 'a> {
     pub(super) table: RawTable<'a>,
     diagnostics: &'d mut Diagnostics,
     /// Every field that was asked for, and how many of them there were.
@@ -48,13 +48,12 @@ impl<'d, 'a> Fields<'d, 'a> {
     }
 
     /// The fields of a table within this one.
-    pub fn open(&mut self, table: RawTable<'a>) -> Fields<'_, 'a> {
+    pub(crate) fn open(&mut self, table: RawTable<'a>) -> Fields<'_, 'a> {
         Fields::new(table, self.diagnostics)
     }
 
     /// The end of the reading, which gives the diagnostics back. Names the fields that nobody took.
-    #[expect(clippy::must_use_candidate, reason = "most readers have nothing more to report")]
-    pub fn finish(mut self) -> &'d mut Diagnostics {
+    pub(crate) fn finish(mut self) -> &'d mut Diagnostics {
         self.report_left_over();
         self.diagnostics
     }
@@ -62,22 +61,21 @@ impl<'d, 'a> Fields<'d, 'a> {
 
 /// What is found.
 impl Fields<'_, '_> {
-    pub fn report(&mut self, finding: Diagnostic) {
+    pub(crate) fn report(&mut self, finding: Diagnostic) {
         self.diagnostics.push(finding);
     }
 
-    pub fn report_all(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
+    pub(crate) fn report_all(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(findings);
     }
 
     /// What a rule lets pass; what it refuses is reported.
-    pub fn accept<T>(&mut self, checked: Result<T, Diagnostic>) -> Option<T> {
+    pub(crate) fn accept<T>(&mut self, checked: Result<T, Diagnostic>) -> Option<T> {
         checked.map_err(|finding| self.report(finding)).ok()
     }
 
     /// How many errors there are so far.
-    #[must_use]
-    pub fn errors(&self) -> usize {
+    pub(crate) fn errors(&self) -> usize {
         self.diagnostics.errors()
     }
 }
@@ -85,79 +83,70 @@ impl Fields<'_, '_> {
 /// The table as it stands.
 impl<'a> Fields<'_, 'a> {
     /// A text of the table, which stays to be taken.
-    #[must_use]
-    pub fn peek(&self, field: &str) -> Option<&'a str> {
+    pub(crate) fn peek(&self, field: &str) -> Option<&'a str> {
         self.table.entries.get(field)?.get_ref().as_str()
     }
 
     /// Names the table for messages, once its id is known: its kind, if that needs saying, and the id.
-    pub fn set_name(&mut self, kind: &'static str, id: &'a str) {
+    pub(crate) fn set_name(&mut self, kind: &'static str, id: &'a str) {
         self.table.subject = Subject::Named(kind, id);
     }
 
     /// Says what the table is, where it has no id.
-    pub fn set_subject(&mut self, words: &'static str) {
+    pub(crate) fn set_subject(&mut self, words: &'static str) {
         self.table.subject = Subject::Words(words);
     }
 
     /// The line that opens the table.
-    #[must_use]
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.table.span()
     }
 
     /// The text of the file, for looking at how a place stands in it.
-    #[must_use]
-    pub fn file_text(&self) -> SourceText<'a> {
+    pub(crate) fn file_text(&self) -> SourceText<'a> {
         self.table.text
     }
 
-    #[must_use]
-    pub fn has(&self, field: &str) -> bool {
+    pub(crate) fn has(&self, field: &str) -> bool {
         self.table.has(field)
     }
 
     /// The value of a field, where it stands.
-    #[must_use]
-    pub fn span_of(&self, field: &str) -> Option<Span> {
+    pub(crate) fn span_of(&self, field: &str) -> Option<Span> {
         self.table.entries.get(field).map(|value| self.table.at(value.span()))
     }
 
     /// Whether this part of the file breaks TOML's rules, so that what is absent may only have been lost.
-    #[must_use]
-    pub fn is_broken(&self) -> bool {
+    pub(crate) fn is_broken(&self) -> bool {
         self.table.is_broken()
     }
 
     /// Whether any part of the file breaks TOML's rules, so that tables may have been lost.
-    #[must_use]
-    pub fn is_file_broken(&self) -> bool {
+    pub(crate) fn is_file_broken(&self) -> bool {
         self.table.is_file_broken()
     }
 
     /// Whether there are tables with two brackets around a name that is none of these.
-    #[must_use]
-    pub fn has_other_lists(&self, names: &[&str]) -> bool {
+    pub(crate) fn has_other_lists(&self, names: &[&str]) -> bool {
         let is_other = |name: &str| !names.contains(&name);
         let mut entries = self.table.entries.iter();
         entries.any(|(key, value)| is_other(key.get_ref()) && Value(value.get_ref()).is_list_of_tables())
     }
 
     /// Whether a field was found in a wrong place or form.
-    #[must_use]
-    pub fn is_elsewhere(&self, field: &str) -> bool {
+    pub(crate) fn is_elsewhere(&self, field: &str) -> bool {
         self.elsewhere.contains(&field)
     }
 }
 
 /// Values.
 impl<'a> Fields<'_, 'a> {
-    pub fn text(&mut self, field: &'static str) -> Option<Spanned<&'a str>> {
+    pub(crate) fn text(&mut self, field: &'static str) -> Option<Spanned<&'a str>> {
         self.typed(field, Expected::Text, |value| value.as_str())
     }
 
     /// A text that must be there; `example` is a whole line of TOML.
-    pub fn required_text(&mut self, field: &'static str, example: &str) -> Option<Spanned<&'a str>> {
+    pub(crate) fn required_text(&mut self, field: &'static str, example: &str) -> Option<Spanned<&'a str>> {
         let Some(found) = self.take(field) else {
             self.missing(field, example);
             return None;
@@ -172,12 +161,12 @@ impl<'a> Fields<'_, 'a> {
         Some(found)
     }
 
-    pub fn number(&mut self, field: &'static str) -> Option<Spanned<f64>> {
+    pub(crate) fn number(&mut self, field: &'static str) -> Option<Spanned<f64>> {
         self.typed(field, Expected::Number, as_number)
     }
 
     /// One number, or a list of numbers.
-    pub fn numbers(&mut self, field: &'static str) -> Option<Vec<Spanned<f64>>> {
+    pub(crate) fn numbers(&mut self, field: &'static str) -> Option<Vec<Spanned<f64>>> {
         let found = self.take(field)?;
         let DeValue::Array(list) = found.get_ref() else {
             return self.read(found, field, Expected::Numbers, as_number).map(|number| vec![number]);
@@ -185,20 +174,20 @@ impl<'a> Fields<'_, 'a> {
         Some(list.iter().filter_map(|entry| self.read(entry, field, Expected::Number, as_number)).collect())
     }
 
-    pub fn whole(&mut self, field: &'static str) -> Option<Spanned<u32>> {
+    pub(crate) fn whole(&mut self, field: &'static str) -> Option<Spanned<u32>> {
         self.typed(field, Expected::Whole, as_whole)
     }
 
-    pub fn flag(&mut self, field: &'static str) -> Option<bool> {
+    pub(crate) fn flag(&mut self, field: &'static str) -> Option<bool> {
         self.typed(field, Expected::Flag, DeValue::as_bool).map(|found| found.value)
     }
 
-    pub fn date(&mut self, field: &'static str) -> Option<Spanned<Date>> {
+    pub(crate) fn date(&mut self, field: &'static str) -> Option<Spanned<Date>> {
         self.typed(field, Expected::Date, |value| civil_date(value.as_datetime()?))
     }
 
     /// One text, or a list of texts.
-    pub fn texts(&mut self, field: &'static str) -> Option<Vec<Spanned<&'a str>>> {
+    pub(crate) fn texts(&mut self, field: &'static str) -> Option<Vec<Spanned<&'a str>>> {
         let found = self.take(field)?;
         let DeValue::Array(list) = found.get_ref() else {
             return self.read(found, field, Expected::Texts, |value| value.as_str()).map(|text| vec![text]);
@@ -208,7 +197,7 @@ impl<'a> Fields<'_, 'a> {
     }
 
     /// A list of lists of texts, as the rows of a table are.
-    pub fn rows(&mut self, field: &'static str) -> Vec<Spanned<Vec<Spanned<&'a str>>>> {
+    pub(crate) fn rows(&mut self, field: &'static str) -> Vec<Spanned<Vec<Spanned<&'a str>>>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let Some(list) = found.get_ref().as_array() else {
             self.wrong_type(field, Expected::Rows, found);
@@ -262,13 +251,13 @@ impl<'a> Fields<'_, 'a> {
 /// Tables within this one.
 impl<'a> Fields<'_, 'a> {
     /// A table.
-    pub fn table(&mut self, field: &'static str) -> Option<Fields<'_, 'a>> {
+    pub(crate) fn table(&mut self, field: &'static str) -> Option<Fields<'_, 'a>> {
         self.table_without(field, &[])
     }
 
     /// A table in which the fields named by `own` are not looked for, but belong to this one: whatever an author writes
-    /// behind a heading belongs to that heading, so a line that came too late would otherwise count as an entry there.
-    pub fn table_without(&mut self, field: &'static str, own: &[&'static str]) -> Option<Fields<'_, 'a>> {
+    /// after a heading belongs to that heading, so a line that came too late would otherwise count as an entry there.
+    pub(crate) fn table_without(&mut self, field: &'static str, own: &[&'static str]) -> Option<Fields<'_, 'a>> {
         let found = self.take(field)?;
         let Some(entries) = found.get_ref().as_table() else {
             let heading = self.table.heading_of(field);
@@ -286,13 +275,13 @@ impl<'a> Fields<'_, 'a> {
     }
 
     /// The same for a field that is a table or a value; a value stays to be taken.
-    pub fn table_if_one(&mut self, field: &'static str, own: &[&'static str]) -> Option<Fields<'_, 'a>> {
+    pub(crate) fn table_if_one(&mut self, field: &'static str, own: &[&'static str]) -> Option<Fields<'_, 'a>> {
         let is_table = self.table.entries.get(field).is_some_and(|value| value.get_ref().is_table());
         if is_table && !self.reported.contains(&field) { self.table_without(field, own) } else { None }
     }
 
     /// The tables of a list: each `[[field]]` of the file, in the order they stand.
-    pub fn tables(&mut self, field: &'static str, subject: &'static str) -> Vec<RawTable<'a>> {
+    pub(crate) fn tables(&mut self, field: &'static str, subject: &'static str) -> Vec<RawTable<'a>> {
         let Some(found) = self.take(field) else { return Vec::new() };
         let Some(list) = found.get_ref().as_array() else {
             self.not_in_a_list(field, found);
@@ -323,19 +312,16 @@ impl<'a> Fields<'_, 'a> {
 
 /// Tables whose keys the author chooses: every entry that nobody took, in the order of the file.
 impl<'a> Fields<'_, 'a> {
-    #[must_use]
-    pub fn all_texts(mut self) -> Vec<(Spanned<&'a str>, Spanned<&'a str>)> {
+    pub(crate) fn all_texts(mut self) -> Vec<(Spanned<&'a str>, Spanned<&'a str>)> {
         self.untaken(Expected::Text, |value| value.as_str())
     }
 
-    #[must_use]
-    pub fn all_numbers(mut self) -> Vec<(Spanned<&'a str>, Spanned<f64>)> {
+    pub(crate) fn all_numbers(mut self) -> Vec<(Spanned<&'a str>, Spanned<f64>)> {
         self.untaken(Expected::Number, as_number)
     }
 
     /// Each value is a text or a list of texts.
-    #[must_use]
-    pub fn all_lists(mut self) -> Vec<(Spanned<&'a str>, Spanned<Vec<&'a str>>)> {
+    pub(crate) fn all_lists(mut self) -> Vec<(Spanned<&'a str>, Spanned<Vec<&'a str>>)> {
         self.untaken(Expected::Texts, |value| match value {
             DeValue::String(text) => Some(vec![text.as_ref()]),
             DeValue::Array(list) => list.iter().map(|entry| entry.get_ref().as_str()).collect(),
@@ -344,8 +330,7 @@ impl<'a> Fields<'_, 'a> {
     }
 
     /// Each value is a table.
-    #[must_use]
-    pub fn all_tables(mut self) -> Vec<(Spanned<&'a str>, RawTable<'a>)> {
+    pub(crate) fn all_tables(mut self) -> Vec<(Spanned<&'a str>, RawTable<'a>)> {
         let outer = Rc::new(self.table.subject.clone());
         let tables = self.untaken(Expected::Table, |value| value.as_table());
         let inner = |(key, table): (Spanned<&'a str>, Spanned<&'a DeTable<'a>>)| {
@@ -378,14 +363,14 @@ impl<'a> Fields<'_, 'a> {
 /// What is wrong with a field.
 impl<'a> Fields<'_, 'a> {
     /// Reports a field that is absent; `example` is a whole line of TOML.
-    pub fn require(&mut self, field: &str, example: &str) {
+    pub(crate) fn require(&mut self, field: &str, example: &str) {
         if !self.has(field) {
             self.missing(field, example);
         }
     }
 
     /// Reports that a field is absent, unless the file is too broken to know.
-    pub fn missing(&mut self, field: &str, example: &str) {
+    pub(crate) fn missing(&mut self, field: &str, example: &str) {
         if !self.is_broken() && !self.is_elsewhere(field) {
             let message = format!("{} has no `{field}`", self.table.subject);
             let help = format!("add a line such as: {example}");

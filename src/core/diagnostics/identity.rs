@@ -10,8 +10,7 @@ codes! {
 const LONGEST: usize = 80;
 
 /// What is wrong with an id that cannot be typed on a command line or shown in a report.
-#[must_use]
-pub fn malformed(id: &Spanned<&str>) -> Option<Diagnostic> {
+pub(crate) fn malformed(id: &Spanned<&str>) -> Option<Diagnostic> {
     let fits = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.') || ('\u{300}'..='\u{36f}').contains(&c);
     let length = id.value.chars().count();
     let fault = if length == 0 {

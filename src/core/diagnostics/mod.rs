@@ -2,8 +2,10 @@
 //!
 //! Blueprints, banks and reference sheets are TOML from an instructor's editor. Whoever reads them must be able to
 //! say everything that is wrong, in one run, each finding at its line and column. So a file is kept with its text
-//! ([`Sources`]), its fields are taken out one by one with their places ([`Fields`]), and what does not fit is collected
+//! ([`Sources`]), its fields are taken out one by one with their places (`Fields`), and what does not fit is collected
 //! ([`Diagnostics`]) instead of ending the reading.
+
+#![warn(unreachable_pub)]
 
 mod allow;
 mod code;
@@ -19,16 +21,18 @@ mod unasked;
 mod value;
 mod written;
 
-pub use allow::{Allowance, Scope, allowances};
+pub use allow::Allowance;
 pub use code::{Code, Severity};
-pub(crate) use code::{Definition, codes, is_name_of};
 pub use diagnostic::{Diagnostic, Diagnostics};
-pub use fields::Fields;
-pub use identity::malformed;
-pub use parse::{parse, parse_lists};
-pub use piece::SourceText;
 pub use sources::{FileId, Position, Sources, Span, Spanned};
-pub use table::RawTable;
-pub use unasked::Recognized;
-pub use value::Value;
-pub use written::{Written, is_multi_line, written};
+
+pub(crate) use allow::{Scope, allowances};
+pub(crate) use code::{Definition, codes, is_name_of};
+pub(crate) use fields::Fields;
+pub(crate) use identity::malformed;
+pub(crate) use parse::{parse, parse_lists};
+pub(crate) use piece::SourceText;
+pub(crate) use table::RawTable;
+pub(crate) use unasked::Recognized;
+pub(crate) use value::Value;
+pub(crate) use written::{Written, is_multi_line, written};

@@ -26,16 +26,16 @@ const PIECE: usize = 1_000_000;
 /// so that one missing quote does not hide the other faults.
 ///
 /// What a part of it may have lost is for `read` to ask of its fields ([`Fields::is_broken`]).
-pub fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics, read: impl FnOnce(Fields<'_, '_>)) {
+pub(crate) fn parse(text: &str, file: FileId, diagnostics: &mut Diagnostics, read: impl FnOnce(Fields<'_, '_>)) {
     part(SourceText::whole_file(file, text), parsed(text, text.len()), diagnostics, read);
 }
 
 /// Reads a document that may be long, since it consists of lists: `read` takes the lists, once for each piece of the
 /// file. The first time it takes the fields at the top of the file too; later they count as taken. What nobody takes is
-/// told as a field that means nothing.
+/// reported as a field that means nothing.
 ///
 /// The text comes in parts that each end at the end of a line; one part may be all of it.
-pub fn parse_lists<'t>(
+pub(crate) fn parse_lists<'t>(
     text: impl Iterator<Item = Cow<'t, str>>,
     file: FileId,
     diagnostics: &mut Diagnostics,
@@ -111,7 +111,7 @@ fn part(text: SourceText<'_>, parsed: Parsed<'_>, diagnostics: &mut Diagnostics,
         Some((_, Some(first))) => {
             let recovered = blocks(text.parsed(), &first);
             for fault in &recovered.faults {
-                found.push(told(text, fault));
+                found.push(syntax_error(text, fault));
             }
             let in_file = |span: Range<usize>| text.span(span).bytes();
             let in_file =
@@ -120,12 +120,12 @@ fn part(text: SourceText<'_>, parsed: Parsed<'_>, diagnostics: &mut Diagnostics,
             found.append(read(&recovered.table, &broken));
         }
     }
-    // What is wrong at the top of the file was told with the first piece.
+    // What is wrong at the top of the file was reported with the first piece.
     found.retain(|finding| finding.span.is_none_or(|span| text.holds(span)));
     diagnostics.append(found);
 }
 
-/// Whether a finding stands behind the error of its block, where nothing can be relied on.
+/// Whether a finding stands after the error of its block, where nothing can be relied on.
 fn is_doubtful(finding: &Diagnostic, broken: &[Broken]) -> bool {
     let Some(span) = finding.span else { return false };
     let start = span.bytes().start;
@@ -134,7 +134,7 @@ fn is_doubtful(finding: &Diagnostic, broken: &[Broken]) -> bool {
     last.is_some_and(|broken| (broken.from..broken.block.end.max(broken.from + 1)).contains(&start))
 }
 
-fn told(text: SourceText<'_>, fault: &Fault) -> Diagnostic {
+fn syntax_error(text: SourceText<'_>, fault: &Fault) -> Diagnostic {
     let (span, message, help) = match refused_escape(text.parsed(), fault.span.start) {
         Some(span) => {
             let word = &text.parsed()[span.clone()];
@@ -146,7 +146,7 @@ fn told(text: SourceText<'_>, fault: &Fault) -> Diagnostic {
     Diagnostic::new(Code::TOML_SYNTAX, message).at(text.span(span)).help(help)
 }
 
-/// The backslash and the letters behind it, where an error stands behind a backslash that begins nothing TOML knows.
+/// The backslash and the letters after it, where an error stands after a backslash that begins nothing TOML knows.
 fn refused_escape(text: &str, error: usize) -> Option<Range<usize>> {
     let before = text.get(..error)?;
     let digits = before.trim_end_matches(|c: char| c.is_ascii_hexdigit());
@@ -193,7 +193,7 @@ mod tests {
 
     type Found = (Option<u32>, String, Code);
 
-    /// What is read of a bank in pieces of at least so many bytes, with its places, and what is found.
+    /// What is read of a bank in pieces of at least `size` bytes, with its places, and what is found.
     fn read(text: &str, size: usize, lines: usize) -> (Vec<String>, Vec<Found>) {
         let file = Sources::default().add("x.toml", text.to_owned());
         let (mut diagnostics, mut read) = (Diagnostics::default(), Vec::new());

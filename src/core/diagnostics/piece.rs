@@ -1,7 +1,7 @@
 //! A long file in pieces.
 //!
 //! What TOML's parser makes of a text takes six times the room of the text. A bank is a list of questions, so a long one
-//! is read a piece at a time: what stands at its top, and then so many of its `[[item]]` blocks. The parser gets both as
+//! is read a piece at a time: what stands at its top, and then a number of its `[[item]]` blocks. The parser gets both as
 //! one text, and places are counted back into the file. The file itself may come in parts and need not be in memory.
 
 use std::borrow::Cow;
@@ -14,11 +14,11 @@ use super::{FileId, Span};
 
 /// The text of a file, or of a piece of one.
 #[derive(Clone, Copy, Debug)]
-pub struct SourceText<'t> {
+pub(crate) struct SourceText<'t> {
     file: FileId,
     /// What the parser gets.
     text: &'t str,
-    /// Before this offset stands the top of the file, and behind it what stands so many bytes later there.
+    /// Before this offset stands the top of the file, and from it on what stands `skipped` bytes later there.
     top: usize,
     skipped: usize,
 }
@@ -56,16 +56,14 @@ impl<'t> SourceText<'t> {
     }
 
     /// How a place stands in the file, a text with its quotes; nothing for a place that is not in it.
-    #[must_use]
-    pub fn at(self, span: Span) -> &'t str {
+    pub(crate) fn at(self, span: Span) -> &'t str {
         let by = if span.bytes().start < self.top { 0 } else { self.skipped };
         let (start, end) = (span.bytes().start.checked_sub(by), span.bytes().end.checked_sub(by));
         start.zip(end).and_then(|(start, end)| self.text.get(start..end)).unwrap_or("")
     }
 
     /// Where words stand within a place; all of it where they are not found as they are.
-    #[must_use]
-    pub fn span_of(self, words: &str, within: Span) -> Span {
+    pub(crate) fn span_of(self, words: &str, within: Span) -> Span {
         let found = self.at(within).find(words).filter(|_| !words.is_empty());
         found.map_or(within, |at| {
             let start = within.bytes().start + at;
@@ -94,17 +92,17 @@ pub(super) struct Piece<'t> {
 }
 
 impl<'t, I: Iterator<Item = Cow<'t, str>>> Pieces<'t, I> {
-    pub fn of(parts: I, size: usize) -> Self {
+    pub(super) fn of(parts: I, size: usize) -> Self {
         Self { parts: parts.peekable(), size, top: None, rest: Cow::Borrowed(""), start: 0, is_done: false }
     }
 
     /// What stands before the first list of the file.
-    pub fn top(&self) -> Rc<str> {
+    pub(super) fn top(&self) -> Rc<str> {
         self.top.clone().unwrap_or_default()
     }
 
     /// The next piece. One of more than `most` bytes is cut off there, and what follows it is skipped up to the next list.
-    pub fn next(&mut self, most: usize) -> Option<Piece<'t>> {
+    pub(super) fn next(&mut self, most: usize) -> Option<Piece<'t>> {
         let mut searched = 0;
         while !self.is_done {
             let cut = self.cut(searched);
@@ -124,7 +122,7 @@ impl<'t, I: Iterator<Item = Cow<'t, str>>> Pieces<'t, I> {
         None
     }
 
-    /// Where the rest may be cut: at the first list behind `size` bytes; up to `searched` there is none.
+    /// Where the rest may be cut: at the first list after `size` bytes; up to `searched` there is none.
     fn cut(&mut self, searched: usize) -> Option<usize> {
         if self.top.is_none() {
             let first = lists(&self.rest, 0).next()?;
@@ -175,17 +173,17 @@ impl<'t, I: Iterator<Item = Cow<'t, str>>> Pieces<'t, I> {
 }
 
 impl<'t> Piece<'t> {
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.text.len()
     }
 
     /// What the parser gets.
-    pub fn with_top(&self, top: &str) -> Cow<'_, str> {
+    pub(super) fn with_top(&self, top: &str) -> Cow<'_, str> {
         if self.start == 0 { Cow::Borrowed(&self.text) } else { Cow::Owned([top, "\n", &self.text].concat()) }
     }
 
-    /// This piece and the one behind it as one.
-    pub fn joined(&self, next: &Piece<'_>) -> Piece<'t> {
+    /// This piece and the next as one.
+    pub(super) fn joined(&self, next: &Piece<'_>) -> Piece<'t> {
         Piece { start: self.start, text: Cow::Owned([&*self.text, &*next.text].concat()) }
     }
 }

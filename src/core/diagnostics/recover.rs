@@ -1,6 +1,6 @@
 //! Reading on in a file that breaks TOML's rules.
 //!
-//! One missing quote can make a parser stumble through everything behind it, and a hundred errors about sound questions
+//! One missing quote can make a parser stumble through everything after it, and a hundred errors about sound questions
 //! hide the one that is meant. A bank is a list of blocks that each begin with a line such as `[[item]]`, so a broken
 //! file is taken apart at these lines: every block is parsed alone, a broken one has one error, and the others are read
 //! as if nothing had happened.
@@ -49,7 +49,7 @@ pub(super) struct Recovered<'i> {
     pub broken: Vec<Broken>,
 }
 
-/// In a longer text nothing is looked for behind the first error: the parser would keep a note of each byte.
+/// In a longer text nothing is looked for after the first error: the parser would keep a note of each byte.
 const FORGIVING: usize = 1_500_000;
 
 /// What can be understood of a text, and the first error in it.

@@ -70,7 +70,7 @@ enum Text {
         /// Where the lines are, every [`STRIDE`] bytes: made when the first place is asked for.
         marks: OnceLock<Vec<Mark>>,
     },
-    /// Of a text that was let go of: what is quoted of it, by the start of the place.
+    /// What is quoted of a text that was discarded, by the start of the place.
     Quoted(BTreeMap<u32, (Position, Option<Box<str>>)>),
 }
 
@@ -78,7 +78,7 @@ enum Text {
 /// findings there are.
 const STRIDE: usize = 1024;
 
-/// A line is quoted to so many bytes before and behind a place: more of it does not fit on a screen.
+/// How many bytes of a line are quoted before and after a place: more of it does not fit on a screen.
 const QUOTED: usize = 4096;
 
 impl Sources {
@@ -99,7 +99,7 @@ impl Sources {
         self.sources.iter().map(|file| &*file.name)
     }
 
-    /// The text of a file; nothing if it was let go of.
+    /// The text of a file; nothing if it was discarded.
     #[must_use]
     pub fn text(&self, id: FileId) -> &str {
         match &self.sources[id.0 as usize].text {
@@ -113,7 +113,7 @@ impl Sources {
         self.sources[id.0 as usize].text = Text::Quoted(BTreeMap::new());
     }
 
-    /// Keeps, of a text that was let go of and is here once more, the lines of these places. It comes in parts that each
+    /// Keeps the lines of these places from a text that was discarded and is read again. It comes in parts that each
     /// end at the end of a line.
     pub fn keep_excerpts<'t>(
         &mut self,
@@ -141,7 +141,7 @@ impl Sources {
         }
     }
 
-    /// Where a place starts; the top of the file where its text was let go of and the place not quoted.
+    /// Where a place starts; the top of the file where its text was discarded and the place is not quoted.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
         match &self.sources[span.file.0 as usize].text {
@@ -219,7 +219,7 @@ impl Mark {
     }
 }
 
-/// The start of the character that an offset lies in; the end of the text for what lies behind it.
+/// The start of the character that an offset lies in; the end of the text for what lies after it.
 fn character_at(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());
     while !text.is_char_boundary(offset) {

@@ -37,7 +37,7 @@ impl fmt::Display for Subject<'_> {
 }
 
 /// A table whose fields have not been read: [`super::Fields`] reads them.
-pub struct RawTable<'a> {
+pub(crate) struct RawTable<'a> {
     pub(super) entries: &'a DeTable<'a>,
     pub(super) text: SourceText<'a>,
     pub(super) subject: Subject<'a>,
@@ -79,13 +79,11 @@ impl<'a> RawTable<'a> {
     }
 
     /// The line that opens the table.
-    #[must_use]
-    pub fn span(&self) -> Span {
+    pub(crate) fn span(&self) -> Span {
         self.span
     }
 
-    #[must_use]
-    pub fn has(&self, field: &str) -> bool {
+    pub(crate) fn has(&self, field: &str) -> bool {
         self.entries.contains_key(field)
     }
 

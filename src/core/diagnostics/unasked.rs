@@ -14,7 +14,7 @@ codes! {
 }
 
 /// A field that is written as another format has it.
-pub struct Recognized {
+pub(crate) struct Recognized {
     /// The field that it stands for, if there is one; with its own name, it has the wrong form.
     pub meant: Option<&'static str>,
     /// What to write.
@@ -26,7 +26,7 @@ type Key<'a> = TomlSpanned<Cow<'a, str>>;
 impl<'a> Fields<'_, 'a> {
     /// Reports the fields that `known` recognizes as what an author of another format writes. Comes before anything is
     /// taken: what such a field stands for is then not missing as well.
-    pub fn recognize(&mut self, known: impl Fn(&str, &Value<'_>) -> Option<Recognized>) {
+    pub(crate) fn recognize(&mut self, known: impl Fn(&str, &Value<'_>) -> Option<Recognized>) {
         let mut fields: Vec<_> = self.table.entries.iter().collect();
         fields.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in fields {

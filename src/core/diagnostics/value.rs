@@ -43,33 +43,28 @@ impl fmt::Display for Expected {
 }
 
 /// A value that is looked at before it is known what it should have been.
-pub struct Value<'v>(pub(super) &'v DeValue<'v>);
+pub(crate) struct Value<'v>(pub(super) &'v DeValue<'v>);
 
 impl<'v> Value<'v> {
-    #[must_use]
-    pub fn as_text(&self) -> Option<&'v str> {
+    pub(crate) fn as_text(&self) -> Option<&'v str> {
         self.0.as_str()
     }
 
-    #[must_use]
-    pub fn is_table(&self) -> bool {
+    pub(crate) fn is_table(&self) -> bool {
         self.0.is_table()
     }
 
-    #[must_use]
-    pub fn is_list(&self) -> bool {
+    pub(crate) fn is_list(&self) -> bool {
         self.0.is_array()
     }
 
     /// Whether it is opened by two brackets, or a list of tables in braces.
-    #[must_use]
-    pub fn is_list_of_tables(&self) -> bool {
+    pub(crate) fn is_list_of_tables(&self) -> bool {
         self.0.as_array().is_some_and(|list| list.iter().any(|entry| entry.get_ref().is_table()))
     }
 
     /// The texts of a list that holds texts only.
-    #[must_use]
-    pub fn as_texts(&self) -> Option<Vec<&'v str>> {
+    pub(crate) fn as_texts(&self) -> Option<Vec<&'v str>> {
         self.0.as_array()?.iter().map(|entry| entry.get_ref().as_str()).collect()
     }
 }

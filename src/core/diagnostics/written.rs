@@ -7,21 +7,20 @@ use std::ops::Range;
 
 /// One character of a text, and the bytes that it takes in its file, counted from the opening quotes.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Written {
+pub(crate) struct Written {
     pub c: char,
     pub bytes: Range<usize>,
 }
 
 impl Written {
     /// Whether it is an escape, in the text that it was taken from.
-    #[must_use]
-    pub fn is_escape(&self, raw: &str) -> bool {
+    pub(crate) fn is_escape(&self, raw: &str) -> bool {
         self.bytes.len() > 1 && raw.as_bytes().get(self.bytes.start) == Some(&b'\\')
     }
 }
 
 /// The characters of a text; `raw` is how it stands in the file, with its quotes.
-pub fn written(raw: &str) -> impl Iterator<Item = Written> {
+pub(crate) fn written(raw: &str) -> impl Iterator<Item = Written> {
     let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
     let (has_escapes, end) = (raw.starts_with('"'), raw.len().saturating_sub(quotes));
     let mut at = quotes;
@@ -44,8 +43,7 @@ pub fn written(raw: &str) -> impl Iterator<Item = Written> {
 }
 
 /// Whether a text stands between three quotes, and may be broken into lines.
-#[must_use]
-pub fn is_multi_line(raw: &str) -> bool {
+pub(crate) fn is_multi_line(raw: &str) -> bool {
     raw.starts_with("\"\"\"") || raw.starts_with("'''")
 }
 

@@ -173,8 +173,8 @@ impl<'d> Draw<'d> {
             SearchFailure::StepLimit => AssemblyError::SearchLimit,
             SearchFailure::Infeasible(Proof::Exhausted) => AssemblyError::NoCombination,
             SearchFailure::Infeasible(Proof::Shortfall { cells: short, items }) => {
-                let id = |cell: usize| (cells[cell].cell.section.clone(), cells[cell].cell.domain.clone());
-                AssemblyError::TooManyEnemies { cells: short.into_iter().map(id).collect(), short_by: items }
+                let short = short.into_iter().map(|cell| cells[cell].cell.into());
+                AssemblyError::TooManyEnemies { cells: short.collect(), short_by: items }
             }
         })
     }

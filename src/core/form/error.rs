@@ -1,16 +1,16 @@
 //! Why a form cannot be assembled.
 
-use crate::id::{DomainId, SectionId};
+use std::fmt;
 
-/// A cell of the blueprint.
-type CellId = (SectionId, DomainId);
+use super::plan::Cell;
+use crate::id::{DomainId, SectionId};
 
 /// Why a form cannot be assembled. Every variant but [`Self::SearchLimit`] is a proof that the bank is too small.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum AssemblyError {
     /// Some cells have fewer items than slots: each with the number of items it is short.
     #[error("the bank is too small for this form: {}", listed(.0))]
-    TooFewItems(Vec<(SectionId, DomainId, u32)>),
+    TooFewItems(Vec<Shortage>),
     /// Whichever of each group of enemies is drawn, some cells have fewer items than slots.
     #[error(
         "the bank is too small for this form: with enemies kept apart, {} {} {short_by}",
@@ -31,6 +31,36 @@ pub enum AssemblyError {
     SearchLimit,
 }
 
+/// A cell of the blueprint: one domain within one section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CellId {
+    /// The section.
+    pub section: SectionId,
+    /// The domain.
+    pub domain: DomainId,
+}
+
+impl fmt::Display for CellId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "domain `{}` in section `{}`", self.domain, self.section)
+    }
+}
+
+impl From<&Cell> for CellId {
+    fn from(cell: &Cell) -> Self {
+        Self { section: cell.section.clone(), domain: cell.domain.clone() }
+    }
+}
+
+/// A cell that has fewer items than slots.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shortage {
+    /// The cell.
+    pub cell: CellId,
+    /// How many items it is short.
+    pub short_by: u32,
+}
+
 impl AssemblyError {
     /// What the author or the candidate can do about it: a line without its full stop.
     #[must_use]
@@ -45,17 +75,13 @@ impl AssemblyError {
     }
 }
 
-fn listed(missing: &[(SectionId, DomainId, u32)]) -> String {
-    let cell = |(section, domain, count): &(SectionId, DomainId, u32)| {
-        format!("domain `{domain}` in section `{section}` lacks {count}")
-    };
-    missing.iter().map(cell).collect::<Vec<_>>().join("; ")
+fn listed(shortages: &[Shortage]) -> String {
+    let shortage = |Shortage { cell, short_by }: &Shortage| format!("{cell} lacks {short_by}");
+    shortages.iter().map(shortage).collect::<Vec<_>>().join("; ")
 }
 
 fn together(cells: &[CellId]) -> String {
-    let cells: Vec<String> =
-        cells.iter().map(|(section, domain)| format!("domain `{domain}` in section `{section}`")).collect();
-    cells.join(" and ")
+    cells.iter().map(ToString::to_string).collect::<Vec<_>>().join(" and ")
 }
 
 fn lacks(cells: &[CellId]) -> &'static str {

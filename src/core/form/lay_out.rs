@@ -32,7 +32,7 @@ pub(super) fn lay_out(
     let mut choices = seed.stream(Stream::Choices);
     let mut sections = Vec::with_capacity(plan.times.len());
     for section in &blueprint.sections {
-        let Some((_, time)) = plan.times.iter().find(|(id, _)| *id == section.id) else { continue };
+        let Some(limit) = plan.times.iter().find(|limit| limit.section == section.id) else { continue };
         let groups = groups(eligible, drawn.iter().filter(|drawn| drawn.cell.section == section.id));
         let questions = shuffled(groups, &mut order)
             .into_iter()
@@ -41,7 +41,7 @@ pub(super) fn lay_out(
         sections.push(FormSection {
             id: section.id.clone(),
             name: section.name.clone(),
-            time: *time,
+            time: limit.time,
             book: section.book,
             break_after: section
                 .break_after

@@ -68,8 +68,8 @@ use crate::seed::Seed;
 
 pub use assemble::{Exposure, Request, assemble};
 pub use disjoint::{disjoint_forms, one_form};
-pub use error::AssemblyError;
-pub use plan::{Cell, Plan};
+pub use error::{AssemblyError, CellId, Shortage};
+pub use plan::{Cell, Plan, SectionTime};
 
 /// A position on the form, counted from 0 through all sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

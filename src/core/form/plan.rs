@@ -18,7 +18,16 @@ pub struct Plan {
     /// The cells, by section and then by domain, in the blueprint's order.
     pub cells: Vec<Cell>,
     /// The time limit of each section that has questions, without accommodations.
-    pub times: Vec<(SectionId, Duration)>,
+    pub times: Vec<SectionTime>,
+}
+
+/// The time limit of one section.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SectionTime {
+    /// The section.
+    pub section: SectionId,
+    /// Its time limit, without accommodations.
+    pub time: Duration,
 }
 
 /// A cell of the blueprint: one domain within one section, and the number of slots that a form gives it.
@@ -39,8 +48,10 @@ impl Plan {
     #[must_use]
     pub fn mock(blueprint: &Blueprint) -> Self {
         let cells = cells(blueprint);
-        let times = blueprint.sections.iter().map(|s| (s.id.clone(), minutes(s.minutes.value))).collect();
-        Self { kind: Kind::Mock, cells, times }
+        let sections = blueprint.sections.iter();
+        let times =
+            sections.map(|section| SectionTime { section: section.id.clone(), time: minutes(section.minutes.value) });
+        Self { kind: Kind::Mock, cells, times: times.collect() }
     }
 
     /// The plan of a rehearsal with this many questions in the blueprint's proportions.
@@ -65,10 +76,10 @@ impl Plan {
         let total_of = |cells: &[Cell], section: &SectionId| -> u32 {
             cells.iter().filter(|cell| cell.section == *section).map(Cell::total).sum()
         };
-        for (section, time) in &mut plan.times {
+        for SectionTime { section, time } in &mut plan.times {
             *time = *time * total_of(&plan.cells, section) / total_of(&before, section).max(1);
         }
-        plan.times.retain(|(_, time)| !time.is_zero());
+        plan.times.retain(|limit| !limit.time.is_zero());
         plan.cells.retain(|cell| cell.total() > 0);
         plan
     }

@@ -10,10 +10,10 @@ use rand::seq::SliceRandom;
 
 use super::eligible::Eligible;
 use super::enemy_side::{self, EnemySide};
+use super::error::Shortage;
 use super::plan::{Cell, Plan};
 use super::unit::Unit;
 use crate::bank::Status;
-use crate::id::{DomainId, SectionId};
 
 /// The units of every cell. The cell with the smallest surplus comes first: it is filled while the form is empty and
 /// nothing on it excludes the few units that the cell has.
@@ -68,9 +68,9 @@ impl<'p> Pool<'p> {
     }
 
     /// The cells that have too few items, and how many each is short, ignoring enemies and case sizes.
-    pub fn shortfalls(&self) -> Vec<(SectionId, DomainId, u32)> {
-        let shortfall = |cell: &CellPool<'_>| (cell.cell.section.clone(), cell.cell.domain.clone(), cell.shortfall());
-        self.cells.iter().map(shortfall).filter(|(.., short_by)| *short_by > 0).collect()
+    pub fn shortfalls(&self) -> Vec<Shortage> {
+        let short = self.cells.iter().filter(|cell| cell.shortfall() > 0);
+        short.map(|cell| Shortage { cell: cell.cell.into(), short_by: cell.shortfall() }).collect()
     }
 
     /// A lower bound on the total exposure of a form: what it would be if enemies and case sizes did not matter.

@@ -56,12 +56,6 @@ impl ItemState {
         complete.count().saturating_sub(1)
     }
 
-    /// All answers with their times, oldest first. An answer without choices means that the one before was taken back.
-    #[must_use]
-    pub fn answer_history(&self) -> &[(Timestamp, Vec<ChoiceId>)] {
-        &self.answer_history
-    }
-
     /// Whether a choice is struck out.
     #[must_use]
     pub fn is_struck(&self, choice: &ChoiceId) -> bool {

@@ -322,12 +322,6 @@ impl Session {
         self.timer.left(now.max(self.now))
     }
 
-    /// When the current time limit runs out unless the clock is stopped; `None` if no clock is running.
-    #[must_use]
-    pub fn deadline(&self) -> Option<Timestamp> {
-        self.timer.deadline()
-    }
-
     /// The time limit of a section under the rules of this sitting, without extensions; zero if there is no such
     /// section.
     #[must_use]

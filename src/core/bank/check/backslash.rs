@@ -1,7 +1,7 @@
 //! Backslashes that TOML takes for itself: in `"5 \times 3"` it reads a tab and `imes` (advice).
 //!
 //! A text with formulas or paths loses letters without a word when it is put between double quotes. But `\n` and `\t`
-//! are also how a line break and a tab are meant to be written, so an escape is told only where it reads like the
+//! are also how a line break and a tab are meant to be written, so an escape is reported only where it reads like the
 //! beginning of a command or stands in a path.
 
 use super::texts::{Layout, Shown};
@@ -40,7 +40,7 @@ fn called(c: char) -> String {
     }
 }
 
-/// An escape, and the letters behind it.
+/// An escape, and the letters after it.
 fn word(rest: &str) -> &str {
     let end = rest[1..].find(|c: char| !c.is_alphanumeric());
     end.map_or(rest, |end| &rest[..=end])
@@ -83,7 +83,7 @@ fn is_lost(raw: &str, characters: &[Written], at: usize, layout: Layout) -> bool
             let talked_about = small_letter_follows && before.is_none_or(|c| opens(c, escape.c));
             talked_about && !ends_sentence(characters, at) || is_alone_in_sentence(characters, at)
         }
-        // Nobody means these, but a carriage return at the end of a line is told as a character that cannot be seen.
+        // Nobody means these, but a carriage return at the end of a line is reported as a character that cannot be seen.
         _ => small_letter_follows,
     }
 }
@@ -98,14 +98,14 @@ fn is_named(escape: &Written) -> bool {
     escape.bytes.len() == 2
 }
 
-/// Whether a backslash rather than a break is expected behind a character.
+/// Whether a backslash rather than a break is expected after a character.
 fn opens(before: char, escape: char) -> bool {
     let indents = escape == '\t' && matches!(before, '\n' | '\t');
     (before.is_whitespace() && !matches!(before, '\n' | '\r') && !indents)
         || matches!(before, '(' | '[' | '{' | '}' | '$' | '=' | '+' | '<' | '>' | '*' | '/' | '^' | '_' | '&' | '|')
 }
 
-/// Whether the text before an escape, apart from blanks, ends with a mark behind which a new line may begin.
+/// Whether the text before an escape, apart from blanks, ends with a mark after which a new line may begin.
 fn ends_sentence(characters: &[Written], at: usize) -> bool {
     let before = characters[..at].iter().rev().take(LONGEST_RUN);
     let last = before.map(|written| written.c).find(|c| !c.is_whitespace());
@@ -125,7 +125,7 @@ fn is_alone_in_sentence(characters: &[Written], at: usize) -> bool {
 /// A path, or a run of blanks, is looked at so far back.
 const LONGEST_RUN: usize = 200;
 
-/// Whether an escape stands in a path: behind a drive, or behind a backslash that was written as it should be.
+/// Whether an escape stands in a path: after a drive, or after a backslash that was written as it should be.
 fn is_in_path(raw: &str, characters: &[Written], at: usize) -> bool {
     let is_blank = |written: &Written| written.c.is_whitespace() && !written.is_escape(raw);
     let near = at.saturating_sub(LONGEST_RUN);

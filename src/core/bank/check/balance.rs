@@ -27,7 +27,7 @@ const LEVEL_SLACK: f64 = 0.10;
 const RATING_MEAN: std::ops::RangeInclusive<f64> = 0.60..=0.75;
 /// The least standard deviation of the ratings.
 const RATING_SPREAD: f64 = 0.08;
-/// Below so many questions the shares of levels and the spread of ratings say nothing.
+/// From how many questions on the shares of levels and the spread of ratings say something.
 const ENOUGH: usize = 40;
 
 /// The figures of a bank's balance.
@@ -122,7 +122,7 @@ fn uneven(message: String) -> Diagnostic {
     Diagnostic::new(Code::UNEVEN_LETTERS, message).help("exchange choices in some questions")
 }
 
-/// The questions with so many choices, by the letter of the key.
+/// The questions with this many choices, by the letter of the key.
 fn letters_among(choices: usize, counts: &[usize]) -> Option<Diagnostic> {
     let questions: usize = counts.iter().sum();
     let even = as_f64(questions) / as_f64(choices);
@@ -159,10 +159,10 @@ fn letters_together(by_choices: &BTreeMap<usize, Vec<usize>>) -> Option<Diagnost
     )))
 }
 
-/// Whether one of so many places has the key so often, or so rarely, that it can be neither chance nor harmless.
+/// Whether one of this many places has the key so often, or so rarely, that it can be neither chance nor harmless.
 fn is_uneven(count: &Count, places: usize) -> bool {
     let off = (as_f64(count.hits) - count.expected).abs();
-    let chance = count.of_so_many().min(count.of_so_few()) * 2.0 * as_f64(places);
+    let chance = count.at_least().min(count.at_most()) * 2.0 * as_f64(places);
     off > count.expected * LETTER_SLACK && chance < UNLIKELY
 }
 
@@ -178,8 +178,7 @@ fn lengths(bank: &Bank, links: &Links) -> Vec<Diagnostic> {
             by_file.entry(span.file).or_insert((Count::default(), *span)).0.add(1, longest, chance);
         }
     }
-    let excessive =
-        |count: &Count| as_f64(count.hits) > count.expected * LONGEST_EXCESS && count.of_so_many() < UNLIKELY;
+    let excessive = |count: &Count| as_f64(count.hits) > count.expected * LONGEST_EXCESS && count.at_least() < UNLIKELY;
     let too_long = |count: &Count, of: &str| {
         let (hits, questions, expected) = (count.hits, count.questions, count.expected);
         let message = format!(

@@ -1,11 +1,11 @@
 //! Whether a count could be chance. A bank of ten questions can have seven keys on one letter by chance, one of two
-//! hundred cannot; so a habit is told when an honest writer would hardly ever show it, however large the bank is.
+//! hundred cannot; so a habit is reported when an honest writer would hardly ever show it, however large the bank is.
 
 use statrs::distribution::{Binomial, DiscreteCDF as _};
 
 use crate::arithmetic::as_f64;
 
-/// What happens to an honest writer less often than this, in the whole of one rule, is told.
+/// What happens to an honest writer less often than this, in the whole of one rule, is reported.
 pub(super) const UNLIKELY: f64 = 0.002;
 
 /// Hits among questions that are each hit by chance with a probability of their own.
@@ -19,21 +19,21 @@ pub(super) struct Count {
 
 impl Count {
     /// Adds questions that are each hit by chance with `probability`.
-    pub fn add(&mut self, questions: usize, hits: usize, probability: f64) {
+    pub(super) fn add(&mut self, questions: usize, hits: usize, probability: f64) {
         self.questions += questions;
         self.hits += hits;
         self.expected += as_f64(questions) * probability;
     }
 
-    /// The probability of so many hits or more, or a bound on it where the questions' probabilities differ (Hoeffding
+    /// The probability of this many hits or more, or a bound on it where the questions' probabilities differ (Hoeffding
     /// 1956, "On the distribution of the number of successes in independent trials", theorem 4).
-    pub fn of_so_many(&self) -> f64 {
+    pub(super) fn at_least(&self) -> f64 {
         let Some(fewer) = self.hits.checked_sub(1) else { return 1.0 };
         self.binomial().map_or(1.0, |binomial| binomial.sf(fewer as u64))
     }
 
-    /// The same for so few hits or fewer.
-    pub fn of_so_few(&self) -> f64 {
+    /// The same for this few hits or fewer.
+    pub(super) fn at_most(&self) -> f64 {
         self.binomial().map_or(1.0, |binomial| binomial.cdf(self.hits as u64))
     }
 
@@ -54,10 +54,10 @@ mod tests {
             hits,
             expected: probability * f64::from(u32::try_from(questions).unwrap()),
         };
-        assert!((count(10, 10, 0.25).of_so_many() - 0.25_f64.powi(10)).abs() < 1e-15);
-        assert!((count(10, 0, 0.25).of_so_few() - 0.75_f64.powi(10)).abs() < 1e-12);
-        assert!((count(3, 2, 0.5).of_so_many() - 0.5).abs() < 1e-12);
-        assert!((count(10, 0, 0.25).of_so_many() - 1.0).abs() < 1e-12);
-        assert!((Count::default().of_so_few() - 1.0).abs() < 1e-12);
+        assert!((count(10, 10, 0.25).at_least() - 0.25_f64.powi(10)).abs() < 1e-15);
+        assert!((count(10, 0, 0.25).at_most() - 0.75_f64.powi(10)).abs() < 1e-12);
+        assert!((count(3, 2, 0.5).at_least() - 0.5).abs() < 1e-12);
+        assert!((count(10, 0, 0.25).at_least() - 1.0).abs() < 1e-12);
+        assert!((Count::default().at_most() - 1.0).abs() < 1e-12);
     }
 }

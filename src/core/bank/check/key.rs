@@ -20,7 +20,7 @@ pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
         checker.report(Diagnostic::new(Code::NO_KEY, message).at(span).help("write, for example, key = \"b\""));
         return;
     }
-    // Of so many choices, those that are none must go first.
+    // Where there are too many choices, those that are none must go first.
     if choices.len() > MOST {
         return;
     }

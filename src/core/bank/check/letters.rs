@@ -17,7 +17,7 @@ codes! {
     Warning NAMES_A_LETTER "names-a-letter"
 }
 
-/// What choices are called; with a letter behind it, it is one.
+/// What choices are called; with a letter after it, it is one.
 const NOUNS: &[&str] = &[
     "answer",
     "answers",
@@ -154,7 +154,7 @@ impl Letters<'_> {
         self.choices.iter().find(is_id).or(self.choices.get(member)).map_or("", |(id, _)| id.value)
     }
 
-    /// Letters or numbers behind the word for a choice.
+    /// Letters or numbers after the word for a choice.
     fn by_noun<'t>(&self, text: &'t str, tokens: &[Token<'_>], role: Role<'_>) -> impl Iterator<Item = Named<'t>> {
         (0..tokens.len()).filter(|at| tokens[*at].is_one_of(NOUNS)).filter_map(move |at| {
             let linked = tokens.get(at + 1).is_some_and(|next| next.is("is") || next.text == ":");
@@ -208,7 +208,7 @@ impl Letters<'_> {
         })
     }
 
-    /// Whether a letter in brackets stands behind a word of the choice that it belongs to: "the disease index (A)".
+    /// Whether a letter in brackets stands after a word of the choice that it belongs to: "the disease index (A)".
     fn repeats(&self, tokens: &[Token<'_>], at: usize, list: &List) -> bool {
         const LONG: usize = 4;
         let word = at.checked_sub(1).map(|before| tokens[before]).filter(|word| word.text.len() >= LONG);
@@ -302,7 +302,7 @@ struct List {
     kind: Kind,
     capitals: bool,
     bracketed: bool,
-    /// The first token behind it.
+    /// The first token after it.
     end: usize,
 }
 
@@ -365,7 +365,7 @@ fn is_judged(tokens: &[Token<'_>], at: usize, subject: bool) -> bool {
 /// Whether no word follows that could belong to the letter.
 fn ends_phrase(tokens: &[Token<'_>], at: usize) -> bool {
     let next = |offset: usize| tokens.get(at + offset);
-    // "C. difficile" goes on behind its full stop.
+    // "C. difficile" continues after its full stop.
     let shortened = next(0).is_some_and(|mark| mark.text == ".")
         && next(1).is_some_and(|next| next.is_word() && !next.is_capital());
     next(0).is_none_or(|next| !next.is_word() || next.is_one_of(&["and", "or", "but"])) && !shortened

@@ -216,7 +216,7 @@ fn emphasis<'t>(text: &'t str, mark: &str) -> Option<&'t str> {
             && !behind.starts_with(|c: char| c.is_alphanumeric() || mark.contains(c))
             && words.contains(char::is_alphabetic)
             && !words.contains('\n');
-        // One star before a number and one behind another are notes.
+        // One star before a number and one after another are notes.
         let is_word = mark.len() > 1 || words.starts_with(char::is_alphabetic);
         (closes && is_word).then(|| &text[at..at + end + 2 * mark.len()])
     })

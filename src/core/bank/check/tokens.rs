@@ -9,37 +9,37 @@ pub(super) struct Token<'t> {
 }
 
 impl Token<'_> {
-    pub fn end(&self) -> usize {
+    pub(super) fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    pub fn is_word(&self) -> bool {
+    pub(super) fn is_word(&self) -> bool {
         self.text.starts_with(char::is_alphanumeric)
     }
 
     /// Whether it is this word, in whatever capitals.
-    pub fn is(&self, word: &str) -> bool {
+    pub(super) fn is(&self, word: &str) -> bool {
         self.text.eq_ignore_ascii_case(word)
     }
 
     /// Whether it is one of these words, in whatever capitals.
-    pub fn is_one_of(&self, words: &[&str]) -> bool {
+    pub(super) fn is_one_of(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.is(word))
     }
 
     /// Where a letter stands in the alphabet, from 0.
-    pub fn letter(&self) -> Option<usize> {
+    pub(super) fn letter(&self) -> Option<usize> {
         match self.text.as_bytes() {
             [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase() - b'a')),
             _ => None,
         }
     }
 
-    pub fn is_capital(&self) -> bool {
+    pub(super) fn is_capital(&self) -> bool {
         self.text.starts_with(char::is_uppercase)
     }
 
-    pub fn number(&self) -> Option<usize> {
+    pub(super) fn number(&self) -> Option<usize> {
         self.text.parse().ok()
     }
 }
