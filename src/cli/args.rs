@@ -224,6 +224,11 @@ impl AsOf {
         self.named.unwrap_or_else(today)
     }
 
+    /// A named date, as an argument of a command that is suggested.
+    pub fn argument(self) -> String {
+        self.named.map_or_else(String::new, |day| format!(" --as-of {day}"))
+    }
+
     /// A named date, as it follows the name of what it was applied to.
     pub fn note(self) -> String {
         self.named.map_or_else(String::new, |day| format!(" on {day}"))

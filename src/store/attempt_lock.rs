@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use super::{Attempt, Error, Store};
 use examroom_core::journal::AttemptId;
 
-/// How long a holder that was pushed aside gets to let go.
+/// How long a holder that was pushed aside gets to release its lock.
 const GRACE: Duration = Duration::from_secs(8);
 
 /// The right to write an attempt, for as long as it lives.
@@ -41,10 +41,10 @@ impl Store {
         }
     }
 
-    /// Pushes a living holder aside, waits until it has let go, and takes the right to write.
+    /// Pushes a living holder aside, waits until it has released its lock, and takes the right to write.
     ///
     /// # Errors
-    /// [`Error::Held`] if it does not let go.
+    /// [`Error::Held`] if it does not release it.
     #[expect(clippy::disallowed_methods, reason = "waits for another process, outside any sitting's time")]
     pub fn take_over(&mut self, attempt: &mut Attempt) -> Result<AttemptLock, Error> {
         attempt.generation = self.raise_generation(attempt.id)?;

@@ -4,17 +4,27 @@ use std::path::Path;
 
 use crate::support::{Said, examroom, run};
 
-/// A folder of banks with the exam "stable", two of whose questions are valid only for a time.
-fn banks() -> tempfile::TempDir {
+/// A folder of banks with the exam "stable", after a change to the text of its bank.
+fn banks(change: impl FnOnce(&str) -> String) -> tempfile::TempDir {
     let banks = tempfile::tempdir().unwrap();
     let exam = banks.path().join("stable");
     std::fs::create_dir(&exam).unwrap();
     std::fs::write(exam.join("exam.toml"), include_str!("../fixtures/stable/exam.toml")).unwrap();
-    let bank = include_str!("../fixtures/stable/bank.toml")
-        .replacen("id = \"q20\"", "id = \"q20\"\nvalid = { until = 2027-06-30 }", 1)
-        .replacen("id = \"q21\"", "id = \"q21\"\nvalid = { from = 2027-07-01 }", 1);
-    std::fs::write(exam.join("bank.toml"), bank).unwrap();
+    std::fs::write(exam.join("bank.toml"), change(include_str!("../fixtures/stable/bank.toml"))).unwrap();
     banks
+}
+
+/// One question is valid until the last of June, another from the first of July on.
+fn two_come_and_go(bank: &str) -> String {
+    bank.replacen("id = \"q20\"", "id = \"q20\"\nvalid = { until = 2027-06-30 }", 1).replacen(
+        "id = \"q21\"",
+        "id = \"q21\"\nvalid = { from = 2027-07-01 }",
+        1,
+    )
+}
+
+fn all_end_with_the_year(bank: &str) -> String {
+    bank.replace("topic = \"t\"", "topic = \"t\"\nvalid = { until = 2027-12-31 }")
 }
 
 fn said(banks: &Path, arguments: &[&str]) -> Said {
@@ -39,7 +49,7 @@ fn drawn(banks: &Path, seed: u64, day: &str) -> Vec<String> {
 
 #[test]
 fn a_question_is_drawn_until_its_last_day_and_from_its_first_day_on() {
-    let banks = banks();
+    let banks = banks(two_come_and_go);
     let forms = |date| (0..12).flat_map(|seed| drawn(banks.path(), seed, date)).collect::<Vec<_>>();
     let (last, next) = (forms("2027-06-30"), forms("2027-07-01"));
     let has = |ids: &[String], id: &str| ids.iter().any(|drawn| drawn == id);
@@ -49,21 +59,13 @@ fn a_question_is_drawn_until_its_last_day_and_from_its_first_day_on() {
 
 #[test]
 fn a_seed_and_a_date_give_the_same_form_on_every_day() {
-    let banks = banks();
+    let banks = banks(two_come_and_go);
     assert_eq!(drawn(banks.path(), 3, "2027-06-30"), drawn(banks.path(), 3, "2027-06-30"));
 }
 
 #[test]
 fn a_bank_is_short_of_its_blueprint_from_the_day_on_which_too_many_questions_are_over() {
-    let banks = banks();
-    let path = banks.path().join("stable/bank.toml");
-    let bank = std::fs::read_to_string(&path).unwrap();
-    let bank = bank.replace("topic = \"t\"", "topic = \"t\"\nvalid = { until = 2027-12-31 }");
-    std::fs::write(
-        &path,
-        bank.replace("valid = { until = 2027-06-30 }\n", "").replace("valid = { from = 2027-07-01 }\n", ""),
-    )
-    .unwrap();
+    let banks = banks(all_end_with_the_year);
     let check = |date| said(banks.path(), &["bank", "check", "stable", "--as-of", date]);
     let before = check("2027-12-31");
     assert!(!before.out.contains("short-of-blueprint"), "{}", before.out);
@@ -75,11 +77,16 @@ fn a_bank_is_short_of_its_blueprint_from_the_day_on_which_too_many_questions_are
 }
 
 #[test]
+fn no_exam_starts_on_a_date_without_a_form_and_the_suggested_command_names_the_date() {
+    let banks = banks(all_end_with_the_year);
+    let refused = said(banks.path(), &["take", "stable", "--as-of", "2028-01-01"]);
+    assert!(refused.err.contains(" bank check stable --as-of 2028-01-01\n"), "{}", refused.err);
+    assert_eq!((refused.code, refused.out.as_str()), (Some(3), ""));
+}
+
+#[test]
 fn the_statistics_count_what_is_valid_on_the_date() {
-    let banks = banks();
-    let path = banks.path().join("stable/bank.toml");
-    let bank = std::fs::read_to_string(&path).unwrap().replace("valid = { from = 2027-07-01 }\n", "");
-    std::fs::write(&path, bank).unwrap();
+    let banks = banks(|bank| bank.replacen("id = \"q20\"", "id = \"q20\"\nvalid = { until = 2027-06-30 }", 1));
     let operational = |date| {
         let stats = said(banks.path(), &["bank", "stats", "stable", "--plain", "--as-of", date]).out;
         assert!(stats.starts_with(&format!("stable on {date}: ")), "{stats}");
@@ -91,7 +98,7 @@ fn the_statistics_count_what_is_valid_on_the_date() {
 
 #[test]
 fn what_is_no_date_is_refused_with_what_is_wanted() {
-    let banks = banks();
+    let banks = banks(two_come_and_go);
     for wrong in ["tomorrow", "2027-02-29", "2027-1-1", "01.02.2027", "2027-01-01T10:00", ""] {
         for command in [&["take", "stable"][..], &["bank", "check"], &["bank", "stats"]] {
             let refused = said(banks.path(), &[command, &["--as-of", wrong]].concat());
@@ -107,7 +114,7 @@ fn what_is_no_date_is_refused_with_what_is_wanted() {
 
 #[test]
 fn the_help_of_every_command_that_looks_at_the_date_says_what_it_is_for() {
-    let banks = banks();
+    let banks = banks(two_come_and_go);
     for command in [&["take"][..], &["bank", "check"], &["bank", "stats"]] {
         let help = said(banks.path(), &[command, &["--help"]].concat()).out;
         let words = help.split_whitespace().collect::<Vec<_>>().join(" ");

@@ -2,7 +2,7 @@
 //!
 //! The wall clock can be set, and the steady clock stands while the machine sleeps (on most systems). So both are
 //! read: small differences follow the steady clock, a wall clock that is set back is noted and not followed, and a
-//! gap that cannot be the program's own doing (the machine slept, the program was stopped) is told as an absence, so
+//! gap that cannot be the program's own doing (the machine slept, the program was stopped) is reported as an absence, so
 //! that the sitting's rules decide about it in the same way on every system.
 
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};

@@ -13,7 +13,7 @@ use examroom_app::view::{counted, percent};
 use examroom_core::arithmetic::as_f64;
 use examroom_core::bank::Balance;
 
-/// From so many bytes on a check takes long enough for a progress bar.
+/// From how many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
 
 pub(super) fn run(context: &Context, wanted: &args::Check) -> Outcome {

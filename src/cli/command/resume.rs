@@ -42,7 +42,7 @@ fn resume(context: &Context, id: AttemptId, wanted: &Resume) -> Outcome {
     let lock = if wanted.take_over {
         let lock = store.take_over(&mut attempt)?;
         let generation = attempt.generation;
-        // The other window may have written until it let go.
+        // The other window may have written until it released the lock.
         attempt = store.load(id)?;
         attempt.generation = generation;
         lock

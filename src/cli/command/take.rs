@@ -23,7 +23,7 @@ use examroom_core::session::{AwayPolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let day = take.as_of.day();
-    let (blueprint, bank) = read(context, &take.exam, day)?;
+    let (blueprint, bank) = read(context, take, day)?;
     // Before anything is asked of the candidate: an exam that cannot be saved does not begin.
     let mut store = attempts::open(context)?;
     let plan = match take.items {
@@ -39,7 +39,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let form = assemble(&blueprint, &bank, &request).map_err(|no_form| {
         Failure::new(no_form.to_string())
             .help(no_form.help())
-            .help(format!("see what it has: examroom bank stats {}", take.exam))
+            .help(format!("see what it has: examroom bank stats {}{}", take.exam, take.as_of.argument()))
             .with_exit(Exit::BadBank)
     })?;
     let rules = Rules {
@@ -52,13 +52,14 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
 }
 
 /// Reads an exam that is to be sat: an error in its bank is a failure, after everything that is wrong.
-fn read(context: &Context, name: &str, day: Date) -> Result<(Arc<Blueprint>, Bank), Failure> {
+fn read(context: &Context, take: &Take, day: Date) -> Result<(Arc<Blueprint>, Bank), Failure> {
+    let name = &take.exam;
     let reading = context.library.find(name)?.read(Depth::Errors, day, &mut |_, _| {});
     if let Some(blueprint) = reading.sound_blueprint() {
         return Ok((Arc::clone(blueprint), reading.bank));
     }
     let Reading { sources, diagnostics, .. } = reading;
-    // Where nobody reads what is wrong, the failure is still told by the exit code.
+    // Where nobody reads what is wrong, the exit code still says so.
     let _ = render::findings(
         Stream::Errors,
         &listing(&diagnostics, &sources, Extent::Digest),
@@ -66,7 +67,7 @@ fn read(context: &Context, name: &str, day: Date) -> Result<(Arc<Blueprint>, Ban
         context.presentation,
     );
     Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&diagnostics)))
-        .help(format!("fix what is reported above, then: examroom bank check {name}"))
+        .help(format!("fix what is reported above, then: examroom bank check {name}{}", take.as_of.argument()))
         .with_exit(Exit::BadBank))
 }
 
