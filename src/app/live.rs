@@ -3,8 +3,6 @@
 //! Every front end sends its commands through here, and so cannot forget to save, to notice that the machine slept,
 //! or to let the time run out.
 
-#![warn(missing_docs)]
-
 mod clock;
 mod left;
 mod second_place;

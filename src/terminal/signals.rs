@@ -63,6 +63,7 @@ mod imp {
     }
 
     impl Signals {
+        /// Takes the signals from here on; those that came before are not told.
         #[must_use]
         pub fn watch() -> Self {
             let flags = FLAGS.get_or_init(|| register().ok()).as_ref();
@@ -127,11 +128,13 @@ mod imp {
     pub struct Signals;
 
     impl Signals {
+        /// Watches for nothing.
         #[must_use]
         pub fn watch() -> Self {
             Self
         }
 
+        /// Never any.
         #[must_use]
         pub fn pending(&self) -> Option<Signal> {
             None

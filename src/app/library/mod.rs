@@ -8,8 +8,6 @@
 //! place adds its files to an exam of the same id; if it brings an `exam.toml` of its own, it replaces the exam.
 //! Only the folder of the exam that is asked for is read.
 
-#![warn(missing_docs)]
-
 mod check;
 mod exam_files;
 mod read;

@@ -8,9 +8,13 @@ use examroom_core::session::{Command, Session};
 /// What the candidate has to confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Confirmation {
+    /// To end the section, which cannot be entered again.
     EndSection,
+    /// To end the exam and see the score.
     Submit,
+    /// To end the break, which starts the next section's clock.
     EndBreak,
+    /// To leave, and continue another time.
     Leave,
 }
 
@@ -30,6 +34,7 @@ impl Confirmation {
 /// The question, and what the candidate should know before answering it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ConfirmationView {
+    /// What is asked about.
     pub of: Confirmation,
     /// A question that yes or no answers.
     pub title: String,

@@ -34,7 +34,9 @@ impl Departure {
 /// How much of a session is durable.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Durability {
+    /// Whether all of it is.
     pub saved: Saved,
+    /// What is not, if anything.
     pub unsaved: Unsaved,
 }
 
@@ -68,6 +70,7 @@ pub struct Ending {
     pub alarm: Option<String>,
     /// What became of the exam, and how to go on.
     pub farewell: String,
+    /// What the exit code says of it.
     pub completion: Completion,
 }
 

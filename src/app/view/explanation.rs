@@ -12,10 +12,12 @@ use examroom_core::time::SpokenDuration;
 /// Which questions are looked back on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ReviewFilter {
+    /// Every question of the form.
     #[default]
     All,
     /// Wrong or without an answer.
     Wrong,
+    /// Those that the candidate flagged.
     Flagged,
 }
 
@@ -40,6 +42,7 @@ impl ReviewFilter {
         }
     }
 
+    /// Whether it lets this question through.
     #[must_use]
     pub fn admits(self, item: &ItemScore) -> bool {
         match self {
@@ -53,23 +56,32 @@ impl ReviewFilter {
 /// A question with its explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplanationView {
+    /// The question, with the choices as the candidate left them.
     pub question: QuestionView,
+    /// The item's id in its bank.
     pub id: SafeText,
+    /// The section's name.
     pub section: SafeText,
+    /// The domain's name, which is not shown during the exam.
     pub domain: SafeText,
+    /// Whether it was answered, and rightly.
     pub mark: Mark,
     /// `Right.`, `Wrong: you chose B, right is D.`
     pub verdict: String,
+    /// Whether it counted; the others are being tried out.
     pub scored: bool,
+    /// One for each choice, in the order of the choices.
     pub reasons: Vec<Reason>,
     /// What is said about the question as a whole.
     pub explanation: Option<SafeText>,
+    /// What the item's author names as its source.
     pub source: Option<SafeText>,
     /// Time spent and changes made.
     pub work: String,
 }
 
 impl ExplanationView {
+    /// The question of a score, explained; `None` if the form has no such slot.
     #[must_use]
     pub fn new(session: &Session, score: &ItemScore) -> Option<Self> {
         let form = session.form();
@@ -103,7 +115,9 @@ impl ExplanationView {
 /// Why a choice is right or tempting; in the order of the sitting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
+    /// Whether the choice is the key, or one of several.
     pub is_key: bool,
+    /// The rationale, if the bank gives one.
     pub why: Option<SafeText>,
 }
 

@@ -29,21 +29,27 @@ pub enum Extent {
 /// What is shown, in order.
 #[derive(Debug)]
 pub struct Listing<'f> {
+    /// In the order in which they are read.
     pub entries: Vec<Entry<'f>>,
     /// How many there are of each code, errors first; empty where every finding is shown.
     pub summary: Vec<(Code, usize)>,
 }
 
+/// A finding, or what is left of many alike.
 #[derive(Debug)]
 pub enum Entry<'f> {
+    /// A finding that is shown in full.
     Whole(&'f Diagnostic),
+    /// The findings of one code that are only counted.
     More(More),
 }
 
 /// Findings that are not shown whole.
 #[derive(Debug, PartialEq, Eq)]
 pub struct More {
+    /// The code that they share.
     pub code: Code,
+    /// How many they are.
     pub count: usize,
     /// The first of their lines, file by file.
     pub sources: Vec<Lines>,
@@ -54,7 +60,9 @@ pub struct More {
 /// Lines of one file.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Lines {
+    /// The file's name, as findings call it.
     pub file: String,
+    /// The first lines that have one, counted from 1.
     pub first: Vec<usize>,
     /// There are others below.
     pub more: bool,

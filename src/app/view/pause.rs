@@ -3,8 +3,10 @@
 use super::SafeText;
 use examroom_core::session::{Event, Phase, Session};
 
+/// The break as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PauseView {
+    /// The heading.
     pub title: &'static str,
     /// A sentence or two each.
     pub lines: Vec<SafeText>,

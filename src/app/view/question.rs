@@ -9,6 +9,7 @@ use examroom_core::session::Session;
 /// A question as the candidate sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QuestionView {
+    /// Its place in the form.
     pub slot: Slot,
     /// The section's name, where there are several.
     pub section: Option<SafeText>,
@@ -16,16 +17,23 @@ pub struct QuestionView {
     pub number: usize,
     /// Questions in the section.
     pub of: usize,
+    /// The record or chart that it shares with its neighbors.
     pub case: Option<SafeText>,
+    /// What is asked.
     pub stem: SafeText,
+    /// What stands under the stem, if anything.
     pub exhibit: Option<ExhibitView>,
     /// The sheets that the question needs, in an open-book section.
     pub references: Vec<(SheetId, SafeText)>,
     /// `Choose one.` or `Choose 2.`
     pub instruction: String,
+    /// In the order of this form.
     pub choices: Vec<ChoiceView>,
+    /// How many choices are to be picked.
     pub wanted: usize,
+    /// Whether the candidate flagged it.
     pub flagged: bool,
+    /// The candidate's note; empty if there is none.
     pub note: SafeText,
 }
 
@@ -34,15 +42,22 @@ pub struct QuestionView {
 pub enum ExhibitView {
     /// Preformatted text.
     Text(SafeText),
+    /// A table with a heading row.
     Table(Table),
 }
 
+/// A choice, and what the candidate did with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChoiceView {
+    /// From `A` in the order of this form.
     pub letter: char,
+    /// What the bank calls it, which a shuffle does not change.
     pub id: ChoiceId,
+    /// What it says.
     pub text: SafeText,
+    /// Whether it is picked.
     pub selected: bool,
+    /// Whether the candidate struck it out.
     pub struck: bool,
 }
 
@@ -125,6 +140,7 @@ impl QuestionView {
         format!("This question wants {}.", counted(self.wanted, "choice"))
     }
 
+    /// How many choices are picked.
     #[must_use]
     pub fn picked(&self) -> usize {
         self.choices.iter().filter(|choice| choice.selected).count()

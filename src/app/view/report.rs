@@ -16,21 +16,26 @@ use examroom_core::time::{SpokenDuration, Timestamp};
 /// The report in words.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReportView {
+    /// The exam's name and id.
     pub title: SafeText,
     /// `Estimated scaled score: 312 (pass mark 300)`.
     pub headline: String,
+    /// Pass or fail, by the estimate.
     pub outcome: Outcome,
     /// `PASS by this estimate`.
     pub verdict: String,
     /// What the score says and does not say, a sentence or two each.
     pub meaning: Vec<SafeText>,
+    /// A line for each domain, in the blueprint's order.
     pub domains: Vec<DomainRow>,
     /// Facts of the sitting: label and value.
     pub facts: Vec<(String, SafeText)>,
+    /// Whose score it is not.
     pub disclaimer: SafeText,
 }
 
 impl ReportView {
+    /// The report of a finished session and its score.
     #[must_use]
     pub fn new(session: &Session, score: &ScoreReport) -> Self {
         let form = session.form();
@@ -87,15 +92,21 @@ impl ReportView {
 /// A domain's line.
 #[derive(Clone, Debug, PartialEq)]
 pub struct DomainRow {
+    /// The domain's name.
     pub name: SafeText,
+    /// Scored questions answered right.
     pub right: u32,
+    /// Scored questions.
     pub of: u32,
     /// Share right, 0 to 1.
     pub share: f64,
     /// The share that its questions' ratings put at the pass mark.
     pub cut: f64,
+    /// The lower end of the interval that holds the true share with 95 % confidence, 0 to 1.
     pub low: f64,
+    /// Its upper end, 0 to 1.
     pub high: f64,
+    /// How the interval lies to the cut, in words.
     pub standing: &'static str,
 }
 

@@ -7,14 +7,18 @@ use examroom_core::session::Session;
 /// How a question stands on the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
+    /// As many choices picked as the question wants.
     Answered,
     /// Fewer choices picked than the question wants.
     Partly,
+    /// Seen, and nothing picked.
     Unanswered,
+    /// Never on the screen.
     NotSeen,
 }
 
 impl State {
+    /// As the list calls it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
@@ -26,12 +30,18 @@ impl State {
     }
 }
 
+/// A question on the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Its place in the form.
     pub slot: Slot,
+    /// From 1 within the section.
     pub number: usize,
+    /// How far it is answered.
     pub state: State,
+    /// Whether the candidate flagged it.
     pub flagged: bool,
+    /// Whether the candidate wrote a note on it.
     pub has_note: bool,
     /// The letters picked.
     pub letters: String,
@@ -42,9 +52,12 @@ pub struct Row {
 /// Which rows are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Filter {
+    /// Every question of the section.
     #[default]
     All,
+    /// Those that lack a choice or all of them.
     Unanswered,
+    /// Those that the candidate flagged.
     Flagged,
 }
 
@@ -72,6 +85,7 @@ impl Filter {
         }
     }
 
+    /// Whether it lets this row through.
     #[must_use]
     pub fn admits(self, row: &Row) -> bool {
         match self {
@@ -82,9 +96,12 @@ impl Filter {
     }
 }
 
+/// The list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReviewView {
+    /// The section's name.
     pub section: SafeText,
+    /// One for each question, in order.
     pub rows: Vec<Row>,
     /// Whether ending this section ends the exam.
     pub is_last: bool,
@@ -131,6 +148,7 @@ impl ReviewView {
         }
     }
 
+    /// How many are answered in full.
     #[must_use]
     pub fn answered(&self) -> usize {
         self.rows.iter().filter(|row| row.state == State::Answered).count()

@@ -10,6 +10,7 @@ use examroom_core::time::SpokenDuration;
 /// The welcome page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RulesView {
+    /// The exam's name.
     pub title: SafeText,
     /// Whether this is a mock or only a rehearsal, in a sentence.
     pub kind: String,
@@ -22,6 +23,7 @@ pub struct RulesView {
 }
 
 impl RulesView {
+    /// The page of a form that is sat by these rules.
     #[must_use]
     pub fn new(form: &Form, rules: Rules) -> Self {
         let questions = counted(form.len(), "question");

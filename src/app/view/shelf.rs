@@ -10,7 +10,9 @@ pub struct Hit {
     pub sheet: usize,
     /// Index into the sheet's entries.
     pub entry: usize,
+    /// The sheet's title.
     pub title: SafeText,
+    /// The entry's heading.
     pub heading: SafeText,
     /// The line that matched.
     pub line: SafeText,
@@ -33,6 +35,7 @@ pub struct Terms {
 }
 
 impl Terms {
+    /// The terms of a typed line, in which the longest known run of words is one term.
     #[must_use]
     pub fn new(typed: &str, synonyms: &Synonyms) -> Self {
         let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();

@@ -15,7 +15,9 @@ use examroom_core::diagnostics::{Diagnostic, Position, Severity, Sources, Span};
 /// Whether to color.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
+    /// No escape sequences.
     Plain,
+    /// ANSI colors.
     Color,
 }
 

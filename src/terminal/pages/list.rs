@@ -9,7 +9,9 @@ use examroom_app::view::SafeText;
 
 /// The rows of a list: a table, or, where tables are not wanted, a sentence each.
 pub enum Rows {
+    /// Aligned columns.
     Table(Box<Table>),
+    /// One line each, for a screen reader.
     Sentences(Vec<String>),
 }
 

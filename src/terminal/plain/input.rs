@@ -10,6 +10,7 @@ use std::time::Duration;
 /// What came in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Line {
+    /// A line, without its end or blanks before that.
     Text(String),
     /// A line that is longer than any that is read; nothing of it is kept.
     TooLong,

@@ -40,6 +40,7 @@ pub struct App {
 }
 
 impl App {
+    /// The screen before anything has happened.
     #[must_use]
     pub fn new(options: Options) -> Self {
         Self {

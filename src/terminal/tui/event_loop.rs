@@ -28,18 +28,23 @@ const PROBE: u32 = 2;
 pub enum Flow {
     /// Nothing on the screen has changed.
     Idle,
+    /// Something on the screen has changed.
     Draw,
     /// Everything is to be drawn anew.
     Redraw,
+    /// The program is to be stopped, as by Ctrl-Z.
     Suspend,
+    /// The screen is done.
     End(Departure),
 }
 
 /// What is on the screen.
 pub trait Screen {
+    /// Takes a key, a paste, the mouse or a new size.
     fn handle(&mut self, event: &Event) -> Flow;
     /// Looks at the clock.
     fn tick(&mut self) -> Flow;
+    /// Draws all of it.
     fn draw(&mut self, frame: &mut Frame<'_>);
     /// When it wants to be woken.
     fn sleep(&self) -> Duration;

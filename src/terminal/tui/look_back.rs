@@ -52,6 +52,7 @@ pub struct LookBack<'s> {
 }
 
 impl<'s> LookBack<'s> {
+    /// The report of a finished session, and its questions behind it.
     #[must_use]
     pub fn new(session: &'s Session, options: Options) -> Self {
         let score = score(session);

@@ -5,7 +5,9 @@ use super::theme::ColorMode;
 /// How the exam room looks, and who has the mouse at first.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
+    /// Whether to color.
     pub color: ColorMode,
+    /// Who has the mouse at first.
     pub mouse: Mouse,
 }
 
@@ -20,6 +22,7 @@ pub enum Mouse {
 }
 
 impl Mouse {
+    /// The other one.
     #[must_use]
     pub const fn turned(self) -> Self {
         match self {

@@ -6,9 +6,13 @@ use examroom_core::session::{Command, Refusal};
 /// What the loop is to do for the exam room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
+    /// To send a command to the session.
     Send(Command),
+    /// To end the exam room, with the attempt left open.
     Leave,
+    /// To stop the program, as by Ctrl-Z.
     Suspend,
+    /// To draw everything again, because something else wrote on the screen.
     Redraw,
 }
 

@@ -9,9 +9,11 @@ use examroom_core::session::Session;
 /// The sitting at one moment.
 #[derive(Clone, Copy)]
 pub struct Snapshot<'m> {
+    /// The session after the last command or tick.
     pub session: &'m Session,
     /// The time left of the section, or of the break.
     pub left: Duration,
+    /// Whether all of it is on disk.
     pub saved: &'m Saved,
 }
 

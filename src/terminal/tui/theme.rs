@@ -8,8 +8,10 @@ use ratatui::style::{Color, Modifier, Style};
 /// Whether to color.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColorMode {
+    /// Colors as the terminal has them.
     #[default]
     On,
+    /// Only bold, underlined, crossed out and reversed.
     Off,
 }
 
