@@ -21,6 +21,8 @@ pub mod diagnostics;
 
 pub mod blueprint;
 
+pub mod statistics;
+
 pub mod bank;
 
 pub mod form;

@@ -13,6 +13,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["time"],
             &["diagnostics"],
             &["blueprint"],
+            &["statistics"],
             &["bank"],
             &["form"],
             &["session"],

@@ -1,0 +1,106 @@
+//! Where a candidate stands in each domain.
+//!
+//! A domain's few answers are a poor guide alone. All answers together say much about each domain, because candidates
+//! who know one mostly know the others: the domain's own answers and the total are weighed by their errors (H. Wainer
+//! and others, "Augmented scores", in D. Thissen and H. Wainer, eds., *Test Scoring*, 2001).
+
+use super::prediction::normal_cdf;
+use super::{Assumptions, Evidence};
+
+/// The correlation of true shares in two domains of one exam. Assumed: between subtests of licensing exams it is
+/// mostly 0.8 to 1.
+const DOMAIN_CORRELATION: f64 = 0.90;
+
+/// What is known of the true share right in one domain, less the share of its cut: a normal distribution.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DomainMargin {
+    /// Its mean.
+    pub mean: f64,
+    /// Its standard deviation.
+    pub deviation: f64,
+}
+
+impl DomainMargin {
+    /// The probability, 0 to 1, that the true share is below the cut.
+    #[must_use]
+    pub fn below(&self) -> f64 {
+        normal_cdf(-self.mean / self.deviation.max(f64::EPSILON))
+    }
+}
+
+/// The margins of all domains, in the order given, each from its own answers and from all.
+///
+/// The model: a candidate's true margin in a domain is a general margin plus one of the domain's own; answers show it
+/// with their error, that of each rating, and one that all ratings share.
+#[must_use]
+pub fn domain_margins(domains: &[Evidence], assumed: &Assumptions) -> Vec<DomainMargin> {
+    let general = DOMAIN_CORRELATION * assumed.spread.powi(2);
+    let own = (1.0 - DOMAIN_CORRELATION) * assumed.spread.powi(2);
+    let shared = assumed.shared_error.powi(2);
+    let all = domains.iter().fold(Evidence::default(), |sum, domain| sum.and(*domain));
+    let prior = assumed.mean_margin(all.cut_share());
+    let error = |domain: &Evidence| {
+        let questions = f64::from(domain.questions);
+        domain.variance / questions.powi(2) + assumed.rating_error.powi(2) / questions
+    };
+    // The general margin as the ratings show it, with the error that they share still in it.
+    let answered = || domains.iter().filter(|domain| domain.questions > 0);
+    let start = (1.0 / (general + shared), prior / (general + shared));
+    let (precision, weighted) = answered().fold(start, |(precision, weighted), domain| {
+        let weight = 1.0 / (own + error(domain));
+        (precision + weight, weighted + weight * domain.margin())
+    });
+    let (shown, uncertain) = (weighted / precision, 1.0 / precision);
+    let trusted = general / (general + shared);
+    domains
+        .iter()
+        .map(|domain| {
+            let kept = if domain.questions == 0 { 0.0 } else { own / (own + error(domain)) };
+            let variance = (trusted - kept).powi(2) * uncertain + (1.0 - kept) * own + trusted * shared;
+            DomainMargin {
+                mean: prior + trusted * (shown - prior) + kept * (domain.margin() - shown),
+                deviation: variance.sqrt(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RHIT: Assumptions = Assumptions {
+        pass_rate: 0.74,
+        spread: 0.09,
+        likeness: 0.95,
+        shared_error: 0.03,
+        rating_error: 0.10,
+        questions: 130,
+    };
+
+    fn domain(right: u32, questions: u32) -> Evidence {
+        let of = f64::from(questions);
+        Evidence { sittings: 1, questions, right, cut: 0.7 * of, variance: 0.2 * of }
+    }
+
+    #[test]
+    fn a_domain_is_pulled_toward_the_others_and_keeps_its_order() {
+        let margins = domain_margins(&[domain(14, 20), domain(8, 20), domain(18, 20)], &RHIT);
+        assert!(margins[1].mean > domain(8, 20).margin() && margins[2].mean < domain(18, 20).margin(), "{margins:?}");
+        assert!(margins[1].below() > margins[0].below() && margins[0].below() > margins[2].below(), "{margins:?}");
+    }
+
+    #[test]
+    fn the_same_answers_say_more_where_the_other_domains_agree() {
+        let weak = domain_margins(&[domain(10, 20), domain(50, 110)], &RHIT);
+        let strong = domain_margins(&[domain(10, 20), domain(100, 110)], &RHIT);
+        assert!(weak[0].below() > 0.95 && strong[0].below() < 0.5, "{weak:?} {strong:?}");
+    }
+
+    #[test]
+    fn a_domain_without_answers_is_as_the_total_says() {
+        let margins = domain_margins(&[Evidence::default(), domain(77, 110)], &RHIT);
+        assert!((margins[0].mean - margins[1].mean).abs() < 0.02, "{margins:?}");
+        assert!(margins[0].deviation > margins[1].deviation, "{margins:?}");
+    }
+}
