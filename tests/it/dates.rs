@@ -44,7 +44,7 @@ fn drawn(banks: &Path, seed: u64, day: &str) -> Vec<String> {
     let mut command = examroom(data.path());
     command.args(["report", "--json"]);
     let report: serde_json::Value = serde_json::from_str(&run(command, "").out).unwrap();
-    report["items"].as_array().unwrap().iter().map(|item| item["item"].as_str().unwrap().to_owned()).collect()
+    report["items"].as_array().unwrap().iter().map(|item| item["id"].as_str().unwrap().to_owned()).collect()
 }
 
 #[test]

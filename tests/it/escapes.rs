@@ -90,7 +90,7 @@ fn a_sitting_its_report_and_the_history_show_marks_and_json_escapes() {
     let script = format!("{EVIL}\nbegin\ncalc 1+\u{1b}\nnote {EVIL}\nshelf {EVIL}\nsubmit\nyes\n");
     let take = ["--banks", banks.path().to_str().unwrap(), "take", "stable", "--seed", "1"];
     let sat = said(data.path(), &take, &script);
-    assert!(sat.out.contains("Estimated scaled score"), "{}{}", sat.out, sat.err);
+    assert!(sat.out.contains("it would score 100"), "{}{}", sat.out, sat.err);
     assert!(sat.out.contains("<U+001B> is not recognized"), "{}", sat.out);
     for arguments in [&["report", "--only", "all"][..], &["history"], &["history", "--plain"]] {
         assert_clean(arguments, &said(data.path(), arguments, ""));

@@ -140,7 +140,7 @@ fn the_report_shows_the_questions_that_are_asked_for() {
     let data = tempfile::tempdir().unwrap();
     let said =
         take(data.path(), &["rhit", "--items", "6", "--seed", "2"], &format!("begin\nflag\n{}", answer_section(6)));
-    assert!(said.out.contains("a short rehearsal that is not a mock exam"), "{}", said.out);
+    assert!(said.out.contains("A short rehearsal, not a mock exam: it has no scaled score."), "{}", said.out);
     let shown = |only: &str| {
         let mut command = examroom(data.path());
         command.args(["report", "--only", only]);

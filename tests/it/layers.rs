@@ -34,6 +34,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "environment",
             "failure",
             "folders",
+            "past",
             "presentation",
             "render",
             "sit",

@@ -23,6 +23,7 @@ mod near_copies;
 mod other_formats;
 mod prompt;
 mod readme;
+mod reports;
 mod saving;
 mod sitting;
 mod support;

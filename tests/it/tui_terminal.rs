@@ -201,7 +201,7 @@ fn a_short_exam_by_keys_survives_a_closed_window_and_is_finished_after_it() {
     window.keys("\r");
     window.wait_for("2 of 6 answered, 1 flagged");
     window.keys("ey");
-    window.wait_for("Estimated scaled score");
+    window.wait_for("Submitted early");
     window.keys("n");
     window.wait_for("Looking back");
     window.keys("q");
@@ -307,7 +307,7 @@ fn the_same_script_at_the_prompt_and_on_the_screen_stores_the_same_attempt() {
         ("p", "Question 4"),
         ("wwhy\r", "Your note: why"),
         ("r", "Review"),
-        ("ey", "Estimated scaled score"),
+        ("ey", "Submitted early"),
     ] {
         window.keys(keys);
         window.wait_for(then);
@@ -370,7 +370,7 @@ fn the_same_script_through_a_break_stores_the_same_attempt() {
         ("y", "Second part"),
         ("c", "(•) C"),
         ("r", "Review"),
-        ("ey", "Estimated scaled score"),
+        ("ey", "Submitted early"),
     ] {
         window.keys(keys);
         window.wait_for(then);

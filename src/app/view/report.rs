@@ -7,9 +7,11 @@ use jiff::tz::TimeZone;
 use super::announcement::{ENDED_BY_TIME, clock_set, clock_while_away};
 use super::{SafeText, counted, disclaimer, percent};
 use examroom_core::bank::Overrides;
-use examroom_core::form::Kind;
+use examroom_core::form::{Kind, Origin};
 use examroom_core::id::ItemId;
-use examroom_core::scoring::{Mark, Outcome, ScoreReport, Standing};
+use examroom_core::scoring::{
+    Basis, Completion, DomainScore, FEWEST_NEW, Forecast, Mark, Outcome, RawScore, ScoreReport, Speed, Standing,
+};
 use examroom_core::session::{AbsenceReason, AwayPolicy, EndReason, Event, Phase, Session};
 use examroom_core::time::{SpokenDuration, Timestamp};
 
@@ -18,16 +20,22 @@ use examroom_core::time::{SpokenDuration, Timestamp};
 pub struct ReportView {
     /// The exam's name and id.
     pub title: SafeText,
-    /// `Estimated scaled score: 312 (pass mark 300)`.
-    pub headline: String,
-    /// Pass or fail, by the estimate.
-    pub outcome: Outcome,
+    /// What must be known before the score is read, a sentence or two each; mostly nothing.
+    pub remarks: Vec<SafeText>,
+    /// `Estimated scaled score: 312 (from 100 to 400; pass mark 300)`; none for a rehearsal, which is too short for one.
+    pub headline: Option<String>,
+    /// Whether the form was passed; none where it is not judged as a whole.
+    pub outcome: Option<Outcome>,
     /// `PASS by this estimate`.
     pub verdict: String,
     /// What the score says and does not say, a sentence or two each.
     pub meaning: Vec<SafeText>,
+    /// The scaled scores of the real exam that would be no surprise.
+    pub range: Option<(u32, u32)>,
     /// A line for each domain, in the blueprint's order.
     pub domains: Vec<DomainRow>,
+    /// What the domain figures mean, for below their table.
+    pub domain_note: &'static str,
     /// Facts of the sitting: label and value.
     pub facts: Vec<(String, SafeText)>,
     /// Whose score it is not.
@@ -39,50 +47,17 @@ impl ReportView {
     #[must_use]
     pub fn new(session: &Session, score: &ScoreReport) -> Self {
         let form = session.form();
-        let (raw, scale) = (score.raw, score.scale);
-        let verdict = match (score.kind, score.outcome) {
-            (Kind::Mock, Outcome::Pass) => "PASS by this estimate",
-            (Kind::Mock, Outcome::Fail) => "FAIL by this estimate",
-            (Kind::Rehearsal, Outcome::Pass) => "Above the pass mark, in a short rehearsal that is not a mock exam",
-            (Kind::Rehearsal, Outcome::Fail) => "Below the pass mark, in a short rehearsal that is not a mock exam",
-        };
+        let judged = is_judged_as_a_whole(score);
         Self {
             title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
-            headline: format!(
-                "Estimated scaled score: {} (from {} to {}; pass mark {})",
-                score.scaled, scale.lowest, scale.highest, scale.pass
-            ),
-            outcome: score.outcome,
-            verdict: verdict.to_owned(),
-            meaning: vec![
-                SafeText::new(&format!(
-                    "{} of {} scored questions right; this form is passed with {} ({:.1} by the ratings of its questions).",
-                    raw.right, raw.of, score.needed, score.cut
-                )),
-                SafeText::new(&format!(
-                    "{} The chance that your true score is a pass: {}.",
-                    error(score),
-                    chance(score.chance)
-                )),
-            ],
-            domains: score
-                .domains
-                .iter()
-                .map(|domain| DomainRow {
-                    name: SafeText::new(&domain.name),
-                    right: domain.raw.right,
-                    of: domain.raw.of,
-                    share: f64::from(domain.raw.right) / f64::from(domain.raw.of.max(1)),
-                    cut: domain.cut,
-                    low: domain.interval.low,
-                    high: domain.interval.high,
-                    standing: match domain.standing {
-                        Standing::Above => "above its cut",
-                        Standing::Below => "below its cut",
-                        Standing::TooFewToTell => "too few to tell",
-                    },
-                })
-                .collect(),
+            remarks: remarks(score).iter().map(|remark| SafeText::new(remark)).collect(),
+            headline: headline(score),
+            outcome: Some(score.outcome).filter(|_| judged),
+            verdict: verdict(score),
+            meaning: meaning(score).iter().map(|line| SafeText::new(line)).collect(),
+            range: score.real_exam.map(|forecast| (forecast.low, forecast.high)),
+            domains: score.domains.iter().map(DomainRow::new).collect(),
+            domain_note: if score.assumptions.is_some() { PROBABLE } else { BY_RANGE },
             facts: facts(session, score),
             disclaimer: disclaimer(form.owner.as_deref()),
         }
@@ -106,13 +81,196 @@ pub struct DomainRow {
     pub low: f64,
     /// Its upper end, 0 to 1.
     pub high: f64,
-    /// How the interval lies to the cut, in words.
-    pub standing: &'static str,
+    /// Where the candidate stands to the cut, in words, with how likely that is.
+    pub standing: String,
 }
 
-/// What the domain figures mean, for below their table.
-pub const DOMAIN_NOTE: &str = "Domains show where to study; the score is not their average. The range is where your \
-     true share lies with 95 % confidence.";
+impl DomainRow {
+    fn new(domain: &DomainScore) -> Self {
+        Self {
+            name: SafeText::new(&domain.name),
+            right: domain.raw.right,
+            of: domain.raw.of,
+            share: share(domain.raw),
+            cut: domain.cut,
+            low: domain.interval.low,
+            high: domain.interval.high,
+            standing: match (domain.standing, domain.below_cut) {
+                (Standing::Below, Some(below)) => format!("study first {}", chance(below)),
+                (Standing::Above, Some(below)) => format!("above cut {}", chance(1.0 - below)),
+                (Standing::Below, None) => "below its cut".to_owned(),
+                (Standing::Above, None) => "above its cut".to_owned(),
+                (Standing::NearCut, _) => "near its cut".to_owned(),
+                (Standing::TooFewToTell, _) => "too few to tell".to_owned(),
+            },
+        }
+    }
+}
+
+const PROBABLE: &str = "Domains show where to study; the score is not their average. The percentage is the chance that \
+     you truly are below the cut there (study first) or above it, by all your answers; the range is where your true \
+     share lies with 95 % confidence, by those of the domain alone.";
+
+const BY_RANGE: &str = "Domains show where to study; the score is not their average. The range is where your true share \
+     lies with 95 % confidence.";
+
+fn is_judged_as_a_whole(score: &ScoreReport) -> bool {
+    score.kind == Kind::Mock && score.completion != Completion::SubmittedEarly
+}
+
+fn verdict(score: &ScoreReport) -> String {
+    let verdict = match (score.kind, score.completion, score.outcome) {
+        (_, Completion::SubmittedEarly, _) => return "Submitted early: neither a pass nor a fail".to_owned(),
+        (Kind::Rehearsal, _, _) => return "A short rehearsal, not a mock exam: it has no scaled score".to_owned(),
+        (Kind::Mock, _, Outcome::Pass) => "PASS by this estimate",
+        (Kind::Mock, _, Outcome::Fail) => "FAIL by this estimate",
+    };
+    match score.new_questions.map_or(0, |new| score.raw.of - new) {
+        0 => verdict.to_owned(),
+        seen => format!("{verdict}, which counts {} that you had seen", counted(seen as usize, "question")),
+    }
+}
+
+fn headline(score: &ScoreReport) -> Option<String> {
+    let scale = score.scale;
+    let points = format!("{} (from {} to {}; pass mark {})", score.scaled, scale.lowest, scale.highest, scale.pass);
+    match (score.kind, score.completion) {
+        (Kind::Rehearsal, _) => None,
+        (Kind::Mock, Completion::SubmittedEarly) => Some(format!("With the blanks as wrong it would score {points}")),
+        (Kind::Mock, _) => Some(format!("Estimated scaled score: {points}")),
+    }
+}
+
+fn remarks(score: &ScoreReport) -> Vec<String> {
+    let mut remarks = Vec::new();
+    let (answered, questions) = (score.answered, counted(score.items.len(), "question"));
+    let unreached = score.items.iter().filter(|item| item.mark == Mark::NotReached).count();
+    let of_answered = format!(
+        "Of the {} that you answered, {} right ({})",
+        counted(answered.of as usize, "scored question"),
+        if answered.right == 1 { "1 was".to_owned() } else { format!("{} were", answered.right) },
+        percent(share(answered))
+    );
+    match (score.completion, answered.of) {
+        (Completion::Whole, _) => {}
+        (Completion::SubmittedEarly, 0) => {
+            remarks.push(format!(
+                "You submitted with {unreached} of {questions} never reached, and answered no scored question: there is \
+                 nothing to judge."
+            ));
+        }
+        (Completion::SubmittedEarly, _) => remarks.push(format!(
+            "You submitted with {unreached} of {questions} never reached. {of_answered}; the domains and any estimate of \
+             the real exam judge these alone."
+        )),
+        (Completion::OutOfTime, _) => remarks.push(format!(
+            "Time ran out with {unreached} of {questions} never reached; they count as wrong. {of_answered}."
+        )),
+    }
+    if score.speed == Speed::FasterThanReading {
+        remarks.push(
+            "You answered faster than anyone can read the questions: this says how you guess, not what you know."
+                .to_owned(),
+        );
+    }
+    if let Some(forecast) = score.real_exam.filter(|forecast| forecast.basis == Basis::EarlierSittings) {
+        remarks.push(format!(
+            "Your last estimate from new questions stands, since too few of this sitting's were new ({}). {}",
+            score.evidence.questions,
+            expectation(&forecast)
+        ));
+        remarks.push(rests_on(&forecast));
+    }
+    remarks
+}
+
+fn meaning(score: &ScoreReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    match (score.real_exam, score.assumptions) {
+        (Some(forecast), _) if forecast.basis == Basis::ThisSitting => {
+            lines.push(expectation(&forecast));
+            lines.push(rests_on(&forecast));
+            if is_judged_as_a_whole(score) && !(forecast.low..=forecast.high).contains(&score.scaled) {
+                lines.push(
+                    "Your score lies outside that range: among all candidates a score like it is rare, and is expected \
+                     to be partly chance."
+                        .to_owned(),
+                );
+            }
+        }
+        (None, Some(_)) => lines.push(format!(
+            "No estimate of the real exam: it takes {FEWEST_NEW} scored questions that are new to you, and this sitting \
+             has {}.",
+            score.evidence.questions
+        )),
+        (None, None) if score.kind == Kind::Mock => lines.push(error(score)),
+        _ => {}
+    }
+    lines.push(seen(score));
+    lines.push(format!(
+        "{} of {} right ({}). This form is passed with {} ({:.1} by the ratings of its questions).",
+        score.raw.right,
+        counted(score.raw.of as usize, "scored question"),
+        percent(share(score.raw)),
+        score.needed,
+        score.cut
+    ));
+    lines
+}
+
+/// What may happen at the real exam.
+fn expectation(forecast: &Forecast) -> String {
+    let pass = (forecast.chance * 100.0).round();
+    let pass = if forecast.chance > 0.99 {
+        "more than 99".to_owned()
+    } else if forecast.chance < 0.01 {
+        "fewer than 1".to_owned()
+    } else {
+        format!("about {pass:.0}")
+    };
+    format!(
+        "If you sat the real exam this week, a score between {} and {} would be no surprise. Of 100 candidates with your \
+         result, {pass} would pass.",
+        forecast.low, forecast.high
+    )
+}
+
+fn rests_on(forecast: &Forecast) -> String {
+    let questions = format!("{} that were new to you", counted(forecast.questions as usize, "scored question"));
+    let sittings = match forecast.sittings {
+        1 => String::new(),
+        sittings => format!(" in {sittings} sittings"),
+    };
+    format!(
+        "This rests on {questions}{sittings}, and on judgments of how hard the questions are, which no class has tried yet: \
+         all of it can be ten points too kind or too strict."
+    )
+}
+
+/// How many questions were new.
+fn seen(score: &ScoreReport) -> String {
+    let of = score.raw.of;
+    let known = match score.new_questions {
+        None => {
+            return "Which of these questions you had seen before is not known: the attempt is from an earlier version \
+                        of the program."
+                .to_owned();
+        }
+        Some(new) if new == of => format!("All {} were new to you.", counted(of as usize, "scored question")),
+        Some(0) => format!("You had seen all {} before.", counted(of as usize, "scored question")),
+        Some(new) => format!("{new} of {of} scored questions were new to you."),
+    };
+    match score.background {
+        Some(Origin::Reconstructed) => {
+            format!("{known} (The attempt is from an earlier version; your other attempts tell what you had seen.)")
+        }
+        _ => known,
+    }
+}
+
+fn share(raw: RawScore) -> f64 {
+    f64::from(raw.right) / f64::from(raw.of.max(1))
+}
 
 /// The standard error, where the score lets it be estimated.
 fn error(score: &ScoreReport) -> String {
@@ -124,15 +282,8 @@ fn error(score: &ScoreReport) -> String {
 }
 
 /// A chance is never reported as certain.
-#[must_use]
-pub fn chance(chance: f64) -> String {
-    if chance > 0.99 {
-        "above 99 %".to_owned()
-    } else if chance < 0.01 {
-        "below 1 %".to_owned()
-    } else {
-        percent(chance)
-    }
+fn chance(chance: f64) -> String {
+    percent(chance.clamp(0.01, 0.99))
 }
 
 fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {

@@ -35,6 +35,7 @@ impl RulesView {
                  exam."
             ),
         };
+        let kind = [Some(kind), news(form)].into_iter().flatten().collect::<Vec<_>>().join(" ");
         let scaling = Scaling::of(form);
         let noun = if form.len() == scaling.questions as usize { "question" } else { "scored question" };
         let pass_mark = format!(
@@ -96,4 +97,23 @@ impl RulesView {
         lines.push(disclaimer(form.owner.as_deref()));
         Self { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, pass_mark, parts, rules: lines }
     }
+}
+
+/// How many of the questions are new to the candidate, and how many forms of new ones are left after them.
+fn news(form: &Form) -> Option<String> {
+    let background = form.background.as_ref()?;
+    let new = form.len().saturating_sub(background.seen.len());
+    let known = match new {
+        0 => "You have seen all of them before.".to_owned(),
+        new if new == form.len() => "All of them are new to you.".to_owned(),
+        new => format!("{new} of them are new to you; the others you have seen before."),
+    };
+    let left = match (form.kind, background.new_forms_left) {
+        (Kind::Rehearsal, _) | (_, None) => return Some(known),
+        (Kind::Mock, Some(0)) => "After it, questions repeat.".to_owned(),
+        (Kind::Mock, Some(left)) => {
+            format!("After it, {} of new questions; then they repeat.", counted(left as usize, "more full mock"))
+        }
+    };
+    Some(format!("{known} {left}"))
 }

@@ -6,14 +6,15 @@ use crate::cli::args::History;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Outcome};
+use crate::cli::past;
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
 use examroom_core::form::Kind;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Outcome as Passing, score};
-use examroom_store::{Store, Summary};
+use examroom_core::scoring::{Forecast, Outcome as Passing, score};
+use examroom_store::{Attempt, Error, Summary};
 use examroom_terminal::pages::Rows;
 
 #[derive(Serialize)]
@@ -28,6 +29,10 @@ struct Row {
     outcome: Option<Passing>,
     right: Option<u32>,
     scored: Option<u32>,
+    /// How many of the scored questions had not been seen before.
+    new_questions: Option<u32>,
+    /// What was expected of the real exam after this sitting.
+    real_exam: Option<Forecast>,
     /// Why the attempt cannot be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<String>,
@@ -36,7 +41,10 @@ struct Row {
 pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     let rows = match attempts::open_to_read(context)? {
         None => Vec::new(),
-        Some(store) => store.list()?.into_iter().map(|summary| (row(&store, &summary), summary)).collect(),
+        Some(store) => past::all(context, &store)?
+            .into_iter()
+            .map(|(summary, attempt)| (row(&summary, attempt), summary))
+            .collect(),
     };
     if wanted.json {
         render::json(&rows.iter().map(|(row, _)| row).collect::<Vec<&Row>>())?;
@@ -46,8 +54,8 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         render::line("You have not sat an exam yet. Start one: examroom take EXAM")?;
         return Ok(Exit::Success);
     }
-    let mut lines =
-        Rows::new(context.presentation.layout, ["Attempt", "Exam", "Begun", "Kind", "Right", "Estimated score", ""]);
+    let titles = ["Attempt", "Exam", "Begun", "Kind", "Right", "New", "Score", "Real exam", ""];
+    let mut lines = Rows::new(context.presentation.layout, titles);
     let zone = zone();
     for (row, summary) in &rows {
         let kind = match row.kind {
@@ -59,19 +67,38 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
             (Some(right), Some(scored)) => format!("{right} of {scored}"),
             _ => String::new(),
         };
-        let state = match (row.outcome, &row.trouble) {
-            (_, Some(_)) => "cannot be read",
-            (Some(Passing::Pass), _) => "above the pass mark",
-            (Some(Passing::Fail), _) => "below the pass mark",
-            (None, None) => "not finished",
+        let state = match (row.kind, row.outcome, &row.trouble) {
+            (_, _, Some(_)) => "cannot be read",
+            (_, None, None) => "not finished",
+            (Some(Kind::Mock), Some(Passing::Pass), _) => "above the pass mark",
+            (Some(Kind::Mock), Some(Passing::Fail), _) => "below the pass mark",
+            (_, Some(_), _) => "",
         };
         let scaled = row.scaled.map_or(String::new(), |scaled| scaled.to_string());
+        let new = row.new_questions.map_or(String::new(), |new| new.to_string());
+        let range = row.real_exam.map_or(String::new(), |forecast| format!("{} to {}", forecast.low, forecast.high));
         let begun = local_time(summary.created_at, &zone);
-        let cells =
-            [row.attempt.to_string(), row.exam.clone(), begun, kind.to_owned(), right, scaled, state.to_owned()];
-        lines.add(cells, |[attempt, exam, begun, kind, right, scaled, state]| {
-            let score = row.scaled.map_or(String::new(), |_| format!(" {right} right, estimated score {scaled},"));
-            format!("Attempt {attempt}: {exam}, {kind}, begun {begun};{score} {state}.")
+        let cells = [
+            row.attempt.to_string(),
+            row.exam.clone(),
+            begun,
+            kind.to_owned(),
+            right,
+            new,
+            scaled,
+            range,
+            state.to_owned(),
+        ];
+        lines.add(cells, |[attempt, exam, begun, kind, right, new, scaled, range, state]| {
+            let told = [
+                (format!("{right} right"), row.right.is_some()),
+                (format!("{new} of them new to you"), row.new_questions.is_some()),
+                (format!("estimated score {scaled}"), row.scaled.is_some()),
+                (format!("{range} on the real exam"), row.real_exam.is_some()),
+                (state.to_string(), !state.is_empty()),
+            ];
+            let told: Vec<String> = told.into_iter().filter(|(_, is_told)| *is_told).map(|(what, _)| what).collect();
+            format!("Attempt {attempt}: {exam}, {kind}, begun {begun}; {}.", told.join(", "))
         });
     }
     render::line(lines.to_string())?;
@@ -79,7 +106,7 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     Ok(Exit::Success)
 }
 
-fn row(store: &Store, summary: &Summary) -> Row {
+fn row(summary: &Summary, attempt: Result<Attempt, Error>) -> Row {
     let mut row = Row {
         attempt: summary.id,
         exam: summary.exam.to_string(),
@@ -90,18 +117,23 @@ fn row(store: &Store, summary: &Summary) -> Row {
         outcome: None,
         right: None,
         scored: None,
+        new_questions: None,
+        real_exam: None,
         trouble: None,
     };
-    match store.load(summary.id) {
+    match attempt {
         Err(error) => row.trouble = Some(with_causes(&error)),
         Ok(attempt) => {
-            row.kind = Some(attempt.session.form().kind);
+            let kind = attempt.session.form().kind;
+            row.kind = Some(kind);
             if attempt.session.is_finished() {
                 let report = score(&attempt.session);
-                row.scaled = Some(report.scaled);
+                row.scaled = (kind == Kind::Mock).then_some(report.scaled);
                 row.outcome = Some(report.outcome);
                 row.right = Some(report.raw.right);
                 row.scored = Some(report.raw.of);
+                row.new_questions = report.new_questions;
+                row.real_exam = report.real_exam;
             }
         }
     }

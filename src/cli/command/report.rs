@@ -6,6 +6,7 @@ use crate::cli::args::Report;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::past;
 use crate::cli::render::{self, rfc3339};
 use examroom_app::view::explanation::explanations;
 use examroom_app::view::{counted, report};
@@ -21,7 +22,7 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         Some(id) => AttemptId(id),
         None => attempts::last_finished(&store)?.ok_or_else(none)?,
     };
-    let attempt = store.load(id)?;
+    let attempt = past::load(context, &store, id)?;
     if !attempt.session.is_finished() {
         return Err(
             Failure::new(format!("attempt {id} is not finished")).help(format!("continue with: examroom resume {id}"))
@@ -50,9 +51,14 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     Ok(Exit::Success)
 }
 
+/// Version 1 had no version, and a `chance` that was not that of the real exam.
+const VERSION: u32 = 2;
+
 /// The report for other programs.
 #[derive(Serialize)]
 struct Json<'r> {
+    /// Of the form of this document; a name that changes its meaning raises it.
+    version: u32,
     attempt: AttemptId,
     exam: &'r str,
     edition: &'r str,
@@ -69,6 +75,7 @@ fn as_json<'r>(attempt: &'r Attempt, score: &'r ScoreReport) -> Json<'r> {
     let session = &attempt.session;
     let form = session.form();
     Json {
+        version: VERSION,
         attempt: attempt.id,
         exam: form.exam.as_str(),
         edition: &form.edition,

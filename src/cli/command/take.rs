@@ -9,6 +9,7 @@ use crate::cli::args::Take;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::past;
 use crate::cli::render::{self, Stream};
 use crate::cli::sit::sit;
 use examroom_app::library::Reading;
@@ -17,7 +18,7 @@ use examroom_app::view::diagnostic::tally;
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::form::{Plan, Request, assemble};
+use examroom_core::form::{Plan, Request, assemble, new_forms_left};
 use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, Rules};
 
@@ -30,18 +31,23 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
         Some(items) => Plan::rehearsal(&blueprint, items),
         None => Plan::mock(&blueprint),
     };
-    let exposure = store.exposure(&blueprint.id)?;
+    let exposure = past::exposure(context, &store, &blueprint)?;
     let seed = match take.seed {
         Some(seed) => Seed(seed),
         None => fresh_seed()?,
     };
     let request = Request { plan: &plan, seed, day, exposure: &exposure };
-    let form = assemble(&blueprint, &bank, &request).map_err(|no_form| {
+    let mut form = assemble(&blueprint, &bank, &request).map_err(|no_form| {
         Failure::new(no_form.to_string())
             .help(no_form.help())
             .help(format!("see what it has: examroom bank stats {}{}", take.exam, take.as_of.argument()))
             .with_exit(Exit::BadBank)
     })?;
+    let new_forms_left = new_forms_left(&blueprint, &bank, day, &exposure, &form);
+    if let Some(background) = &mut form.background {
+        background.earlier = past::evidence(context, &store, &blueprint.id)?;
+        background.new_forms_left = Some(new_forms_left);
+    }
     let rules = Rules {
         time_allowance: take.time.into(),
         away_policy: if take.strict { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },

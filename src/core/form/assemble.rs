@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::Form;
 use super::balance::{self, CutTarget};
 use super::draw::{CellDraw, Draw};
 use super::eligible::Eligible;
@@ -16,12 +15,13 @@ use super::lay_out::lay_out;
 use super::plan::Plan;
 use super::selection::Selection;
 use super::separate::separate_near_duplicates;
+use super::{Background, Form, Origin};
 use crate::bank::Bank;
 use crate::blueprint::Blueprint;
 use crate::id::ItemId;
 use crate::seed::{Seed, Stream};
 
-/// How many times a candidate has seen each item; items that are absent have not been seen.
+/// How many times a candidate has seen each item. Items that are absent have not been seen.
 #[derive(Clone, Debug, Default)]
 pub struct Exposure(pub HashMap<ItemId, u32>);
 
@@ -30,6 +30,13 @@ impl Exposure {
     #[must_use]
     pub fn times(&self, item: &ItemId) -> u32 {
         self.0.get(item).copied().unwrap_or(0)
+    }
+
+    /// Adds what was seen elsewhere.
+    pub fn add(&mut self, other: Self) {
+        for (item, times) in other.0 {
+            *self.0.entry(item).or_default() += times;
+        }
     }
 
     /// The exposure of each of a bank's items, by index.
@@ -68,5 +75,7 @@ pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Re
     let mut rng = request.seed.stream(Stream::Balance);
     balance::balance(target, &mut drawn, &mut selected, &eligible, &mut rng);
     let near_duplicates = separate_near_duplicates(&mut draw, &mut drawn, target, &mut rng);
-    Ok(Form { near_duplicates, ..lay_out(blueprint, &eligible, request.plan, request.seed, &drawn) })
+    let form = Form { near_duplicates, ..lay_out(blueprint, &eligible, request.plan, request.seed, &drawn) };
+    let background = Background::new(Origin::Recorded, &form, request.exposure);
+    Ok(Form { background: Some(background), ..form })
 }

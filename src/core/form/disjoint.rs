@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use super::draw::{CellDraw, Draw};
 use super::eligible::Eligible;
 use super::{AssemblyError, Exposure, Form, Plan, Request, assemble};
-use crate::bank::{Bank, supply};
+use crate::bank::{Bank, Supply, supply};
 use crate::blueprint::Blueprint;
 use crate::seed::Seed;
 
@@ -72,7 +72,11 @@ fn draw_and_exclude(eligible: &mut Eligible<'_>, plan: &Plan, seed: Seed) -> boo
 
 /// The number of disjoint forms that the item counts of the cells allow.
 fn upper_bound(blueprint: &Blueprint, bank: &Bank, day: Date) -> u32 {
-    let cells = supply(blueprint, bank, day);
+    forms_within(&supply(blueprint, bank, day))
+}
+
+/// The number of disjoint forms that these counts allow.
+pub(super) fn forms_within(cells: &[Supply]) -> u32 {
     let scored = cells.iter().filter(|cell| cell.scored_wanted > 0);
     let most = scored.map(|cell| cell.operational / cell.scored_wanted).min().unwrap_or(0);
     (1..=most).rev().find(|forms| cells.iter().all(|cell| cell.missing_for(*forms) == 0)).unwrap_or(0)

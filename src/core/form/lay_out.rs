@@ -13,7 +13,7 @@ use super::draw::CellDraw;
 use super::eligible::Eligible;
 use super::plan::Plan;
 use super::unit::{Index, Unit};
-use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints};
+use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints, assumptions};
 use crate::bank::{Item, Overrides, Synonyms};
 use crate::blueprint::{Blueprint, Book};
 use crate::id::{CaseId, ItemId};
@@ -75,6 +75,8 @@ pub(super) fn lay_out(
         overrides,
         synonyms: if open { bank.synonyms.clone() } else { Synonyms::default() },
         near_duplicates: 0,
+        assumptions: assumptions(blueprint),
+        background: None,
         shelf: if open { bank.sheets.clone() } else { Vec::new() },
     }
 }

@@ -39,6 +39,7 @@
 //! - The *raw cut* is the sum of the Angoff ratings of the scored questions: the number of right answers that passes.
 
 mod assemble;
+mod background;
 mod balance;
 mod disjoint;
 mod draw;
@@ -65,8 +66,10 @@ use crate::bank::{Item, Overrides, Sheet, Synonyms};
 use crate::blueprint::{Blueprint, Book};
 use crate::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId};
 use crate::seed::Seed;
+use crate::statistics::Assumptions;
 
 pub use assemble::{Exposure, Request, assemble};
+pub use background::{Background, Origin, new_forms_left};
 pub use disjoint::{disjoint_forms, one_form};
 pub use error::{AssemblyError, CellId, Shortage};
 pub use plan::{Cell, Plan, SectionTime};
@@ -126,6 +129,12 @@ pub struct Form {
     /// What the user's own folders changed: the replaced items that are on this form, and all retired ones.
     #[serde(default, skip_serializing_if = "Overrides::is_empty")]
     pub overrides: Overrides,
+    /// What the chance of passing the real exam is computed from; `None` if the blueprint assumes nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub assumptions: Option<Assumptions>,
+    /// What the candidate had done before; `None` on a form from before that was recorded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub background: Option<Background>,
 }
 
 /// Whether the form is the whole exam.
@@ -280,6 +289,20 @@ impl Form {
     pub fn item_ids(&self) -> impl Iterator<Item = &ItemId> {
         self.questions().map(|(_, question)| &question.item.id)
     }
+}
+
+/// The numbers of a blueprint's population, if it has one.
+#[must_use]
+pub fn assumptions(blueprint: &Blueprint) -> Option<Assumptions> {
+    let population = blueprint.population.as_ref()?;
+    Some(Assumptions {
+        pass_rate: population.pass_rate.value,
+        spread: population.spread.value,
+        likeness: population.likeness.value,
+        shared_error: population.shared_error.value,
+        rating_error: population.rating_error.value,
+        questions: blueprint.scored(),
+    })
 }
 
 impl From<&Blueprint> for ScalePoints {

@@ -47,6 +47,8 @@ pub fn form() -> Arc<Form> {
         synonyms: Synonyms::default(),
         near_duplicates: 0,
         overrides: Overrides::default(),
+        assumptions: None,
+        background: None,
     })
 }
 

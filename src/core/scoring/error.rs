@@ -1,5 +1,4 @@
-//! The error of a score: its standard error, a confidence interval, and the probability that the candidate really
-//! passes.
+//! The error of a score: its standard error and a confidence interval.
 
 use serde::Serialize;
 use statrs::distribution::{Beta, ContinuousCDF};
@@ -47,17 +46,6 @@ pub fn interval(raw: RawScore) -> Interval {
     }
 }
 
-/// The probability, 0 to 1, that the true proportion right is at least that of the cut: the mass of Jeffreys' posterior
-/// above `cut / N`. The cut is in raw points. Without questions it is 0.
-#[must_use]
-pub fn chance_of_passing(raw: RawScore, cut: f64) -> f64 {
-    if raw.of == 0 {
-        return 0.0;
-    }
-    let share = (cut / f64::from(raw.of)).clamp(0.0, 1.0);
-    posterior(raw).map_or(0.0, |posterior| 1.0 - posterior.cdf(share))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -70,13 +58,6 @@ mod tests {
     fn the_error_of_a_rhit_form_near_its_cut_is_about_five_questions() {
         assert!((standard_error(raw(91, 130)) - 5.24).abs() < 0.01);
         assert!(standard_error(raw(0, 130)).abs() < 1e-12);
-    }
-
-    #[test]
-    fn a_score_just_above_the_cut_is_far_from_certain() {
-        // 95 of 130 with a cut of 91 is a scaled 310.
-        let chance = chance_of_passing(raw(95, 130), 91.0);
-        assert!((0.76..0.80).contains(&chance), "{chance}");
     }
 
     #[test]

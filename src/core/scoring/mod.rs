@@ -1,23 +1,31 @@
 //! Scores a sitting: marks, the raw score, an estimate of the scaled score, and how far that can be off.
 //!
 //! The score is an estimate because AHIMA and NCRA publish neither their raw cuts nor their conversions. It rests on
-//! the bank's Angoff ratings (the raw cut) and on an assumed conversion ([`scale`]). So a report always states its
-//! standard error and the probability of passing beside it.
+//! the bank's Angoff ratings (the raw cut) and on an assumed conversion ([`scale`]). So a report always states how far
+//! it can be off. What it says about the real exam ([`Forecast`]) rests on questions that were new to the candidate.
 //!
 //! A *raw score* is the number of right answers to scored questions. A *mark* is what one question earned.
 
+mod completion;
+mod domain;
 mod error;
+mod forecast;
 pub mod scale;
 
 use std::time::Duration;
 
 use serde::Serialize;
 
-use crate::form::{Kind, ScalePoints, Slot};
-use crate::id::{DomainId, ItemId, SectionId};
+use crate::bank::Level;
+use crate::form::{Kind, Origin, ScalePoints, Slot};
+use crate::id::{ChoiceId, DomainId, ItemId, SectionId, TopicId};
 use crate::session::{Response, Session};
+use crate::statistics::{Assumptions, Evidence};
 
-pub use error::{Interval, chance_of_passing, interval, standard_error};
+pub use completion::{Completion, Speed};
+pub use domain::{DomainScore, Standing};
+pub use error::{Interval, interval, standard_error};
+pub use forecast::{Basis, FEWEST_NEW, Forecast, forecast};
 pub use scale::Scaling;
 
 /// What a question earned. Each takes its key exactly: there is no partial credit.
@@ -53,35 +61,6 @@ pub enum Outcome {
     Fail,
 }
 
-/// How a domain's score compares with its share of the cut, given how few questions it has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// The whole confidence interval is above the cut.
-    Above,
-    /// The whole confidence interval is below the cut.
-    Below,
-    /// The confidence interval contains the cut, or there are fewer than five questions.
-    TooFewToTell,
-}
-
-/// The score of a domain: a hint where to study. The outcome does not depend on it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct DomainScore {
-    /// The domain.
-    pub id: DomainId,
-    /// The domain's name, as candidates read it.
-    pub name: String,
-    /// The score on its scored questions.
-    pub raw: RawScore,
-    /// The proportion right at the cut, 0 to 1: the mean Angoff rating of its scored questions.
-    pub cut: f64,
-    /// A 95 % interval for the candidate's true proportion right.
-    pub interval: Interval,
-    /// How the score compares with the cut.
-    pub standing: Standing,
-}
-
 /// The score of one question, and what the candidate did with it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemScore {
@@ -92,18 +71,37 @@ pub struct ItemScore {
     /// The question number that the candidate saw, counted from 1 within the section.
     pub number: usize,
     /// The item.
+    #[serde(rename = "id")]
     pub item: ItemId,
+    /// The item's domain.
+    pub domain: DomainId,
+    /// The item's topic.
+    pub topic: TopicId,
+    /// The item's cognitive level.
+    pub level: Level,
+    /// The choices that are selected at the end.
+    pub picked: Vec<ChoiceId>,
     /// Whether the question counts toward the score.
     pub scored: bool,
     /// What it earned.
     pub mark: Mark,
+    /// How many times the candidate had seen it before; `None` if that is not known.
+    pub seen_before: Option<u32>,
     /// How long it was on the screen; serialized in seconds.
-    #[serde(serialize_with = "seconds")]
+    #[serde(rename = "seconds", serialize_with = "seconds")]
     pub time: Duration,
     /// How many times a complete answer was changed to another.
     pub changes: usize,
     /// Whether it was flagged for review at the end.
     pub flagged: bool,
+}
+
+impl ItemScore {
+    /// Whether the candidate is known not to have seen the question before.
+    #[must_use]
+    pub fn is_new(&self) -> bool {
+        self.seen_before == Some(0)
+    }
 }
 
 fn seconds<S: serde::Serializer>(time: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
@@ -129,14 +127,36 @@ pub struct ScoreReport {
     pub outcome: Outcome,
     /// The standard error of measurement.
     pub standard_error: StandardError,
-    /// The probability that the candidate's true score is at or above the cut, 0 to 1; see [`chance_of_passing`].
-    pub chance: f64,
+    /// How far the sitting went.
+    pub completion: Completion,
+    /// Whether the sitting was slow enough to be read.
+    pub speed: Speed,
+    /// The score on the scored questions that have an answer.
+    pub answered: RawScore,
+    /// How many of the scored questions were new to the candidate; `None` if that is not known.
+    pub new_questions: Option<u32>,
+    /// How the questions that the candidate had seen before are known; `None` if they are not.
+    pub background: Option<Origin>,
+    /// What the new questions of this sitting say.
+    pub evidence: Evidence,
+    /// What a forecast rests on; `None` if the blueprint assumes nothing of its candidates.
+    pub assumptions: Option<Assumptions>,
+    /// What is expected of the real exam; `None` without assumptions or with too few new questions.
+    pub real_exam: Option<Forecast>,
     /// The scores of the domains that have scored questions, in the blueprint's order.
     pub domains: Vec<DomainScore>,
     /// The score on the unscored questions.
     pub unscored: RawScore,
     /// The scores of all questions, in the order of the form.
     pub items: Vec<ItemScore>,
+}
+
+impl ScoreReport {
+    /// What the sitting adds to the forecasts of later ones: its evidence, or nothing where that is too little.
+    #[must_use]
+    pub fn contribution(&self) -> Evidence {
+        if self.evidence.questions >= FEWEST_NEW { self.evidence } else { Evidence::default() }
+    }
 }
 
 /// The standard error of measurement of a score; see [`standard_error`].
@@ -148,15 +168,47 @@ pub struct StandardError {
     pub scaled: f64,
 }
 
-/// A domain with fewer scored questions is not compared with its cut.
-const MIN_DOMAIN_QUESTIONS: u32 = 5;
-
 /// Scores a sitting as it stands; it need not be finished.
 #[must_use]
 pub fn score(session: &Session) -> ScoreReport {
     let form = session.form();
-    let items: Vec<ItemScore> = form
-        .questions()
+    let items = item_scores(session);
+    let raw = tally(items.iter().filter(|item| item.scored));
+    let scaling = Scaling::of(form);
+    let raw_error = standard_error(raw);
+    let completion = completion::completion(session, &items);
+    let evidence = forecast::evidence(form, items.iter(), completion);
+    let earlier = form.background.as_ref().map(|background| background.earlier).unwrap_or_default();
+    let is_answered = |item: &&ItemScore| matches!(item.mark, Mark::Right | Mark::Wrong);
+    ScoreReport {
+        kind: form.kind,
+        raw,
+        cut: scaling.cut,
+        needed: scaling.needed(),
+        scaled: scaling.scaled(raw.right),
+        scale: form.scale,
+        outcome: scaling.outcome(raw.right),
+        standard_error: StandardError { raw: raw_error, scaled: raw_error * scaling.slope(raw.right) },
+        completion,
+        speed: completion::speed(session, &items),
+        answered: tally(items.iter().filter(|item| item.scored).filter(is_answered)),
+        new_questions: form
+            .background
+            .as_ref()
+            .map(|_| tally(items.iter().filter(|item| item.scored && item.is_new())).of),
+        background: form.background.as_ref().map(|background| background.origin),
+        evidence,
+        assumptions: form.assumptions,
+        real_exam: form.assumptions.and_then(|assumed| forecast::forecast(&assumed, form.scale, evidence, earlier)),
+        domains: domain::domain_scores(form, &items, completion),
+        unscored: tally(items.iter().filter(|item| !item.scored)),
+        items,
+    }
+}
+
+fn item_scores(session: &Session) -> Vec<ItemScore> {
+    let form = session.form();
+    form.questions()
         .map(|(slot, question)| {
             let state = session.item_state(slot);
             let mark = match state.response() {
@@ -170,31 +222,19 @@ pub fn score(session: &Session) -> ScoreReport {
                 section: question.item.section.clone(),
                 number: form.number(slot),
                 item: question.item.id.clone(),
+                domain: question.item.domain.clone(),
+                topic: question.item.topic.clone(),
+                level: question.item.level,
+                picked: state.selected().to_vec(),
                 scored: question.scored,
                 mark,
+                seen_before: form.background.as_ref().map(|background| background.times(&question.item.id)),
                 time: state.time(),
                 changes: state.changes(question.item.answer().count()),
                 flagged: state.is_flagged(),
             }
         })
-        .collect();
-    let raw = tally(items.iter().filter(|item| item.scored));
-    let scaling = Scaling::of(form);
-    let raw_error = standard_error(raw);
-    ScoreReport {
-        kind: form.kind,
-        raw,
-        cut: scaling.cut,
-        needed: scaling.needed(),
-        scaled: scaling.scaled(raw.right),
-        scale: form.scale,
-        outcome: scaling.outcome(raw.right),
-        standard_error: StandardError { raw: raw_error, scaled: raw_error * scaling.slope(raw.right) },
-        chance: chance_of_passing(raw, scaling.cut),
-        domains: domain_scores(session, &items),
-        unscored: tally(items.iter().filter(|item| !item.scored)),
-        items,
-    }
+        .collect()
 }
 
 fn tally<'i>(items: impl Iterator<Item = &'i ItemScore>) -> RawScore {
@@ -202,31 +242,4 @@ fn tally<'i>(items: impl Iterator<Item = &'i ItemScore>) -> RawScore {
         right: sum.right + u32::from(item.mark == Mark::Right),
         of: sum.of + 1,
     })
-}
-
-fn domain_scores(session: &Session, items: &[ItemScore]) -> Vec<DomainScore> {
-    let form = session.form();
-    form.domains
-        .iter()
-        .filter_map(|(id, name)| {
-            let of_domain = || form.scored().filter(|(_, question)| question.item.domain == *id);
-            let raw = tally(of_domain().filter_map(|(slot, _)| items.get(slot.index())));
-            if raw.of == 0 {
-                return None;
-            }
-            let cut =
-                of_domain().map(|(_, question)| question.rating(form.default_rating)).sum::<f64>() / f64::from(raw.of);
-            let interval = interval(raw);
-            let standing = if raw.of < MIN_DOMAIN_QUESTIONS {
-                Standing::TooFewToTell
-            } else if interval.low > cut {
-                Standing::Above
-            } else if interval.high < cut {
-                Standing::Below
-            } else {
-                Standing::TooFewToTell
-            };
-            Some(DomainScore { id: id.clone(), name: name.clone(), raw, cut, interval, standing })
-        })
-        .collect()
 }

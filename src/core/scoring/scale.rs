@@ -82,6 +82,17 @@ impl Scaling {
     }
 }
 
+/// The scaled score, not rounded, of a share right, where `cut` is the share of the cut; both 0 to 1.
+pub(super) fn scaled_share(points: ScalePoints, cut: f64, share: f64) -> f64 {
+    let ScalePoints { lowest, pass, highest } = points;
+    let (lowest, pass, highest) = (f64::from(lowest), f64::from(pass), f64::from(highest));
+    if share < cut {
+        lowest + (pass - lowest) * share / cut.max(f64::EPSILON)
+    } else {
+        pass + (highest - pass) * (share - cut) / (1.0 - cut).max(f64::EPSILON)
+    }
+}
+
 /// Rounds down, unless the number is just below a whole one because of rounding error.
 #[expect(
     clippy::cast_possible_truncation,

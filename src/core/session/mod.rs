@@ -224,6 +224,12 @@ impl Session {
         session
     }
 
+    /// The same sitting with another form, of the same questions.
+    #[must_use]
+    pub fn with_form(self, form: Arc<Form>) -> Self {
+        Self { form, ..self }
+    }
+
     /// The form that the candidate sits.
     #[must_use]
     pub fn form(&self) -> &Arc<Form> {

@@ -5,18 +5,25 @@ use std::fmt::Write as _;
 use super::layout::{Layout, wrapped};
 use super::list;
 use examroom_app::view::percent;
-use examroom_app::view::report::{DOMAIN_NOTE, ReportView};
+use examroom_app::view::report::ReportView;
 
 /// The estimate, the domains and the facts of the sitting.
 #[must_use]
 pub fn report_page(view: &ReportView, layout: Layout) -> String {
-    let mut page = format!("{}\n{}\n{}.\n\n", view.title, view.headline, view.verdict);
+    let mut page = format!("{}\n", view.title);
+    for remark in &view.remarks {
+        let _ = writeln!(page, "{}", wrapped(remark));
+    }
+    if let Some(headline) = &view.headline {
+        let _ = writeln!(page, "{headline}");
+    }
+    let _ = writeln!(page, "{}.\n", view.verdict);
     for line in &view.meaning {
         let _ = writeln!(page, "{}", wrapped(line));
     }
     page.push('\n');
     page.push_str(&domains(view, layout));
-    let _ = writeln!(page, "{}\n", wrapped(DOMAIN_NOTE));
+    let _ = writeln!(page, "{}\n", wrapped(view.domain_note));
     for (label, value) in &view.facts {
         let _ = writeln!(page, "{}", wrapped(&format!("{label}: {value}.")));
     }
@@ -50,7 +57,7 @@ fn domains(view: &ReportView, layout: Layout) -> String {
             percent(row.share),
             percent(row.cut),
             format!("{:.0} to {}", row.low * 100.0, percent(row.high)),
-            row.standing.to_owned(),
+            row.standing.clone(),
         ]);
     }
     format!("{table}\n")

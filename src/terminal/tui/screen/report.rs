@@ -6,7 +6,7 @@ use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, padded, paragraph, wrap};
 use crate::tui::theme::Theme;
 use examroom_app::view::percent;
-use examroom_app::view::report::{DOMAIN_NOTE, DomainRow, ReportView};
+use examroom_app::view::report::{DomainRow, ReportView};
 use examroom_core::arithmetic::as_f64;
 use examroom_core::scoring::{Outcome, ScoreReport};
 
@@ -16,18 +16,23 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
     let mut page = Page::default();
     page.extend(paragraph(&report.title, theme.quiet(), width));
     page.blank();
-    let style = match report.outcome {
-        Outcome::Pass => theme.right(),
-        Outcome::Fail => theme.wrong(),
-    };
-    let sign = match report.outcome {
-        Outcome::Pass => "✓ ",
-        Outcome::Fail => "✗ ",
+    for remark in &report.remarks {
+        page.extend(paragraph(remark, theme.strong(), width));
+    }
+    if !report.remarks.is_empty() {
+        page.blank();
+    }
+    let (sign, style) = match report.outcome {
+        Some(Outcome::Pass) => ("✓ ", theme.right()),
+        Some(Outcome::Fail) => ("✗ ", theme.wrong()),
+        None => ("", theme.accent()),
     };
     page.extend(hanging(vec![Span::styled(sign, style)], &report.verdict, style, width));
-    page.extend(paragraph(&report.headline, theme.strong(), width));
-    page.blank();
-    page.extend(scale(score, width, style, theme));
+    if let Some(headline) = &report.headline {
+        page.extend(paragraph(headline, theme.strong(), width));
+        page.blank();
+        page.extend(scale(report, score, width, style, theme));
+    }
     page.blank();
     for line in &report.meaning {
         page.extend(paragraph(line, theme.text(), width));
@@ -37,7 +42,7 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
     for row in &report.domains {
         page.extend(domain(row, width, theme));
     }
-    page.extend(paragraph(&format!("│ in a bar is the cut. {DOMAIN_NOTE}"), theme.quiet(), width));
+    page.extend(paragraph(&format!("│ in a bar is the cut. {}", report.domain_note), theme.quiet(), width));
     page.blank();
     page.push(Line::styled("This sitting", theme.accent()));
     for (label, value) in &report.facts {
@@ -53,8 +58,15 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
     page
 }
 
-/// The scaled score as a bar from the lowest to the highest score, with the pass mark in it and below it.
-fn scale(score: &ScoreReport, width: usize, style: ratatui::style::Style, theme: Theme) -> Vec<Line<'static>> {
+/// The scaled score as a bar from the lowest to the highest score, with the pass mark in it; below it the range of the
+/// real exam's score.
+fn scale(
+    report: &ReportView,
+    score: &ScoreReport,
+    width: usize,
+    style: ratatui::style::Style,
+    theme: Theme,
+) -> Vec<Line<'static>> {
     let points = score.scale;
     let (low, high) = (points.lowest.to_string(), points.highest.to_string());
     let cells = width.saturating_sub(low.len() + high.len() + 2).min(60);
@@ -62,14 +74,24 @@ fn scale(score: &ScoreReport, width: usize, style: ratatui::style::Style, theme:
         return Vec::new();
     }
     let span = f64::from(points.highest.saturating_sub(points.lowest).max(1));
-    let share = |value: f64| (value - f64::from(points.lowest)) / span;
+    let share = |value: u32| (f64::from(value) - f64::from(points.lowest)) / span;
     let mut spans = vec![Span::styled(format!("{low} "), theme.quiet())];
-    let pass = share(f64::from(points.pass));
-    spans.extend(bar(share(f64::from(score.scaled)), pass, cells, style, theme));
+    let pass = share(points.pass);
+    spans.extend(bar(share(score.scaled), pass, cells, style, theme));
     spans.push(Span::styled(format!(" {high}"), theme.quiet()));
+    let mut lines = vec![Line::from(spans)];
+    let indent = low.len() + 1;
+    if let Some((from, to)) = report.range {
+        let range = whisker(share(from), share(to), cells);
+        lines.push(Line::styled(format!("{}{range}", " ".repeat(indent)), theme.quiet()));
+        let label = format!("{from} to {to} on the real exam");
+        let at = (indent + cell(share(from), cells)).min(width.saturating_sub(label.len()));
+        lines.push(Line::styled(format!("{}{label}", " ".repeat(at)), theme.quiet()));
+    }
     let label = format!("pass mark {}", points.pass);
-    let indent = (low.len() + 1 + cell(pass, cells)).min(width.saturating_sub(label.len() + 2));
-    vec![Line::from(spans), Line::styled(format!("{}└ {label}", " ".repeat(indent)), theme.quiet())]
+    let at = (indent + cell(pass, cells)).min(width.saturating_sub(label.len() + 2));
+    lines.insert(1, Line::styled(format!("{}└ {label}", " ".repeat(at)), theme.quiet()));
+    lines
 }
 
 /// The cell of a bar that a share falls in.
