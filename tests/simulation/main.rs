@@ -131,7 +131,7 @@ fn chances(exam: &Exam, world: &World, program: &Program, worlds: u64, verdict: 
     let curve = logistic(&fit.iter().map(|sat| (sat.first.margin(), sat.passed)).collect::<Vec<_>>());
     let curve = brier(&rest.iter().map(|sat| (curve(sat.first.margin()), sat.passed)).collect::<Vec<_>>());
     let against_curve = brier(&told[sat.len() / 2..]) / curve;
-    let (once, twice) = (brier(&told), brier(&both));
+    let (first, pooled) = (brier(&told), brier(&both));
     println!(
         "\n{}, {}: {:.1} % pass, KR-20 {:.2}",
         exam.id,
@@ -140,21 +140,21 @@ fn chances(exam: &Exam, world: &World, program: &Program, worlds: u64, verdict: 
         reliability(&sat)
     );
     println!(
-        "  one mock   Brier {once:.4}, {against_curve:.3} of a logistic curve; mean distance {:.3}, worst class {:.3}; range \
+        "  one mock   Brier {first:.4}, {against_curve:.3} of a logistic curve; mean distance {:.3}, worst class {:.3}; range \
          covers {:.1} %, in tens {:.1} % and {width:.0} points wide",
         mean_distance(&told),
         worst(&told),
         100.0 * coverage,
         100.0 * in_tens
     );
-    println!("  two mocks  Brier {twice:.4}, {:.3} of one; worst class {:.3}", twice / once, worst(&both));
+    println!("  two mocks  Brier {pooled:.4}, {:.3} of one; worst class {:.3}", pooled / first, worst(&both));
     println!("  told/true  {}", table(&told));
     if let Some(Bars { class, logistic, coverage: (low, high), two_mocks }) = world.bars {
         let what = |what: &str| format!("{}, {}: {what}", exam.id, world.name);
         verdict.hold(&what("worst class"), worst(&told), 0.0, class);
         verdict.hold(&what("Brier against a logistic curve"), against_curve, 0.0, logistic);
         verdict.hold(&what("coverage"), coverage, low, high);
-        verdict.hold(&what("Brier of two mocks against one"), twice / once, 0.0, two_mocks);
+        verdict.hold(&what("Brier of two mocks against one"), pooled / first, 0.0, two_mocks);
     }
 }
 

@@ -109,19 +109,19 @@ impl Place {
 /// The mean ability above the borderline of candidates of whom `pass_rate` pass a form.
 fn mean_ability(form: &[Question], pass_rate: f64) -> f64 {
     let cut = true_cut(form);
-    let passes = |above: f64| {
+    let curve_at = |above: f64| {
         let (mean, variance) = form.iter().fold((0.0, 0.0), |(mean, variance), question| {
             let chance = question.chance(above);
             (mean + chance, variance + chance * (1.0 - chance))
         });
         normal_cdf((mean - cut) / f64::sqrt(variance))
     };
-    let curve: Vec<f64> = (-60..=60).map(|step| passes(0.1 * f64::from(step))).collect();
+    let curve: Vec<f64> = (-60..=60).map(|step| curve_at(0.1 * f64::from(step))).collect();
     let rate = |mean: f64| {
         let weight = |step: i32| (-0.5 * (0.1 * f64::from(step) - mean).powi(2)).exp();
         let steps = (-60..=60).zip(&curve);
         let (passed, all) =
-            steps.fold((0.0, 0.0), |(p, a), (step, passes)| (p + weight(step) * passes, a + weight(step)));
+            steps.fold((0.0, 0.0), |(p, a), (step, curve_at)| (p + weight(step) * curve_at, a + weight(step)));
         passed / all
     };
     let (mut low, mut high) = (-4.0, 4.0);
