@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::{ItemScore, Mark};
 use crate::bank::Item;
 use crate::session::{EndReason, Event, Session};
+use crate::time::minutes;
 
 /// The most that may stay unreached of a sitting that counts as whole: a tenth.
 const MOST_UNREACHED: usize = 10;
@@ -58,7 +59,7 @@ pub(super) fn speed(session: &Session, items: &[ItemScore]) -> Speed {
         let question = session.form().question(score.slot);
         (words + question.map_or(0, |question| words_of(&question.item)), spent + score.time)
     });
-    let needed = Duration::from_secs(60) * words / TOO_FAST;
+    let needed = minutes(1) * words / TOO_FAST;
     if spent < needed { Speed::FasterThanReading } else { Speed::Readable }
 }
 
