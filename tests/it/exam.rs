@@ -4,9 +4,10 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use examroom_core::bank::{Bank, Item, Status};
+use examroom_core::bank::{Bank, Item, Level, Status};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Cell, Exposure, Form, Kind, Plan};
+use examroom_core::scoring::Scaling;
 use proptest::prelude::*;
 
 use crate::support::{day, draw, shipped};
@@ -143,6 +144,33 @@ fn forms_are_parallel_their_cuts_lie_within_one_point_of_the_exams_target() {
                 assert!((cut - target).abs() <= 1.0, "{exam}, seed {seed}: {cut} and not about {target}");
             }
         }
+    }
+}
+
+#[test]
+fn forms_are_parallel_in_levels_and_calculations_and_all_are_passed_with_the_same_number() {
+    for exam in ["rhit", "ctr"] {
+        let (blueprint, bank) = shipped(exam);
+        let plan = Plan::mock(&blueprint);
+        let mut needed = BTreeSet::new();
+        for seed in 0..20 {
+            let first = draw(&blueprint, &bank, &plan, seed, &Exposure::default());
+            let exposure = Exposure(first.item_ids().map(|item| (item.clone(), 1)).collect());
+            let second = draw(&blueprint, &bank, &plan, seed + 1000, &exposure);
+            for level in [Level::Recall, Level::Application, Level::Analysis] {
+                let [one, other] = [&first, &second]
+                    .map(|form| form.scored().filter(|(_, question)| question.item.level == level).count());
+                assert!(one.abs_diff(other) <= 1, "{exam}, seed {seed}, {level:?}: {one} and {other}");
+            }
+            let [one, other] = [&first, &second]
+                .map(|form| form.scored().filter(|(_, question)| question.item.calculation.is_some()).count());
+            assert!(one.abs_diff(other) <= 1, "{exam}, seed {seed}: {one} and {other} calculations");
+            for form in [&first, &second] {
+                assert!((0.4..0.7).contains(&form.cut().fract()), "{exam}, seed {seed}: {}", form.cut());
+                needed.insert(Scaling::of(form).needed());
+            }
+        }
+        assert_eq!(needed.len(), 1, "{exam}: {needed:?}");
     }
 }
 

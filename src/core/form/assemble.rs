@@ -12,6 +12,7 @@ use super::draw::{CellDraw, Draw};
 use super::eligible::Eligible;
 use super::error::AssemblyError;
 use super::lay_out::lay_out;
+use super::parallel::{Goal, make_parallel};
 use super::plan::Plan;
 use super::selection::Selection;
 use super::separate::separate_near_duplicates;
@@ -72,9 +73,11 @@ pub fn assemble(blueprint: &Blueprint, bank: &Bank, request: &Request<'_>) -> Re
     let mut drawn = draw.run()?;
     let mut selected = Selection::of(drawn.iter().flat_map(CellDraw::on_form), &eligible);
     let target = CutTarget::of(blueprint, &eligible, request.plan);
+    let goal = Goal::new(blueprint, &eligible, request.plan, target);
     let mut rng = request.seed.stream(Stream::Balance);
+    make_parallel(&goal, &mut drawn, &mut selected, &eligible, &mut rng);
     balance::balance(target, &mut drawn, &mut selected, &eligible, &mut rng);
-    let near_duplicates = separate_near_duplicates(&mut draw, &mut drawn, target, &mut rng);
+    let near_duplicates = separate_near_duplicates(&mut draw, &mut drawn, &goal, target, &mut rng);
     let form = Form { near_duplicates, ..lay_out(blueprint, &eligible, request.plan, request.seed, &drawn) };
     let background = Background::new(Origin::Recorded, &form, request.exposure);
     Ok(Form { background: Some(background), ..form })

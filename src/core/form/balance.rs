@@ -13,11 +13,14 @@ use super::eligible::Eligible;
 use super::plan::{Cell, Plan};
 use super::selection::Selection;
 use super::unit::Unit;
-use crate::bank::Status;
+use crate::bank::{Item, Status};
 use crate::blueprint::Blueprint;
 
 /// How far the raw cut of a balanced form may be from the target, in raw points.
-const TOLERANCE: f64 = 0.25;
+const TOLERANCE: f64 = 0.12;
+/// The fraction of the target, in raw points: with the tolerance it keeps the cut away from whole numbers, so that every
+/// form of an exam is passed with the same number of right answers.
+const FRACTION: f64 = 0.55;
 /// How many tries in a row may fail to improve the cut before balancing stops.
 const MAX_FUTILE_TRIES: usize = 200;
 /// The smallest gain that counts, in raw points. Less is rounding error, and swapping for it might never end.
@@ -44,13 +47,28 @@ impl CutTarget {
                 .and_then(|cell| eligible.mean_rating(cell))
                 .unwrap_or(default_rating),
         };
-        let cut = plan.cells.iter().map(|cell| f64::from(cell.scored) * share(cell)).sum();
-        Self { cut, default_rating }
+        let cut: f64 = plan.cells.iter().map(|cell| f64::from(cell.scored) * share(cell)).sum();
+        // The nearest number with that fraction.
+        Self { cut: (cut - FRACTION).round() + FRACTION, default_rating }
+    }
+
+    /// In raw points.
+    pub fn cut(&self) -> f64 {
+        self.cut
+    }
+
+    /// The mean rating of a cell, or what stands in for it.
+    pub fn mean(&self, cell: Option<usize>, eligible: &Eligible<'_>) -> f64 {
+        cell.and_then(|cell| eligible.mean_rating(cell)).unwrap_or(self.default_rating)
+    }
+
+    pub fn item_rating(&self, item: &Item) -> f64 {
+        item.angoff.unwrap_or(self.default_rating)
     }
 
     /// What a unit adds to the raw cut if it is scored.
     fn rating(&self, unit: &Unit, eligible: &Eligible<'_>) -> f64 {
-        eligible.items(unit).map(|item| item.angoff.unwrap_or(self.default_rating)).sum()
+        eligible.items(unit).map(|item| self.item_rating(item)).sum()
     }
 }
 

@@ -5,6 +5,9 @@
 //! candidate sees an item again while others have never been seen. So before each draw the units that have enemies are
 //! split into two sides (a two-coloring of the enemy graph, as far as the graph allows one): this form tries one side
 //! first and leaves the other for the next form.
+//!
+//! Where the bank has room for more than two forms, a form that took one of every pair would ask such items more often
+//! than others. So it then leaves some pairs alone, by chance, and as many as make all items equally likely.
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -24,10 +27,11 @@ pub(super) enum EnemySide {
 
 /// Assigns every unit, by number, to a side. `exposures` are those of the units; `None` marks a unit that no form may
 /// use. Only enemies with the same exposure count: a form does not choose between the others, since it takes the less
-/// exposed one anyway.
+/// exposed one anyway. `forms_left` says of a unit how many forms the items of its cell are enough for.
 pub(super) fn assign(
     enemy_units: &BTreeMap<u32, Vec<u32>>,
     exposures: &[Option<u32>],
+    forms_left: impl Fn(u32) -> f64,
     rng: &mut impl Rng,
 ) -> Vec<EnemySide> {
     let mut sides = vec![EnemySide::Neutral; exposures.len()];
@@ -41,12 +45,15 @@ pub(super) fn assign(
         if sides[start as usize] != EnemySide::Neutral || equally_exposed_enemies(start).next().is_none() {
             continue;
         }
-        sides[start as usize] = if rng.random_bool(0.5) { EnemySide::Preferred } else { EnemySide::Deferred };
+        // Of two enemies one is on each of two forms, out of all that are left.
+        let is_used = rng.random_bool((2.0 / forms_left(start).floor().max(2.0)).clamp(0.0, 1.0));
+        let first = if is_used && rng.random_bool(0.5) { EnemySide::Preferred } else { EnemySide::Deferred };
+        sides[start as usize] = first;
         queue.push_back(start);
         while let Some(at) = queue.pop_front() {
             let opposite = match sides[at as usize] {
-                EnemySide::Preferred => EnemySide::Deferred,
-                _ => EnemySide::Preferred,
+                EnemySide::Deferred if is_used => EnemySide::Preferred,
+                _ => EnemySide::Deferred,
             };
             for other in equally_exposed_enemies(at) {
                 if sides[other as usize] == EnemySide::Neutral {

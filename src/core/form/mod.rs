@@ -16,8 +16,8 @@
 //! 4. `draw` fills the cells at random. That is fast, and enough for a bank with room.
 //! 5. `exact_draw` takes over where the random draw gets stuck or splits a case, and states the problem for `exact`,
 //!    which finds a form or proves that there is none. So no author is told to write more items without need.
-//! 6. `balance` swaps items until the raw cut is near the exam's target: a random draw alone would make some candidates
-//!    sit a harder form than others.
+//! 6. `parallel` swaps items until the form has its share of everything, and `balance` until the raw cut is near the
+//!    exam's target: a random draw alone would make some candidates sit a harder form, or another kind of form.
 //! 7. `separate` replaces near-duplicates (found by `near_duplicates`). It comes after the draw so that it need compare
 //!    only what was drawn: comparing the whole bank would slow down every start.
 //! 8. `lay_out` shuffles questions and choices.
@@ -50,6 +50,7 @@ mod exact;
 mod exact_draw;
 mod lay_out;
 mod near_duplicates;
+mod parallel;
 mod plan;
 mod pool;
 mod selection;

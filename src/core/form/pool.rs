@@ -64,7 +64,17 @@ impl<'p> Pool<'p> {
 
     /// Chooses which of two enemies this form tries first; see [`enemy_side`].
     pub fn enemy_sides(&self, rng: &mut impl Rng) -> Vec<EnemySide> {
-        enemy_side::assign(self.eligible.enemy_units(), &self.exposures, rng)
+        let forms_left: BTreeMap<usize, f64> = self
+            .cells
+            .iter()
+            .filter_map(|cell| {
+                let at = self.eligible.cell(&cell.cell.section, &cell.cell.domain)?;
+                Some((at, cell.forms_left()))
+            })
+            .collect();
+        let of_unit =
+            |unit: u32| forms_left.get(&self.eligible.units()[unit as usize].cell).copied().unwrap_or_default();
+        enemy_side::assign(self.eligible.enemy_units(), &self.exposures, of_unit, rng)
     }
 
     /// The cells that have too few items, and how many each is short, ignoring enemies and case sizes.
@@ -93,6 +103,14 @@ impl CellPool<'_> {
     fn surplus(&self) -> i64 {
         let size: usize = self.operational.iter().chain(&self.pretest).map(Unit::len).sum();
         i64::try_from(size).unwrap_or(i64::MAX) - i64::from(self.cell.total())
+    }
+
+    /// How many forms the least exposed items are enough for.
+    fn forms_left(&self) -> f64 {
+        let units = || self.operational.iter().chain(&self.pretest);
+        let least = units().map(|unit| unit.exposure).min().unwrap_or(0);
+        let items: u32 = units().filter(|unit| unit.exposure == least).map(Unit::size).sum();
+        f64::from(items) / f64::from(self.cell.total().max(1))
     }
 
     /// How many items the cell is short, ignoring enemies and case sizes.

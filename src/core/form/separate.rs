@@ -11,6 +11,7 @@ use super::balance::{self, CutTarget};
 use super::draw::{CellDraw, Draw};
 use super::eligible::Eligible;
 use super::near_duplicates::{NearDuplicates, groups};
+use super::parallel::{Goal, make_parallel};
 use super::selection::Selection;
 use super::unit::{Index, Unit};
 
@@ -22,6 +23,7 @@ const FIRST_ROUND: usize = 32;
 pub(super) fn separate_near_duplicates(
     draw: &mut Draw<'_>,
     drawn: &mut Vec<CellDraw>,
+    goal: &Goal<'_>,
     target: CutTarget,
     rng: &mut impl Rng,
 ) -> usize {
@@ -36,14 +38,14 @@ pub(super) fn separate_near_duplicates(
         let compared: Vec<&Unit> = drawn.iter().flat_map(CellDraw::on_form).chain(spare).collect();
         duplicates = NearDuplicates::among(&indices(compared, eligible), eligible);
         replace_near_duplicates(drawn, &duplicates, eligible);
-        balance_again(drawn, &duplicates, eligible, target, rng);
+        balance_again(drawn, &duplicates, eligible, goal, target, rng);
         if groups_on_form(drawn, eligible).is_empty() {
             return 0;
         }
     }
     if let Some(found) = duplicates.pairs().and_then(|pairs| draw.without_pairs(&pairs)) {
         *drawn = found;
-        balance_again(drawn, &duplicates, eligible, target, rng);
+        balance_again(drawn, &duplicates, eligible, goal, target, rng);
     }
     groups_on_form(drawn, eligible).iter().map(Vec::len).sum()
 }
@@ -52,10 +54,12 @@ fn balance_again(
     drawn: &mut [CellDraw],
     duplicates: &NearDuplicates,
     eligible: &Eligible<'_>,
+    goal: &Goal<'_>,
     target: CutTarget,
     rng: &mut impl Rng,
 ) {
     let mut selected = Selection::without_duplicates(drawn.iter().flat_map(CellDraw::on_form), duplicates, eligible);
+    make_parallel(goal, drawn, &mut selected, eligible, rng);
     balance::balance(target, drawn, &mut selected, eligible, rng);
 }
 
