@@ -8,21 +8,33 @@ use examroom_app::view::ending::taken_in;
 use examroom_core::causes::with_causes;
 use examroom_core::journal::AttemptId;
 use examroom_core::text::counted;
-use examroom_store::{Recovered, Store, TakenIn};
+use examroom_store::{Recovered, Salvaged, Store, TakenIn};
 
 /// Opens the store for writing; says so if a damaged one had to be moved aside, and takes in what an earlier run could
 /// not save.
 pub fn open(context: &Context) -> Result<Store, Failure> {
     let (mut store, recovered) = Store::open(context.folders.data(), system_now())?;
-    if let Some(Recovered { moved_to, attempts }) = recovered {
-        render::remark(format!(
-            "The file with your attempts was damaged. It was kept as {}, and {} could be read and copied into a new one.",
-            moved_to.display(),
-            counted(attempts, "attempt")
-        ));
+    if let Some(Recovered { moved_to, salvaged }) = recovered {
+        let was = "The file with your attempts was damaged.";
+        render::remark(format!("{was} It was kept as {}. {}", moved_to.display(), what_was_salvaged(&salvaged)));
     }
     take_in_unsaved(context, &mut store);
     Ok(store)
+}
+
+/// Says by attempt what could be read of a damaged store.
+fn what_was_salvaged(salvaged: &Salvaged) -> String {
+    let mut parts = vec![format!(
+        "{} could be read and copied into a new one.",
+        counted(salvaged.whole.len() + salvaged.cut_short.len(), "attempt")
+    )];
+    for (id, events) in &salvaged.cut_short {
+        parts.push(format!("Of attempt {id}, only the first {} could be read.", counted(*events, "event")));
+    }
+    for id in &salvaged.lost {
+        parts.push(format!("Nothing of attempt {id} could be read."));
+    }
+    parts.join(" ")
 }
 
 /// Takes in what an earlier run left in the second place, and says so.
@@ -70,7 +82,11 @@ pub fn open_to_read(context: &Context) -> Result<Option<Store>, Failure> {
         // What an earlier run could not save belongs to what is looked back on.
         drop(open(context));
     }
-    Ok(Store::open_to_read(context.folders.data())?)
+    match Store::open_to_read(context.folders.data()) {
+        // Opening it for writing replaces it by what can be read.
+        Err(error) if error.is_damage() => open(context).map(Some),
+        opened => Ok(opened?),
+    }
 }
 
 /// The last attempt that is finished.

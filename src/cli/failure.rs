@@ -158,6 +158,7 @@ impl From<examroom_store::Error> for Failure {
                 "or keep new attempts elsewhere: examroom --data-dir DIR …",
             ],
             Error::Foreign { .. } => &["nothing was changed; name another folder: examroom --data-dir DIR …"],
+            Error::Damaged { .. } => &["see that you may write its folder: the next start reads what can be read"],
             Error::NoSuchAttempt(_) => &["see your attempts: examroom history"],
             Error::Held(id) => {
                 let take_over = format!("or take it over, which ends it there: examroom resume {id} --take-over");

@@ -7,6 +7,7 @@
 
 mod attempt;
 mod attempt_lock;
+mod mend;
 mod open;
 mod salvage;
 mod take_in;
@@ -21,7 +22,8 @@ use examroom_core::journal::AttemptId;
 
 pub use attempt::{Attempt, Summary};
 pub use attempt_lock::AttemptLock;
-pub use open::Recovered;
+pub use mend::Recovered;
+pub use salvage::Salvaged;
 pub use take_in::TakenIn;
 pub use writer::{AttemptJournal, Writer};
 
@@ -62,6 +64,12 @@ pub enum Error {
         /// The file that stands where the store's should.
         path: PathBuf,
     },
+    /// Its file cannot be read as what it was.
+    #[error("the file with your attempts, {}, is damaged", path.display())]
+    Damaged {
+        /// The file.
+        path: PathBuf,
+    },
     /// No attempt has this number.
     #[error("there is no attempt {0}")]
     NoSuchAttempt(AttemptId),
@@ -85,4 +93,19 @@ pub enum Error {
     /// Any other failure of the database.
     #[error("the database of your attempts reports an error")]
     Database(#[from] rusqlite::Error),
+}
+
+impl Error {
+    /// Whether the file is damaged, so that opening it for writing replaces it by what can be read of it.
+    #[must_use]
+    pub fn is_damage(&self) -> bool {
+        match self {
+            Self::Damaged { .. } => true,
+            Self::Database(error) => matches!(
+                error.sqlite_error_code(),
+                Some(rusqlite::ErrorCode::DatabaseCorrupt | rusqlite::ErrorCode::NotADatabase)
+            ),
+            _ => false,
+        }
+    }
 }

@@ -1,31 +1,23 @@
 //! Opening the store: its settings, its ladder of migrations, and what is done with a file that is damaged, foreign
 //! or newer. Nothing is ever overwritten.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
-use super::{Error, FILE, Store, salvage};
+use super::mend::{self, Recovered, is_garbled, is_hollow};
+use super::{Error, FILE, Store};
 use examroom_core::time::Timestamp;
 
 /// Marks the file as ours (`PRAGMA application_id`): "EXRM".
 const APPLICATION: i64 = 0x4558_524d;
 
 /// The steps from an empty file to the present format; a step that has been released is never changed.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-attempts.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-attempts.sql")];
 
 /// How long another process's write is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
-
-/// A damaged store was moved aside, and what could be read of it was copied into a new one.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Recovered {
-    /// The damaged file.
-    pub moved_to: PathBuf,
-    /// How many attempts could be read and were copied.
-    pub attempts: usize,
-}
 
 impl Store {
     /// Opens the store of a data folder for writing, and makes both if there are none.
@@ -36,13 +28,18 @@ impl Store {
         let unwritable = |source| Error::Folder { folder: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(|error| unwritable(error.into()))?;
         let path = folder.join(FILE);
-        match Self::connect(folder, &path) {
-            Ok(store) => Ok((store, None)),
-            Err(Error::Database(error)) if is_damage(&error) => {
-                let moved_to = move_aside(&path, now).map_err(|error| unwritable(error.into()))?;
-                let mut store = Self::connect(folder, &path)?;
-                let attempts = salvage::copy(&moved_to, &mut store);
-                Ok((store, Some(Recovered { moved_to, attempts })))
+        mend::finish(folder).map_err(|error| unwritable(error.into()))?;
+        let store = |db| Self { db, folder: folder.to_owned() };
+        match connect(&path) {
+            Ok(db) => Ok((store(db), None)),
+            Err(error) if error.is_damage() => {
+                let _alone = mend::alone(folder).map_err(|error| unwritable(error.into()))?;
+                // Another process may have replaced it meanwhile.
+                if let Ok(db) = connect(&path) {
+                    return Ok((store(db), None));
+                }
+                let recovered = mend::replace(folder, now)?;
+                Ok((store(connect(&path)?), Some(recovered)))
             }
             Err(Error::Database(error)) if is_refusal(&error) => Err(unwritable(error.into())),
             Err(error) => Err(error),
@@ -55,6 +52,9 @@ impl Store {
     /// When the file cannot be read, or belongs to another program or to a newer version of this one.
     pub fn open_to_read(folder: &Path) -> Result<Option<Self>, Error> {
         let path = folder.join(FILE);
+        if is_hollow(&path) || is_garbled(&path) {
+            return Err(Error::Damaged { path });
+        }
         if !path.exists() {
             return Ok(None);
         }
@@ -64,23 +64,39 @@ impl Store {
             Ok(Self { db, folder: folder.to_owned() })
         };
         match open(Reading::Shared) {
-            Err(Error::Database(error)) if !is_damage(&error) => open(Reading::Alone).map(Some),
+            Err(error @ Error::Database(_)) if !error.is_damage() => open(Reading::Alone).map(Some),
             opened => opened.map(Some),
         }
     }
+}
 
-    #[expect(clippy::disallowed_methods, reason = "the one place that opens the store")]
-    fn connect(folder: &Path, path: &Path) -> Result<Self, Error> {
-        let mut db = Connection::open(path)?;
-        db.busy_timeout(PATIENCE)?;
-        check_origin(&db, path)?;
-        db.pragma_update(None, "journal_mode", "WAL")?;
-        db.pragma_update(None, "synchronous", "FULL")?;
-        db.pragma_update(None, "foreign_keys", true)?;
-        migrate(&mut db)?;
-        walk(&db)?;
-        Ok(Self { db, folder: folder.to_owned() })
+/// A store that is larger is not checked as a whole, which would keep the candidate waiting.
+const CHECKED: u64 = 64 << 20;
+
+/// Opens a file as a store, with all its settings, and makes it if it is not there.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens the store")]
+pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
+    if is_hollow(path) || is_garbled(path) {
+        return Err(Error::Damaged { path: path.to_owned() });
     }
+    // A journal that was not moved into the file: the last end was not in order, or somebody else is at work.
+    let interrupted = mend::beside(path, "-wal").metadata().is_ok_and(|journal| journal.len() > 0);
+    let mut db = Connection::open(path)?;
+    db.busy_timeout(PATIENCE)?;
+    check_origin(&db, path)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    migrate(&mut db)?;
+    if interrupted && path.metadata().is_ok_and(|file| file.len() < CHECKED) {
+        let found: String = db.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+        if found != "ok" {
+            return Err(Error::Damaged { path: path.to_owned() });
+        }
+    } else {
+        walk(&db)?;
+    }
+    Ok(db)
 }
 
 /// How a file is read.
@@ -106,6 +122,12 @@ pub(super) fn open_to_read(path: &Path, reading: Reading) -> rusqlite::Result<Co
     Ok(db)
 }
 
+/// Opens a copy of a damaged file, to read what can be read; its journal is taken in.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens a copy of a damaged store")]
+pub(super) fn open_copy(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open(path)
+}
+
 /// Goes through the tables' pages, so that damage in the middle of the file is met now, when there is a way out, and not
 /// in the middle of a sitting. The texts themselves lie outside these pages and are not read.
 fn walk(db: &Connection) -> rusqlite::Result<()> {
@@ -118,6 +140,9 @@ fn check_origin(db: &Connection, path: &Path) -> Result<(), Error> {
     let tables: i64 = db.query_row(include_str!("sql/schema-count.sql"), [], |row| row.get(0))?;
     if application != APPLICATION && tables > 0 {
         return Err(Error::Foreign { path: path.to_owned() });
+    }
+    if version < 1 && tables > 0 {
+        return Err(Error::Damaged { path: path.to_owned() });
     }
     let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     if version > known {
@@ -142,28 +167,11 @@ fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
     step.commit()
 }
 
-fn is_damage(error: &rusqlite::Error) -> bool {
-    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-}
-
 fn is_refusal(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),
         Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::DiskFull)
     )
-}
-
-/// Renames the store and its side files, so that a new one can take their place.
-fn move_aside(path: &Path, now: Timestamp) -> std::io::Result<PathBuf> {
-    let moved = path.with_file_name(format!("examroom-damaged-{}.db", now.0));
-    std::fs::rename(path, &moved)?;
-    for side in ["-wal", "-shm"] {
-        let with = |path: &Path| PathBuf::from(format!("{}{side}", path.display()));
-        if with(path).exists() {
-            std::fs::rename(with(path), with(&moved))?;
-        }
-    }
-    Ok(moved)
 }
 
 fn escaped(path: &Path) -> String {
@@ -173,6 +181,7 @@ fn escaped(path: &Path) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Salvaged;
 
     fn pragma(store: &Store, name: &str) -> i64 {
         store.db.pragma_query_value(None, name, |row| row.get(0)).unwrap()
@@ -217,7 +226,7 @@ mod tests {
         std::fs::write(folder.path().join(FILE), "not a database, but somebody's hours of work").unwrap();
         let (_, recovered) = Store::open(folder.path(), Timestamp(7)).unwrap();
         let recovered = recovered.unwrap();
-        assert_eq!(recovered.attempts, 0);
+        assert_eq!(recovered.salvaged, Salvaged::default());
         assert!(std::fs::read_to_string(recovered.moved_to).unwrap().contains("hours of work"));
     }
 }

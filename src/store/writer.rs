@@ -373,7 +373,14 @@ mod tests {
         }
 
         fn open_attempt(&self, id: AttemptId) -> AttemptJournal {
-            self.writer.open(self.other.lock(id).unwrap(), &self.other.load(id).unwrap())
+            // Whoever closed it last may still be in the middle of a write.
+            let lock = loop {
+                match self.other.lock(id) {
+                    Err(Error::Held(_)) => std::thread::yield_now(),
+                    lock => break lock.unwrap(),
+                }
+            };
+            self.writer.open(lock, &self.other.load(id).unwrap())
         }
 
         fn kept_of(&self, id: AttemptId) -> Vec<JournalEntry> {

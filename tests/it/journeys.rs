@@ -235,7 +235,11 @@ fn what_can_be_read_of_a_damaged_store_is_salvaged() {
     std::fs::write(&path, &bytes).unwrap();
 
     let said = take(data.path(), &["rhit", "--items", "2"], "leave\n");
-    assert!(said.err.contains("was damaged. It was kept as") && said.err.contains("2 attempts"), "{}", said.err);
+    assert!(
+        said.err.contains("was damaged. It was kept as") && said.err.contains("Of attempt 2, only the first"),
+        "{}",
+        said.err
+    );
     assert_eq!(json(data.path(), &["report", "1"]), before, "the first attempt is whole");
     assert_eq!(json(data.path(), &["history"]).as_array().unwrap().len(), 3);
     let kept = std::fs::read_dir(data.path())
@@ -243,6 +247,44 @@ fn what_can_be_read_of_a_damaged_store_is_salvaged() {
         .map(|e| e.unwrap().path())
         .find(|p| p.to_string_lossy().ends_with(".db") && p.to_string_lossy().contains("damaged"));
     assert_eq!(std::fs::read(kept.unwrap()).unwrap(), bytes, "the damaged file is kept as it was");
+}
+
+#[test]
+fn looking_back_replaces_a_damaged_store_by_what_can_be_read() {
+    let data = tempfile::tempdir().unwrap();
+    let said = take(data.path(), &["rhit", "--items", "4", "--seed", "1"], &format!("begin\n{}", answer_section(4)));
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    let path = data.path().join("examroom.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[0] = b'X';
+    std::fs::write(&path, bytes).unwrap();
+    let mut command = examroom(data.path());
+    command.arg("history");
+    let said = run(command, "");
+    assert!(said.err.contains("1 attempt could be read and copied into a new one."), "{}", said.err);
+    assert_eq!(json(data.path(), &["report"])["items"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn answers_in_the_journal_of_an_emptied_store_are_not_thrown_away_by_looking_at_it() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = examroom(data.path());
+    command.args(["take", "rhit", "--items", "5", "--seed", "1"]);
+    let mut talk = Talk::start(command);
+    talk.type_line("begin");
+    talk.type_line("d");
+    talk.wait_for("Chosen: D. Saved.");
+    talk.child.kill().unwrap();
+    talk.child.wait().unwrap();
+    std::fs::write(data.path().join("examroom.db"), "").unwrap();
+    let mut command = examroom(data.path());
+    command.arg("history");
+    let said = run(command, "");
+    assert!(said.err.contains("1 attempt could be read"), "{}", said.err);
+    let mut command = examroom(data.path());
+    command.arg("resume");
+    let said = run(command, "time\nleave\n");
+    assert!(said.out.contains("1 of 5 answered"), "{}{}", said.out, said.err);
 }
 
 /// Makes everything in a store happen earlier.

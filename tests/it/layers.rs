@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["scoring"],
         ],
     ),
-    ("store", &[&["attempt", "attempt_lock", "open", "salvage", "take_in", "writer"]]),
+    ("store", &[&["attempt", "attempt_lock", "mend", "open", "salvage", "take_in", "writer"]]),
     ("app", &[&["library"], &["view"], &["live"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (

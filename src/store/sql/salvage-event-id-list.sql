@@ -1,0 +1,1 @@
+SELECT DISTINCT attempt FROM event ORDER BY attempt;
