@@ -224,10 +224,8 @@ mod tests {
     fn one_that_is_left_is_shown_and_what_has_no_place_is_only_counted() {
         let (sources, ids) = laid();
         let mut diagnostics = Diagnostics::default();
-        let whole_bank =
-            |code| Diagnostic { code, message: String::new(), span: None, related: None, help: String::new() };
         (0..4).for_each(|_| diagnostics.push(Diagnostic::new(Code::NO_KEY, "key").at(Span::new(ids[0], 0..0))));
-        (0..30).for_each(|_| diagnostics.push(whole_bank(Code::TOPIC_WITHOUT_QUESTION)));
+        (0..30).for_each(|_| diagnostics.push(Diagnostic::new(Code::TOPIC_WITHOUT_QUESTION, "")));
         let told = told(&listing(&diagnostics, &sources, Extent::Digest));
         assert_eq!(told, ["key", "key", "key", "key", "", "", "", "and 27 more of topic-without-question"]);
     }
