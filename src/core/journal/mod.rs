@@ -2,7 +2,7 @@
 //!
 //! A session knows nothing of disks, and a front end must never call saved what is not. Between them stands this trait:
 //! events are handed over and written elsewhere, and the journal is asked how far it has come. What every such journal
-//! owes its callers is in [`conformance`], which each implementation runs as its tests.
+//! owes its callers is in `conformance`, which each implementation runs as its tests.
 
 #[cfg(any(test, feature = "conformance"))]
 pub mod conformance;
