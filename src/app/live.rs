@@ -33,7 +33,8 @@ impl LiveSession {
     /// program last said that it was running.
     #[must_use]
     pub fn resume(id: AttemptId, session: Session, last_seen: Timestamp, journal: Box<dyn Journal>) -> Self {
-        let clock = Clock::start(session.last_event_at());
+        // The later of both: no time comes back that the candidate saw pass.
+        let (clock, set_by) = Clock::start(session.last_event_at().map(|last| last.max(last_seen)));
         let mut live = Self { session, journal, clock, id };
         let now = live.clock.now();
         let back = if live.session.is_away() {
@@ -42,6 +43,9 @@ impl LiveSession {
             Observation::Absent { since: last_seen, cause: AbsenceReason::Crash }
         };
         live.observe(back, now);
+        if let Some(by_seconds) = set_by {
+            live.observe(Observation::ClockSet { by_seconds }, now);
+        }
         live
     }
 
@@ -84,14 +88,11 @@ impl LiveSession {
         let reading = self.clock.poll();
         let now = self.clock.last_reading();
         let mut events = Vec::new();
-        match reading {
-            clock::Reading::Steady => {}
-            clock::Reading::Gap(cause) => {
-                events.extend(self.observe(Observation::Absent { since: before, cause }, now));
-            }
-            clock::Reading::SetBack { by_seconds } => {
-                events.extend(self.observe(Observation::ClockSet { by_seconds }, now));
-            }
+        if let Some(cause) = reading.gap {
+            events.extend(self.observe(Observation::Absent { since: before, cause }, now));
+        }
+        if let Some(by_seconds) = reading.set_by {
+            events.extend(self.observe(Observation::ClockSet { by_seconds }, now));
         }
         events.extend(self.observe(Observation::Tick, now));
         self.journal.heartbeat(now);
