@@ -102,7 +102,8 @@ pub fn give_back() {
 /// Whether the terminal still answers. After its window is closed it does not.
 #[must_use]
 pub fn is_alive() -> bool {
-    terminal::window_size().is_ok()
+    // Only these ask the system: on Windows crossterm cannot tell the size in pixels, and elsewhere it guesses the other.
+    if cfg!(windows) { terminal::size().is_ok() } else { terminal::window_size().is_ok() }
 }
 
 /// Gives the terminal back before a panic is told, so that its message can be read.
