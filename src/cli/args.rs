@@ -103,6 +103,12 @@ pub enum Command {
     Bank(Bank),
     /// Print the completions for a shell
     Completions { shell: clap_complete::Shell },
+    /// Write the manual pages into a folder
+    #[command(hide = true)]
+    Man {
+        #[arg(value_name = "DIR")]
+        folder: PathBuf,
+    },
 }
 
 #[derive(Debug, ClapArgs)]
@@ -125,6 +131,21 @@ pub struct Take {
     pub as_of: AsOf,
     #[command(flatten)]
     pub front_end: FrontEnd,
+}
+
+impl Take {
+    /// The whole exam as it is ordinarily sat.
+    pub fn mock(exam: String) -> Self {
+        Self {
+            exam,
+            items: None,
+            time: Time::Ordinary,
+            strict: false,
+            seed: None,
+            as_of: AsOf::default(),
+            front_end: FrontEnd::default(),
+        }
+    }
 }
 
 /// The front end that is wanted, where the terminal has a choice.
@@ -211,7 +232,7 @@ pub struct Banks {
 }
 
 /// The date that decides which questions may be drawn: one for the whole run.
-#[derive(Clone, Copy, Debug, ClapArgs)]
+#[derive(Clone, Copy, Debug, Default, ClapArgs)]
 pub struct AsOf {
     /// The date on which a question must be valid to be drawn, for example 2026-11-24 (default: today)
     #[arg(long = "as-of", value_name = "DATE", value_parser = date)]

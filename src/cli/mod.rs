@@ -11,6 +11,7 @@ mod past;
 mod presentation;
 mod render;
 mod sit;
+mod window;
 
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -23,24 +24,32 @@ use failure::Exit;
 
 /// Runs the program.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let exit = run(arguments);
+    if window::is_own() {
+        window::wait();
+    }
+    exit.into()
+}
+
+fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
     let args = match Args::try_parse_from(arguments) {
         Ok(args) => args,
         // Help and the version are asked for, and hold nothing but this program's own words.
         Err(error) if !error.use_stderr() => {
             let _ = error.print();
-            return Exit::Success.into();
+            return Exit::Success;
         }
         Err(error) => {
             render::remark(args::misunderstanding(error));
-            return Exit::Usage.into();
+            return Exit::Usage;
         }
     };
     let outcome = Context::new(&args.global).and_then(|context| command::run(args.command, &context));
     match outcome {
-        Ok(exit) => exit.into(),
+        Ok(exit) => exit,
         Err(failure) => {
             render::failure(&failure);
-            failure.exit().into()
+            failure.exit()
         }
     }
 }

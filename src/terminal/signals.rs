@@ -1,4 +1,16 @@
-//! What differs from system to system: signals. Everything else of the program is the same everywhere.
+//! Signals, which Windows does not have.
+//!
+//! What else differs there, all of it:
+//! - Ctrl-C is a key on the full screen, and at the prompt it ends the program, as closing the window does in both. That is
+//!   a kill: what was called saved is saved, and the next start continues.
+//! - Whether the window is still there is asked in another way (`tui::terminal`), and a double click opens a window that
+//!   closes with the program (the command line's `window`).
+//! - A key is reported when it is pressed and when it is released; only the first counts (`tui`).
+//! - A file's lock (the store's `attempt_lock`) keeps others from reading it too. So a file of its own is locked, in which
+//!   nothing stands. A file that is open cannot be renamed: the store is closed before it is moved aside.
+//! - Time zones come with the program, for the system has no files of them (`app`'s `live::zone`), and the steady clock
+//!   runs on while the machine sleeps, which counts as a program that stood still (`live::clock`).
+//! - Paths have other separators. The shipped banks' names have `/` everywhere, as the build script writes them.
 
 /// What the system tells the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -38,6 +38,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "presentation",
             "render",
             "sit",
+            "window",
         ]],
     ),
 ];

@@ -7,8 +7,10 @@ mod bank_stats;
 mod completions;
 mod exams;
 mod history;
+mod man;
 mod report;
 mod resume;
+mod start;
 mod take;
 
 use super::args::{Bank, Command};
@@ -18,10 +20,7 @@ use super::failure::Outcome;
 /// Does what was asked. Without a command it continues the exam that was left, or shows which exams there are.
 pub fn run(command: Option<Command>, context: &Context) -> Outcome {
     match command {
-        None => match resume::last(context)? {
-            Some(exit) => Ok(exit),
-            None => exams::list(context),
-        },
+        None => start::run(context),
         Some(Command::Exams { exam: None, .. }) => exams::list(context),
         Some(Command::Exams { exam: Some(exam), ids: false }) => exams::show(context, &exam),
         Some(Command::Exams { exam: Some(exam), ids: true }) => exams::ids(context, &exam),
@@ -34,5 +33,6 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
         Some(Command::Bank(Bank::Stats(banks))) => bank_stats::run(context, &banks),
         Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Man { folder }) => man::run(&folder),
     }
 }
