@@ -24,6 +24,7 @@ mod other_formats;
 mod prompt;
 mod readme;
 mod reports;
+mod release;
 mod saving;
 mod sitting;
 mod support;
