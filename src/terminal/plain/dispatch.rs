@@ -58,6 +58,16 @@ impl<'o> PromptSession<'o> {
         self.speaker.prompt()
     }
 
+    /// Leaves the line on which the candidate may be typing.
+    pub fn begin_line(&mut self) -> io::Result<()> {
+        self.speaker.begin_line()
+    }
+
+    /// Notes that the candidate has ended the line that was awaited.
+    pub fn line_ended(&mut self) {
+        self.speaker.line_ended();
+    }
+
     /// Shows what is before the candidate now.
     pub fn show_place(&mut self) -> io::Result<()> {
         if self.live.session().is_finished() {
@@ -84,7 +94,7 @@ impl<'o> PromptSession<'o> {
             return Ok(Passed::Silently);
         }
         let Some(notice) = self.notices.due(self.live.time_left()) else { return Ok(Passed::Silently) };
-        self.speaker.interrupt(notice)?;
+        self.speaker.say(notice)?;
         Ok(Passed::WithNotice)
     }
 

@@ -37,6 +37,7 @@ fn sit(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io:
         session.prompt()?;
         let end = await_line(session, input, signals)?;
         if let Some(end) = end.or(session.end()) {
+            session.begin_line()?;
             return Ok(end);
         }
     }
@@ -46,15 +47,21 @@ fn sit(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io:
 fn await_line(session: &mut PromptSession<'_>, input: &Input, signals: &Signals) -> io::Result<Option<Departure>> {
     loop {
         let line = input.next(LOOK);
+        if matches!(line, Line::Text(_) | Line::TooLong) {
+            session.line_ended();
+        }
         let passed = session.pass_time()?;
+        if let Some(end) = session.end() {
+            return Ok(Some(end));
+        }
         match signals.pending() {
-            Some(Signal::Terminate | Signal::HangUp) => return Ok(session.end().or(Some(Departure::Interrupted))),
+            Some(Signal::Terminate | Signal::HangUp) => return Ok(Some(Departure::Interrupted)),
             Some(Signal::Suspend) => signals::suspend()?,
             Some(Signal::Resumed) | None => {}
         }
         match (line, passed) {
-            (Line::Quiet, Passed::Silently) if session.end().is_none() => continue,
-            (Line::End, _) => return Ok(session.end().or(Some(Departure::Interrupted))),
+            (Line::Quiet, Passed::Silently) => continue,
+            (Line::End, _) => return Ok(Some(Departure::Interrupted)),
             // A line typed while the time ran out was meant for what is gone.
             (Line::Quiet, _) | (Line::Text(_) | Line::TooLong, Passed::WithEvents) => {}
             (Line::Text(text), _) => session.understand(&text)?,

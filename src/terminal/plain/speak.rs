@@ -41,11 +41,13 @@ pub(super) struct Speaker<'o> {
     out: &'o mut dyn Write,
     signals: &'o Signals,
     options: Options,
+    /// Whether the candidate may be typing behind the sign that a line is awaited.
+    awaits_line: bool,
 }
 
 impl<'o> Speaker<'o> {
     pub fn new(out: &'o mut dyn Write, signals: &'o Signals, options: Options) -> Self {
-        Self { out, signals, options }
+        Self { out, signals, options, awaits_line: false }
     }
 
     /// Waits for the disk, but not if the program is to end.
@@ -65,24 +67,29 @@ impl<'o> Speaker<'o> {
         announcement::saved(&self.wait_saved(live))
     }
 
+    /// Says something, on a line of its own also while the candidate may be typing.
     pub fn say(&mut self, text: impl Into<SafeText>) -> io::Result<()> {
+        self.begin_line()?;
         writeln!(self.out, "{}", text.into())?;
         self.out.flush()
     }
 
-    /// Says something while the candidate may be typing.
-    pub fn interrupt(&mut self, text: impl Into<SafeText>) -> io::Result<()> {
-        if self.options.prompt {
-            writeln!(self.out)?;
-        }
-        self.say(text)
+    /// Leaves the line on which the candidate may be typing.
+    pub fn begin_line(&mut self) -> io::Result<()> {
+        if std::mem::take(&mut self.awaits_line) { writeln!(self.out) } else { Ok(()) }
     }
 
     pub fn prompt(&mut self) -> io::Result<()> {
         if self.options.prompt {
             write!(self.out, "> ")?;
+            self.awaits_line = true;
         }
         self.out.flush()
+    }
+
+    /// Notes that the candidate has ended the line that was awaited.
+    pub fn line_ended(&mut self) {
+        self.awaits_line = false;
     }
 
     /// Says where the candidate is: the whole page.
@@ -91,7 +98,9 @@ impl<'o> Speaker<'o> {
         match session.phase() {
             Phase::Ready => {
                 self.say(rules_page(&RulesView::new(session.form(), session.rules())))?;
-                self.say("Type begin to start the clock, or leave. While it runs, help lists what can be typed.")
+                self.say(wrapped(
+                    "Type begin to start the clock, or leave. While it runs, help lists what can be typed.",
+                ))
             }
             Phase::Section(section) => match session.current_slot().and_then(|slot| QuestionView::new(session, slot)) {
                 Some(view) => {
@@ -199,12 +208,14 @@ impl<'o> Speaker<'o> {
     }
 
     pub fn help(&mut self) -> io::Result<()> {
-        self.say("Choose with a letter or its number: b, or 2. Several: a d. Then Enter for the next question.")?;
+        self.say(wrapped(
+            "Choose with a letter or its number: b, or 2. Several: a d. Then Enter for the next question.",
+        ))?;
         for (word, follows, does) in WORDS {
             let head = if follows.is_empty() { (*word).to_owned() } else { format!("{word} {follows}") };
-            self.say(format!("{head}: {does}"))?;
+            self.say(wrapped(&format!("{head}: {does}")))?;
         }
-        self.say(format!("In a sum, {}.", calculator::SIGNS))?;
+        self.say(wrapped(&format!("In a sum, {}.", calculator::SIGNS)))?;
         self.say("Words may be cut short while they stay clear.")
     }
 
@@ -221,7 +232,8 @@ impl<'o> Speaker<'o> {
             for (number, sheet) in (1..).zip(&form.shelf) {
                 self.say(format!("{number}. {}", SafeText::new(&sheet.title)))?;
             }
-            return self.say("Read one with its number, for example: shelf 1. Or search: shelf breast laterality.");
+            return self
+                .say(wrapped("Read one with its number, for example: shelf 1. Or search: shelf breast laterality."));
         }
         if let Some(sheet) = words.parse::<usize>().ok().and_then(|number| form.shelf.get(number.checked_sub(1)?)) {
             let lines = match self.options.layout {
