@@ -10,8 +10,8 @@ use tempfile::TempDir;
 
 use crate::commands::{examroom, run};
 use crate::exams::{Exam, shipped};
+use crate::forms::RULES;
 use crate::measure::{Pair, job};
-use crate::tui_test_screen::RULES;
 
 /// A store with so many attempts.
 fn store(attempts: u64) -> (TempDir, Store) {

@@ -16,6 +16,8 @@ mod checking;
 mod commands;
 mod drawing;
 mod exams;
+#[path = "../it/forms.rs"]
+mod forms;
 mod history;
 mod large;
 mod limits;

@@ -18,8 +18,9 @@ use ratatui::crossterm::event::KeyCode;
 use rusqlite::Connection;
 
 use crate::exams::{Exam, shipped};
+use crate::forms::RULES;
 use crate::measure::{Job, Pair, job};
-use crate::tui_test_screen::{RULES, TestScreen};
+use crate::tui_test_screen::TestScreen;
 
 const WIDTH: u16 = 160;
 const HEIGHT: u16 = 50;

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use crate::support::{Said, Talk, examroom, run};
+use crate::support::{Said, Talk, examroom, hasty_exam, run, shift_back};
+use examroom_core::time::minutes;
 
 fn take(data: &Path, arguments: &[&str], script: &str) -> Said {
     let mut command = examroom(data);
@@ -207,8 +208,7 @@ fn a_strict_exam_runs_out_while_nobody_is_there() {
     assert!(said.out.contains("The clock keeps running while you are away."), "{}", said.out);
     assert!(said.out.contains("Your answers are saved. The clock keeps running."), "{}", said.out);
     // The attempt began two hours ago.
-    let db = data.path().join("examroom.db");
-    shift_back(&db, 2 * 3600 * 1000);
+    shift_back(data.path(), minutes(120));
     let mut command = examroom(data.path());
     command.arg("resume");
     let said = run(command, "");
@@ -285,47 +285,6 @@ fn answers_in_the_journal_of_an_emptied_store_are_not_thrown_away_by_looking_at_
     command.arg("resume");
     let said = run(command, "time\nleave\n");
     assert!(said.out.contains("1 of 5 answered"), "{}{}", said.out, said.err);
-}
-
-/// Makes everything in a store happen earlier.
-fn shift_back(path: &Path, by: i64) {
-    #[expect(clippy::disallowed_methods, reason = "the test looks behind the program's back")]
-    let db = rusqlite::Connection::open(path).unwrap();
-    let mut events: Vec<(i64, String)> = Vec::new();
-    {
-        let mut statement = db.prepare("SELECT seq, body FROM event").unwrap();
-        for row in statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap() {
-            events.push(row.unwrap());
-        }
-    }
-    for (seq, body) in events {
-        let mut body: serde_json::Value = serde_json::from_str(&body).unwrap();
-        body["at"] = (body["at"].as_i64().unwrap() - by).into();
-        db.execute("UPDATE event SET body = ?2 WHERE seq = ?1", rusqlite::params![seq, body.to_string()]).unwrap();
-    }
-    db.execute("UPDATE attempt SET last_seen_at = last_seen_at - ?1", [by]).unwrap();
-}
-
-/// Sixty questions in a minute: a rehearsal of two has two seconds.
-fn hasty_exam(banks: &Path) {
-    let exam = banks.join("hasty");
-    std::fs::create_dir(&exam).unwrap();
-    let blueprint = include_str!("../fixtures/stable/exam.toml")
-        .replace("\"stable\"", "\"hasty\"")
-        .replace("questions = 12", "questions = 60")
-        .replace("minutes = 20", "minutes = 1")
-        .replace("scored = 10, unscored = 2", "scored = 60, unscored = 0");
-    std::fs::write(exam.join("exam.toml"), blueprint).unwrap();
-    let questions: Vec<String> = (1..=60)
-        .map(|number| {
-            format!(
-                "[[item]]\nid = \"q{number}\"\ntopic = \"t\"\nlevel = \"recall\"\nstem = \"Question {number}?\"\n\
-                 key = \"a\"\nchoices = {{ a = \"A\", b = \"B\" }}\n"
-            )
-        })
-        .collect();
-    std::fs::write(exam.join("bank.toml"), format!("exam = \"hasty\"\ndomain = \"one\"\n{}", questions.concat()))
-        .unwrap();
 }
 
 #[test]

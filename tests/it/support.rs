@@ -62,6 +62,48 @@ pub fn exam_with_a_break(banks: &Path, optional: bool) {
     }
 }
 
+/// Sixty questions in a minute: a rehearsal of two has two seconds.
+pub fn hasty_exam(banks: &Path) {
+    let exam = banks.join("hasty");
+    std::fs::create_dir(&exam).unwrap();
+    let blueprint = include_str!("../fixtures/stable/exam.toml")
+        .replace("\"stable\"", "\"hasty\"")
+        .replace("questions = 12", "questions = 60")
+        .replace("minutes = 20", "minutes = 1")
+        .replace("scored = 10, unscored = 2", "scored = 60, unscored = 0");
+    std::fs::write(exam.join("exam.toml"), blueprint).unwrap();
+    let questions: Vec<String> = (1..=60)
+        .map(|number| {
+            format!(
+                "[[item]]\nid = \"q{number}\"\ntopic = \"t\"\nlevel = \"recall\"\nstem = \"Question {number}?\"\n\
+                 key = \"a\"\nchoices = {{ a = \"A\", b = \"B\" }}\n"
+            )
+        })
+        .collect();
+    std::fs::write(exam.join("bank.toml"), format!("exam = \"hasty\"\ndomain = \"one\"\n{}", questions.concat()))
+        .unwrap();
+}
+
+/// Makes everything in a data folder's store happen earlier by this much: to the program, the time has passed since.
+pub fn shift_back(data: &Path, by: Duration) {
+    let by = i64::try_from(by.as_millis()).unwrap();
+    #[expect(clippy::disallowed_methods, reason = "the test looks behind the program's back")]
+    let db = rusqlite::Connection::open(data.join("examroom.db")).unwrap();
+    let mut events: Vec<(i64, String)> = Vec::new();
+    {
+        let mut statement = db.prepare("SELECT seq, body FROM event").unwrap();
+        for row in statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap() {
+            events.push(row.unwrap());
+        }
+    }
+    for (seq, body) in events {
+        let mut body: serde_json::Value = serde_json::from_str(&body).unwrap();
+        body["at"] = (body["at"].as_i64().unwrap() - by).into();
+        db.execute("UPDATE event SET body = ?2 WHERE seq = ?1", rusqlite::params![seq, body.to_string()]).unwrap();
+    }
+    db.execute("UPDATE attempt SET last_seen_at = last_seen_at - ?1", [by]).unwrap();
+}
+
 /// The program, with its data in a folder of the test's.
 pub fn examroom(data: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_examroom"));

@@ -10,7 +10,8 @@ use examroom_core::time::minutes;
 use examroom_terminal::tui::{ColorMode, Mouse};
 use ratatui::crossterm::event::KeyCode;
 
-use crate::tui_test_screen::{self, TestScreen};
+use crate::forms::sample;
+use crate::tui_test_screen::TestScreen;
 
 fn desk() -> TestScreen {
     TestScreen::begun(ColorMode::On, 80, 24)
@@ -344,7 +345,7 @@ fn behind_the_last_question_comes_the_list() {
 
 #[test]
 fn a_break_that_must_be_taken_offers_no_way_on() {
-    let mut form = tui_test_screen::form().as_ref().clone();
+    let mut form = sample();
     form.sections[0].break_after = Some(FormBreak { time: minutes(5), optional: false });
     let mut desk = TestScreen::of(Arc::new(form), ColorMode::On, 80, 24);
     desk.keys("srey");

@@ -11,11 +11,12 @@ use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
 use ratatui::text::Span;
 
-use crate::tui_test_screen::{TestScreen, form, text};
+use crate::forms::sample;
+use crate::tui_test_screen::{TestScreen, text};
 
 /// The sample form, with these texts wherever its first question and its shelf have one.
 fn form_with(text: &str) -> Arc<Form> {
-    let mut form = form().as_ref().clone();
+    let mut form = sample();
     let item = Arc::make_mut(&mut form.sections[0].questions[0].item);
     item.stem = text.into();
     for choice in &mut item.choices {
