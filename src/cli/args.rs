@@ -116,7 +116,7 @@ pub struct Take {
     /// The exam, for example rhit or ctr
     pub exam: String,
     /// A short rehearsal of N questions in the exam's proportions; it is not a mock exam
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = items)]
     pub items: Option<u32>,
     /// The time allowed, for those entitled to more: 1, 1.25, 1.5 or 2 times the ordinary
     #[arg(long, value_name = "TIMES", default_value = "1")]
@@ -125,7 +125,7 @@ pub struct Take {
     #[arg(long)]
     pub strict: bool,
     /// Draw the form of this number: the same seed gives the same form from the same bank, history and date
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = seed)]
     pub seed: Option<u64>,
     #[command(flatten)]
     pub as_of: AsOf,
@@ -159,6 +159,7 @@ pub struct FrontEnd {
 #[derive(Debug, Default, ClapArgs)]
 pub struct Resume {
     /// The attempt's number (default: the last one under way)
+    #[arg(value_parser = attempt)]
     pub attempt: Option<i64>,
     /// Take it over from another window that has it open
     #[arg(long)]
@@ -170,6 +171,7 @@ pub struct Resume {
 #[derive(Debug, ClapArgs)]
 pub struct Report {
     /// The attempt's number (default: the last one that is finished)
+    #[arg(value_parser = attempt)]
     pub attempt: Option<i64>,
     /// Show the questions too: all, only those not answered right, or only those flagged
     #[arg(long, value_name = "WHICH")]
@@ -254,6 +256,18 @@ impl AsOf {
     pub fn note(self) -> String {
         self.named.map_or_else(String::new, |day| format!(" on {day}"))
     }
+}
+
+fn items(text: &str) -> Result<u32, &'static str> {
+    text.parse().ok().filter(|items| *items > 0).ok_or("give a number of questions, for example 20")
+}
+
+fn seed(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "give a whole number, for example 7")
+}
+
+fn attempt(text: &str) -> Result<i64, &'static str> {
+    text.parse().map_err(|_| "give an attempt's number, as the history lists it, for example 1")
 }
 
 fn date(text: &str) -> Result<Date, &'static str> {

@@ -49,7 +49,7 @@ fn a_whole_rhit_mock_is_sat_killed_in_the_middle_resumed_and_scored() {
     let mut command = examroom(data.path());
     command.arg("resume");
     let said = run(command, &format!("time\n\n{}", answer_section(75)));
-    assert!(said.out.starts_with("You were away") || said.out.contains("Question 75 of 150. Flagged."), "{}", said.out);
+    assert!(said.out.starts_with("Question 75 of 150. Flagged.\n"), "{}", said.out);
     assert!(said.out.contains("75 of 150 answered, 1 flagged."), "{}", said.out);
     assert!(said.out.contains("Every question is answered."), "{}", said.out);
     assert!(said.out.contains("Estimated scaled score:"), "{}", said.out);
@@ -304,17 +304,6 @@ fn the_time_runs_out_while_the_prompt_waits() {
     assert_eq!(talk.child.wait().unwrap().code(), Some(0));
     let report = json(data.path(), &["report"]);
     assert_eq!(report["items"].as_array().unwrap().iter().filter(|item| item["mark"] == "not-reached").count(), 1);
-}
-
-#[test]
-fn completions_are_printed_for_each_shell() {
-    let data = tempfile::tempdir().unwrap();
-    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
-        let mut command = examroom(data.path());
-        command.args(["completions", shell]);
-        let said = run(command, "");
-        assert!(said.code == Some(0) && said.out.contains("resume"), "{shell}: {}", said.err);
-    }
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod author;
 mod banks;
 mod checked;
 mod command_line;
+mod commands;
 mod dates;
 mod diagnostics;
 mod escapes;

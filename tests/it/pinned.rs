@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use crate::support::{Said, examroom, run};
+
 /// The exams that pinned texts are about: they never change, whatever becomes of the shipped ones.
 pub fn exams() -> String {
     format!("{}/tests/fixtures/exams", env!("CARGO_MANIFEST_DIR"))
@@ -19,10 +21,13 @@ pub fn filters(data: &Path) -> insta::internals::SettingsBindDropGuard {
     settings.add_filter(r"\d{4}-\d\d-\d\d \d\d:\d\d", "[date and time]");
     // How long the test itself took: the time left of a limit, and all that is counted in seconds.
     settings.add_filter(r"\d+ seconds?\b", "[seconds]");
+    settings.add_filter(r#""time": \d+\.\d+"#, r#""time": [seconds]"#);
     settings.add_filter(
         r"(\d+ hours?( \d+ minutes?)?|\d+ minutes?( \[seconds\])?|\[seconds\]|\d+:\d\d) left",
         "[time] left",
     );
+    // What two systems compute differently.
+    settings.add_filter(r"(\d\.\d{6})\d+", "$1…");
     settings.bind_to_scope()
 }
 
@@ -31,4 +36,34 @@ fn literally(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_alphanumeric() { c.to_string() } else { format!(r"\x{{{:x}}}", u32::from(c)) })
         .collect()
+}
+
+/// Runs commands one after another over the same data and writes down what each of them prints and how it ends.
+pub fn session(data: &Path, commands: &[&str]) -> String {
+    commands.iter().map(|line| command(data, line, "")).collect()
+}
+
+/// As [`session`], for one command with this on its standard input.
+pub fn command(data: &Path, line: &str, input: &str) -> String {
+    let mut command = examroom(data);
+    command.args(["--banks", &exams()]).args(line.split_whitespace()).current_dir(data).env("TZ", "UTC");
+    let Said { out, err, code } = run(command, input);
+    let err = if err.is_empty() { err } else { format!("[standard error]\n{err}") };
+    let end = if code == Some(0) { String::new() } else { format!("[exit code {}]\n", code.unwrap()) };
+    format!("$ {}\n{out}{err}{end}\n", format!("examroom {line}").trim_end())
+}
+
+/// The words of each command, from the helps of the program itself: the program, its commands, and theirs.
+pub fn every_command() -> Vec<String> {
+    let mut found = vec![String::new()];
+    let mut next = 0;
+    while let Some(path) = found.get(next).cloned() {
+        next += 1;
+        let help = command(&std::env::temp_dir(), &format!("{path} --help"), "");
+        let listed = help.split("\nCommands:\n").nth(1).unwrap_or_default();
+        let names =
+            listed.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+        found.extend(names.filter(|name| *name != "help").map(|name| format!("{path} {name}").trim().to_owned()));
+    }
+    found
 }
