@@ -61,8 +61,9 @@ pub fn every_command() -> Vec<String> {
         next += 1;
         let help = command(&std::env::temp_dir(), &format!("{path} --help"), "");
         let listed = help.split("\nCommands:\n").nth(1).unwrap_or_default();
-        let names =
-            listed.lines().take_while(|line| !line.is_empty()).filter_map(|line| line.split_whitespace().next());
+        // A description that is continued on the next line is indented more than a name.
+        let lines = listed.lines().take_while(|line| !line.is_empty()).filter(|line| !line.starts_with("   "));
+        let names = lines.filter_map(|line| line.split_whitespace().next());
         found.extend(names.filter(|name| *name != "help").map(|name| format!("{path} {name}").trim().to_owned()));
     }
     found
