@@ -6,7 +6,7 @@ use std::sync::Arc;
 use examroom_app::library::ExamFiles;
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::form::{Exposure, Plan, Request, assemble};
+use examroom_core::form::{Exposure, Plan, Request, assemble, disjoint_forms};
 use examroom_core::seed::Seed;
 use examroom_terminal::pages::{Paint, finding_text};
 use proptest::prelude::*;
@@ -125,8 +125,15 @@ fn can_be_trusted(blueprint: &Arc<Blueprint>, bank: &Bank) -> Result<(), TestCas
     }
     let plan = Plan::mock(blueprint);
     let request = Request { plan: &plan, seed: Seed(1), day: day(), exposure: &Exposure::default() };
-    // Enemies can still leave a form short; that is a sentence, and no panic.
-    let _ = assemble(blueprint, bank, &request);
+    let forms = disjoint_forms(blueprint, bank, day(), &mut |_, _| {});
+    match assemble(blueprint, bank, &request) {
+        Ok(form) => {
+            prop_assert_eq!(form.len(), usize::try_from(blueprint.questions.value).unwrap());
+            prop_assert_eq!(form.item_ids().collect::<BTreeSet<_>>().len(), form.len(), "a question twice");
+        }
+        // Enemies can still leave a form short. Whoever counts the forms says the same.
+        Err(no_form) => prop_assert_eq!(forms, 0, "{}", no_form),
+    }
     Ok(())
 }
 

@@ -105,12 +105,20 @@ fn choices_and_reasons_in_another_form_are_told_the_lines_to_write() {
 
 #[test]
 fn questions_under_another_heading_are_told_once_and_nothing_is_called_missing_for_it() {
-    for heading in ["[[question]]", "[[questions]]", "[[items]]", "[[Question]]", "[[quiz]]", "[[itm]]", "[item]"] {
+    for (heading, meant) in [
+        ("[[question]]", "[[item]]"),
+        ("[[questions]]", "[[item]]"),
+        ("[[items]]", "did you mean `item`?"),
+        ("[[Question]]", "[[item]]"),
+        ("[[quiz]]", "[[item]]"),
+        ("[[itm]]", "did you mean `item`?"),
+        ("[item]", "[[item]]"),
+    ] {
         let laid = Laid::changed(&[("[[item]]", heading), ("[item.choices]", "[choices]"), ("[item.why]", "[why]")]);
         std::fs::remove_file(laid.folder.join("1-closed.toml")).unwrap();
         let reading = laid.read();
         let said = laid.told(&reading);
-        assert!(said.contains("`item`") || said.contains("[[item]]"), "{heading}: {said}");
+        assert!(said.contains(meant), "{heading}: {said}");
         assert!(!said.contains("short-of-blueprint") && !said.contains("topic-without"), "{heading}: {said}");
     }
     let stray = Laid::changed(&[("[[item]]", "topic = \"consent\"\n\n[[item]]")]).diagnostics();

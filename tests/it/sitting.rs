@@ -308,7 +308,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_journal_is_replayed_without_a_panic(steps in moves(), drop in prop::collection::vec(0_usize..100, 0..10)) {
+    fn a_damaged_journal_is_replayed_and_scored_within_the_scale(steps in moves(), drop in prop::collection::vec(0_usize..100, 0..10)) {
         let mut session = begun(NORMAL);
         let mut now = second(0);
         for (step, wait) in &steps {
@@ -323,6 +323,10 @@ proptest! {
         }
         journal.reverse();
         let replayed = Session::replay(Arc::clone(&FORM), NORMAL, journal);
-        let _ = score(&replayed);
+        let report = score(&replayed);
+        prop_assert_eq!(report.raw.of as usize, FORM.scored().count());
+        prop_assert_eq!(report.items.len(), FORM.len());
+        prop_assert!(report.raw.right <= report.raw.of);
+        prop_assert!((report.scale.lowest..=report.scale.highest).contains(&report.scaled));
     }
 }
