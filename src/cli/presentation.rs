@@ -2,8 +2,7 @@
 
 use super::args::Global;
 use super::environment::Environment;
-use super::render::Stream;
-use examroom_terminal::pages::{Layout, Paint};
+use examroom_terminal::pages::Layout;
 use examroom_terminal::tui::{ColorMode, Mouse};
 
 /// How things are shown.
@@ -31,13 +30,8 @@ impl Presentation {
         self.layout == Layout::Sentences
     }
 
-    /// Whether the full screen is colored.
+    /// Whether a terminal may be colored.
     pub fn color(self) -> ColorMode {
         self.color
-    }
-
-    /// Whether findings are colored where they are printed.
-    pub fn paint(self, stream: Stream) -> Paint {
-        if self.color == ColorMode::On && stream.is_terminal() { Paint::Color } else { Paint::Plain }
     }
 }

@@ -12,7 +12,8 @@ use examroom_core::causes::causes;
 use examroom_core::diagnostics::Sources;
 use examroom_core::text::{SafeText, is_hidden};
 use examroom_core::time::Timestamp;
-use examroom_terminal::pages::write_findings;
+use examroom_terminal::pages::{Paint, write_findings};
+use examroom_terminal::tui::ColorMode;
 
 /// Where something is printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,8 +99,12 @@ pub fn findings(to: Stream, listing: &Listing<'_>, sources: &Sources, presentati
         Stream::Out => Box::new(out().lock()),
         Stream::Errors => Box::new(errors().lock()),
     });
-    write_findings(&mut out, listing, sources, presentation.paint(to), presentation.layout)?;
+    write_findings(&mut out, listing, sources, paint(to, presentation), presentation.layout)?;
     out.flush()
+}
+
+fn paint(on: Stream, presentation: Presentation) -> Paint {
+    if presentation.color() == ColorMode::On && on.is_terminal() { Paint::Color } else { Paint::Plain }
 }
 
 /// Says what failed, why, and what to do.

@@ -7,6 +7,8 @@
 
 mod attempt;
 mod attempt_lock;
+mod connection;
+mod file;
 mod mend;
 mod open;
 mod salvage;

@@ -7,7 +7,8 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::open::{MIGRATIONS, connect};
+use super::connection::{MIGRATIONS, connect};
+use super::file::{CONSTANT, OWNER, beside};
 use super::salvage::{self, Salvaged};
 use super::{Error, FILE, Store};
 use examroom_core::time::Timestamp;
@@ -26,36 +27,6 @@ pub struct Recovered {
     pub moved_to: PathBuf,
     /// What could be read of it and is in the new store.
     pub salvaged: Salvaged,
-}
-
-/// Whether the store's file is empty or gone while its journal is not: `SQLite` would take it for new, and throw the
-/// journal away.
-pub(super) fn is_hollow(path: &Path) -> bool {
-    let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
-    length(path) == 0 && length(&beside(path, "-wal")) > 0
-}
-
-/// The bytes of the header that are the same in every store of this program, with their places.
-const CONSTANT: [(usize, &[u8]); 6] = [
-    (0, b"SQLite format 3\0"),
-    // The page size, and after the journal mode the reserved space and the payload fractions.
-    (16, &[0x10, 0]),
-    (20, &[0, 64, 32, 32]),
-    (44, &[0, 0, 0, 4]),
-    // No largest root, the cache's size, UTF-8.
-    (52, &[0, 0, 0, 0, 0, 0, 0, 1]),
-    (72, &[0; 20]),
-];
-const OWNER: (usize, &[u8]) = (68, b"EXRM");
-
-/// Whether a header says that the file is this program's, and says something that no store of this program says. `SQLite`
-/// would call some of these files too new, or fit for reading only.
-pub(super) fn is_garbled(path: &Path) -> bool {
-    let mut header = [0; 100];
-    let read = File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut header));
-    let has = |(at, field): (usize, &[u8])| header.get(at..at + field.len()) == Some(field);
-    let is_mode = |at: usize| header.get(at).is_some_and(|mode| (1..=2).contains(mode));
-    read.is_ok() && has(OWNER) && !(CONSTANT.into_iter().all(has) && is_mode(18) && is_mode(19))
 }
 
 /// Keeps other processes from replacing the same store, for as long as it lives.
@@ -169,13 +140,6 @@ fn rebuild_header(copy: &Path) -> io::Result<()> {
         }
     }
     fs::write(copy, bytes)
-}
-
-/// A file of the store's: `-wal` is its journal.
-pub(super) fn beside(path: &Path, side: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(side);
-    name.into()
 }
 
 fn remove(path: &Path) -> io::Result<()> {

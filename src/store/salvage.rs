@@ -10,7 +10,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
 use super::Store;
-use super::open::open_copy;
+use super::connection::open_copy;
 use examroom_core::journal::AttemptId;
 
 const ID_LIST: &str = include_str!("sql/salvage-id-list.sql");

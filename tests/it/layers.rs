@@ -21,7 +21,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["scoring"],
         ],
     ),
-    ("store", &[&["attempt", "attempt_lock", "mend", "open", "salvage", "take_in", "writer"]]),
+    ("store", &[&["attempt", "attempt_lock", "connection", "file", "mend", "open", "salvage", "take_in", "writer"]]),
     ("app", &[&["library"], &["view"], &["live"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (
@@ -74,33 +74,36 @@ struct Source {
     code: String,
 }
 
-fn sources() -> Vec<Source> {
+/// The files of the source by their paths in it, each without comments and without the tests at its end.
+fn files() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut found = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).unwrap() {
+        for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let inside = path.strip_prefix(&root).unwrap();
-                let mut names = inside.iter().map(|name| name.to_str().unwrap().trim_end_matches(".rs"));
-                let (part, module) = (names.next().unwrap(), names.next().unwrap_or("main"));
-                if matches!(module, "lib" | "main" | "build" | "mod") {
-                    continue;
-                }
                 let text = std::fs::read_to_string(&path).unwrap();
                 let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
-                let code =
-                    code.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n");
-                let (part, module) = (part.to_owned(), module.to_owned());
-                found.push(Source { part, module, path: inside.to_owned(), code });
+                let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
+                found.push((path.strip_prefix(&root).unwrap().to_owned(), lines.collect::<Vec<_>>().join("\n")));
             }
         }
     }
     assert!(found.len() > 50, "the source was not found");
     found
+}
+
+fn sources() -> Vec<Source> {
+    let source = |(path, code): (PathBuf, String)| {
+        let mut names = path.iter().map(|name| name.to_str().unwrap().trim_end_matches(".rs").to_owned());
+        let (part, module) = (names.next().unwrap(), names.next().unwrap_or_else(|| "main".to_owned()));
+        let is_of_a_module = !matches!(module.as_str(), "lib" | "main" | "build" | "mod");
+        is_of_a_module.then_some(Source { part, module, path, code })
+    };
+    files().into_iter().filter_map(source).collect()
 }
 
 fn height(part: &str, module: &str) -> usize {
@@ -143,6 +146,126 @@ fn each_module_uses_only_those_below_it() {
         }
     }
     assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+/// A file of a crate, by the names of its module: `lib.rs` by none, `bank/check/mod.rs` by `bank` and `check`.
+type Module = Vec<String>;
+
+/// The files of each crate with those of the same crate that each names, in `use` lines and inline paths.
+fn arrows(sources: &[(Module, String)]) -> BTreeMap<Module, BTreeSet<Module>> {
+    let modules: BTreeSet<&Module> = sources.iter().map(|(module, _)| module).collect();
+    let named = |module: &Module, code: &str| -> BTreeSet<Module> {
+        let paths = paths(code).into_iter().filter_map(|path| resolved(module, &path, &modules));
+        // A file may use what stands in the `mod.rs` above it, which in turn declares the file and passes on its names:
+        // that is how a module is one thing to those outside.
+        paths.filter(|other| !module.starts_with(other)).collect()
+    };
+    sources.iter().map(|(module, code)| (module.clone(), named(module, code))).collect()
+}
+
+/// The paths that a file names: each leaf of a `use` tree, and inline ones that begin at the crate or above.
+fn paths(code: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut rest = String::new();
+    for statement in code.split_inclusive(';') {
+        match statement.rsplit_once("use ") {
+            Some((before, tree)) if before.is_empty() || before.ends_with(['\n', ' ', ')']) => {
+                found.extend(leaves(tree.trim_end_matches(';')));
+                rest.push_str(before);
+            }
+            _ => rest.push_str(statement),
+        }
+    }
+    for beginning in ["crate::", "super::"] {
+        for (at, _) in rest.match_indices(beginning) {
+            let is_part = |c: char| c.is_alphanumeric() || c == '_' || c == ':';
+            if !rest[..at].ends_with(is_part) {
+                found.push(rest[at..].chars().take_while(|c| is_part(*c)).collect());
+            }
+        }
+    }
+    found
+}
+
+/// `a::{b, c::{d, e}}` as `a::b`, `a::c::d` and `a::c::e`.
+fn leaves(tree: &str) -> Vec<String> {
+    let Some((before, inside)) = tree.trim().split_once('{') else {
+        return vec![tree.split_whitespace().next().unwrap_or("").to_owned()];
+    };
+    let inside = inside.rsplit_once('}').map_or(inside, |(inside, _)| inside);
+    let mut depth = 0;
+    let branches = inside.split(|c| {
+        depth += i32::from(c == '{') - i32::from(c == '}');
+        c == ',' && depth == 0
+    });
+    branches.flat_map(leaves).map(|leaf| format!("{}{leaf}", before.trim())).collect()
+}
+
+/// The file that a path leads to from a module; `None` where it leads out of the crate.
+fn resolved(from: &Module, path: &str, modules: &BTreeSet<&Module>) -> Option<Module> {
+    let names: Vec<&str> = path.split("::").collect();
+    let above = names.iter().take_while(|name| matches!(**name, "crate" | "self" | "super")).count();
+    let ups = names[..above].iter().filter(|name| **name == "super").count();
+    let mut at = if names[0] == "crate" { Module::new() } else { from[..from.len().saturating_sub(ups)].to_vec() };
+    if above == 0 && !modules.contains(&[from.as_slice(), &[names[0].to_owned()]].concat()) {
+        return None;
+    }
+    for name in &names[above..] {
+        let child = [at.as_slice(), &[(*name).to_owned()]].concat();
+        if !modules.contains(&child) {
+            break;
+        }
+        at = child;
+    }
+    (at != *from).then_some(at)
+}
+
+/// Files that can be reached from themselves.
+fn on_circles(arrows: &BTreeMap<Module, BTreeSet<Module>>) -> Vec<String> {
+    let reaches_itself = |start: &Module| {
+        let mut seen = BTreeSet::new();
+        let mut ahead: Vec<&Module> = arrows[start].iter().collect();
+        while let Some(module) = ahead.pop() {
+            if module == start {
+                return true;
+            }
+            if seen.insert(module) {
+                ahead.extend(arrows.get(module).into_iter().flatten());
+            }
+        }
+        false
+    };
+    arrows.keys().filter(|module| reaches_itself(module)).map(|module| module.join("/")).collect()
+}
+
+#[test]
+fn no_files_use_each_other_in_a_circle() {
+    let mut crates: BTreeMap<String, Vec<(Module, String)>> = BTreeMap::new();
+    for (path, code) in files() {
+        let mut names: Module =
+            path.iter().map(|name| name.to_str().unwrap().trim_end_matches(".rs").to_owned()).collect();
+        let part = names.remove(0);
+        names.pop_if(|last| matches!(last.as_str(), "lib" | "mod"));
+        crates.entry(part).or_default().push((names, code));
+    }
+    for (part, sources) in crates {
+        let arrows = arrows(&sources);
+        assert!(arrows.len() < 3 || arrows.values().flatten().count() > 3, "no arrows were found in {part}");
+        assert_eq!(on_circles(&arrows), Vec::<String>::new(), "{part}: these files use each other in a circle");
+    }
+}
+
+#[test]
+fn a_circle_is_seen() {
+    let module = |name: &str| vec![name.to_owned()];
+    let code = |text: &str| text.to_owned();
+    let circle = [
+        (module("one"), code("use super::two::{A, B};\nfn f() {}")),
+        (module("two"), code("fn g() -> crate::three::C { x }")),
+        (module("three"), code("use std::fmt;\nuse crate::{four, one::D};\n")),
+        (module("four"), code("")),
+    ];
+    assert_eq!(on_circles(&arrows(&circle)), ["one", "three", "two"]);
 }
 
 #[test]

@@ -2,13 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use jiff::civil::Date;
-
-use super::read::{FileReader, KEEP_LIMIT};
 use super::shipped;
 use super::source::Source;
-use super::{BLUEPRINT, Library, ListError, Progress, Reading, SHELF, listed};
-use examroom_core::bank::{Depth, Rank};
+use super::{BLUEPRINT, Library, ListError, SHELF, listed};
+use examroom_core::bank::Rank;
 use examroom_core::id::{ExamId, SheetId};
 
 /// The files of one exam.
@@ -104,18 +101,6 @@ impl ExamFiles {
         self.banks.extend(later.banks.into_iter().map(|bank| BankFile { rank, ..bank }));
         self.sheets.extend(later.sheets.into_iter().map(|sheet| SheetFile { rank, ..sheet }));
         self.misnamed.extend(later.misnamed);
-    }
-
-    /// Reads and checks everything, as of a day. Findings never stop the reading.
-    #[must_use]
-    pub fn read(&self, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
-        FileReader::new(KEEP_LIMIT, progress).read(self, depth, day)
-    }
-
-    /// Reads the blueprint alone.
-    #[must_use]
-    pub fn blueprint(&self) -> Reading {
-        FileReader::new(KEEP_LIMIT, &mut |_, _| {}).read_blueprint(self)
     }
 
     /// The bytes of all files together.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::exam_files::{BankFile, ExamFiles, SheetFile};
-use super::source::{InvalidByte, Source, Text};
+use super::source::{InvalidByte, SIZE_LIMIT, Source, Text};
 use examroom_core::bank::{Bank, Depth, Lender, Reader};
 use examroom_core::blueprint::{self, Blueprint};
 use examroom_core::causes::with_causes;
@@ -16,13 +16,23 @@ use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources,
 use examroom_core::id::ExamId;
 use examroom_core::text::nearest;
 
-/// How many bytes the files of an exam may have together, with those that it borrows: more than a bank of 100,000 questions
-/// (150 MB), also in one file, and less than would fill a small computer's memory.
-pub(super) const SIZE_LIMIT: u64 = 256_000_000;
-
 /// Up to how many bytes together the texts of an exam are kept. Those of a larger one are read in parts, and what a finding
 /// quotes is looked up again: of a bank of 100,000 questions only the questions then are in memory.
-pub(super) const KEEP_LIMIT: u64 = 16_000_000;
+const KEEP_LIMIT: u64 = 16_000_000;
+
+impl ExamFiles {
+    /// Reads and checks everything, as of a day. Findings never stop the reading.
+    #[must_use]
+    pub fn read(&self, depth: Depth, day: Date, progress: Progress<'_>) -> Reading {
+        FileReader::new(KEEP_LIMIT, progress).read(self, depth, day)
+    }
+
+    /// Reads the blueprint alone.
+    #[must_use]
+    pub fn blueprint(&self) -> Reading {
+        FileReader::new(KEEP_LIMIT, &mut |_, _| {}).read_blueprint(self)
+    }
+}
 
 /// An exam with everything that was read for it.
 #[derive(Debug)]
@@ -49,7 +59,7 @@ impl Reading {
 pub type Progress<'p> = &'p mut dyn FnMut(u64, u64);
 
 /// Reads the files of an exam: what was opened and found so far.
-pub(super) struct FileReader<'p> {
+struct FileReader<'p> {
     sources: Sources,
     diagnostics: Diagnostics,
     /// Files whose texts were not kept.

@@ -85,6 +85,10 @@ fn what_it_is(kind: FileType) -> &'static str {
     "no plain file"
 }
 
+/// How many bytes the files of an exam may have together, with those that it borrows: more than a bank of 100,000 questions
+/// (150 MB), also in one file, and less than would fill a small computer's memory.
+pub(super) const SIZE_LIMIT: u64 = 256_000_000;
+
 /// Why a file is not read, or not to its end.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum Unreadable {
@@ -92,7 +96,7 @@ pub(super) enum Unreadable {
     Io(#[from] io::Error),
     #[error("is not read, because it is {0}")]
     NotAFile(&'static str),
-    #[error("is not read, because the files of an exam may have {} MB together", super::read::SIZE_LIMIT / 1_000_000)]
+    #[error("is not read, because the files of an exam may have {} MB together", SIZE_LIMIT / 1_000_000)]
     TooLong,
     #[error("is not read, because it is saved as UTF-16")]
     Utf16,

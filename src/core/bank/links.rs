@@ -3,9 +3,25 @@
 use std::collections::BTreeMap;
 
 use super::item::Level;
-use super::replace::{Rank, Replaces};
 use crate::diagnostics::{Allowance, Span, Spanned};
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId, TopicId};
+
+/// Which of the places of banks a file lies in: 0 for the first, which later ones may change.
+pub type Rank = u8;
+
+/// What a question says of the one whose place it takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Replaces {
+    /// Where `replaces = true` stands.
+    pub span: Span,
+    pub outcome: Outcome,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outcome {
+    Replaced,
+    Retired,
+}
 
 /// What the questions of a bank say about each other.
 #[derive(Default)]

@@ -39,7 +39,8 @@ pub use borrow::Lender;
 pub use check::Balance;
 pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
 pub(crate) use likeness::Likeness;
-pub use replace::{Overrides, Rank};
+pub use links::Rank;
+pub use replace::Overrides;
 pub use sheet::{Entry, Sheet};
 pub use synonyms::Synonyms;
 pub use table::Table;
@@ -186,7 +187,7 @@ impl Reader {
         };
         self.links.allowances.extend(read.allowances);
         let earlier = self.links.sheets.get(&id).is_some_and(|before| *before < rank);
-        let retires = read.replaces.is_some_and(|found| found.outcome == replace::Outcome::Retired);
+        let retires = read.replaces.is_some_and(|found| found.outcome == links::Outcome::Retired);
         self.diagnostics.extend(replace::sheet(&id, file, read.replaces, earlier, &self.links));
         let known = self.bank.sheets.iter().position(|sheet| sheet.id == id);
         match (read.sheet.map(Arc::new), known) {

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use super::item::{Calculation, Choice, Exhibit, Item, Level, Status, Validity};
 use super::links::{Faulty, ItemLinks};
+use super::links::{Outcome, Rank, Replaces};
 use super::paragraphs::flowing;
-use super::replace::{Outcome, Rank, Replaces};
 use super::{Table, mean};
 use crate::diagnostics::{SourceText, Span, Spanned};
 use crate::id::{CaseId, ChoiceId, DomainId, ItemId, SectionId, SheetId, TopicId};

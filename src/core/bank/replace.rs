@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 use serde::{Deserialize, Serialize};
 
 use super::Bank;
-use super::links::{ItemLinks, Links};
+use super::links::{ItemLinks, Links, Outcome, Replaces};
 use crate::diagnostics::{Code, Diagnostic, FileId, Span, codes};
 use crate::id::{ItemId, SheetId};
 use crate::text::nearest;
@@ -15,9 +15,6 @@ codes! {
     Error REPLACES_NOTHING "replaces-nothing"
     Warning UNMARKED_REPLACEMENT "unmarked-replacement"
 }
-
-/// Which of the places of banks a file lies in: 0 for the first, which later ones may change.
-pub type Rank = u8;
 
 /// The questions of earlier places that a later place changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,20 +32,6 @@ impl Overrides {
     pub fn is_empty(&self) -> bool {
         self.replaced.is_empty() && self.retired.is_empty()
     }
-}
-
-/// What a question says of the one whose place it takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Replaces {
-    /// Where `replaces = true` stands.
-    pub span: Span,
-    pub outcome: Outcome,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Outcome {
-    Replaced,
-    Retired,
 }
 
 /// Takes the replaced questions out of the bank and out of what is said about them. A replacement of nothing is an error.

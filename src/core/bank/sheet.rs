@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Table;
 use super::check::texts::look_through;
+use super::links::{Outcome, Replaces};
 use super::paragraphs::flowing;
-use super::replace::{Outcome, Replaces};
 use crate::diagnostics::{Allowance, Code, Diagnostic, Diagnostics, Fields, FileId, Scope, allowances, parse};
 use crate::id::SheetId;
 

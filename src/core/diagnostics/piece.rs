@@ -9,7 +9,6 @@ use std::iter::Peekable;
 use std::ops::Range;
 use std::rc::Rc;
 
-use super::recover::name;
 use super::{FileId, Span};
 
 /// The text of a file, or of a piece of one.
@@ -196,6 +195,12 @@ fn lists(text: &str, from: usize) -> impl Iterator<Item = usize> {
     });
     let is_list = |line: &str| line.strip_prefix("[[").is_some_and(|rest| name(rest).is_some());
     lines(&text[line..]).filter(move |(_, line)| is_list(line)).map(move |(at, _)| line + at)
+}
+
+/// The name of a heading, if it is not one within another (`item.part`).
+pub(super) fn name(rest: &str) -> Option<&str> {
+    let name = rest.split(']').next()?.trim();
+    (!name.is_empty() && !name.contains('.')).then_some(name)
 }
 
 /// The lines of a text, with where they start.

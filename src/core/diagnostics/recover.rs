@@ -12,7 +12,7 @@ use std::ops::Range;
 use toml::Spanned as TomlSpanned;
 use toml::de::{DeArray, DeTable, DeValue, Error};
 
-use super::piece::lines;
+use super::piece::{lines, name};
 
 /// What breaks TOML's rules, and where.
 pub(super) struct Fault {
@@ -123,12 +123,6 @@ fn block_ranges(text: &str) -> Vec<Range<usize>> {
     }
     let ends = starts.iter().skip(1).copied().chain([text.len()]);
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
-}
-
-/// The name of a heading, if it is not one within another (`item.part`).
-pub(super) fn name(rest: &str) -> Option<&str> {
-    let name = rest.split(']').next()?.trim();
-    (!name.is_empty() && !name.contains('.')).then_some(name)
 }
 
 fn fault(block: &str, error: &Error, by: usize) -> Fault {

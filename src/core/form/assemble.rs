@@ -8,7 +8,8 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 
 use super::balance::{self, CutTarget};
-use super::draw::{CellDraw, Draw};
+use super::cell_draw::CellDraw;
+use super::draw::Draw;
 use super::eligible::Eligible;
 use super::error::AssemblyError;
 use super::lay_out::lay_out;

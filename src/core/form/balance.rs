@@ -8,7 +8,7 @@
 
 use rand::{Rng, RngExt};
 
-use super::draw::CellDraw;
+use super::cell_draw::CellDraw;
 use super::eligible::Eligible;
 use super::plan::{Cell, Plan};
 use super::selection::Selection;

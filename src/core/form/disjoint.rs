@@ -6,7 +6,8 @@
 
 use jiff::civil::Date;
 
-use super::draw::{CellDraw, Draw};
+use super::cell_draw::CellDraw;
+use super::draw::Draw;
 use super::eligible::Eligible;
 use super::{AssemblyError, Exposure, Form, Plan, Request, assemble};
 use crate::bank::{Bank, Supply, supply};

@@ -11,15 +11,15 @@ use std::collections::BTreeSet;
 
 use rand::rngs::ChaCha8Rng;
 
+use super::cell_draw::CellDraw;
 use super::eligible::Eligible;
 use super::error::AssemblyError;
 use super::exact::{Proof, SearchFailure};
 use super::exact_draw::{CaseRule, ExactDraw};
-use super::plan::{Cell, Plan};
+use super::plan::Plan;
 use super::pool::{CellPool, Pool};
 use super::selection::Selection;
 use super::unit::{Index, Unit};
-use crate::bank::Status;
 use crate::seed::{Seed, Stream};
 
 /// How many times a random draw is repeated, in the same random stream, while it leaves slots empty, exposes more than
@@ -28,33 +28,6 @@ const MAX_RANDOM_DRAWS: usize = 64;
 
 /// The step limit of a search that only improves on a form already drawn.
 const IMPROVEMENT_STEPS: u64 = 1_000_000;
-
-/// The units drawn for one cell, and those left over.
-#[derive(Clone)]
-pub(super) struct CellDraw {
-    pub cell: Cell,
-    pub scored: Vec<Unit>,
-    pub unscored: Vec<Unit>,
-    /// Operational units that were not drawn: a later step can swap them in.
-    pub spare: Vec<Unit>,
-    /// Pretest units that were not drawn.
-    pub spare_pretest: Vec<Unit>,
-}
-
-impl CellDraw {
-    /// The units on the form.
-    pub fn on_form(&self) -> impl Iterator<Item = &Unit> {
-        self.scored.iter().chain(&self.unscored)
-    }
-
-    /// Adds a unit that was taken off the form to the spare units of its kind.
-    pub fn add_spare(&mut self, unit: Unit, eligible: &Eligible<'_>) {
-        match eligible.status(&unit) {
-            Status::Pretest => self.spare_pretest.push(unit),
-            _ => self.spare.push(unit),
-        }
-    }
-}
 
 /// What is undesirable about a draw; lower is better. Exposure is compared before split cases.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use super::draw::CellDraw;
+use super::cell_draw::CellDraw;
 use super::eligible::Eligible;
 use super::exact::{CellFill, Demand, Id, Problem, Role, SearchFailure, SearchUnit, search};
 use super::pool::CellPool;

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::draw::CellDraw;
+use super::cell_draw::CellDraw;
 use super::eligible::Eligible;
 use super::plan::Plan;
 use super::unit::{Index, Unit};

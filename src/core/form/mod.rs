@@ -41,6 +41,7 @@
 mod assemble;
 mod background;
 mod balance;
+mod cell_draw;
 mod disjoint;
 mod draw;
 mod eligible;

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 use rand::{Rng, RngExt};
 
 use super::balance::CutTarget;
-use super::draw::CellDraw;
+use super::cell_draw::CellDraw;
 use super::eligible::Eligible;
 use super::plan::{Cell, Plan};
 use super::selection::Selection;

@@ -8,7 +8,8 @@
 use rand::Rng;
 
 use super::balance::{self, CutTarget};
-use super::draw::{CellDraw, Draw};
+use super::cell_draw::CellDraw;
+use super::draw::Draw;
 use super::eligible::Eligible;
 use super::near_duplicates::{NearDuplicates, groups};
 use super::parallel::{Goal, make_parallel};

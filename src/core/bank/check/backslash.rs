@@ -4,7 +4,7 @@
 //! are also how a line break and a tab are meant to be written, so an escape is reported only where it reads like the
 //! beginning of a command or stands in a path.
 
-use super::texts::{Layout, Shown};
+use super::shown::{Layout, Shown};
 use crate::diagnostics::{Code, Diagnostic, Span, Written, codes, written};
 
 codes! {

@@ -7,7 +7,7 @@
 use std::cell::OnceCell;
 
 use super::choices::MOST;
-use super::texts::Role;
+use super::shown::Role;
 use super::tokens::{Token, tokens};
 use super::{Checker, Question};
 use crate::bank::question::Entry;

@@ -4,7 +4,7 @@
 //! whole form and not by its first sign.
 
 use super::Question;
-use super::texts::{Layout, Role, Shown};
+use super::shown::{Layout, Role, Shown};
 use super::tokens::tokens;
 use crate::diagnostics::{Code, Diagnostic, codes};
 

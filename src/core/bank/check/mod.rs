@@ -18,6 +18,7 @@ mod links;
 mod markup;
 pub(super) mod rating;
 mod rationale;
+mod shown;
 mod similar;
 pub(super) mod texts;
 mod tokens;

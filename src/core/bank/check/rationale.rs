@@ -1,7 +1,7 @@
 //! Every choice says why, and what is said speaks only of choices that exist.
 
 use super::choices::MOST;
-use super::texts::Role;
+use super::shown::Role;
 use super::{Checker, Question};
 use crate::bank::braces::{Part, parts};
 use crate::bank::question::Entry;

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::check::{Checker, vocabulary};
 use super::links::{ItemLinks, Links};
+use super::links::{Outcome, Rank, Replaces};
 use super::question::Question;
-use super::replace::{Outcome, Rank, Replaces};
 use super::{Bank, Depth, check, foreign, paragraphs};
 use crate::blueprint::{Blueprint, Domain};
 use crate::diagnostics::{

@@ -1,0 +1,120 @@
+//! A connection to the store's file: its settings, its ladder of migrations, and whether the file is a store of this
+//! version at all.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags};
+
+use super::Error;
+use super::file::{beside, is_garbled, is_hollow};
+
+/// Marks the file as ours (`PRAGMA application_id`): "EXRM".
+const APPLICATION: i64 = 0x4558_524d;
+
+/// The steps from an empty file to the present format; a step that has been released is never changed.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-attempts.sql")];
+
+/// How long another process's write is waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// A store that is larger is not checked as a whole, which would keep the candidate waiting.
+const CHECKED: u64 = 64 << 20;
+
+/// Opens a file as a store, with all its settings, and makes it if it is not there.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens the store")]
+pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
+    if is_hollow(path) || is_garbled(path) {
+        return Err(Error::Damaged { path: path.to_owned() });
+    }
+    // A journal that was not moved into the file: the last end was not in order, or somebody else is at work.
+    let interrupted = beside(path, "-wal").metadata().is_ok_and(|journal| journal.len() > 0);
+    let mut db = Connection::open(path)?;
+    db.busy_timeout(PATIENCE)?;
+    check_origin(&db, path)?;
+    db.pragma_update(None, "journal_mode", "WAL")?;
+    db.pragma_update(None, "synchronous", "FULL")?;
+    db.pragma_update(None, "foreign_keys", true)?;
+    migrate(&mut db)?;
+    if interrupted && path.metadata().is_ok_and(|file| file.len() < CHECKED) {
+        let found: String = db.pragma_query_value(None, "quick_check", |row| row.get(0))?;
+        if found != "ok" {
+            return Err(Error::Damaged { path: path.to_owned() });
+        }
+    } else {
+        walk(&db)?;
+    }
+    Ok(db)
+}
+
+/// How a file is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// Others may write it meanwhile.
+    Shared,
+    /// Without its side files, which a folder that cannot be written does not let `SQLite` make.
+    Alone,
+}
+
+#[expect(clippy::disallowed_methods, reason = "the one place that opens a file for reading only")]
+pub(super) fn open_to_read(path: &Path, reading: Reading) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY;
+    let db = match reading {
+        Reading::Shared => Connection::open_with_flags(path, flags)?,
+        Reading::Alone => {
+            let uri = format!("file:{}?immutable=1", escaped(path));
+            Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?
+        }
+    };
+    db.busy_timeout(PATIENCE)?;
+    Ok(db)
+}
+
+/// Opens a copy of a damaged file, to read what can be read; its journal is taken in.
+#[expect(clippy::disallowed_methods, reason = "the one place that opens a copy of a damaged store")]
+pub(super) fn open_copy(path: &Path) -> rusqlite::Result<Connection> {
+    Connection::open(path)
+}
+
+/// Goes through the tables' pages, so that damage in the middle of the file is met now, when there is a way out, and not
+/// in the middle of a sitting. The texts themselves lie outside these pages and are not read.
+fn walk(db: &Connection) -> rusqlite::Result<()> {
+    db.query_row(include_str!("sql/row-count.sql"), [], |row| row.get::<_, i64>(0)).map(drop)
+}
+
+pub(super) fn check_origin(db: &Connection, path: &Path) -> Result<(), Error> {
+    let application: i64 = db.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let tables: i64 = db.query_row(include_str!("sql/schema-count.sql"), [], |row| row.get(0))?;
+    if application != APPLICATION && tables > 0 {
+        return Err(Error::Foreign { path: path.to_owned() });
+    }
+    if version < 1 && tables > 0 {
+        return Err(Error::Damaged { path: path.to_owned() });
+    }
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    if version > known {
+        return Err(Error::Newer { path: path.to_owned(), found: version, known });
+    }
+    Ok(())
+}
+
+fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
+    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    if usize::try_from(version).is_ok_and(|version| version == MIGRATIONS.len()) {
+        return Ok(());
+    }
+    // Asked again inside the transaction: another process may have climbed the ladder meanwhile.
+    let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let version: i64 = step.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    for migration in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
+        step.execute_batch(migration)?;
+    }
+    step.pragma_update(None, "application_id", APPLICATION)?;
+    step.pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX))?;
+    step.commit()
+}
+
+fn escaped(path: &Path) -> String {
+    path.display().to_string().replace('%', "%25").replace('?', "%3f").replace('#', "%23")
+}
