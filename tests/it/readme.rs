@@ -28,7 +28,7 @@ fn the_first_two_commands_are_the_promised_ones_and_ci_runs_them() {
 /// What a line of the README's shell blocks shows when it is run: a part of its output.
 const SHOWN: &[(&str, &str)] = &[
     ("examroom exams", "Sit one: examroom take EXAM."),
-    ("examroom take rhit --items 20", "Estimated scaled score:"),
+    ("examroom take rhit --items 20", "No estimate of the real exam:"),
     ("examroom take ctr", "Closed book, question 1 of 188."),
     ("examroom", "Time for a break:"),
     ("examroom resume 2", "Time for a break:"),
