@@ -106,6 +106,7 @@ fn news(form: &Form) -> Option<String> {
     let known = match new {
         0 => "You have seen all of them before.".to_owned(),
         new if new == form.len() => "All of them are new to you.".to_owned(),
+        1 => "One of them is new to you; the others you have seen before.".to_owned(),
         new => format!("{new} of them are new to you; the others you have seen before."),
     };
     let left = match (form.kind, background.new_forms_left) {
