@@ -21,7 +21,7 @@ pub fn filters(data: &Path) -> insta::internals::SettingsBindDropGuard {
     settings.add_filter(r"\d{4}-\d\d-\d\d \d\d:\d\d", "[date and time]");
     // How long the test itself took: the time left of a limit, and all that is counted in seconds.
     settings.add_filter(r"\d+ seconds?\b", "[seconds]");
-    settings.add_filter(r#""time": \d+\.\d+"#, r#""time": [seconds]"#);
+    settings.add_filter(r#""seconds": \d+\.\d+"#, r#""seconds": [seconds]"#);
     settings.add_filter(
         r"(\d+ hours?( \d+ minutes?)?|\d+ minutes?( \[seconds\])?|\[seconds\]|\d+:\d\d) left",
         "[time] left",
