@@ -13,12 +13,15 @@ pub enum File {
     Exam(Box<Exam>),
     Bank(Bank),
     Sheet(Sheet),
+    Synonyms(Synonyms),
 }
 
 impl File {
     pub fn read(name: &str, text: &str) -> Self {
         if name.ends_with("exam.toml") {
             Self::Exam(Box::new(toml::from_str(text).unwrap()))
+        } else if name.ends_with("synonyms.toml") {
+            Self::Synonyms(toml::from_str(text).unwrap())
         } else if name.contains("references") {
             Self::Sheet(toml::from_str(text).unwrap())
         } else {
@@ -117,6 +120,12 @@ pub struct Sheet {
     #[serde(default)]
     holds: String,
     entry: Vec<Entry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Synonyms {
+    synonyms: BTreeMap<String, Vec<String>>,
 }
 
 #[derive(Deserialize)]
