@@ -9,7 +9,7 @@ use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Background, Exposure, Form, Origin, assumptions};
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::score;
+use examroom_core::scoring::{ScoreReport, score};
 use examroom_core::statistics::Evidence;
 use examroom_store::{Attempt, Error, Store, Summary};
 
@@ -63,11 +63,14 @@ pub fn load(context: &Context, store: &Store, id: AttemptId) -> Result<Attempt, 
             past.complete(context, attempt);
         }
     }
-    Ok(past.complete(context, attempt))
+    Ok(past.complete(context, attempt).0)
 }
 
+/// An attempt with its score, if it is finished.
+pub type Scored = (Attempt, Option<ScoreReport>);
+
 /// An attempt in the list of all; an error if it cannot be read.
-pub type Listed = (Summary, Result<Attempt, Error>);
+pub type Listed = (Summary, Result<Scored, Error>);
 
 /// All attempts, the newest first, each with its background.
 pub fn all(context: &Context, store: &Store) -> Result<Vec<Listed>, Failure> {
@@ -93,7 +96,7 @@ impl Past {
     }
 
     /// Gives the next attempt the background that its form lacks, and takes note of what it shows.
-    fn complete(&mut self, context: &Context, attempt: Attempt) -> Attempt {
+    fn complete(&mut self, context: &Context, attempt: Attempt) -> Scored {
         let form = attempt.session.form();
         let (exposure, earlier) = self.0.entry(form.exam.clone()).or_default();
         let attempt = if form.background.is_some() {
@@ -109,14 +112,15 @@ impl Past {
             Attempt { session: attempt.session.with_form(Arc::new(form)), ..attempt }
         };
         let session = &attempt.session;
-        if session.is_finished() {
-            *earlier = earlier.and(score(session).contribution());
+        let report = session.is_finished().then(|| score(session));
+        if let Some(report) = &report {
+            *earlier = earlier.and(report.contribution());
         }
         for (slot, question) in session.form().questions() {
             if session.item_state(slot).is_seen() {
                 *exposure.0.entry(question.item.id.clone()).or_default() += 1;
             }
         }
-        attempt
+        (attempt, report)
     }
 }

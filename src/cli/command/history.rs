@@ -6,15 +6,15 @@ use crate::cli::args::History;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Outcome};
-use crate::cli::past;
+use crate::cli::past::{self, Scored};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
 use examroom_core::form::Kind;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Forecast, Outcome as Passing, score};
-use examroom_store::{Attempt, Error, Summary};
+use examroom_core::scoring::{Forecast, Outcome as Passing};
+use examroom_store::{Error, Summary};
 use examroom_terminal::pages::Rows;
 
 #[derive(Serialize)]
@@ -106,7 +106,7 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     Ok(Exit::Success)
 }
 
-fn row(summary: &Summary, attempt: Result<Attempt, Error>) -> Row {
+fn row(summary: &Summary, attempt: Result<Scored, Error>) -> Row {
     let mut row = Row {
         attempt: summary.id,
         exam: summary.exam.to_string(),
@@ -123,11 +123,10 @@ fn row(summary: &Summary, attempt: Result<Attempt, Error>) -> Row {
     };
     match attempt {
         Err(error) => row.trouble = Some(with_causes(&error)),
-        Ok(attempt) => {
+        Ok((attempt, report)) => {
             let kind = attempt.session.form().kind;
             row.kind = Some(kind);
-            if attempt.session.is_finished() {
-                let report = score(&attempt.session);
+            if let Some(report) = report {
                 row.scaled = (kind == Kind::Mock).then_some(report.scaled);
                 row.outcome = Some(report.outcome);
                 row.right = Some(report.raw.right);
