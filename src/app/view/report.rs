@@ -256,7 +256,8 @@ fn seen(score: &ScoreReport) -> String {
                         of the program."
                 .to_owned();
         }
-        Some(new) if new == of => format!("All {} were new to you.", counted(of as usize, "scored question")),
+        Some(1) if of == 1 => "The one scored question was new to you.".to_owned(),
+        Some(new) if new == of => format!("All {of} scored questions were new to you."),
         Some(0) => format!("You had seen all {} before.", counted(of as usize, "scored question")),
         Some(new) => format!("{new} of {of} scored questions were new to you."),
     };
