@@ -69,21 +69,24 @@ pub fn load(context: &Context, store: &Store, id: AttemptId) -> Result<Attempt, 
 /// An attempt with its score, if it is finished.
 pub type Scored = (Attempt, Option<ScoreReport>);
 
-/// An attempt in the list of all; an error if it cannot be read.
-pub type Listed = (Summary, Result<Scored, Error>);
-
-/// All attempts, the newest first, each with its background.
-pub fn all(context: &Context, store: &Store) -> Result<Vec<Listed>, Failure> {
+/// What `tell` makes of each attempt with its background, or of why it cannot be read; the newest first.
+///
+/// Each attempt is discarded before the next is read: a form is large, and a long history has many.
+pub fn each<T>(
+    context: &Context,
+    store: &Store,
+    mut tell: impl FnMut(Summary, Result<Scored, Error>) -> T,
+) -> Result<Vec<T>, Failure> {
     let mut past = Past::default();
-    let mut attempts = store.list()?;
-    attempts.reverse();
-    let load = |summary: Summary| {
-        let attempt = store.load(summary.id).map(|attempt| past.complete(context, attempt));
-        (summary, attempt)
-    };
-    let mut all: Vec<_> = attempts.into_iter().map(load).collect();
-    all.reverse();
-    Ok(all)
+    let oldest_first = store.list()?.into_iter().rev();
+    let mut told: Vec<T> = oldest_first
+        .map(|summary| {
+            let attempt = store.load(summary.id).map(|attempt| past.complete(context, attempt));
+            tell(summary, attempt)
+        })
+        .collect();
+    told.reverse();
+    Ok(told)
 }
 
 /// What earlier attempts showed, and what their new questions said, by exam.

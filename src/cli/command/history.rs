@@ -41,10 +41,7 @@ struct Row {
 pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     let rows = match attempts::open_to_read(context)? {
         None => Vec::new(),
-        Some(store) => past::all(context, &store)?
-            .into_iter()
-            .map(|(summary, attempt)| (row(&summary, attempt), summary))
-            .collect(),
+        Some(store) => past::each(context, &store, |summary, attempt| (row(&summary, attempt), summary))?,
     };
     if wanted.json {
         render::json(&rows.iter().map(|(row, _)| row).collect::<Vec<&Row>>())?;
