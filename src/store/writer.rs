@@ -61,7 +61,7 @@ impl Writer {
             durable,
             waiting: Vec::new(),
             alive: None,
-            guard: Guard { shared: Arc::clone(&shared), _lock: lock },
+            guard: Guard { shared: Arc::clone(&shared), lock: Some(lock) },
         };
         let _ = self.thread.jobs.send(Job::Open(Box::new(sitting)));
         AttemptJournal {
@@ -123,11 +123,13 @@ impl Shared {
 /// What the thread holds of an attempt. However it lets go of it, nobody waits in vain.
 struct Guard {
     shared: Arc<Shared>,
-    _lock: AttemptLock,
+    lock: Option<AttemptLock>,
 }
 
 impl Drop for Guard {
     fn drop(&mut self) {
+        // Whoever hears that it has ended may open the attempt at once.
+        self.lock = None;
         self.shared.update(|progress| progress.ended = true);
     }
 }
