@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod ending;
 pub mod explanation;
 pub mod keyboard;
+pub mod keys;
 pub mod listing;
 pub mod notice;
 pub mod pause;

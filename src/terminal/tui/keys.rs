@@ -1,464 +1,52 @@
-//! The one table of keys: what each does, where, and how help words it.
-//!
-//! The letters of the choices are not in the table: they reach as far as the question has choices, and go before it.
-//! No action of the question screen takes a letter from a to f, so that a question with six choices clashes with none.
+//! From the keys that the terminal reports to the table of keys, which all front ends share.
 
-use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::crossterm::event::{KeyCode as Reported, KeyEvent, KeyModifiers};
 
-use super::scroll::Movement;
-use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet, narrow};
-
-/// Where a key is pressed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Context {
-    Welcome,
-    Tutorial,
-    Question,
-    Review,
-    Break,
-    Help,
-    Shelf,
-    Search,
-    Calculator,
-    Note,
-    GoTo,
-    Confirm,
-    Report,
-    LookBack,
-    Unsaved,
-    FileName,
-}
-
-impl Context {
-    pub const ALL: [Self; 16] = [
-        Self::Welcome,
-        Self::Tutorial,
-        Self::Question,
-        Self::Review,
-        Self::Break,
-        Self::Help,
-        Self::Shelf,
-        Self::Search,
-        Self::Calculator,
-        Self::Note,
-        Self::GoTo,
-        Self::Confirm,
-        Self::Report,
-        Self::LookBack,
-        Self::Unsaved,
-        Self::FileName,
-    ];
-
-    /// Where keys without another meaning are typed into a line.
-    #[must_use]
-    pub fn is_typing(self) -> bool {
-        TYPING.contains(&self)
-    }
-
-    /// The heading of its keys in help.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Welcome => "On the welcome page",
-            Self::Tutorial => "In the tutorial",
-            Self::Question => "On a question",
-            Self::Review => "On the review list",
-            Self::Break => "On the break",
-            Self::Help => "In help",
-            Self::Shelf => "On the shelf",
-            Self::Search => "When searching the shelf",
-            Self::Calculator => "In the calculator",
-            Self::Note => "In a note",
-            Self::GoTo => "When typing a number",
-            Self::Confirm => "When you are asked",
-            Self::Report => "On the report",
-            Self::LookBack => "Looking back",
-            Self::Unsaved => "When not everything is saved",
-            Self::FileName => "When typing a file name",
-        }
-    }
-}
-
-/// What a key asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Picks the choice of this index, or removes it where several are wanted.
-    Choose(usize),
-    Pick,
-    /// Asks which choice to strike out.
-    Strike,
-    /// Strikes out the choice of this index, or takes that back.
-    StrikeOut(usize),
-    Clear,
-    Flag,
-    Note,
-    Next,
-    Previous,
-    Review,
-    /// Asks for a number; a digit that was typed begins it.
-    GoTo(Option<char>),
-    Shelf,
-    Calculator,
-    Extend,
-    HideClock,
-    HideNumber,
-    Move(Movement),
-    Open,
-    Filter,
-    EndSection,
-    Submit,
-    Tutorial,
-    Begin,
-    TakeBreak,
-    Continue,
-    Search,
-    NextHit,
-    PreviousHit,
-    OtherSide,
-    OtherButton,
-    Accept,
-    Yes,
-    Close,
-    Help,
-    Mouse,
-    /// Waits for the disk once more.
-    Wait,
-    /// Writes the attempt into a file.
-    WriteFile,
-    Leave,
-    Suspend,
-    Redraw,
-}
-
-/// A key, with or without Ctrl. Letters are compared without regard to case, so that Caps Lock changes nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stroke {
-    code: KeyCode,
-    ctrl: bool,
-}
-
-const fn key(c: char) -> Stroke {
-    Stroke { code: KeyCode::Char(c), ctrl: false }
-}
-
-const fn ctrl(c: char) -> Stroke {
-    Stroke { code: KeyCode::Char(c), ctrl: true }
-}
-
-const fn code(code: KeyCode) -> Stroke {
-    Stroke { code, ctrl: false }
-}
-
-impl Stroke {
-    fn of(event: KeyEvent) -> Self {
-        let ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
-        let code = match event.code {
-            KeyCode::Char(c) => KeyCode::Char(narrow(c).to_ascii_lowercase()),
-            code => code,
-        };
-        Self { code, ctrl }
-    }
-
-    /// As it stands in help and in the footer.
-    #[must_use]
-    pub fn name(self) -> String {
-        match self.code {
-            KeyCode::Char(' ') => "Space".to_owned(),
-            KeyCode::Char(c) if self.ctrl => format!("Ctrl-{}", c.to_ascii_uppercase()),
-            KeyCode::Char(c) => c.to_string(),
-            KeyCode::Left => "←".to_owned(),
-            KeyCode::Right => "→".to_owned(),
-            KeyCode::Up => "↑".to_owned(),
-            KeyCode::Down => "↓".to_owned(),
-            KeyCode::PageDown => "PgDn".to_owned(),
-            KeyCode::PageUp => "PgUp".to_owned(),
-            KeyCode::Delete => "Del".to_owned(),
-            KeyCode::BackTab => "Shift-Tab".to_owned(),
-            KeyCode::F(number) => format!("F{number}"),
-            code => format!("{code:?}"),
-        }
-    }
-}
-
-/// A line of the table.
-#[derive(Clone, Copy, Debug)]
-pub struct Binding {
-    pub keys: &'static [Stroke],
-    pub action: Action,
-    pub contexts: &'static [Context],
-    /// One word for the footer; empty: only in help.
-    pub label: &'static str,
-    /// A sentence for help.
-    pub words: &'static str,
-}
-
-const fn bind(
-    contexts: &'static [Context],
-    keys: &'static [Stroke],
-    action: Action,
-    label: &'static str,
-    words: &'static str,
-) -> Binding {
-    Binding { keys, action, contexts, label, words }
-}
-
-use Action as A;
-use Context as C;
-use Movement as M;
-
-/// Where a question or the list of them is on the screen.
-const LISTS: &[Context] = &[C::Question, C::Review];
-/// Where the clock of a section runs and nothing lies over the screen.
-const UNDER_WAY: &[Context] = &[C::Question, C::Review, C::Shelf];
-/// Text that goes by a line at a time.
-const READING: &[Context] =
-    &[C::Welcome, C::Tutorial, C::Break, C::Help, C::Confirm, C::Report, C::LookBack, C::Shelf, C::Unsaved];
-/// Where nothing is typed, so that every letter can be a key.
-const SCREENS: &[Context] = &[
-    C::Question,
-    C::Review,
-    C::Welcome,
-    C::Tutorial,
-    C::Break,
-    C::Help,
-    C::Confirm,
-    C::Report,
-    C::LookBack,
-    C::Shelf,
-    C::Unsaved,
-];
-/// The screens that `?` opens help from, which is all but help itself.
-const HELPED: &[Context] = &[
-    C::Welcome,
-    C::Tutorial,
-    C::Question,
-    C::Review,
-    C::Break,
-    C::Shelf,
-    C::Confirm,
-    C::Report,
-    C::LookBack,
-    C::Unsaved,
-];
-/// Where keys without another meaning are typed into a line.
-const TYPING: &[Context] = &[C::Search, C::Calculator, C::Note, C::GoTo, C::FileName];
-/// Where `q` leaves; elsewhere it closes what is open, or is typed.
-const LEAVING: &[Context] = &[C::Welcome, C::Tutorial, C::Question, C::Review, C::Break, C::LookBack];
-/// Where there is a page to turn: also below a calculator or a note, where the question stays in sight.
-const PAGED: &[Context] = &[
-    C::Question,
-    C::Review,
-    C::Welcome,
-    C::Tutorial,
-    C::Break,
-    C::Help,
-    C::Confirm,
-    C::Report,
-    C::LookBack,
-    C::Shelf,
-    C::Calculator,
-    C::Note,
-];
-
-/// The table. In each context, the footer shows the labels in this order.
-#[rustfmt::skip]
-pub const TABLE: &[Binding] = &[
-    // Before the clock starts.
-    bind(&[C::Welcome], &[code(KeyCode::Enter), key('n'), code(KeyCode::Right)], A::Tutorial, "tutorial", "continue to the tutorial"),
-    bind(&[C::Welcome, C::Tutorial], &[key('s')], A::Begin, "start the exam", "start the exam now; the clock starts with it"),
-    bind(&[C::Tutorial], &[code(KeyCode::Enter), key('n'), code(KeyCode::Right), key('l')], A::Next, "continue", "the next page; after the last one the exam starts"),
-    bind(&[C::Tutorial], &[key('p'), code(KeyCode::Left), key('h')], A::Previous, "back", "the page before"),
-    // On the review list.
-    bind(&[C::Review], &[code(KeyCode::Enter), key(' ')], A::Open, "go there", "go to the question pointed at"),
-    bind(&[C::Review], &[key('e')], A::EndSection, "end section", "end the section; you are asked first"),
-    bind(&[C::Review], &[key('z')], A::Submit, "", "submit the whole exam; you are asked first"),
-    bind(&[C::Review], &[code(KeyCode::Tab), key('f')], A::Filter, "filter", "show all, only unanswered, or only flagged questions"),
-    bind(&[C::Review], &[key('r'), key('p'), code(KeyCode::Left), key('h'), code(KeyCode::Esc)], A::Previous, "back", "back to the question you came from"),
-    // On a question.
-    bind(&[C::Question], &[key('n'), code(KeyCode::Right), key('l')], A::Next, "next", "the next question; after the last one the review list"),
-    bind(&[C::Question], &[key('p'), code(KeyCode::Left), key('h')], A::Previous, "back", "the question before"),
-    bind(&[C::Question], &[key(' '), code(KeyCode::Enter)], A::Pick, "", "pick the choice pointed at; where several are wanted, again removes it"),
-    bind(&[C::Question], &[key('m')], A::Flag, "flag", "flag the question for review, or remove the flag"),
-    bind(&[C::Question], &[key('r')], A::Review, "review", "the list of the section's questions; a section is ended there"),
-    bind(&[C::Question], &[key('x')], A::Strike, "strike out", "strike out the choice whose letter is typed next; x again: the one pointed at"),
-    bind(&[C::Question], &[key('u'), code(KeyCode::Backspace), code(KeyCode::Delete)], A::Clear, "", "clear the answer"),
-    bind(&[C::Question], &[key('w')], A::Note, "note", "write a note on this question"),
-    bind(LISTS, &[key('s')], A::Shelf, "", "open the reference shelf, in an open-book section"),
-    bind(UNDER_WAY, &[key('='), key('v')], A::Calculator, "calculator", "open the calculator"),
-    bind(&[C::Question, C::Review, C::LookBack], &[key('g')], A::GoTo(None), "", "go to a question by its number; typing the number will do"),
-    bind(LISTS, &[key('+')], A::Extend, "", "add minutes to this section, for those who are entitled to more time"),
-    bind(UNDER_WAY, &[key('t')], A::HideClock, "", "hide the time left, or show it; at 5 minutes it comes back"),
-    bind(UNDER_WAY, &[key('i')], A::HideNumber, "", "hide the question's number, or show it"),
-    // The break.
-    bind(&[C::Break], &[key('b')], A::TakeBreak, "take the break", "say that you take the break"),
-    bind(&[C::Break], &[key('n'), code(KeyCode::Right)], A::Continue, "continue", "continue to the next section; you are asked first"),
-    // The shelf.
-    bind(&[C::Shelf], &[key('/')], A::Search, "search", "search all sheets"),
-    bind(&[C::Shelf], &[key('n')], A::NextHit, "next place", "the next place that the search found"),
-    bind(&[C::Shelf], &[key('p')], A::PreviousHit, "", "the place before"),
-    bind(&[C::Shelf], &[code(KeyCode::Right), key('l')], A::Next, "", "the next sheet"),
-    bind(&[C::Shelf], &[code(KeyCode::Left), key('h')], A::Previous, "", "the sheet before"),
-    bind(&[C::Question], &[code(KeyCode::Tab), code(KeyCode::BackTab)], A::OtherSide, "", "to the open shelf and back"),
-    bind(&[C::Review], &[code(KeyCode::BackTab)], A::OtherSide, "", "to the open shelf and back"),
-    bind(&[C::Shelf], &[code(KeyCode::Tab), code(KeyCode::BackTab)], A::OtherSide, "to the question", "to the question and back; the shelf stays open"),
-    bind(&[C::Shelf], &[code(KeyCode::Esc), key('s'), key('q')], A::Close, "close", "close the shelf"),
-    // Where something is typed.
-    bind(&[C::Search], &[code(KeyCode::Enter)], A::Accept, "search", "search for the words"),
-    bind(&[C::Calculator], &[code(KeyCode::Enter), key('=')], A::Accept, "work it out", "work it out"),
-    bind(&[C::Note], &[code(KeyCode::Enter), code(KeyCode::Esc)], A::Accept, "keep", "keep the note"),
-    bind(&[C::GoTo], &[code(KeyCode::Enter)], A::Accept, "do it", "go to this question, or add these minutes"),
-    bind(&[C::FileName], &[code(KeyCode::Enter)], A::Accept, "write", "write the whole attempt into this file"),
-    bind(&[C::Search, C::Calculator, C::GoTo, C::FileName], &[code(KeyCode::Esc)], A::Close, "close", "close without doing anything"),
-    // When asked.
-    bind(&[C::Confirm], &[key('y')], A::Yes, "yes", "yes, do it"),
-    bind(&[C::Confirm], &[code(KeyCode::Esc), key('n'), key('q')], A::Close, "go back", "go back; nothing is done"),
-    bind(&[C::Confirm], &[code(KeyCode::Tab), code(KeyCode::BackTab), code(KeyCode::Left), code(KeyCode::Right), key('h'), key('l')], A::OtherButton, "", "point at the other button"),
-    bind(&[C::Confirm], &[code(KeyCode::Enter), key(' ')], A::Accept, "", "press the button pointed at; at first that is to go back"),
-    // After the exam.
-    bind(&[C::Report], &[code(KeyCode::Enter), key('r'), key('n'), code(KeyCode::Right), key('l')], A::Open, "look at the questions", "look back at each question with its reasons"),
-    bind(&[C::LookBack], &[key('n'), code(KeyCode::Right), key('l'), code(KeyCode::Enter)], A::Next, "next", "the next question"),
-    bind(&[C::LookBack], &[key('p'), code(KeyCode::Left), key('h')], A::Previous, "back", "the question before"),
-    bind(&[C::LookBack], &[code(KeyCode::Tab), key('f')], A::Filter, "filter", "look at all, only wrong, or only flagged questions"),
-    bind(&[C::LookBack], &[key('r'), code(KeyCode::Esc)], A::Close, "report", "back to the report"),
-    bind(&[C::Report], &[key('q'), code(KeyCode::Esc)], A::Leave, "close", "close the report"),
-    bind(&[C::Unsaved], &[key('w')], A::Wait, "wait", "wait for the disk once more"),
-    bind(&[C::Unsaved], &[key('s')], A::WriteFile, "write a file", "write the whole attempt into a file"),
-    bind(&[C::Unsaved], &[key('q')], A::Leave, "leave", "leave without what is not saved"),
-    // Moving about.
-    bind(&[C::Question], &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down: through the text, then from choice to choice"),
-    bind(&[C::Question], &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up"),
-    bind(&[C::Review], &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down the list"),
-    bind(&[C::Review], &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up the list"),
-    bind(READING, &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "a line down"),
-    bind(READING, &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "a line up"),
-    bind(PAGED, &[code(KeyCode::PageDown)], A::Move(M::PageDown), "", "a page down"),
-    bind(PAGED, &[code(KeyCode::PageUp)], A::Move(M::PageUp), "", "a page up"),
-    bind(SCREENS, &[code(KeyCode::Home)], A::Move(M::Top), "", "to the beginning"),
-    bind(SCREENS, &[code(KeyCode::End)], A::Move(M::Bottom), "", "to the end"),
-    // Everywhere.
-    bind(&[C::Help], &[code(KeyCode::Esc), code(KeyCode::Enter), key('q'), key('?')], A::Close, "close", "close help"),
-    bind(HELPED, &[key('?'), code(KeyCode::F(1))], A::Help, "help", "this table; the clock keeps running"),
-    bind(TYPING, &[code(KeyCode::F(1))], A::Help, "", "this table; the clock keeps running"),
-    bind(SCREENS, &[key('o')], A::Mouse, "", "leave the mouse to the terminal, which selects text with it, or use it here again (in most terminals, dragging with Shift selects too)"),
-    bind(LEAVING, &[key('q')], A::Leave, "leave", "leave; during the exam you are asked first"),
-    bind(&Context::ALL, &[ctrl('c')], A::Leave, "", "leave; during the exam you are asked first"),
-    bind(&Context::ALL, &[ctrl('z')], A::Suspend, "", "back to the shell for a moment; `fg` comes back"),
-    bind(&Context::ALL, &[ctrl('l')], A::Redraw, "", "redraw the screen"),
-];
+use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
+use examroom_app::view::keys::{self, KeyCode, Stroke};
+pub use examroom_app::view::keys::{Action, Context, bindings, first_key, footer};
 
 /// What a key does in a context with so many choices on the screen.
 #[must_use]
 pub fn action(event: KeyEvent, context: Context, choices: usize) -> Option<Action> {
-    let stroke = Stroke::of(event);
     if event.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER | KeyModifiers::META) {
         return None;
     }
-    if context == Context::Question
-        && let Some(choice) = letter(stroke).filter(|letter| *letter < choices)
-    {
-        return Some(Action::Choose(choice));
-    }
-    if let (Context::Question | Context::Review | Context::LookBack, KeyCode::Char(digit @ '1'..='9'), false) =
-        (context, stroke.code, stroke.ctrl)
-    {
-        return Some(Action::GoTo(Some(digit)));
-    }
-    TABLE
-        .iter()
-        .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&stroke))
-        .map(|binding| binding.action)
+    let code = code(event.code)?;
+    let is_with_ctrl = event.modifiers.contains(KeyModifiers::CONTROL);
+    keys::action(if is_with_ctrl { Stroke::with_ctrl(code) } else { Stroke::plain(code) }, context, choices)
+}
+
+/// The key of the table; `None` for those that it has none of.
+const fn code(reported: Reported) -> Option<KeyCode> {
+    Some(match reported {
+        Reported::Char(c) => KeyCode::Char(c),
+        Reported::F(number) => KeyCode::F(number),
+        Reported::Enter => KeyCode::Enter,
+        Reported::Esc => KeyCode::Esc,
+        Reported::Tab => KeyCode::Tab,
+        Reported::BackTab => KeyCode::BackTab,
+        Reported::Backspace => KeyCode::Backspace,
+        Reported::Delete => KeyCode::Delete,
+        Reported::Left => KeyCode::Left,
+        Reported::Right => KeyCode::Right,
+        Reported::Up => KeyCode::Up,
+        Reported::Down => KeyCode::Down,
+        Reported::PageUp => KeyCode::PageUp,
+        Reported::PageDown => KeyCode::PageDown,
+        Reported::Home => KeyCode::Home,
+        Reported::End => KeyCode::End,
+        _ => return None,
+    })
 }
 
 /// What is said of a key that does nothing because it gave a letter of another alphabet.
 #[must_use]
 pub fn foreign(event: KeyEvent) -> Option<String> {
     match event.code {
-        KeyCode::Char(c) if is_of_another_alphabet(c) => {
+        Reported::Char(c) if is_of_another_alphabet(c) => {
             Some(format!("{OTHER_ALPHABET}, or use the arrows, Space and Enter."))
         }
         _ => None,
-    }
-}
-
-/// The choice that a letter stands for.
-fn letter(stroke: Stroke) -> Option<usize> {
-    match stroke.code {
-        KeyCode::Char(c @ 'a'..='z') if !stroke.ctrl => Some(usize::from(c as u8 - b'a')),
-        _ => None,
-    }
-}
-
-/// What the footer shows: the first key of each labeled binding that is offered, and its word.
-pub fn footer(context: Context, offered: impl Fn(Action) -> bool) -> impl Iterator<Item = (String, &'static str)> {
-    bindings(context)
-        .filter(move |binding| !binding.label.is_empty() && offered(binding.action))
-        .filter_map(|binding| Some((binding.keys.first()?.name(), binding.label)))
-}
-
-/// The first key of an action, where a text names it.
-#[must_use]
-pub fn first_key(action: Action) -> Option<String> {
-    TABLE.iter().find(|binding| binding.action == action).and_then(|binding| Some(binding.keys.first()?.name()))
-}
-
-/// The bindings of a context, in the order of the table.
-pub fn bindings(context: Context) -> impl Iterator<Item = &'static Binding> {
-    TABLE.iter().filter(move |binding| binding.contexts.contains(&context))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_has_two_meanings_in_one_place() {
-        for context in Context::ALL {
-            let mut known: Vec<Stroke> = Vec::new();
-            for stroke in bindings(context).flat_map(|binding| binding.keys) {
-                assert!(!known.contains(stroke), "{context:?}: {}", stroke.name());
-                known.push(*stroke);
-            }
-        }
-    }
-
-    #[test]
-    fn the_letters_of_six_choices_stay_free_and_typing_is_not_eaten() {
-        for stroke in bindings(Context::Question).flat_map(|binding| binding.keys) {
-            assert!(letter(*stroke).is_none_or(|letter| letter > 5), "{}", stroke.name());
-        }
-        for context in Context::ALL.into_iter().filter(|context| context.is_typing()) {
-            for stroke in bindings(context).flat_map(|binding| binding.keys) {
-                assert!(letter(*stroke).is_none() && stroke.code != KeyCode::Char(' '), "{context:?} {stroke:?}");
-            }
-        }
-    }
-
-    #[test]
-    fn letters_pick_only_as_far_as_there_are_choices_and_caps_lock_changes_nothing() {
-        let press = |c, choices| action(KeyEvent::from(KeyCode::Char(c)), Context::Question, choices);
-        assert_eq!(press('d', 4), Some(Action::Choose(3)));
-        assert_eq!(press('D', 4), Some(Action::Choose(3)));
-        assert_eq!(press('e', 4), None);
-        assert_eq!(press('N', 4), Some(Action::Next));
-        assert_eq!(press('7', 4), Some(Action::GoTo(Some('7'))));
-    }
-
-    #[test]
-    fn every_place_has_a_way_out_and_help() {
-        for context in Context::ALL {
-            let can = |wanted: &[Action]| bindings(context).any(|binding| wanted.contains(&binding.action));
-            assert!(can(&[Action::Leave]), "{context:?}");
-            assert!(context == Context::Help || can(&[Action::Help]), "{context:?}");
-        }
-    }
-
-    #[test]
-    fn enter_and_space_never_end_a_section() {
-        for context in Context::ALL {
-            for code in [KeyCode::Enter, KeyCode::Char(' ')] {
-                let found = action(KeyEvent::from(code), context, 4);
-                assert!(!matches!(found, Some(Action::Yes | Action::EndSection | Action::Submit)), "{context:?}");
-            }
-        }
     }
 }

@@ -1,32 +1,6 @@
 //! Where a reader stands in a text that is longer than the screen.
 
-/// A movement through a text, or along a list.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Movement {
-    Down,
-    Up,
-    PageDown,
-    PageUp,
-    Top,
-    Bottom,
-}
-
-impl Movement {
-    /// How many steps it is on a screen of so many rows; the caller keeps the end within its text.
-    #[must_use]
-    pub fn steps(self, rows: usize) -> isize {
-        // A line of the page before stays in sight.
-        let page = isize::try_from(rows.max(2) - 1).unwrap_or(1);
-        match self {
-            Self::Down => 1,
-            Self::Up => -1,
-            Self::PageDown => page,
-            Self::PageUp => -page,
-            Self::Top => isize::MIN,
-            Self::Bottom => isize::MAX / 2,
-        }
-    }
-}
+pub use examroom_app::view::keys::Movement;
 
 /// Which lines of a longer text are on the screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
