@@ -1,0 +1,13 @@
+//! What examroom shows in a browser and on paper: templates, one stylesheet, and plots.
+//!
+//! It knows no sockets, files, threads or clock, and runs where the pages are made: in the program that serves them, in
+//! the one that writes a report, and in a browser. It words nothing itself: what it says are the views of
+//! [`examroom_app::view`]. Every text is escaped by the templates.
+
+#![warn(missing_docs)]
+
+mod frame;
+mod notice;
+
+pub use frame::{Assets, Frame, ICON, Link, STYLESHEET, render};
+pub use notice::{NoticePage, Way};
