@@ -17,7 +17,7 @@ pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
     let unscored = if view.scored { "" } else { " Unscored: it did not count." };
     let flagged = if question.flagged { " Flagged." } else { "" };
     let mut page = format!(
-        "{}, question {}. {}{unscored}{flagged}\n{}\n",
+        "{}, question {}. {}{unscored}{flagged}\n{}",
         view.section,
         question.number,
         view.verdict,
