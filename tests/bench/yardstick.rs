@@ -186,6 +186,8 @@ struct Population {
     likeness: Figure<f64>,
     shared_error: Figure<f64>,
     rating_error: Figure<f64>,
+    rater_independence: Figure<f64>,
+    domain_correlation: Figure<f64>,
 }
 
 #[derive(Deserialize)]

@@ -105,7 +105,10 @@ fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
     let laid = Laid::good();
     let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
     let with = |lines: &str| format!("{exam}\n[population]\n{lines}");
-    let sound = "pass_rate = 0.74\nspread = 0.09\nlikeness = 1\nshared_error = 0\nrating_error = 0.1\n";
+    let needed = "pass_rate = 0.74\nspread = 0.09\nlikeness = 1\nshared_error = 0\nrating_error = 0.1\n";
+    laid.write("exam.toml", with(needed));
+    assert_eq!(laid.diagnostics(), "");
+    let sound = &format!("{needed}rater_independence = 1\ndomain_correlation = 0.9\n");
     laid.write("exam.toml", with(sound));
     assert_eq!(laid.diagnostics(), "");
     let reading = ExamFiles::folder(&laid.folder).unwrap().read(Depth::Errors, day(), &mut |_, _| {});
@@ -116,6 +119,8 @@ fn constants_of_the_chance_that_make_no_sense_are_told_where_they_stand() {
         ("likeness = 1", "likeness = 1.05"),
         ("shared_error = 0", "shared_error = -1"),
         ("rating_error = 0.1", "rating_error = 0.9"),
+        ("rater_independence = 1", "rater_independence = 1.1"),
+        ("domain_correlation = 0.9", "domain_correlation = 0"),
     ] {
         laid.write("exam.toml", with(&sound.replace(good, bad)));
         let reading = laid.read();

@@ -14,6 +14,10 @@ pub const SLOPE_SPREAD: f64 = 0.30;
 pub const RATING_SPREAD: f64 = 0.12;
 pub const RATINGS: (f64, f64) = (0.30, 0.95);
 
+/// How many raters judge each question, as in the shipped banks, and the part of a rater's error that is that rater's alone.
+pub const RATERS: u32 = 3;
+pub const RATER_INDEPENDENCE: f64 = 0.16;
+
 /// The correlation of a candidate's abilities in two domains.
 pub const DOMAIN_CORRELATION: f64 = 0.90;
 

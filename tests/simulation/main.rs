@@ -25,7 +25,7 @@ use examroom_app::library::Library;
 use examroom_core::form::{ScalePoints, assumptions};
 use examroom_core::id::ExamId;
 use examroom_core::scoring::{FEWEST_NEW, Forecast, Scaling, forecast};
-use examroom_core::statistics::{Assumptions, Evidence, Prediction, domain_margins};
+use examroom_core::statistics::{Assumptions, Evidence, Prediction, RatedAnswer, domain_margins};
 
 use assumptions::{
     Bars, DOMAIN_BARS, DOMAIN_CORRELATION, EXAMS, Exam, KNOWN_MISSES, REMEMBERED, SEEN_OF_THIRD, WORLDS, WORLDS_OF,
@@ -96,7 +96,7 @@ impl Verdict {
 
 /// The evidence of a form that is sat by a candidate; the first `seen` questions are known with some chance.
 fn sit(dice: &mut Dice, form: &[Question], above: f64) -> Evidence {
-    Evidence::of_sitting(form.iter().map(|question| (question.rating, dice.happens(question.chance(above)))))
+    Evidence::of_sitting(form.iter().map(|question| question.answered(dice.happens(question.chance(above)))))
 }
 
 /// One candidate's two mocks and real exam.
@@ -199,8 +199,8 @@ fn fewest(exam: &Exam, program: &Program, worlds: u64) {
         let mock = place.dice.form(exam, world.rating_error, place.bias);
         let cut = true_cut(&place.real);
         for (above, above_real) in place.candidates(world.likeness) {
-            let answers: Vec<(f64, bool)> =
-                mock.iter().map(|question| (question.rating, place.dice.happens(question.chance(above)))).collect();
+            let answers: Vec<RatedAnswer> =
+                mock.iter().map(|question| question.answered(place.dice.happens(question.chance(above)))).collect();
             let passed = f64::from(place.dice.right(&place.real, above_real)) >= cut;
             for (count, told) in &mut told {
                 let evidence = Evidence::of_sitting(answers[..*count].iter().copied());
@@ -232,7 +232,7 @@ fn third_mock(exam: &Exam, program: &Program, worlds: u64, verdict: &mut Verdict
             let earlier = sit(&mut place.dice, &mocks[0], above).and(sit(&mut place.dice, &mocks[1], above));
             let known = Evidence::of_sitting(mocks[2][..seen].iter().map(|question| {
                 let chance = REMEMBERED + (1.0 - REMEMBERED) * question.chance(above);
-                (question.rating, place.dice.happens(chance))
+                question.answered(place.dice.happens(chance))
             }));
             let new = sit(&mut place.dice, &mocks[2][seen..], above);
             let passed = f64::from(place.dice.right(&place.real, above_real)) >= cut;
@@ -270,7 +270,9 @@ fn domains(exam: &Exam, program: &Program, worlds: u64, verdict: &mut Verdict) {
                 of_domain.push((sit(&mut place.dice, questions, above), truth));
             }
             let evidence: Vec<Evidence> = of_domain.iter().map(|(evidence, _)| *evidence).collect();
-            for (margin, (evidence, truth)) in domain_margins(&evidence, &program.assumed).iter().zip(&of_domain) {
+            for (margin, (evidence, truth)) in
+                domain_margins(&evidence, &program.assumed).unwrap().iter().zip(&of_domain)
+            {
                 squares.push((margin.mean - truth).powi(2));
                 raw_squares.push((evidence.margin() - truth).powi(2));
                 told.push((margin.below(), *truth < 0.0));

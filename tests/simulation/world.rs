@@ -1,9 +1,12 @@
 //! Worlds: questions with true difficulties, and candidates who answer them.
 
+use examroom_core::statistics::RatedAnswer;
 use rand::rngs::ChaCha8Rng;
 use rand::{RngExt as _, SeedableRng};
 
-use crate::assumptions::{CANDIDATES, Exam, RATING_SPREAD, RATINGS, SLOPE, SLOPE_SPREAD, World};
+use crate::assumptions::{
+    CANDIDATES, Exam, RATER_INDEPENDENCE, RATERS, RATING_SPREAD, RATINGS, SLOPE, SLOPE_SPREAD, World,
+};
 
 /// A question: its rating, and how a candidate answers it.
 #[derive(Clone, Copy)]
@@ -18,6 +21,11 @@ impl Question {
     /// The chance that a candidate answers right whose ability is so much above the borderline.
     pub fn chance(&self, above: f64) -> f64 {
         1.0 / (1.0 + (-(self.logit + self.slope * above)).exp())
+    }
+
+    /// What the program learns from an answer to it.
+    pub fn answered(&self, is_right: bool) -> RatedAnswer {
+        RatedAnswer { rating: self.rating, raters: RATERS, is_right }
     }
 }
 
@@ -41,9 +49,11 @@ impl Dice {
         self.uniform() < chance
     }
 
-    /// A form whose ratings add up to the exam's cut. `bias` is the error that its ratings share.
+    /// A form whose ratings add up to the exam's cut. `bias` is the error that its ratings share, and `rating_error` the
+    /// standard deviation of what a single rater is off besides.
     pub fn form(&mut self, exam: &Exam, rating_error: f64, bias: f64) -> Vec<Question> {
         let count = u32::try_from(exam.questions).map_or(1.0, f64::from);
+        let mean_error = rating_error * (1.0 - RATER_INDEPENDENCE * (1.0 - 1.0 / f64::from(RATERS))).sqrt();
         let mut ratings: Vec<f64> = (0..exam.questions)
             .map(|_| (exam.cut / count + RATING_SPREAD * self.normal()).clamp(RATINGS.0, RATINGS.1))
             .collect();
@@ -54,7 +64,7 @@ impl Dice {
         ratings
             .into_iter()
             .map(|rating| {
-                let truth = (rating + bias + rating_error * self.normal()).clamp(0.05, 0.98);
+                let truth = (rating + bias + mean_error * self.normal()).clamp(0.05, 0.98);
                 Question {
                     rating,
                     logit: (truth / (1.0 - truth)).ln(),

@@ -101,6 +101,14 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
         ] {
             add(what, share(figure), figure.source);
         }
+        for (what, figure) in [
+            ("Part of that error that each rater has alone", &population.rater_independence),
+            ("Correlation of two domains", &population.domain_correlation),
+        ] {
+            if let Some(figure) = figure {
+                add(what, share(figure), figure.source);
+            }
+        }
     }
     for section in &blueprint.sections {
         add(&format!("{}, minutes", section.name), section.minutes.value.to_string(), section.minutes.source);

@@ -22,6 +22,8 @@ pub(super) enum Allowed {
     Deviation,
     /// From 0, below 0.5.
     Error,
+    /// From 0 to 1.
+    Part,
 }
 
 impl Allowed {
@@ -31,6 +33,7 @@ impl Allowed {
             Self::Correlation => number > 0.0 && number <= 1.0,
             Self::Deviation => number > 0.0 && number < 0.5,
             Self::Error => (0.0..0.5).contains(&number),
+            Self::Part => (0.0..=1.0).contains(&number),
         }
     }
 
@@ -40,6 +43,7 @@ impl Allowed {
             Self::Correlation => "a correlation, which lies above 0 and is at most 1",
             Self::Deviation => "a standard deviation of shares, which lies above 0 and below 0.5",
             Self::Error => "a standard deviation of shares, which is at least 0 and below 0.5",
+            Self::Part => "a part, which lies from 0 to 1",
         }
     }
 }

@@ -178,6 +178,12 @@ pub struct Population {
     pub shared_error: Figure<f64>,
     /// The standard deviation of a single rating's own error, 0 to below 0.5.
     pub rating_error: Figure<f64>,
+    /// The share of that error's variance, 0 to 1, that several raters of a question do not have in common; without it
+    /// several ratings count as one.
+    pub rater_independence: Option<Figure<f64>>,
+    /// The correlation of true shares in two domains, above 0, at most 1; without it each domain is judged by its own
+    /// answers alone.
+    pub domain_correlation: Option<Figure<f64>>,
 }
 
 /// A separately timed part.

@@ -188,7 +188,7 @@ fn cut(fields: &mut Fields<'_, '_>) -> Option<CutRule> {
     Some(CutRule { default_rating: default_rating?, target })
 }
 
-/// The whole table or none is written.
+/// The whole table or none is written, but for what several raters and several domains are assumed to have in common.
 fn population(fields: &mut Fields<'_, '_>) -> Option<Population> {
     let mut table = fields.table("population")?;
     let mut read = |field: &'static str, example: f64, allowed: Allowed| {
@@ -200,6 +200,8 @@ fn population(fields: &mut Fields<'_, '_>) -> Option<Population> {
     let likeness = read("likeness", 0.95, Allowed::Correlation);
     let shared_error = read("shared_error", 0.03, Allowed::Error);
     let rating_error = read("rating_error", 0.10, Allowed::Error);
+    let rater_independence = figure::bounded(&mut table, "rater_independence", 0.16, Allowed::Part);
+    let domain_correlation = figure::bounded(&mut table, "domain_correlation", 0.90, Allowed::Correlation);
     table.finish();
     Some(Population {
         pass_rate: pass_rate?,
@@ -207,6 +209,8 @@ fn population(fields: &mut Fields<'_, '_>) -> Option<Population> {
         likeness: likeness?,
         shared_error: shared_error?,
         rating_error: rating_error?,
+        rater_independence,
+        domain_correlation,
     })
 }
 

@@ -303,6 +303,8 @@ pub fn assumptions(blueprint: &Blueprint) -> Option<Assumptions> {
         likeness: population.likeness.value,
         shared_error: population.shared_error.value,
         rating_error: population.rating_error.value,
+        rater_independence: population.rater_independence.as_ref().map_or(0.0, |share| share.value),
+        domain_correlation: population.domain_correlation.as_ref().map(|correlation| correlation.value),
         questions: blueprint.scored(),
     })
 }

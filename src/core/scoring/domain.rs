@@ -45,7 +45,7 @@ pub struct DomainScore {
     /// A 95 % interval for the candidate's true proportion right, from the domain's own questions.
     pub interval: Interval,
     /// The probability, 0 to 1, that the true proportion right is below the cut, from the new questions of all domains;
-    /// `None` where nothing is assumed of the candidates, or where there are too few new questions.
+    /// `None` where nothing is assumed of the candidates or of how domains go together, or where there are too few new questions.
     pub below_cut: Option<f64>,
     /// How the score compares with the cut.
     pub standing: Standing,
@@ -64,7 +64,7 @@ pub(super) fn domain_scores(form: &Form, items: &[ItemScore], completion: Comple
         .filter(|(_, _, items)| !items.is_empty())
         .collect();
     let new: Vec<_> = domains.iter().map(|(_, _, items)| evidence(form, items.iter().copied(), completion)).collect();
-    let margins = form.assumptions.map(|assumed| domain_margins(&new, &assumed));
+    let margins = form.assumptions.and_then(|assumed| domain_margins(&new, &assumed));
     domains
         .iter()
         .enumerate()
@@ -77,7 +77,7 @@ pub(super) fn domain_scores(form: &Form, items: &[ItemScore], completion: Comple
                 .as_ref()
                 .filter(|_| new[index].questions >= MIN_QUESTIONS)
                 .map(|margins| margins[index].below());
-            let standing = match (form.assumptions, below_cut) {
+            let standing = match (&margins, below_cut) {
                 (Some(_), None) => Standing::TooFewToTell,
                 (_, Some(below)) => probably(below),
                 (None, None) => apart(raw, cut, interval),

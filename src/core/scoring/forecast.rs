@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::scale::scaled_share;
 use super::{Completion, ItemScore, Mark};
 use crate::form::{Form, ScalePoints};
-use crate::statistics::{Assumptions, Evidence, Prediction};
+use crate::statistics::{Assumptions, Evidence, Prediction, RatedAnswer};
 
 /// A sitting with fewer new scored questions says too little by itself: no chance and no range rest on it.
 ///
@@ -53,7 +53,8 @@ pub(super) fn evidence<'i>(
     let new = items.filter(|item| item.scored && item.is_new() && is_judged(item, completion));
     Evidence::of_sitting(new.filter_map(|item| {
         let question = form.question(item.slot)?;
-        Some((question.rating(form.default_rating), item.mark == Mark::Right))
+        let raters = u32::try_from(question.item.ratings.len()).unwrap_or(u32::MAX).max(1);
+        Some(RatedAnswer { rating: question.rating(form.default_rating), raters, is_right: item.mark == Mark::Right })
     }))
 }
 
@@ -101,12 +102,14 @@ mod tests {
         likeness: 0.95,
         shared_error: 0.03,
         rating_error: 0.10,
+        rater_independence: 0.16,
+        domain_correlation: Some(0.90),
         questions: 130,
     };
 
     fn mock(right: u32, questions: u32) -> Evidence {
         let share = f64::from(questions) / 130.0;
-        Evidence { sittings: 1, questions, right, cut: 89.2 * share, variance: 26.2 * share }
+        Evidence { sittings: 1, questions, right, cut: 89.2 * share, variance: 26.2 * share, averaged_out: 0.0 }
     }
 
     #[test]

@@ -15,18 +15,34 @@ pub struct Evidence {
     pub cut: f64,
     /// The variance of a borderline candidate's raw score: the sum of a (1 − a), in squared raw points.
     pub variance: f64,
+    /// What the mean of several ratings takes away of the error that each rater makes alone, in questions: the sum of
+    /// 1 − 1/k, where k raters judged a question; 0 where each question has one rating.
+    #[serde(default)]
+    pub averaged_out: f64,
+}
+
+/// An answer to a question, with what is known of the question.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct RatedAnswer {
+    /// The question's Angoff rating, 0 to 1.
+    pub rating: f64,
+    /// How many raters it is the mean of, at least 1.
+    pub raters: u32,
+    /// Whether the answer is right.
+    pub is_right: bool,
 }
 
 impl Evidence {
-    /// The evidence of one sitting: the Angoff rating of each question, and whether it was answered right.
+    /// The evidence of one sitting.
     #[must_use]
-    pub fn of_sitting(answers: impl IntoIterator<Item = (f64, bool)>) -> Self {
+    pub fn of_sitting(answers: impl IntoIterator<Item = RatedAnswer>) -> Self {
         let start = Self { sittings: 1, ..Self::default() };
-        answers.into_iter().fold(start, |sum, (rating, is_right)| Self {
+        answers.into_iter().fold(start, |sum, RatedAnswer { rating, raters, is_right }| Self {
             questions: sum.questions + 1,
             right: sum.right + u32::from(is_right),
             cut: sum.cut + rating,
             variance: sum.variance + rating * (1.0 - rating),
+            averaged_out: sum.averaged_out + 1.0 - 1.0 / f64::from(raters.max(1)),
             ..sum
         })
     }
@@ -40,6 +56,7 @@ impl Evidence {
             right: self.right + other.right,
             cut: self.cut + other.cut,
             variance: self.variance + other.variance,
+            averaged_out: self.averaged_out + other.averaged_out,
         }
     }
 

@@ -8,5 +8,5 @@ mod evidence;
 mod prediction;
 
 pub use domains::{DomainMargin, domain_margins};
-pub use evidence::Evidence;
+pub use evidence::{Evidence, RatedAnswer};
 pub use prediction::{Assumptions, Prediction};

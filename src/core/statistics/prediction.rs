@@ -28,13 +28,36 @@ pub struct Assumptions {
     pub likeness: f64,
     /// The standard deviation of the error that all ratings share.
     pub shared_error: f64,
-    /// The standard deviation of each rating's own error.
+    /// The standard deviation of each single rating's own error.
     pub rating_error: f64,
+    /// The share of the variance of that error, 0 to 1, that raters who judge the same question do not have in common:
+    /// only this share shrinks with their number.
+    #[serde(default)]
+    pub rater_independence: f64,
+    /// The correlation of true shares in two domains, above 0, at most 1; without it each domain is judged by its own
+    /// answers.
+    #[serde(default = "unstated_domain_correlation")]
+    pub domain_correlation: Option<f64>,
     /// Scored questions of the real exam.
     pub questions: u32,
 }
 
+/// What forms assume that were stored before it was a figure of the blueprint.
+#[expect(clippy::unnecessary_wraps, reason = "the default of an optional field")]
+fn unstated_domain_correlation() -> Option<f64> {
+    Some(0.90)
+}
+
 impl Assumptions {
+    /// The variance of the mean of these questions' ratings that comes from the error of each. Of the k ratings of a
+    /// question the independent part is averaged: (1 − s) + s/k of a single rating's variance is left, s being
+    /// [`Self::rater_independence`].
+    pub(super) fn rating_variance(&self, evidence: &Evidence) -> f64 {
+        let questions = f64::from(evidence.questions.max(1));
+        let single = questions - self.rater_independence * evidence.averaged_out;
+        self.rating_error.powi(2) * single / questions.powi(2)
+    }
+
     /// The mean of all candidates' margins over a cut with this share, 0 to 1.
     pub(super) fn mean_margin(&self, cut: f64) -> f64 {
         normal_quantile(self.pass_rate) * (self.spread.powi(2) + self.sampling(cut)).sqrt()
@@ -65,7 +88,7 @@ impl Prediction {
         let cut = evidence.cut_share();
         let spread = assumed.spread.powi(2);
         let measurement = evidence.variance / questions.powi(2);
-        let rating = assumed.shared_error.powi(2) + assumed.rating_error.powi(2) / questions;
+        let rating = assumed.shared_error.powi(2) + assumed.rating_variance(evidence);
         let observed = spread + measurement + rating;
         let mean = assumed.mean_margin(cut);
         let slope = assumed.likeness * spread / observed;
@@ -104,6 +127,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::statistics::RatedAnswer;
 
     const RHIT: Assumptions = Assumptions {
         pass_rate: 0.74,
@@ -111,12 +135,14 @@ mod tests {
         likeness: 0.95,
         shared_error: 0.03,
         rating_error: 0.10,
+        rater_independence: 0.16,
+        domain_correlation: Some(0.90),
         questions: 130,
     };
 
     /// A mock of 130 with a cut of 89.2, whose ratings spread so that a borderline score varies by 5.12 raw points.
     fn mock(right: u32) -> Evidence {
-        Evidence { sittings: 1, questions: 130, right, cut: 89.2, variance: 5.12_f64.powi(2) }
+        Evidence { sittings: 1, questions: 130, right, cut: 89.2, variance: 5.12_f64.powi(2), averaged_out: 0.0 }
     }
 
     fn percent(evidence: &Evidence) -> f64 {
@@ -151,6 +177,19 @@ mod tests {
     }
 
     #[test]
+    fn several_raters_shrink_their_error_as_far_as_they_are_independent() {
+        // Three raters each: 1 − 0.16 × (1 − 1/3) = 0.893 of a single rating's variance is left.
+        let answers = [RatedAnswer { rating: 0.7, raters: 3, is_right: true }; 30];
+        let three = Evidence::of_sitting(answers);
+        let one = Evidence { averaged_out: 0.0, ..three };
+        assert!((RHIT.rating_variance(&one) - 0.01 / 30.0).abs() < 1e-12);
+        assert!((RHIT.rating_variance(&three) - 0.01 / 30.0 * (1.0 - 0.16 * 2.0 / 3.0)).abs() < 1e-12);
+        let [alike, apart] = [0.0, 1.0].map(|rater_independence| Assumptions { rater_independence, ..RHIT });
+        assert!((alike.rating_variance(&three) - alike.rating_variance(&one)).abs() < 1e-12);
+        assert!((apart.rating_variance(&three) - 0.01 / 90.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn without_an_error_the_chance_is_the_score_alone() {
         let certain = Assumptions { likeness: 1.0, shared_error: 0.0, rating_error: 0.0, questions: u32::MAX, ..RHIT };
         let perfect = |right| Evidence { variance: 0.0, ..mock(right) };
@@ -166,20 +205,27 @@ mod tests {
     }
 
     fn assumptions() -> impl Strategy<Value = Assumptions> {
-        (0.01_f64..0.99, 0.01_f64..0.4, 0.05_f64..1.0, 0.0_f64..0.4, 0.0_f64..0.4, 1_u32..400).prop_map(
-            |(pass_rate, spread, likeness, shared_error, rating_error, questions)| Assumptions {
+        let figures =
+            (0.01_f64..0.99, 0.01_f64..0.4, 0.05_f64..1.0, 0.0_f64..0.4, 0.0_f64..0.4, 0.0_f64..=1.0, 1_u32..400);
+        figures.prop_map(|(pass_rate, spread, likeness, shared_error, rating_error, rater_independence, questions)| {
+            Assumptions {
                 pass_rate,
                 spread,
                 likeness,
                 shared_error,
                 rating_error,
+                rater_independence,
+                domain_correlation: None,
                 questions,
-            },
-        )
+            }
+        })
     }
 
-    fn answers() -> impl Strategy<Value = Vec<(f64, bool)>> {
-        proptest::collection::vec((0.0_f64..=1.0, any::<bool>()), 1..300)
+    fn answers() -> impl Strategy<Value = Vec<RatedAnswer>> {
+        let answer = (0.0_f64..=1.0, 1_u32..=5, any::<bool>());
+        proptest::collection::vec(answer, 1..300).prop_map(|answers| {
+            answers.into_iter().map(|(rating, raters, is_right)| RatedAnswer { rating, raters, is_right }).collect()
+        })
     }
 
     proptest! {
