@@ -164,6 +164,7 @@ impl From<examroom_store::Error> for Failure {
                 let take_over = format!("or take it over, which ends it there: examroom resume {id} --take-over");
                 return Self::of(error).help("continue there, or close that window").help(take_over);
             }
+            Error::TakenAway { .. } => &["see where that file is now, and put it back"],
             Error::TakenOver => &["it continues in the other window"],
             Error::Unreadable { .. } => {
                 &["it was written by a newer examroom, or the file is damaged; nothing was changed"]

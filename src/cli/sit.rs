@@ -9,7 +9,7 @@ use super::presentation::Presentation;
 use super::render;
 use examroom_app::live::{GRACE, LeftSession, LiveSession, SecondPlace};
 use examroom_app::view::announcement::TIME_RAN_OUT_WHILE_AWAY;
-use examroom_app::view::ending::{Departure, ending};
+use examroom_app::view::ending::{Departure, ending, resettled};
 use examroom_app::view::report::ReportView;
 use examroom_core::scoring::score;
 use examroom_store::{Attempt, AttemptLock, Store, Writer};
@@ -72,7 +72,11 @@ fn conclude(context: &Context, left: LeftSession, how: Departure) -> Exit {
     let elsewhere = durability.unsaved.matters().then(|| place.keep(&left.record()).ok()).flatten();
     let program = context.folders.program();
     let ending = ending(how, &durability, left.session(), left.id(), &program, elsewhere.as_deref());
+    let resettled = left.is_resettled().then(|| resettled(left.id(), context.folders.data()));
     left.close();
+    if let Some(words) = resettled {
+        render::remark(words);
+    }
     if let Some(alarm) = ending.alarm {
         render::remark(alarm);
     }

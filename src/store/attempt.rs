@@ -5,6 +5,7 @@ use std::sync::Arc;
 use rusqlite::{OptionalExtension, Transaction, params};
 use serde::Serialize;
 
+use super::pulse::last_beat;
 use super::{Error, Store};
 use examroom_core::form::{Exposure, Form};
 use examroom_core::id::{ExamId, ItemId};
@@ -19,10 +20,8 @@ pub struct Attempt {
     pub id: AttemptId,
     /// The session, replayed from the journal.
     pub session: Session,
-    /// The last time that the program was known to be running it.
+    /// Up to when its time is spent: the last time that the program was known to be running it.
     pub last_seen: Timestamp,
-    /// Who may write: raised by every take-over.
-    pub generation: i64,
 }
 
 /// A line of the list of attempts.
@@ -44,13 +43,28 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn create(&mut self, form: &Arc<Form>, rules: Rules, now: Timestamp) -> Result<Attempt, Error> {
-        self.db.execute(
+        self.create_as(None, form, rules, now)
+    }
+
+    /// Stores a new attempt under this number, or the next that is free.
+    pub(super) fn create_as(
+        &mut self,
+        id: Option<AttemptId>,
+        form: &Arc<Form>,
+        rules: Rules,
+        now: Timestamp,
+    ) -> Result<Attempt, Error> {
+        let new = self.db.unchecked_transaction()?;
+        new.execute(
             include_str!("sql/attempt-insert.sql"),
-            params![form.exam.as_str(), json(&**form)?, json(&rules)?, now.0],
+            params![id.map(|id| id.0), form.exam.as_str(), json(&**form)?, json(&rules)?, now.0],
         )?;
-        let id = AttemptId(self.db.last_insert_rowid());
+        let id = AttemptId(new.last_insert_rowid());
+        // One that nobody could sit is not made.
+        self.open_lock(id)?;
+        new.commit()?;
         let session = Session::new(Arc::clone(form), rules);
-        Ok(Attempt { id, session, last_seen: now, generation: 1 })
+        Ok(Attempt { id, session, last_seen: now })
     }
 
     /// Reads an attempt back and replays its journal.
@@ -62,10 +76,10 @@ impl Store {
         let row = self
             .db
             .query_row(include_str!("sql/attempt-load.sql"), [id.0], |row| {
-                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, Timestamp(row.get(2)?), row.get::<_, i64>(3)?))
+                Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?, Timestamp(row.get(2)?)))
             })
             .optional()?;
-        let (form, rules, last_seen, generation) = row.ok_or(Error::NoSuchAttempt(id))?;
+        let (form, rules, last_seen) = row.ok_or(Error::NoSuchAttempt(id))?;
         let form: Form = serde_json::from_str(&form).map_err(unreadable)?;
         let rules: Rules = serde_json::from_str(&rules).map_err(unreadable)?;
         let mut statement = self.db.prepare(include_str!("sql/event-list.sql"))?;
@@ -75,7 +89,8 @@ impl Store {
             events.push(serde_json::from_str(&body?).map_err(unreadable)?);
         }
         let session = Session::replay(Arc::new(form), rules, events);
-        Ok(Attempt { id, session, last_seen, generation })
+        let last_seen = last_beat(&self.folder, id).map_or(last_seen, |beat| beat.max(last_seen));
+        Ok(Attempt { id, session, last_seen })
     }
 
     /// All attempts, the newest first.
@@ -110,17 +125,32 @@ impl Store {
     /// of them: [`Error::TakenOver`], of which nothing was written, or success.
     ///
     /// # Errors
-    /// When nothing could be written.
+    /// When nothing could be written, or not to where a later start would find it.
     pub(super) fn append(&mut self, batches: &[Batch<'_>]) -> Result<Vec<Result<(), Error>>, Error> {
+        self.watch.check()?;
         let write = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
         let outcomes = batches.iter().map(|batch| batch.write(&write)).collect::<Result<Vec<bool>, Error>>()?;
         write.commit()?;
+        self.watch.check()?;
         Ok(outcomes.into_iter().map(|written| if written { Ok(()) } else { Err(Error::TakenOver) }).collect())
     }
 
     /// Raises the generation, so that whoever held the attempt before can write no more.
-    pub(super) fn raise_generation(&mut self, id: AttemptId) -> Result<i64, Error> {
-        Ok(self.db.query_row(include_str!("sql/attempt-take-over.sql"), [id.0], |row| row.get(0))?)
+    pub(super) fn raise_generation(&self, id: AttemptId) -> Result<i64, Error> {
+        let raised = self.db.query_row(include_str!("sql/attempt-take-over.sql"), [id.0], |row| row.get(0));
+        raised.optional()?.ok_or(Error::NoSuchAttempt(id))
+    }
+
+    /// Whether this generation of an attempt may still write, as far as the store can be asked.
+    pub(super) fn may_write(&self, id: AttemptId, generation: i64) -> bool {
+        let present = self.db.query_row(include_str!("sql/attempt-generation.sql"), [id.0], |row| row.get::<_, i64>(0));
+        present.map_or(true, |present| present == generation)
+    }
+
+    /// Moves what was committed from the journal into the file, so that little rests in the journal alone.
+    pub(super) fn checkpoint(&self) {
+        // What cannot be moved now is moved by a later one.
+        let _ = self.db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
     }
 }
 
@@ -131,16 +161,15 @@ pub(super) struct Batch<'b> {
     /// The number of events already there.
     pub first: usize,
     pub entries: &'b [JournalEntry],
-    /// When the program was running the attempt, as far as is known.
-    pub alive: Option<Timestamp>,
+    /// When the program was last known to be running the attempt.
+    pub alive: Timestamp,
     pub form: &'b Form,
 }
 
 impl Batch<'_> {
     /// Writes it into a transaction; false, and nothing written, if another process has taken the attempt over.
     fn write(&self, to: &Transaction<'_>) -> Result<bool, Error> {
-        let seen_at = self.entries.last().map(|entry| entry.at).max(self.alive);
-        let Some(seen_at) = seen_at else { return Ok(true) };
+        let seen_at = self.entries.last().map_or(self.alive, |entry| entry.at.max(self.alive));
         let touched = to.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![
             self.id.0,
             self.generation,

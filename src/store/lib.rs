@@ -11,14 +11,21 @@ mod connection;
 mod file;
 mod mend;
 mod open;
+mod pulse;
 mod salvage;
+mod settle;
+mod sitting;
 mod take_in;
+mod watch;
+mod worker;
 mod writer;
 
 use std::path::PathBuf;
 
 use rusqlite::Connection;
 use thiserror::Error;
+
+use watch::Watch;
 
 use examroom_core::journal::AttemptId;
 
@@ -31,12 +38,15 @@ pub use writer::{AttemptJournal, Writer};
 
 /// The name of the store's file in the data folder.
 const FILE: &str = "examroom.db";
+/// The folder in it that says who writes which attempt, and until when.
+const LOCKS: &str = "locks";
 
 /// The open store.
 #[derive(Debug)]
 pub struct Store {
     db: Connection,
     folder: PathBuf,
+    watch: Watch,
 }
 
 /// Why the store cannot be used, or an attempt not be had.
@@ -70,6 +80,12 @@ pub enum Error {
     #[error("the file with your attempts, {}, is damaged", path.display())]
     Damaged {
         /// The file.
+        path: PathBuf,
+    },
+    /// The files that are open are no longer those that a later start would find.
+    #[error("the file with your attempts, {}, was moved, replaced or removed while it was in use", path.display())]
+    TakenAway {
+        /// Where the file was.
         path: PathBuf,
     },
     /// No attempt has this number.

@@ -48,7 +48,7 @@ pub(super) fn replace(folder: &Path, now: Timestamp) -> Result<Recovered, Error>
         }
     }
     rebuild_header(&copy).map_err(unwritable)?;
-    let mut store = Store { db: connect(&part)?, folder: folder.to_owned() };
+    let mut store = Store::over(connect(&part)?, &part);
     let salvaged = salvage::copy(&copy, &mut store);
     // Closing moves everything from the new store's journal into its file.
     store.db.close().map_err(|(_, error)| Error::Database(error))?;
@@ -174,7 +174,7 @@ mod tests {
             let id = store.create(&form(), RULES, Timestamp(0)).unwrap().id;
             let entries: Vec<JournalEntry> =
                 (0..EVENTS).map(|_| JournalEntry { at: Timestamp(1), event: Event::Began }).collect();
-            let batch = Batch { id, generation: 1, first: 0, entries: &entries, alive: None, form: &form() };
+            let batch = Batch { id, generation: 1, first: 0, entries: &entries, alive: Timestamp(0), form: &form() };
             store.append(&[batch]).unwrap();
         }
         folder

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
-use rusqlite::ErrorCode;
+use rusqlite::{Connection, ErrorCode};
 
 use super::connection::{Reading, check_origin, connect, open_to_read};
 use super::file::{is_garbled, is_hollow};
 use super::mend::{self, Recovered};
+use super::watch::Watch;
 use super::{Error, FILE, Store};
 use examroom_core::time::Timestamp;
 
@@ -20,7 +21,7 @@ impl Store {
         std::fs::create_dir_all(folder).map_err(|error| unwritable(error.into()))?;
         let path = folder.join(FILE);
         mend::finish(folder).map_err(|error| unwritable(error.into()))?;
-        let store = |db| Self { db, folder: folder.to_owned() };
+        let store = |db| Self::over(db, &path);
         match connect(&path) {
             Ok(db) => Ok((store(db), None)),
             Err(error) if error.is_damage() => {
@@ -46,18 +47,27 @@ impl Store {
         if is_hollow(&path) || is_garbled(&path) {
             return Err(Error::Damaged { path });
         }
-        if !path.exists() {
+        // A folder that may not be entered is another matter than one without a store.
+        if !path.try_exists().map_err(|error| Error::Folder { folder: folder.to_owned(), source: error.into() })? {
             return Ok(None);
         }
         let open = |reading| -> Result<Self, Error> {
             let db = open_to_read(&path, reading)?;
             check_origin(&db, &path)?;
-            Ok(Self { db, folder: folder.to_owned() })
+            Ok(Self::over(db, &path))
         };
         match open(Reading::Shared) {
             Err(error @ Error::Database(_)) if !error.is_damage() => open(Reading::Alone).map(Some),
             opened => opened.map(Some),
         }
+    }
+}
+
+impl Store {
+    /// A store whose file is open.
+    pub(super) fn over(db: Connection, path: &Path) -> Self {
+        let folder = path.parent().unwrap_or(Path::new("")).to_owned();
+        Self { db, folder, watch: Watch::over(path) }
     }
 }
 
@@ -70,8 +80,6 @@ fn is_refusal(error: &rusqlite::Error) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use rusqlite::Connection;
-
     use super::*;
     use crate::Salvaged;
     use crate::connection::MIGRATIONS;

@@ -36,23 +36,23 @@ impl Store {
             return Ok(TakenIn::Known(id));
         }
         let Some(rest) = record.entries.strip_prefix(stored) else { return Ok(TakenIn::Differs(id)) };
-        let _lock = self.lock(id)?;
-        // Whoever could not write it, and may still be trying, is told so.
-        let generation = self.raise_generation(id)?;
-        self.append_record(id, generation, stored.len(), record)?;
+        // Whoever could not write it, and may still be trying, is told so by the next generation.
+        let lock = self.lock(id)?;
+        self.append_record(id, lock.generation, stored.len(), record)?;
         Ok(TakenIn::Continued(id, Unsaved::of(rest)))
     }
 
     fn take_in_new(&mut self, record: &Record) -> Result<TakenIn, Error> {
         let began = record.entries.first().map_or(Timestamp(0), |entry| entry.at);
         let attempt = self.create(&record.form, record.rules, began)?;
-        self.append_record(attempt.id, attempt.generation, 0, record)?;
+        let lock = self.lock(attempt.id)?;
+        self.append_record(attempt.id, lock.generation, 0, record)?;
         Ok(TakenIn::New(attempt.id))
     }
 
     fn append_record(&mut self, id: AttemptId, generation: i64, first: usize, record: &Record) -> Result<(), Error> {
         let entries = record.entries.get(first..).unwrap_or_default();
-        let batch = Batch { id, generation, first, entries, alive: None, form: &record.form };
+        let batch = Batch { id, generation, first, entries, alive: Timestamp(0), form: &record.form };
         self.append(&[batch])?.pop().unwrap_or(Ok(()))
     }
 }

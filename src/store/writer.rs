@@ -4,37 +4,27 @@
 //! each answer, and a thousand sessions need one thread. A write that fails is kept and tried again until it succeeds:
 //! a full disk costs nothing but the word "saved".
 
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use super::attempt::Batch;
-use super::{Attempt, AttemptLock, Error, Store};
-use examroom_core::causes::with_causes;
-use examroom_core::form::Form;
+use super::pulse::{Pulse, Pulses};
+use super::sitting::{Guard, Look, Place, Progress, Shared, Sitting};
+use super::worker::{Job, RETRY, Route, Worker};
+use super::{Attempt, AttemptLock, Store};
 use examroom_core::journal::{AttemptId, Journal, Saved};
 use examroom_core::session::JournalEntry;
 use examroom_core::time::Timestamp;
 
-/// Between two tries of a write that failed.
-const RETRY: Duration = Duration::from_millis(500);
-/// Between two notes that the program is still running.
-const HEARTBEAT: Duration = Duration::from_secs(2);
-
-enum Job {
-    Open(Box<Sitting>),
-    Events(AttemptId, Vec<JournalEntry>),
-    Alive(AttemptId, Timestamp),
-    Close(AttemptId),
-    End,
-}
+/// Between two looks at whether another process has taken an attempt over, or the files were taken away.
+const LOOK: Duration = Duration::from_secs(2);
 
 /// Writes to one store, for as many attempts as are opened on it.
 pub struct Writer {
     thread: Arc<Thread>,
+    pulses: Pulses,
 }
 
 impl Writer {
@@ -42,34 +32,45 @@ impl Writer {
     #[must_use]
     pub fn start(store: Store) -> Self {
         let (jobs, inbox) = channel();
-        let handle = std::thread::spawn(move || Worker { store, sittings: BTreeMap::new() }.run(&inbox));
-        Self { thread: Arc::new(Thread { jobs, handle: Mutex::new(Some(handle)), unwritten: AtomicUsize::new(0) }) }
+        let handle = std::thread::spawn(move || Worker::new(store).run(&inbox));
+        let thread = Thread {
+            jobs,
+            handle: Mutex::new(Some(handle)),
+            unwritten: AtomicUsize::new(0),
+            routes: AtomicUsize::new(0),
+        };
+        Self { thread: Arc::new(thread), pulses: Pulses::start() }
     }
 
     /// Opens the journal of an attempt. The thread lives until the last journal is closed.
     #[must_use]
     pub fn open(&self, lock: AttemptLock, attempt: &Attempt) -> AttemptJournal {
-        let durable = attempt.session.journal().len();
-        let shared = Arc::new(Shared {
-            progress: Mutex::new(Progress { durable, ..Progress::default() }),
-            moved: Condvar::new(),
-        });
+        let session = &attempt.session;
+        let durable = session.journal().len();
+        let shared = Arc::new(Shared::new(durable));
+        let route = Route(self.thread.routes.fetch_add(1, SeqCst));
+        let pulse = self.pulses.of(&lock.pulse);
         let sitting = Sitting {
             id: attempt.id,
-            generation: attempt.generation,
-            form: Arc::clone(attempt.session.form()),
+            generation: lock.generation,
+            form: Arc::clone(session.form()),
+            rules: session.rules(),
+            entries: session.journal().to_vec(),
             durable,
-            waiting: Vec::new(),
-            alive: None,
+            alive: attempt.last_seen,
+            noted: attempt.last_seen,
+            look: Look::Taken,
+            place: Place::Here,
             guard: Guard { shared: Arc::clone(&shared), lock: Some(lock) },
         };
-        let _ = self.thread.jobs.send(Job::Open(Box::new(sitting)));
+        let _ = self.thread.jobs.send(Job::Open(route, Box::new(sitting)));
         AttemptJournal {
-            id: attempt.id,
+            route,
             thread: Arc::clone(&self.thread),
             shared,
             sent: durable,
-            last_alive: Timestamp(i64::MIN),
+            last_look: Timestamp(i64::MIN),
+            pulse,
         }
     }
 }
@@ -80,6 +81,8 @@ struct Thread {
     handle: Mutex<Option<JoinHandle<()>>>,
     /// How many journals were closed before everything was durable.
     unwritten: AtomicUsize,
+    /// The next route.
+    routes: AtomicUsize,
 }
 
 impl Drop for Thread {
@@ -95,52 +98,14 @@ impl Drop for Thread {
     }
 }
 
-#[derive(Default)]
-struct Progress {
-    durable: usize,
-    trouble: Option<String>,
-    taken_over: bool,
-    /// Nothing more will be written.
-    ended: bool,
-}
-
-struct Shared {
-    progress: Mutex<Progress>,
-    moved: Condvar,
-}
-
-impl Shared {
-    fn lock(&self) -> MutexGuard<'_, Progress> {
-        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn update(&self, change: impl FnOnce(&mut Progress)) {
-        change(&mut self.lock());
-        self.moved.notify_all();
-    }
-}
-
-/// What the thread holds of an attempt. However it lets go of it, nobody waits in vain.
-struct Guard {
-    shared: Arc<Shared>,
-    lock: Option<AttemptLock>,
-}
-
-impl Drop for Guard {
-    fn drop(&mut self) {
-        // Whoever hears that it has ended may open the attempt at once.
-        self.lock = None;
-        self.shared.update(|progress| progress.ended = true);
-    }
-}
-
 /// The journal of one attempt.
 pub struct AttemptJournal {
-    id: AttemptId,
+    route: Route,
     thread: Arc<Thread>,
     shared: Arc<Shared>,
     sent: usize,
-    last_alive: Timestamp,
+    last_look: Timestamp,
+    pulse: Pulse,
 }
 
 impl AttemptJournal {
@@ -180,13 +145,14 @@ impl Journal for AttemptJournal {
         }
         self.sent += events.len();
         // Where the thread has ended, `saved` says so.
-        let _ = self.thread.jobs.send(Job::Events(self.id, events));
+        let _ = self.thread.jobs.send(Job::Events(self.route, events));
     }
 
     fn heartbeat(&mut self, now: Timestamp) {
-        if now.since(self.last_alive) >= HEARTBEAT {
-            self.last_alive = now;
-            let _ = self.thread.jobs.send(Job::Alive(self.id, now));
+        self.pulse.beat(now);
+        if now.since(self.last_look) >= LOOK {
+            self.last_look = now;
+            let _ = self.thread.jobs.send(Job::Alive(self.route, now));
         }
     }
 
@@ -198,6 +164,10 @@ impl Journal for AttemptJournal {
         self.shared.lock().durable
     }
 
+    fn resettled(&self) -> Option<AttemptId> {
+        self.shared.lock().resettled
+    }
+
     fn wait(&self, at_most: Duration) -> Saved {
         self.wait_until(at_most, |_, saved| *saved != Saved::NotYet)
     }
@@ -207,7 +177,7 @@ impl Journal for AttemptJournal {
     }
 
     fn close(self: Box<Self>) {
-        let _ = self.thread.jobs.send(Job::Close(self.id));
+        let _ = self.thread.jobs.send(Job::Close(self.route));
         if self.saved().is_final() {
             // So that whoever opens the attempt next finds it free.
             self.wait_until(RETRY, |progress, _| progress.ended);
@@ -217,140 +187,10 @@ impl Journal for AttemptJournal {
     }
 }
 
-/// An attempt whose journal is open.
-struct Sitting {
-    id: AttemptId,
-    generation: i64,
-    form: Arc<Form>,
-    durable: usize,
-    waiting: Vec<JournalEntry>,
-    alive: Option<Timestamp>,
-    guard: Guard,
-}
-
-impl Sitting {
-    fn batch(&self) -> Batch<'_> {
-        Batch {
-            id: self.id,
-            generation: self.generation,
-            first: self.durable,
-            entries: &self.waiting,
-            alive: self.alive,
-            form: &self.form,
-        }
-    }
-
-    fn is_quiet(&self) -> bool {
-        self.waiting.is_empty() && self.alive.is_none()
-    }
-
-    /// Notes what came of a write; false where nothing more can be written.
-    fn note(&mut self, outcome: Result<(), Error>) -> bool {
-        match outcome {
-            Ok(()) => {
-                self.durable += self.waiting.len();
-                self.waiting.clear();
-                self.alive = None;
-                let durable = self.durable;
-                self.guard.shared.update(|progress| {
-                    progress.durable = durable;
-                    progress.trouble = None;
-                });
-            }
-            Err(Error::TakenOver) => {
-                self.guard.shared.update(|progress| progress.taken_over = true);
-                return false;
-            }
-            // A missed heartbeat is made good by the next.
-            Err(_) if self.waiting.is_empty() => self.alive = None,
-            Err(error) => self.guard.shared.update(|progress| progress.trouble = Some(with_causes(&error))),
-        }
-        true
-    }
-}
-
-struct Worker {
-    store: Store,
-    sittings: BTreeMap<AttemptId, Sitting>,
-}
-
-impl Worker {
-    fn run(mut self, inbox: &Receiver<Job>) {
-        loop {
-            let first = if self.sittings.values().all(Sitting::is_quiet) {
-                inbox.recv().map_err(|_| RecvTimeoutError::Disconnected)
-            } else {
-                inbox.recv_timeout(RETRY)
-            };
-            let mut closed = Vec::new();
-            match first {
-                Ok(job) => {
-                    for job in std::iter::once(job).chain(inbox.try_iter()) {
-                        match job {
-                            Job::End => return,
-                            Job::Close(id) => closed.push(id),
-                            job => self.take(job),
-                        }
-                    }
-                }
-                Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
-            }
-            for id in closed {
-                self.sittings.remove(&id);
-            }
-            self.commit();
-        }
-    }
-
-    fn take(&mut self, job: Job) {
-        match job {
-            Job::Open(sitting) => drop(self.sittings.insert(sitting.id, *sitting)),
-            Job::Events(id, events) => {
-                if let Some(sitting) = self.sittings.get_mut(&id) {
-                    sitting.waiting.extend(events);
-                }
-            }
-            Job::Alive(id, now) => {
-                if let Some(sitting) = self.sittings.get_mut(&id) {
-                    sitting.alive = Some(now);
-                }
-            }
-            Job::Close(_) | Job::End => {}
-        }
-    }
-
-    /// Commits everything that waits, in one transaction; where that fails, each attempt by itself, so that one that
-    /// cannot be written holds up no other.
-    fn commit(&mut self) {
-        let Self { store, sittings } = self;
-        let waiting = || sittings.values().filter(|sitting| !sitting.is_quiet());
-        let batches: Vec<Batch<'_>> = waiting().map(Sitting::batch).collect();
-        if batches.is_empty() {
-            return;
-        }
-        let outcomes: Vec<Result<(), Error>> = match store.append(&batches) {
-            Ok(outcomes) => outcomes,
-            Err(error) if batches.len() == 1 => vec![Err(error)],
-            Err(_) => batches
-                .iter()
-                .map(|batch| {
-                    store.append(std::slice::from_ref(batch)).and_then(|mut alone| alone.pop().unwrap_or(Ok(())))
-                })
-                .collect(),
-        };
-        let ids: Vec<AttemptId> = batches.iter().map(|batch| batch.id).collect();
-        for (id, outcome) in ids.into_iter().zip(outcomes) {
-            if sittings.get_mut(&id).is_some_and(|sitting| !sitting.note(outcome)) {
-                sittings.remove(&id);
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Error;
     use examroom_core::journal::conformance::{self, Backend, RULES, form};
     use examroom_core::session::Event;
     use tempfile::TempDir;

@@ -34,7 +34,11 @@ mod reports;
 mod saving;
 mod sitting;
 mod support;
+mod take_over;
+#[cfg(unix)]
+mod taken_away;
 mod tight_banks;
+mod time_left;
 mod tui_keys;
 mod tui_screens;
 #[cfg(unix)]

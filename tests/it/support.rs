@@ -9,6 +9,7 @@ use std::time::Duration;
 use examroom_app::library::Library;
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
+use examroom_core::checksum::Checksum;
 use examroom_core::form::{Exposure, Form, Plan, Request, assemble};
 use examroom_core::id::ExamId;
 use examroom_core::seed::Seed;
@@ -84,9 +85,13 @@ pub fn hasty_exam(banks: &Path) {
         .unwrap();
 }
 
-/// Makes everything in a data folder's store happen earlier by this much: to the program, the time has passed since.
+/// Makes everything in a data folder happen earlier by this much: to the program, the time has passed since.
 pub fn shift_back(data: &Path, by: Duration) {
-    let by = i64::try_from(by.as_millis()).unwrap();
+    shift(data, -i64::try_from(by.as_millis()).unwrap());
+}
+
+/// Makes everything in a data folder happen later by so many milliseconds: to the program, its clock was set back.
+pub fn shift(data: &Path, by: i64) {
     #[expect(clippy::disallowed_methods, reason = "the test looks behind the program's back")]
     let db = rusqlite::Connection::open(data.join("examroom.db")).unwrap();
     let mut events: Vec<(i64, String)> = Vec::new();
@@ -98,10 +103,16 @@ pub fn shift_back(data: &Path, by: Duration) {
     }
     for (seq, body) in events {
         let mut body: serde_json::Value = serde_json::from_str(&body).unwrap();
-        body["at"] = (body["at"].as_i64().unwrap() - by).into();
+        body["at"] = (body["at"].as_i64().unwrap() + by).into();
         db.execute("UPDATE event SET body = ?2 WHERE seq = ?1", rusqlite::params![seq, body.to_string()]).unwrap();
     }
-    db.execute("UPDATE attempt SET last_seen_at = last_seen_at - ?1", [by]).unwrap();
+    let locks = std::fs::read_dir(data.join("locks")).unwrap().map(|file| file.unwrap().path());
+    for beat in locks.filter(|path| path.extension().is_some_and(|ending| ending == "beat")) {
+        let until = std::fs::read_to_string(&beat).unwrap()[..20].parse::<i64>().unwrap() + by;
+        let until = format!("{until:020}");
+        std::fs::write(beat, format!("{until} {}\n", Checksum::of(until.as_bytes()).short())).unwrap();
+    }
+    db.execute("UPDATE attempt SET last_seen_at = last_seen_at + ?1", [by]).unwrap();
 }
 
 /// The program, with its data in a folder of the test's.

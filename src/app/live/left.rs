@@ -27,7 +27,13 @@ impl LeftSession {
     /// The number of its attempt.
     #[must_use]
     pub fn id(&self) -> AttemptId {
-        self.id
+        self.journal.resettled().unwrap_or(self.id)
+    }
+
+    /// Whether the store was taken away meanwhile, and the attempt is in another that took its place.
+    #[must_use]
+    pub fn is_resettled(&self) -> bool {
+        self.journal.resettled().is_some()
     }
 
     /// The session as it was left.
@@ -59,7 +65,7 @@ impl LeftSession {
     /// The whole attempt as a record.
     #[must_use]
     pub fn record(&self) -> Record {
-        Record::of(self.id, &self.session)
+        Record::of(self.id(), &self.session)
     }
 
     /// Writes the whole attempt into a new file.

@@ -194,6 +194,16 @@ pub fn written_elsewhere(file: &Path) -> String {
     format!("The whole attempt is in {}.", SafeText::new(&file.display().to_string()))
 }
 
+/// Says that the store was taken away during the exam, and where the attempt is.
+#[must_use]
+pub fn resettled(id: AttemptId, data: &Path) -> String {
+    let data = SafeText::new(&data.display().to_string()).to_string();
+    format!(
+        "The file with your attempts in {data} was moved, replaced or removed during the exam. This attempt is whole in the \
+         file that is there now, as attempt {id}; earlier ones are where the old file is."
+    )
+}
+
 /// Says that a later start saved what could not be saved before; `None` where only the leaving was missing.
 #[must_use]
 pub fn taken_in(id: AttemptId, unsaved: Unsaved) -> Option<String> {

@@ -5,7 +5,9 @@ use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::sit::sit;
+use examroom_app::live::system_now;
 use examroom_core::journal::AttemptId;
+use examroom_store::Error;
 
 /// Continues the last attempt that was left; `None` where there is none.
 pub(super) fn last(context: &Context) -> Result<Option<Exit>, Failure> {
@@ -32,24 +34,20 @@ fn nothing_to_resume() -> Failure {
 }
 
 fn resume(context: &Context, id: AttemptId, wanted: &Resume) -> Outcome {
-    let mut store = attempts::open(context)?;
-    let mut attempt = store.load(id)?;
+    let store = attempts::open(context)?;
+    let attempt = store.load(id)?;
     if attempt.session.is_finished() {
         return Err(
             Failure::new(format!("attempt {id} is finished")).help(format!("see its score: examroom report {id}"))
         );
     }
-    let lock = if wanted.take_over {
-        let lock = store.take_over(&mut attempt)?;
-        let generation = attempt.generation;
-        // The other window may have written until it released the lock.
-        attempt = store.load(id)?;
-        attempt.generation = generation;
-        lock
-    } else {
-        let lock = store.lock(id)?;
-        attempt = store.load(id)?;
-        lock
-    };
+    let now = system_now();
+    let lock = if wanted.take_over { store.take_over(id, now) } else { store.lock(id) }.map_err(|error| {
+        let stands_still = matches!(error, Error::Held(_)) && store.stands_still(id, now);
+        let failure = Failure::from(error);
+        if stands_still { failure.help("that window is stopped: fg continues it there") } else { failure }
+    })?;
+    // Another window may have written until now.
+    let attempt = store.load(id)?;
     sit(context, store, lock, attempt, wanted.front_end)
 }

@@ -70,6 +70,12 @@ pub trait Journal: Send {
     /// The number of the attempt's events that are durable, counted from its first.
     fn durable(&self) -> usize;
 
+    /// The attempt's number in the store that took the place of one that was taken away while it was sat; `None` where
+    /// none was.
+    fn resettled(&self) -> Option<AttemptId> {
+        None
+    }
+
     /// Waits until everything is durable, or a write has failed, or the time is over.
     fn wait(&self, at_most: Duration) -> Saved;
 

@@ -1,1 +1,1 @@
-SELECT form, rules, last_seen_at, generation FROM attempt WHERE id = ?1;
+SELECT form, rules, last_seen_at FROM attempt WHERE id = ?1;

@@ -1,0 +1,1 @@
+SELECT generation FROM attempt WHERE id = ?1;
