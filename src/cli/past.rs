@@ -10,6 +10,7 @@ use examroom_core::form::{Background, Exposure, Form, Origin, assumptions};
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
+use examroom_core::session::AttemptKind;
 use examroom_core::statistics::Evidence;
 use examroom_store::{Attempt, Error, Store, Summary};
 
@@ -116,7 +117,7 @@ impl Past {
         };
         let session = &attempt.session;
         let report = session.is_finished().then(|| score(session));
-        if let Some(report) = &report {
+        if let Some(report) = report.as_ref().filter(|_| session.kind() != AttemptKind::Practice) {
             *earlier = earlier.and(report.contribution());
         }
         for (slot, question) in session.form().questions() {

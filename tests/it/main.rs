@@ -13,6 +13,7 @@ mod diagnostics;
 mod escapes;
 mod exam;
 mod failures;
+mod first_store;
 mod folder;
 mod format;
 mod forms;

@@ -7,8 +7,8 @@ use examroom_core::form::{Exposure, Form, Plan, Slot};
 use examroom_core::id::ChoiceId;
 use examroom_core::scoring::{Outcome, score};
 use examroom_core::session::{
-    AbsenceReason, AwayPolicy, Command, EndReason, Event, Focus, JournalEntry, Observation, Phase, Refusal, Response,
-    Rules, Session, TimeAllowance,
+    AbsenceReason, AwayPolicy, Command, EndReason, Event, Focus, JournalEntry, Mode, Observation, Phase, Refusal,
+    Response, Rules, Session, TimeAllowance,
 };
 use examroom_core::time::Timestamp;
 use proptest::prelude::*;
@@ -21,8 +21,10 @@ static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| {
     Arc::new(draw(&blueprint, &bank, &Plan::rehearsal(&blueprint, 12), 3, &Exposure::default()))
 });
 
-const NORMAL: Rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock };
-const STRICT: Rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::ClockRuns };
+const NORMAL: Rules =
+    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
+const STRICT: Rules =
+    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::ClockRuns, mode: Mode::Exam };
 
 fn second(number: i64) -> Timestamp {
     Timestamp(1_700_000_000_000 + number * 1000)

@@ -11,9 +11,9 @@ use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
-use examroom_core::form::Kind;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Forecast, Outcome as Passing};
+use examroom_core::session::AttemptKind;
 use examroom_store::{Error, Summary};
 use examroom_terminal::pages::Rows;
 
@@ -21,7 +21,7 @@ use examroom_terminal::pages::Rows;
 struct Row {
     attempt: AttemptId,
     exam: String,
-    kind: Option<Kind>,
+    kind: Option<AttemptKind>,
     created_at: String,
     finished_at: Option<String>,
     /// Estimates; none while the attempt is not finished or where it cannot be read.
@@ -56,8 +56,10 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     let zone = zone();
     for (row, summary) in &rows {
         let kind = match row.kind {
-            Some(Kind::Mock) => "mock exam",
-            Some(Kind::Rehearsal) => "rehearsal",
+            Some(AttemptKind::Mock) => "mock exam",
+            Some(AttemptKind::Rehearsal) => "rehearsal",
+            Some(AttemptKind::Practice) => "practice",
+            Some(AttemptKind::Paper) => "paper",
             None => "",
         };
         let right = match (row.right, row.scored) {
@@ -67,8 +69,8 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         let state = match (row.kind, row.outcome, &row.trouble) {
             (_, _, Some(_)) => "cannot be read",
             (_, None, None) => "not finished",
-            (Some(Kind::Mock), Some(Passing::Pass), _) => "above the pass mark",
-            (Some(Kind::Mock), Some(Passing::Fail), _) => "below the pass mark",
+            (Some(AttemptKind::Mock), Some(Passing::Pass), _) => "above the pass mark",
+            (Some(AttemptKind::Mock), Some(Passing::Fail), _) => "below the pass mark",
             (_, Some(_), _) => "",
         };
         let scaled = row.scaled.map_or(String::new(), |scaled| scaled.to_string());
@@ -121,10 +123,10 @@ fn row(summary: &Summary, attempt: Result<Scored, Error>) -> Row {
     match attempt {
         Err(error) => row.trouble = Some(with_causes(&error)),
         Ok((attempt, report)) => {
-            let kind = attempt.session.form().kind;
+            let kind = attempt.session.kind();
             row.kind = Some(kind);
             if let Some(report) = report {
-                row.scaled = (kind == Kind::Mock).then_some(report.scaled);
+                row.scaled = (kind == AttemptKind::Mock).then_some(report.scaled);
                 row.outcome = Some(report.outcome);
                 row.right = Some(report.raw.right);
                 row.scored = Some(report.raw.of);

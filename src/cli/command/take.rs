@@ -20,7 +20,7 @@ use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Plan, Request, assemble, new_forms_left};
 use examroom_core::seed::Seed;
-use examroom_core::session::{AwayPolicy, Rules};
+use examroom_core::session::{AwayPolicy, Mode, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let day = take.as_of.day();
@@ -51,6 +51,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let rules = Rules {
         time_allowance: take.time.into(),
         away_policy: if take.strict { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },
+        mode: Mode::Exam,
     };
     let attempt = store.create(&Arc::new(form), rules, system_now())?;
     let lock = store.lock(attempt.id)?;

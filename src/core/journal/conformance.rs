@@ -12,14 +12,15 @@ use crate::blueprint::Book;
 use crate::form::{Form, FormSection, Kind, ScalePoints, Slot};
 use crate::id::{ExamId, SectionId};
 use crate::seed::Seed;
-use crate::session::{AwayPolicy, Event, JournalEntry, Rules, TimeAllowance};
+use crate::session::{AwayPolicy, Event, JournalEntry, Mode, Rules, TimeAllowance};
 use crate::time::Timestamp;
 
 /// Longer than any write takes that succeeds.
 const LONG: Duration = Duration::from_mins(1);
 
 /// The rules of an attempt that tests keep a journal of.
-pub const RULES: Rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock };
+pub const RULES: Rules =
+    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
 
 /// A form with one section and no questions: enough to keep a journal of.
 #[must_use]

@@ -19,7 +19,7 @@
 //!
 //! use examroom_core::id::ChoiceId;
 //! use examroom_core::session::{
-//!     AwayPolicy, Command, Observation, Refusal, Response, Rules, Session, TimeAllowance,
+//!     AwayPolicy, Command, Mode, Observation, Refusal, Response, Rules, Session, TimeAllowance,
 //! };
 //! use examroom_core::time::{Timestamp, minutes};
 //!
@@ -36,7 +36,8 @@
 //! # }"#).unwrap();
 //! // `form` has one section of 30 minutes with one question; see `form::assemble`.
 //! let form = Arc::new(form);
-//! let rules = Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock };
+//! let rules =
+//!     Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
 //! let mut session = Session::new(Arc::clone(&form), rules);
 //!
 //! let start = Timestamp(1_700_000_000_000);
@@ -62,6 +63,7 @@ mod decide;
 mod event;
 mod evolve;
 mod item_state;
+mod kind;
 mod refusal;
 mod section_timer;
 
@@ -76,6 +78,7 @@ use crate::time::Timestamp;
 pub use command::{Command, Observation};
 pub use event::{AbsenceReason, EndReason, Event, JournalEntry};
 pub use item_state::{ItemState, NOTE_LENGTH, Response};
+pub use kind::{AttemptKind, Mode};
 pub use refusal::Refusal;
 use section_timer::SectionTimer;
 
@@ -88,6 +91,13 @@ pub struct Rules {
     /// What happens to the clock while the candidate is away.
     #[serde(alias = "leaving")]
     pub away_policy: AwayPolicy,
+    /// How the form is sat.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub mode: Mode,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// The time allowed, as a multiple of the exam's time limits. More than that is an accommodation.
@@ -240,6 +250,12 @@ impl Session {
     #[must_use]
     pub fn rules(&self) -> Rules {
         self.rules
+    }
+
+    /// What the attempt is to its candidate.
+    #[must_use]
+    pub fn kind(&self) -> AttemptKind {
+        AttemptKind::of(&self.form, self.rules)
     }
 
     /// How far the exam has come.

@@ -1,0 +1,88 @@
+//! A store of the first version, made by the program of that time, says the same today.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{examroom, run};
+
+/// A data folder with a finished mock, two finished rehearsals, a mock that was left in the middle, and one that never
+/// began.
+fn folder() -> tempfile::TempDir {
+    let data = tempfile::tempdir().unwrap();
+    let store = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/store-1/examroom.db");
+    std::fs::copy(store, data.path().join("examroom.db")).unwrap();
+    data
+}
+
+fn json(data: &Path, arguments: &[&str]) -> Value {
+    let mut command = examroom(data);
+    command.args(arguments).arg("--json");
+    let said = run(command, "");
+    assert_eq!(said.code, Some(0), "{}", said.err);
+    serde_json::from_str(&said.out).unwrap()
+}
+
+/// These fields of a value, each but the first after a space.
+fn fields(value: &Value, names: &[&str]) -> String {
+    names.iter().map(|name| value[*name].to_string().replace('"', "")).collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn it_has_the_same_history() {
+    let data = folder();
+    let history = json(data.path(), &["history"]);
+    let names = ["attempt", "exam", "kind", "right", "scored", "new_questions", "scaled", "outcome"];
+    let told: Vec<String> = history.as_array().unwrap().iter().map(|row| fields(row, &names)).collect();
+    assert_eq!(
+        told,
+        [
+            "5 hospital mock null null null null null",
+            "4 clinic mock null null null null null",
+            "3 rhit-2023 rehearsal 1 4 4 null fail",
+            "2 rhit rehearsal 15 61 61 null fail",
+            "1 clinic mock 3 7 7 217 fail",
+        ]
+    );
+    assert_eq!(fields(&history[3]["real_exam"], &["sittings", "questions", "score_low", "score_high"]), "1 61 190 290");
+    assert_eq!(fields(&history[4], &["created_at", "finished_at"]), "2026-11-27T02:48:43.69Z 2026-11-27T02:48:43.781Z");
+}
+
+#[test]
+fn it_has_the_same_reports() {
+    let data = folder();
+    let report = json(data.path(), &["report", "1"]);
+    let names = ["id", "picked", "mark", "seen_before", "changes", "flagged"];
+    let told: Vec<String> = report["items"].as_array().unwrap().iter().map(|item| fields(item, &names)).collect();
+    assert_eq!(
+        told,
+        [
+            "transfer-first [d] wrong 0 1 true",
+            "transfer-pages [c] right 0 0 false",
+            "release-two [e] wrong 0 0 false",
+            "filing-misfile [a] right 0 0 false",
+            "filing-color [] omitted 0 0 false",
+            "filing-report [a] wrong 0 0 false",
+            "visit-known [a] wrong 0 0 false",
+            "visit-first [b] right 0 0 false",
+        ]
+    );
+    let report = json(data.path(), &["report", "2"]);
+    assert_eq!(fields(&report, &["completion", "needed", "background"]), "whole 37 recorded");
+}
+
+#[test]
+fn what_was_left_goes_on_where_it_was() {
+    let data = folder();
+    let resume = |attempt: &str, script: &str| {
+        let mut command = examroom(data.path());
+        command.args(["resume", attempt]);
+        run(command, script).out
+    };
+    let left = resume("4", "time\nreview\ngo 1\nleave\n");
+    assert!(left.starts_with("Closed book, question 2 of 6."), "{left}");
+    for told in ["A. Line 1 (struck out)", "C. Line 3 (chosen)", "40 minutes left", "2 of 6 answered, 0 flagged."] {
+        assert!(left.contains(told), "{told}: {left}");
+    }
+    assert!(resume("5", "leave\n").contains("You have seen all of them before."));
+}
