@@ -124,6 +124,9 @@ pub struct Take {
     /// The clock keeps running when you leave, as at a test center
     #[arg(long)]
     pub strict: bool,
+    /// Let me say how sure I am of each answer; the report shows where I was sure and wrong
+    #[arg(long)]
+    pub confidence: bool,
     /// Draw the form of this number: the same seed gives the same form from the same bank, history and date
     #[arg(long, value_name = "NUMBER", value_parser = seed)]
     pub seed: Option<u64>,
@@ -141,6 +144,7 @@ impl Take {
             items: None,
             time: Time::Ordinary,
             strict: false,
+            confidence: false,
             seed: None,
             as_of: AsOf::default(),
             front_end: FrontEnd::default(),

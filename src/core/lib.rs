@@ -32,3 +32,5 @@ pub mod session;
 pub mod journal;
 
 pub mod scoring;
+
+pub mod study;

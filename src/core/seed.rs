@@ -44,4 +44,6 @@ pub enum Stream {
     Choices = 3,
     /// Which swaps bring the raw cut to its target.
     Balance = 4,
+    /// Which of several equal questions are practiced.
+    Practice = 5,
 }

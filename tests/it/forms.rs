@@ -8,12 +8,11 @@ use examroom_core::blueprint::Book;
 use examroom_core::form::{Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
 use examroom_core::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
 use examroom_core::seed::Seed;
-use examroom_core::session::{AwayPolicy, Mode, Rules, TimeAllowance};
+use examroom_core::session::Rules;
 use examroom_core::time::minutes;
 
 /// The ordinary conditions of a sitting.
-pub const RULES: Rules =
-    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
+pub const RULES: Rules = Rules::ORDINARY;
 
 fn item(id: &str, stem: &str, choices: &[&str], key: &[&str]) -> Item {
     Item {

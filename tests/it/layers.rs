@@ -19,6 +19,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             &["session"],
             &["journal"],
             &["scoring"],
+            &["study"],
         ],
     ),
     (

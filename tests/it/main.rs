@@ -27,6 +27,7 @@ mod many;
 mod near_copies;
 mod other_formats;
 mod pinned;
+mod practice;
 mod prompt;
 mod readme;
 mod refusals;

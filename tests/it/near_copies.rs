@@ -10,7 +10,7 @@ use examroom_app::view::rules::RulesView;
 use examroom_core::bank::Depth;
 use examroom_core::diagnostics::Code;
 use examroom_core::form::{Exposure, Form, Plan};
-use examroom_core::session::{AwayPolicy, Mode, Rules, TimeAllowance};
+use examroom_core::session::Rules;
 
 use crate::folder::Laid;
 use crate::support::{day, draw, examroom, run};
@@ -230,10 +230,7 @@ fn a_question_seen_before_takes_the_place_of_a_copy() {
 
 /// What the start page says.
 fn start_page(form: &Form) -> Vec<String> {
-    let rules = RulesView::new(
-        form,
-        Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam },
-    );
+    let rules = RulesView::new(form, Rules::ORDINARY);
     rules.rules.into_iter().map(|line| line.as_str().to_owned()).collect()
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use examroom_app::view::announcement;
 use examroom_core::form::Slot;
 use examroom_core::id::ChoiceId;
-use examroom_core::session::{Command, NOTE_LENGTH, Refusal, Session};
+use examroom_core::session::{self, Command, NOTE_LENGTH, Passage, Refusal, Rules, Session, TimeAllowance};
 use examroom_core::time::Timestamp;
 
 use crate::forms::{RULES, sample};
@@ -14,7 +14,8 @@ use crate::forms::{RULES, sample};
 /// The commands that lead to a refusal, the last of which is refused. A refusal without an entry does not compile.
 fn commands_to(refusal: Refusal) -> Vec<Command> {
     use Command::{
-        Begin, EndBreak, EndSection, Extend, Flag, GoTo, Leave, Next, Note, Previous, Review, Select, Submit,
+        Begin, Confidence, EndBreak, EndSection, Extend, Flag, GoTo, Highlight, Leave, Next, Note, Previous, Reveal,
+        Review, Select, Submit,
     };
     let select = |choice: &str| Select(ChoiceId::new(choice));
     match refusal {
@@ -29,6 +30,12 @@ fn commands_to(refusal: Refusal) -> Vec<Command> {
         Refusal::NoSuchQuestion { .. } => vec![Begin, GoTo(Slot(99))],
         Refusal::NoSuchChoice { .. } => vec![Begin, select("z")],
         Refusal::TooManyChoices { .. } => vec![Begin, Next, select("a"), select("b"), select("c")],
+        Refusal::TooFewChoices { .. } => vec![Begin, Next, select("a"), Reveal],
+        Refusal::Revealed => vec![Begin, select("a"), Reveal, select("b")],
+        Refusal::NoFeedback => vec![Begin, Reveal],
+        Refusal::NoConfidence => vec![Begin, Confidence(session::Confidence::Sure)],
+        Refusal::NoSuchPassage => vec![Begin, Highlight(Passage { from: 3, to: 3 })],
+        Refusal::NoTimeLimit => vec![Begin, Extend(5)],
         Refusal::FirstQuestion => vec![Begin, Previous],
         Refusal::LastQuestion => vec![Begin, Review, Next],
         Refusal::BadExtension { .. } => vec![Begin, Extend(0)],
@@ -36,7 +43,17 @@ fn commands_to(refusal: Refusal) -> Vec<Command> {
     }
 }
 
-const EVERY: [Refusal; 15] = [
+/// The rules under which it can come.
+fn rules_for(refusal: Refusal) -> Rules {
+    match refusal {
+        Refusal::TooFewChoices { .. } | Refusal::Revealed | Refusal::NoTimeLimit => {
+            Rules::practice(TimeAllowance::Unlimited)
+        }
+        _ => RULES,
+    }
+}
+
+const EVERY: [Refusal; 21] = [
     Refusal::NotBegun,
     Refusal::AlreadyBegun,
     Refusal::Finished,
@@ -48,6 +65,12 @@ const EVERY: [Refusal; 15] = [
     Refusal::NoSuchQuestion { last: 4 },
     Refusal::NoSuchChoice { count: 4 },
     Refusal::TooManyChoices { wanted: 2 },
+    Refusal::TooFewChoices { wanted: 2 },
+    Refusal::Revealed,
+    Refusal::NoFeedback,
+    Refusal::NoConfidence,
+    Refusal::NoSuchPassage,
+    Refusal::NoTimeLimit,
     Refusal::FirstQuestion,
     Refusal::LastQuestion,
     Refusal::BadExtension { most: 600 },
@@ -62,7 +85,7 @@ fn each_refusal_changes_nothing_and_says_why() {
         if refusal == Refusal::BreakNotOver {
             form.sections[0].break_after.as_mut().unwrap().optional = false;
         }
-        let mut session = Session::new(Arc::new(form), RULES);
+        let mut session = Session::new(Arc::new(form), rules_for(refusal));
         let mut commands = commands_to(refusal);
         let last = commands.pop().unwrap();
         for command in commands {

@@ -9,7 +9,7 @@ use examroom_core::bank::Item;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Background, Exposure, Form, Origin, Plan};
 use examroom_core::scoring::{Basis, Completion, FEWEST_NEW, Forecast, ScoreReport, Speed, score};
-use examroom_core::session::{AwayPolicy, Command, Mode, Observation, Rules, Session, TimeAllowance};
+use examroom_core::session::{Command, Observation, Rules, Session};
 use examroom_core::time::{Timestamp, minutes};
 use examroom_terminal::pages::{Layout, report_page};
 use examroom_terminal::tui::{ColorMode, LookBack, Options, Screen as _};
@@ -19,8 +19,7 @@ use ratatui::backend::TestBackend;
 use crate::support::{draw, shipped};
 use crate::tui_test_screen::text;
 
-const RULES: Rules =
-    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
+const RULES: Rules = Rules::ORDINARY;
 
 /// How a candidate sits a form. Questions are counted within their domain, scored and unscored ones apart, so that the
 /// order of the form changes nothing.

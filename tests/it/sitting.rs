@@ -7,8 +7,8 @@ use examroom_core::form::{Exposure, Form, Plan, Slot};
 use examroom_core::id::ChoiceId;
 use examroom_core::scoring::{Outcome, score};
 use examroom_core::session::{
-    AbsenceReason, AwayPolicy, Command, EndReason, Event, Focus, JournalEntry, Mode, Observation, Phase, Refusal,
-    Response, Rules, Session, TimeAllowance,
+    AbsenceReason, AwayPolicy, Command, Confidence, EndReason, Event, Focus, JournalEntry, Observation, Passage, Phase,
+    Refusal, Response, Rules, Session, TimeAllowance,
 };
 use examroom_core::time::Timestamp;
 use proptest::prelude::*;
@@ -21,10 +21,9 @@ static FORM: LazyLock<Arc<Form>> = LazyLock::new(|| {
     Arc::new(draw(&blueprint, &bank, &Plan::rehearsal(&blueprint, 12), 3, &Exposure::default()))
 });
 
-const NORMAL: Rules =
-    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
-const STRICT: Rules =
-    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::ClockRuns, mode: Mode::Exam };
+const NORMAL: Rules = Rules::ORDINARY;
+const STRICT: Rules = Rules { away_policy: AwayPolicy::ClockRuns, ..Rules::ORDINARY };
+const PRACTICE: Rules = Rules::practice(TimeAllowance::Unlimited);
 
 fn second(number: i64) -> Timestamp {
     Timestamp(1_700_000_000_000 + number * 1000)
@@ -198,6 +197,8 @@ enum Move {
     GoTo(u32),
     Extend(u32),
     Note(String),
+    Problem(String),
+    Highlight(u32, u32),
     Absent(u32, AbsenceReason),
     Plain(Command),
     Noticed(Observation),
@@ -208,6 +209,9 @@ fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
         Command::Begin,
         Command::Clear,
         Command::Flag,
+        Command::Reveal,
+        Command::Confidence(Confidence::Sure),
+        Command::Confidence(Confidence::Guess),
         Command::Next,
         Command::Next,
         Command::Next,
@@ -233,6 +237,8 @@ fn moves() -> impl Strategy<Value = Vec<(Move, u32)>> {
         2 => (0_u32..14).prop_map(Move::GoTo),
         1 => (0_u32..20).prop_map(Move::Extend),
         1 => "[a-zé ]{0,8}".prop_map(Move::Note),
+        1 => "[a-zé ]{0,8}".prop_map(Move::Problem),
+        1 => (0_u32..60, 0_u32..60).prop_map(|(from, to)| Move::Highlight(from, to)),
         1 => (0_u32..400, cause).prop_map(|(ago, cause)| Move::Absent(ago, cause)),
         6 => plain.prop_map(Move::Plain),
         2 => noticed.prop_map(Move::Noticed),
@@ -259,6 +265,8 @@ fn make(session: &mut Session, step: &Move, now: Timestamp, waited: u64) -> Resu
         Move::GoTo(slot) => Command::GoTo(Slot(*slot)),
         Move::Extend(by) => Command::Extend(*by),
         Move::Note(text) => Command::Note(text.clone()),
+        Move::Problem(text) => Command::Problem(text.clone()),
+        Move::Highlight(from, to) => Command::Highlight(Passage { from: *from, to: *to }),
         Move::Plain(command) => command.clone(),
     };
     session.apply(command, now)
@@ -268,8 +276,11 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn the_journal_is_the_sitting(steps in moves(), strict: bool, begin in prop::bool::weighted(0.9)) {
-        let rules = if strict { STRICT } else { NORMAL };
+    fn the_journal_is_the_sitting(
+        steps in moves(),
+        rules in prop::sample::select(vec![NORMAL, STRICT, PRACTICE]),
+        begin in prop::bool::weighted(0.9),
+    ) {
         let mut session = Session::new(Arc::clone(&FORM), rules);
         let mut now = second(0);
         if begin {

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{SafeText, counted, sentence};
 use examroom_core::journal::Saved;
-use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Refusal};
+use examroom_core::session::{AwayPolicy, Confidence, EndReason, Event, JournalEntry, Refusal};
 use examroom_core::time::{SpokenDuration, Timestamp};
 
 /// A section or the exam was ended by its clock.
@@ -40,6 +40,12 @@ impl Announcer {
             Event::Flagged { on: false, .. } => "Flag removed.".to_owned(),
             Event::Noted { text, .. } if text.is_empty() => "Note removed.".to_owned(),
             Event::Noted { .. } => "Noted.".to_owned(),
+            Event::ProblemNoted { text, .. } if text.is_empty() => "Problem note removed.".to_owned(),
+            Event::ProblemNoted { .. } => "Problem noted.".to_owned(),
+            Event::ConfidenceSet { confidence: Some(confidence), .. } => confidence_said(*confidence).to_owned(),
+            Event::ConfidenceSet { confidence: None, .. } => "Confidence removed.".to_owned(),
+            Event::Highlighted { on: true, .. } => "Highlighted.".to_owned(),
+            Event::Highlighted { on: false, .. } => "Highlight removed.".to_owned(),
             Event::SectionEnded { cause: EndReason::TimeOut, .. } => TIME_IS_UP.to_owned(),
             Event::SectionEnded { cause: EndReason::Candidate, .. } => "This section has ended.".to_owned(),
             Event::BreakTaken => "You are taking the break.".to_owned(),
@@ -61,11 +67,22 @@ impl Announcer {
             | Event::Showed { .. }
             | Event::ReviewOpened
             | Event::Selected { .. }
+            | Event::Revealed { .. }
             | Event::BreakOffered { .. }
             | Event::BreakEnded { cause: EndReason::Candidate }
             | Event::Finished { .. } => return None,
         };
         Some(text)
+    }
+}
+
+/// Says back how sure the candidate is.
+#[must_use]
+pub const fn confidence_said(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Sure => "Marked as sure.",
+        Confidence::ThinkSo => "Marked as think so.",
+        Confidence::Guess => "Marked as a guess.",
     }
 }
 

@@ -20,7 +20,7 @@ use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Plan, Request, assemble, new_forms_left};
 use examroom_core::seed::Seed;
-use examroom_core::session::{AwayPolicy, Mode, Rules};
+use examroom_core::session::{AwayPolicy, ConfidencePolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let day = take.as_of.day();
@@ -51,7 +51,8 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let rules = Rules {
         time_allowance: take.time.into(),
         away_policy: if take.strict { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },
-        mode: Mode::Exam,
+        confidence: if take.confidence { ConfidencePolicy::Asked } else { ConfidencePolicy::NotAsked },
+        ..Rules::ORDINARY
     };
     let attempt = store.create(&Arc::new(form), rules, system_now())?;
     let lock = store.lock(attempt.id)?;

@@ -14,9 +14,9 @@ use super::eligible::Eligible;
 use super::plan::Plan;
 use super::unit::{Index, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints, assumptions};
-use crate::bank::{Item, Overrides, Synonyms};
+use crate::bank::{Bank, Item, Overrides, Synonyms};
 use crate::blueprint::{Blueprint, Book};
-use crate::id::{CaseId, ItemId};
+use crate::id::{CaseId, ItemId, SectionId};
 use crate::seed::{Seed, Stream};
 
 /// Makes a form of the drawn items: shuffles the questions of each section and the choices of each question.
@@ -27,14 +27,27 @@ pub(super) fn lay_out(
     seed: Seed,
     drawn: &[CellDraw],
 ) -> Form {
-    let bank = eligible.bank;
+    let drawn = |section: &SectionId| {
+        let cells = drawn.iter().filter(|drawn| drawn.cell.section == *section);
+        cells.flat_map(|drawn| items_of(eligible, drawn)).collect()
+    };
+    of_items(blueprint, eligible.bank, plan, seed, drawn)
+}
+
+/// Makes a form of the items that each section of a plan is to have.
+pub(super) fn of_items(
+    blueprint: &Blueprint,
+    bank: &Bank,
+    plan: &Plan,
+    seed: Seed,
+    items_of: impl Fn(&SectionId) -> Vec<DrawnItem>,
+) -> Form {
     let mut order = seed.stream(Stream::Order);
     let mut choices = seed.stream(Stream::Choices);
     let mut sections = Vec::with_capacity(plan.times.len());
     for section in &blueprint.sections {
         let Some(limit) = plan.times.iter().find(|limit| limit.section == section.id) else { continue };
-        let groups = groups(eligible, drawn.iter().filter(|drawn| drawn.cell.section == section.id));
-        let questions = shuffled(groups, &mut order)
+        let questions = shuffled(groups(bank, items_of(&section.id)), &mut order)
             .into_iter()
             .map(|(index, scored)| question(&bank.items[index as usize], scored, &mut choices))
             .collect();
@@ -82,24 +95,23 @@ pub(super) fn lay_out(
 }
 
 /// An item and whether it counts toward the score.
-type DrawnItem = (Index, bool);
+pub(super) type DrawnItem = (Index, bool);
+
+fn items_of<'d>(eligible: &'d Eligible<'_>, drawn: &'d CellDraw) -> impl Iterator<Item = DrawnItem> + 'd {
+    let items = |units: &'d [Unit], scored: bool| {
+        units.iter().flat_map(|unit| eligible.members(unit)).map(move |index| (*index, scored))
+    };
+    items(&drawn.scored, true).chain(items(&drawn.unscored, false))
+}
 
 /// The items of a section in groups that stay together: one group for each case, even if its items were drawn for
 /// different cells, and one for each other item. The bank's order holds within each group.
-fn groups<'d>(eligible: &Eligible<'_>, drawn: impl Iterator<Item = &'d CellDraw>) -> Vec<Vec<DrawnItem>> {
-    let mut all: Vec<DrawnItem> = drawn
-        .flat_map(|drawn| {
-            let items = |units: &'d [Unit], scored: bool| {
-                units.iter().flat_map(|unit| eligible.members(unit)).map(move |index| (*index, scored))
-            };
-            items(&drawn.scored, true).chain(items(&drawn.unscored, false))
-        })
-        .collect();
+fn groups(bank: &Bank, mut all: Vec<DrawnItem>) -> Vec<Vec<DrawnItem>> {
     all.sort_unstable();
     let mut groups: Vec<Vec<DrawnItem>> = Vec::new();
     let mut cases: BTreeMap<&CaseId, usize> = BTreeMap::new();
     for item in all {
-        match &eligible.bank.items[item.0 as usize].case {
+        match &bank.items[item.0 as usize].case {
             None => groups.push(vec![item]),
             Some(case) => {
                 let group = *cases.entry(case).or_insert_with(|| {

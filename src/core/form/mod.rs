@@ -23,7 +23,7 @@
 //! 8. `lay_out` shuffles questions and choices.
 //!
 //! `selection` keeps track of what is on the form during steps 4 to 7, and `disjoint` tells an author how many forms a
-//! bank yields.
+//! bank yields. `practice` makes a form of questions that were chosen otherwise.
 //!
 //! # Terms
 //!
@@ -54,6 +54,7 @@ mod near_duplicates;
 mod parallel;
 mod plan;
 mod pool;
+mod practice;
 mod selection;
 mod separate;
 mod unit;
@@ -75,6 +76,7 @@ pub use background::{Background, Origin, new_forms_left};
 pub use disjoint::{disjoint_forms, one_form};
 pub use error::{AssemblyError, CellId, Shortage};
 pub use plan::{Cell, Plan, SectionTime};
+pub use practice::practice_form;
 
 /// A position on the form, counted from 0 through all sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -145,7 +147,7 @@ pub struct Form {
 pub enum Kind {
     /// The blueprint's full counts and minutes.
     Mock,
-    /// Fewer questions, in the same proportions and at the same pace.
+    /// Fewer questions at the same pace: in the same proportions, or those that were chosen for practice.
     Rehearsal,
 }
 

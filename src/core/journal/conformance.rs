@@ -12,15 +12,14 @@ use crate::blueprint::Book;
 use crate::form::{Form, FormSection, Kind, ScalePoints, Slot};
 use crate::id::{ExamId, SectionId};
 use crate::seed::Seed;
-use crate::session::{AwayPolicy, Event, JournalEntry, Mode, Rules, TimeAllowance};
+use crate::session::{Event, JournalEntry, Rules};
 use crate::time::Timestamp;
 
 /// Longer than any write takes that succeeds.
 const LONG: Duration = Duration::from_mins(1);
 
 /// The rules of an attempt that tests keep a journal of.
-pub const RULES: Rules =
-    Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
+pub const RULES: Rules = Rules::ORDINARY;
 
 /// A form with one section and no questions: enough to keep a journal of.
 #[must_use]

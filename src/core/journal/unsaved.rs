@@ -7,9 +7,9 @@ use crate::session::{Event, JournalEntry};
 /// The part of a session that is not durable.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Unsaved {
-    /// Questions whose answer was given, changed or removed.
+    /// Questions whose answer was given, changed, removed or made final.
     pub answers: usize,
-    /// Questions that were flagged, struck in or noted on.
+    /// Questions that were marked: flagged, struck or highlighted in, noted on, or given a confidence.
     pub marks: usize,
     /// Whether the end of the exam is among it.
     pub end: bool,
@@ -25,8 +25,15 @@ impl Unsaved {
         let (mut answers, mut marks) = (BTreeSet::new(), BTreeSet::new());
         for entry in events {
             match &entry.event {
-                Event::Selected { slot, .. } | Event::Cleared { slot } => drop(answers.insert(*slot)),
-                Event::Struck { slot, .. } | Event::Flagged { slot, .. } | Event::Noted { slot, .. } => {
+                Event::Selected { slot, .. } | Event::Cleared { slot } | Event::Revealed { slot } => {
+                    answers.insert(*slot);
+                }
+                Event::Struck { slot, .. }
+                | Event::Flagged { slot, .. }
+                | Event::Noted { slot, .. }
+                | Event::ProblemNoted { slot, .. }
+                | Event::ConfidenceSet { slot, .. }
+                | Event::Highlighted { slot, .. } => {
                     marks.insert(*slot);
                 }
                 Event::Finished { .. } => unsaved.end = true,

@@ -19,7 +19,7 @@ use serde::Serialize;
 use crate::bank::Level;
 use crate::form::{Kind, Origin, ScalePoints, Slot};
 use crate::id::{ChoiceId, DomainId, ItemId, SectionId, TopicId};
-use crate::session::{Response, Session};
+use crate::session::{AttemptKind, Confidence, Response, Session};
 use crate::statistics::{Assumptions, Evidence};
 
 pub use completion::{Completion, Speed};
@@ -94,6 +94,9 @@ pub struct ItemScore {
     pub changes: usize,
     /// Whether it was flagged for review at the end.
     pub flagged: bool,
+    /// How sure the candidate was; `None` if that was not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<Confidence>,
 }
 
 impl ItemScore {
@@ -177,7 +180,11 @@ pub fn score(session: &Session) -> ScoreReport {
     let scaling = Scaling::of(form);
     let raw_error = standard_error(raw);
     let completion = completion::completion(session, &items);
-    let evidence = forecast::evidence(form, items.iter(), completion);
+    let evidence = match session.kind() {
+        // An answer after which the reason was shown, or before which others were, says little about an exam.
+        AttemptKind::Practice => Evidence::default(),
+        _ => forecast::evidence(form, items.iter(), completion),
+    };
     let earlier = form.background.as_ref().map(|background| background.earlier).unwrap_or_default();
     let is_answered = |item: &&ItemScore| matches!(item.mark, Mark::Right | Mark::Wrong);
     ScoreReport {
@@ -232,6 +239,7 @@ fn item_scores(session: &Session) -> Vec<ItemScore> {
                 time: state.time(),
                 changes: state.changes(question.item.answer().count()),
                 flagged: state.is_flagged(),
+                confidence: state.confidence(),
             }
         })
         .collect()

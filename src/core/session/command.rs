@@ -3,7 +3,9 @@
 //! These are two types, so that no key and no click can send what only the program's event loop may report: that time
 //! has passed, that the candidate was away, or that the system clock was set.
 
+use super::confidence::Confidence;
 use super::event::AbsenceReason;
+use super::highlight::Passage;
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
@@ -26,9 +28,20 @@ pub enum Command {
     Flag,
     /// Replaces the note on the question, without surrounding white space. An empty note removes it.
     Note(String),
+    /// Notes what seems wrong with the question, for its author, without surrounding white space. An empty text removes
+    /// it.
+    Problem(String),
+    /// Says how sure the candidate is of the answer or, if that was just said, takes it back.
+    Confidence(Confidence),
+    /// Highlights a passage of the stem or, if all of it is highlighted, removes that.
+    Highlight(Passage),
+    /// Shows the right answer and the reasons, where the rules give feedback after each question. The answer is final
+    /// from then on.
+    Reveal,
     /// Shows another question of the section.
     GoTo(Slot),
-    /// Shows the next question or, after the last one, the review list.
+    /// Shows the next question or, after the last one, the review list. If the last one and all others of the section
+    /// are revealed, ends the section: there is nothing left to review.
     Next,
     /// Shows the previous question. From the review list, shows the question that was on the screen before it.
     Previous,

@@ -3,7 +3,7 @@
 
 use super::event::{AbsenceReason, EndReason, Event, JournalEntry};
 use super::item_state::NOTE_LENGTH;
-use super::{Command, Focus, Observation, Phase, Refusal, Session};
+use super::{Command, ConfidencePolicy, Focus, Mode, Observation, Phase, Refusal, Session};
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
@@ -128,6 +128,7 @@ impl Session {
             }
             (_, Phase::Break { .. }) => Err(Refusal::OnBreak),
             (Command::StartBreak | Command::EndBreak, _) => Err(Refusal::NotOnBreak),
+            (Command::Extend(_), _) if !self.rules.time_allowance.is_limited() => Err(Refusal::NoTimeLimit),
             (Command::Extend(by), _) if (1..=MAX_EXTENSION).contains(&by) => {
                 Ok(vec![Event::Extended { by_minutes: by }])
             }
@@ -150,12 +151,15 @@ impl Session {
                 Ok(if focus == Focus::Question(slot) { Vec::new() } else { show(slot.index()) })
             }
             (Command::Review, Focus::Review) => Ok(Vec::new()),
-            (Command::Review, Focus::Question(_)) => Ok(vec![Event::ReviewOpened]),
             (Command::Previous, Focus::Review) => Ok(show(self.last_slot.index())),
             (Command::Next, Focus::Review) => Err(Refusal::LastQuestion),
-            (Command::Next, Focus::Question(slot)) => {
-                Ok(if slot.index() + 1 < range.end { show(slot.index() + 1) } else { vec![Event::ReviewOpened] })
+            (Command::Next, Focus::Question(slot)) if slot.index() + 1 < range.end => Ok(show(slot.index() + 1)),
+            (Command::Next, Focus::Question(_))
+                if self.slots(section).all(|slot| self.item_state(slot).is_revealed()) =>
+            {
+                Ok(self.leave_section(section, EndReason::Candidate))
             }
+            (Command::Next | Command::Review, Focus::Question(_)) => Ok(vec![Event::ReviewOpened]),
             (Command::Previous, Focus::Question(slot)) => {
                 if slot.index() > range.start {
                     Ok(show(slot.index() - 1))
@@ -179,6 +183,13 @@ impl Session {
                 Err(Refusal::NoSuchChoice { count: question.order.len() })
             }
         };
+        let answers = matches!(
+            command,
+            Command::Select(_) | Command::Deselect(_) | Command::Clear | Command::Strike(_) | Command::Confidence(_)
+        );
+        if answers && item.is_revealed() {
+            return Err(Refusal::Revealed);
+        }
         match command {
             Command::Select(choice) => {
                 check(&choice)?;
@@ -211,12 +222,29 @@ impl Session {
             }
             Command::Flag => Ok(vec![Event::Flagged { slot, on: !item.is_flagged() }]),
             Command::Note(text) => {
-                let text = text.trim();
-                if text.chars().count() > NOTE_LENGTH {
-                    return Err(Refusal::NoteTooLong { most: NOTE_LENGTH });
-                }
-                Ok(if item.note() == text { Vec::new() } else { vec![Event::Noted { slot, text: text.to_owned() }] })
+                let text = note(&text)?;
+                Ok(if item.note() == text { Vec::new() } else { vec![Event::Noted { slot, text }] })
             }
+            Command::Problem(text) => {
+                let text = note(&text)?;
+                Ok(if item.problem() == text { Vec::new() } else { vec![Event::ProblemNoted { slot, text }] })
+            }
+            Command::Confidence(_) if self.rules.confidence == ConfidencePolicy::NotAsked => Err(Refusal::NoConfidence),
+            Command::Confidence(said) => {
+                let confidence = Some(said).filter(|said| item.confidence() != Some(*said));
+                Ok(vec![Event::ConfidenceSet { slot, confidence }])
+            }
+            Command::Highlight(passage) if !passage.is_within(&question.item.stem) => Err(Refusal::NoSuchPassage),
+            Command::Highlight(passage) => {
+                let on = !item.is_highlighted(passage);
+                Ok(vec![Event::Highlighted { slot, passage, on }])
+            }
+            Command::Reveal if self.rules.mode != Mode::Practice => Err(Refusal::NoFeedback),
+            Command::Reveal if item.is_revealed() => Ok(Vec::new()),
+            Command::Reveal => match (item.selected().len(), question.item.answer().count()) {
+                (picked, wanted) if picked > 0 && picked < wanted => Err(Refusal::TooFewChoices { wanted }),
+                _ => Ok(vec![Event::Revealed { slot }]),
+            },
             _ => Err(Refusal::NoQuestionHere),
         }
     }
@@ -249,6 +277,15 @@ impl Session {
         events.push(Event::Finished { cause: EndReason::Candidate });
         events
     }
+}
+
+/// A note as it is kept.
+fn note(text: &str) -> Result<String, Refusal> {
+    let text = text.trim();
+    if text.chars().count() > NOTE_LENGTH {
+        return Err(Refusal::NoteTooLong { most: NOTE_LENGTH });
+    }
+    Ok(text.to_owned())
 }
 
 fn index(number: usize) -> u32 {

@@ -4,6 +4,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::AwayPolicy;
+use super::confidence::Confidence;
+use super::highlight::Passage;
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
@@ -70,6 +72,34 @@ pub enum Event {
         slot: Slot,
         /// The whole note after the change; empty if it was removed.
         text: String,
+    },
+    /// What seems wrong with a question was noted, for its author.
+    ProblemNoted {
+        /// The question's slot.
+        slot: Slot,
+        /// The whole text after the change; empty if it was removed.
+        text: String,
+    },
+    /// The candidate said how sure the answer to a question is.
+    ConfidenceSet {
+        /// The question's slot.
+        slot: Slot,
+        /// How sure; `None` if that was taken back.
+        confidence: Option<Confidence>,
+    },
+    /// A passage of a stem was highlighted, or its highlight removed.
+    Highlighted {
+        /// The question's slot.
+        slot: Slot,
+        /// The passage.
+        passage: Passage,
+        /// Whether it is highlighted now.
+        on: bool,
+    },
+    /// The right answer and the reasons were shown, and the candidate's answer is final.
+    Revealed {
+        /// The question's slot.
+        slot: Slot,
     },
     /// A section ended. It cannot be entered again.
     SectionEnded {

@@ -38,6 +38,10 @@ impl Session {
             Event::Struck { slot, choice, on } => self.update(*slot, |item| item.set_struck(choice, *on)),
             Event::Flagged { slot, on } => self.update(*slot, |item| item.set_flag(*on)),
             Event::Noted { slot, text } => self.update(*slot, |item| item.set_note(text)),
+            Event::ProblemNoted { slot, text } => self.update(*slot, |item| item.set_problem(text)),
+            Event::ConfidenceSet { slot, confidence } => self.update(*slot, |item| item.set_confidence(*confidence)),
+            Event::Highlighted { slot, passage, on } => self.update(*slot, |item| item.highlight(*passage, *on)),
+            Event::Revealed { slot } => self.update(*slot, super::ItemState::reveal),
             Event::SectionEnded { .. } => {
                 self.stop_viewing(at);
                 self.focus = Focus::Review;

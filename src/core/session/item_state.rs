@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use super::confidence::Confidence;
+use super::highlight::{Highlights, Passage};
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
 
@@ -16,6 +18,10 @@ pub struct ItemState {
     struck: BTreeSet<ChoiceId>,
     is_flagged: bool,
     note: String,
+    problem: String,
+    confidence: Option<Confidence>,
+    highlights: Highlights,
+    is_revealed: bool,
     is_seen: bool,
     time: Duration,
 }
@@ -52,8 +58,13 @@ impl ItemState {
     /// answer counts.
     #[must_use]
     pub fn changes(&self, required: usize) -> usize {
-        let complete = self.answer_history.iter().filter(|(_, choices)| choices.len() == required);
-        complete.count().saturating_sub(1)
+        self.complete_answers(required).count().saturating_sub(1)
+    }
+
+    /// The complete answers, of `required` choices, in the order in which they were given.
+    pub fn complete_answers(&self, required: usize) -> impl Iterator<Item = &[ChoiceId]> {
+        let answers = self.answer_history.iter().map(|(_, choices)| choices.as_slice());
+        answers.filter(move |choices| choices.len() == required)
     }
 
     /// Whether a choice is struck out.
@@ -72,6 +83,36 @@ impl ItemState {
     #[must_use]
     pub fn note(&self) -> &str {
         &self.note
+    }
+
+    /// What the candidate says is wrong with the question; empty without that.
+    #[must_use]
+    pub fn problem(&self) -> &str {
+        &self.problem
+    }
+
+    /// How sure the candidate is; `None` if that was not said.
+    #[must_use]
+    pub fn confidence(&self) -> Option<Confidence> {
+        self.confidence
+    }
+
+    /// The highlighted passages of the stem, in order and apart from each other.
+    #[must_use]
+    pub fn highlights(&self) -> &[Passage] {
+        self.highlights.passages()
+    }
+
+    /// Whether all of a passage is highlighted.
+    #[must_use]
+    pub fn is_highlighted(&self, passage: Passage) -> bool {
+        self.highlights.cover(passage)
+    }
+
+    /// Whether the right answer has been shown, and the candidate's is final.
+    #[must_use]
+    pub fn is_revealed(&self) -> bool {
+        self.is_revealed
     }
 
     /// Whether the question has been on the screen.
@@ -109,6 +150,22 @@ impl ItemState {
 
     pub(super) fn set_note(&mut self, note: &str) {
         note.clone_into(&mut self.note);
+    }
+
+    pub(super) fn set_problem(&mut self, problem: &str) {
+        problem.clone_into(&mut self.problem);
+    }
+
+    pub(super) fn set_confidence(&mut self, confidence: Option<Confidence>) {
+        self.confidence = confidence;
+    }
+
+    pub(super) fn highlight(&mut self, passage: Passage, on: bool) {
+        self.highlights.set(passage, on);
+    }
+
+    pub(super) fn reveal(&mut self) {
+        self.is_revealed = true;
     }
 
     pub(super) fn mark_seen(&mut self) {

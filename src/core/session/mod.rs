@@ -18,9 +18,7 @@
 //! use std::sync::Arc;
 //!
 //! use examroom_core::id::ChoiceId;
-//! use examroom_core::session::{
-//!     AwayPolicy, Command, Mode, Observation, Refusal, Response, Rules, Session, TimeAllowance,
-//! };
+//! use examroom_core::session::{Command, Observation, Refusal, Response, Rules, Session};
 //! use examroom_core::time::{Timestamp, minutes};
 //!
 //! # let form: examroom_core::form::Form = serde_json::from_str(r#"{
@@ -36,8 +34,7 @@
 //! # }"#).unwrap();
 //! // `form` has one section of 30 minutes with one question; see `form::assemble`.
 //! let form = Arc::new(form);
-//! let rules =
-//!     Rules { time_allowance: TimeAllowance::Ordinary, away_policy: AwayPolicy::StopsClock, mode: Mode::Exam };
+//! let rules = Rules::ORDINARY;
 //! let mut session = Session::new(Arc::clone(&form), rules);
 //!
 //! let start = Timestamp(1_700_000_000_000);
@@ -59,89 +56,32 @@
 //! ```
 
 mod command;
+mod confidence;
 mod decide;
 mod event;
 mod evolve;
+mod highlight;
 mod item_state;
 mod kind;
 mod refusal;
+mod rules;
 mod section_timer;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::form::{Form, FormSection, Slot};
 use crate::time::Timestamp;
 
 pub use command::{Command, Observation};
+pub use confidence::Confidence;
 pub use event::{AbsenceReason, EndReason, Event, JournalEntry};
+pub use highlight::Passage;
 pub use item_state::{ItemState, NOTE_LENGTH, Response};
 pub use kind::{AttemptKind, Mode};
 pub use refusal::Refusal;
+pub use rules::{AwayPolicy, ConfidencePolicy, Rules, TimeAllowance};
 use section_timer::SectionTimer;
-
-/// The conditions of the sitting, chosen before it begins and stored with the attempt.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rules {
-    /// How much longer the time limits are than the exam's.
-    #[serde(alias = "pace")]
-    pub time_allowance: TimeAllowance,
-    /// What happens to the clock while the candidate is away.
-    #[serde(alias = "leaving")]
-    pub away_policy: AwayPolicy,
-    /// How the form is sat.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub mode: Mode,
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
-}
-
-/// The time allowed, as a multiple of the exam's time limits. More than that is an accommodation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TimeAllowance {
-    /// The exam's own time limits.
-    #[default]
-    Ordinary,
-    /// 1.25 times the limits.
-    Quarter,
-    /// 1.5 times the limits.
-    Half,
-    /// Twice the limits.
-    Double,
-}
-
-impl TimeAllowance {
-    /// All allowances, each with the factor by which people name it.
-    pub const ALL: [(&'static str, Self); 4] =
-        [("1", Self::Ordinary), ("1.25", Self::Quarter), ("1.5", Self::Half), ("2", Self::Double)];
-
-    /// The time limit that this allowance makes of the exam's.
-    #[must_use]
-    pub fn of(self, time: Duration) -> Duration {
-        match self {
-            Self::Ordinary => time,
-            Self::Quarter => time * 5 / 4,
-            Self::Half => time * 3 / 2,
-            Self::Double => time * 2,
-        }
-    }
-}
-
-/// What happens to the clock while the candidate is away.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AwayPolicy {
-    /// The clock stops until the candidate returns, and the report says for how long it stood still.
-    #[default]
-    StopsClock,
-    /// The clock keeps running, as at a test center.
-    ClockRuns,
-}
 
 /// How far the exam has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -47,6 +47,27 @@ pub enum Refusal {
         /// How many it takes.
         wanted: usize,
     },
+    /// Some choices are selected, and fewer than the question takes.
+    #[error("this question wants {wanted} choices; pick as many, or clear the answer")]
+    TooFewChoices {
+        /// How many it takes.
+        wanted: usize,
+    },
+    /// The right answer has been shown.
+    #[error("the right answer has been shown; yours is final")]
+    Revealed,
+    /// The rules show no answer before the end.
+    #[error("the right answers are shown after the exam")]
+    NoFeedback,
+    /// The rules ask for no confidence.
+    #[error("how sure you are is not asked in this exam; that is chosen when it is started")]
+    NoConfidence,
+    /// The stem has no such passage.
+    #[error("the question has no such passage")]
+    NoSuchPassage,
+    /// Without a time limit there is nothing to extend.
+    #[error("there is no time limit to extend")]
+    NoTimeLimit,
     /// No question comes before the first.
     #[error("this is the first question of the section")]
     FirstQuestion,
@@ -59,7 +80,7 @@ pub enum Refusal {
         /// The limit, in minutes.
         most: u32,
     },
-    /// The note is longer than the limit.
+    /// The note, on a question or on what is wrong with it, is longer than the limit.
     #[error("a note holds at most {most} characters")]
     NoteTooLong {
         /// The limit, in characters.

@@ -1,0 +1,323 @@
+//! Practice: the reason at once, answers that are final then, and which questions are drawn.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
+use examroom_core::bank::{Bank, Item};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::{Exposure, Form, Plan, Slot, practice_form};
+use examroom_core::id::{ChoiceId, ItemId};
+use examroom_core::scoring::score;
+use examroom_core::seed::Seed;
+use examroom_core::session::{
+    AttemptKind, Command, Confidence, EndReason, Event, Focus, ItemState, Observation, Passage, Phase, Refusal, Rules,
+    Session, TimeAllowance,
+};
+use examroom_core::statistics::Evidence;
+use examroom_core::study::{Selection, Standing, StudyPast, Wish, select};
+use examroom_core::time::Timestamp;
+use proptest::prelude::*;
+
+use crate::support::{day, draw, shipped};
+
+static CTR: LazyLock<(Arc<Blueprint>, Bank)> = LazyLock::new(|| shipped("ctr"));
+
+fn second(number: i64) -> Timestamp {
+    Timestamp(1_700_000_000_000 + number * 1000)
+}
+
+/// A form of the first questions of each section of the bank.
+fn form(of_each: usize) -> Arc<Form> {
+    let (blueprint, bank) = &*CTR;
+    let chosen: Vec<ItemId> = blueprint
+        .sections
+        .iter()
+        .flat_map(|section| bank.items.iter().filter(|item| item.section == section.id).take(of_each))
+        .map(|item| item.id.clone())
+        .collect();
+    Arc::new(practice_form(blueprint, bank, &chosen, Seed(1), &Exposure::default()))
+}
+
+fn begun(form: &Arc<Form>) -> Session {
+    let mut session = Session::new(Arc::clone(form), Rules::practice(TimeAllowance::Unlimited));
+    session.apply(Command::Begin, second(0)).unwrap();
+    session
+}
+
+fn item(session: &Session) -> &Item {
+    &session.form().question(session.current_slot().unwrap()).unwrap().item
+}
+
+fn wrong(session: &Session) -> ChoiceId {
+    let item = item(session);
+    item.choices.iter().find(|choice| !item.is_key(&choice.id)).unwrap().id.clone()
+}
+
+/// Answers the question on the screen and looks at the reasons.
+fn answer(session: &mut Session, right: bool, at: Timestamp) {
+    let key = item(session).key.clone();
+    let picked = if right || key.len() > 1 { key } else { vec![wrong(session)] };
+    for choice in picked {
+        session.apply(Command::Select(choice), at).unwrap();
+    }
+    session.apply(Command::Reveal, at).unwrap();
+}
+
+#[test]
+fn an_answer_is_final_once_the_reasons_are_shown_and_marks_are_still_free() {
+    let mut session = begun(&form(2));
+    let slot = session.current_slot().unwrap();
+    session.apply(Command::Confidence(Confidence::Sure), second(1)).unwrap();
+    let picked = wrong(&session);
+    session.apply(Command::Select(picked.clone()), second(2)).unwrap();
+    let caused = session.apply(Command::Reveal, second(3)).unwrap();
+    assert_eq!(caused[0].event, Event::Revealed { slot });
+    for command in [
+        Command::Select(item(&session).key[0].clone()),
+        Command::Deselect(picked.clone()),
+        Command::Clear,
+        Command::Strike(picked),
+        Command::Confidence(Confidence::Guess),
+    ] {
+        assert_eq!(session.apply(command, second(4)), Err(Refusal::Revealed));
+    }
+    assert_eq!(session.apply(Command::Reveal, second(5)), Ok(Vec::new()));
+    for command in [
+        Command::Flag,
+        Command::Note("again".to_owned()),
+        Command::Problem("B is right, too".to_owned()),
+        Command::Highlight(Passage { from: 0, to: 5 }),
+    ] {
+        session.apply(command, second(6)).unwrap();
+    }
+    let state = session.item_state(slot);
+    assert_eq!((state.confidence(), state.problem()), (Some(Confidence::Sure), "B is right, too"));
+    assert_eq!(state.highlights(), [Passage { from: 0, to: 5 }]);
+}
+
+#[test]
+fn the_reasons_are_not_shown_in_an_exam_nor_for_half_an_answer() {
+    let (blueprint, bank) = &*CTR;
+    let exam = Arc::new(draw(blueprint, bank, &Plan::rehearsal(blueprint, 12), 3, &Exposure::default()));
+    let mut session = Session::new(exam, Rules::ORDINARY);
+    session.apply(Command::Begin, second(0)).unwrap();
+    assert_eq!(session.apply(Command::Reveal, second(1)), Err(Refusal::NoFeedback));
+    assert_eq!(session.apply(Command::Confidence(Confidence::Sure), second(1)), Err(Refusal::NoConfidence));
+
+    let (blueprint, bank) = shipped("rhit");
+    let several = bank.items.iter().find(|item| item.key.len() > 1).unwrap();
+    let form = practice_form(&blueprint, &bank, std::slice::from_ref(&several.id), Seed(1), &Exposure::default());
+    let mut session = begun(&Arc::new(form));
+    session.apply(Command::Select(several.key[0].clone()), second(1)).unwrap();
+    assert_eq!(session.apply(Command::Reveal, second(2)), Err(Refusal::TooFewChoices { wanted: several.key.len() }));
+    session.apply(Command::Clear, second(3)).unwrap();
+    session.apply(Command::Reveal, second(4)).unwrap();
+    assert!(session.item_state(Slot(0)).is_revealed(), "who does not know may look");
+}
+
+#[test]
+fn practice_goes_on_by_itself_where_nothing_is_left_to_review_and_has_neither_breaks_nor_a_limit() {
+    let mut session = begun(&form(2));
+    assert_eq!(session.form().sections.len(), 2);
+    for _ in 0..2 {
+        answer(&mut session, true, second(1));
+        session.apply(Command::Next, second(2)).unwrap();
+    }
+    assert_eq!(session.phase(), Phase::Section(1), "the next part has begun, without a break");
+    session.apply(Command::Next, second(3)).unwrap();
+    answer(&mut session, true, second(4));
+    session.apply(Command::Next, second(5)).unwrap();
+    assert_eq!(session.focus(), Focus::Review, "a question was left out");
+    session.observe(Observation::Tick, second(0) + Duration::from_hours(24 * 365));
+    assert_eq!(session.phase(), Phase::Section(1));
+    assert_eq!(session.apply(Command::Extend(5), second(6)), Err(Refusal::NoTimeLimit));
+    session.apply(Command::EndSection, second(7)).unwrap();
+    assert_eq!(session.phase(), Phase::Finished { how: EndReason::Candidate });
+}
+
+#[test]
+fn practice_is_a_kind_of_its_own_and_says_nothing_about_the_real_exam() {
+    let (blueprint, bank) = &*CTR;
+    let all: Vec<ItemId> = bank.items.iter().map(|item| item.id.clone()).collect();
+    let form = Arc::new(practice_form(blueprint, bank, &all, Seed(1), &Exposure::default()));
+    assert_eq!(form.len(), bank.items.len());
+    let mut session = begun(&form);
+    while !session.is_finished() {
+        answer(&mut session, true, second(1));
+        session.apply(Command::Next, second(2)).unwrap();
+    }
+    assert_eq!(session.kind(), AttemptKind::Practice);
+    let report = score(&session);
+    assert_eq!(report.raw.right, report.raw.of);
+    assert_eq!(report.contribution(), Evidence::default());
+    assert!(report.real_exam.is_none());
+}
+
+#[test]
+fn the_pace_of_timed_practice_is_the_exams() {
+    let (blueprint, bank) = &*CTR;
+    let full: u32 =
+        blueprint.counts_of(&blueprint.sections[0].id).map(|(_, n)| n.scored.value + n.unscored.value).sum();
+    let form = form(3);
+    let wanted = examroom_core::time::minutes(blueprint.sections[0].minutes.value) * 3 / full;
+    assert_eq!(form.sections[0].time, wanted);
+    assert!(bank.items.len() > form.len());
+}
+
+#[test]
+fn the_questions_of_an_exam_that_is_open_are_kept_back() {
+    let (blueprint, bank) = &*CTR;
+    let exam = Arc::new(draw(blueprint, bank, &Plan::mock(blueprint), 3, &Exposure::default()));
+    let mut past = StudyPast::default();
+    past.add(&Session::new(Arc::clone(&exam), Rules::ORDINARY), None);
+    let wish = Wish { count: bank.items.len(), ..Wish::default() };
+    let selection = select(bank, &wish, &Exposure::default(), &past, day(), Seed(1));
+    let open: BTreeSet<&ItemId> = exam.item_ids().collect();
+    assert!(selection.items.iter().all(|id| !open.contains(id)));
+    assert_eq!(selection.withheld, open.len());
+}
+
+/// A past as chance has it: what was practiced, with what result, and what was only seen.
+#[derive(Clone, Debug)]
+struct History {
+    practiced: Vec<(usize, bool, bool)>,
+    seen: Vec<usize>,
+}
+
+fn history() -> impl Strategy<Value = History> {
+    let practiced = prop::collection::vec((any::<prop::sample::Index>(), any::<bool>(), any::<bool>()), 0..40);
+    let seen = prop::collection::vec(any::<prop::sample::Index>(), 0..200);
+    (practiced, seen).prop_map(|(practiced, seen)| {
+        let count = CTR.1.items.len();
+        History {
+            practiced: practiced.into_iter().map(|(at, right, flag)| (at.index(count), right, flag)).collect(),
+            seen: seen.into_iter().map(|at| at.index(count)).collect(),
+        }
+    })
+}
+
+impl History {
+    /// The session of its practice, the past that it makes, and the exposure.
+    fn play(&self) -> (Session, StudyPast, Exposure) {
+        let (blueprint, bank) = &*CTR;
+        let wanted: HashMap<ItemId, (bool, bool)> =
+            self.practiced.iter().map(|(at, right, flag)| (bank.items[*at].id.clone(), (*right, *flag))).collect();
+        let chosen: Vec<ItemId> = wanted.keys().cloned().collect();
+        let form = practice_form(blueprint, bank, &chosen, Seed(5), &Exposure::default());
+        let mut session = Session::new(Arc::new(form), Rules::practice(TimeAllowance::Unlimited));
+        if !chosen.is_empty() {
+            session.apply(Command::Begin, second(0)).unwrap();
+        }
+        while session.current_slot().is_some() {
+            let (right, flag) = wanted[&item(&session).id];
+            answer(&mut session, right, second(1));
+            if flag {
+                session.apply(Command::Flag, second(2)).unwrap();
+            }
+            session.apply(Command::Next, second(3)).unwrap();
+        }
+        let mut past = StudyPast::default();
+        past.add(&session, None);
+        let seen = chosen.into_iter().chain(self.seen.iter().map(|at| bank.items[*at].id.clone()));
+        (session, past, Exposure(seen.map(|id| (id, 1)).collect()))
+    }
+}
+
+fn wish() -> impl Strategy<Value = Wish> {
+    let domains =
+        prop::sample::subsequence(CTR.0.domains.iter().map(|domain| domain.id.clone()).collect::<Vec<_>>(), 0..3);
+    let topics: Vec<_> = CTR.0.domains.iter().flat_map(|domain| &domain.topics).map(|topic| topic.id.clone()).collect();
+    let topics = prop::sample::subsequence(topics, 0..3);
+    let standings = prop::sample::subsequence(Standing::ALL.to_vec(), 0..3);
+    (domains, topics, standings, 1_usize..60).prop_map(|(domains, topics, standings, count)| Wish {
+        domains,
+        topics,
+        standings,
+        count,
+    })
+}
+
+/// Whether the past of a session has a question standing so, told without the code under test.
+fn stands(session: &Session, exposure: &Exposure, id: &ItemId, standing: Standing) -> bool {
+    let slot = session.form().questions().find(|(_, question)| question.item.id == *id).map(|(slot, _)| slot);
+    let state = slot.map(|slot| session.item_state(slot));
+    match standing {
+        Standing::Unseen => !exposure.0.contains_key(id),
+        Standing::Flagged => state.is_some_and(ItemState::is_flagged),
+        Standing::Missed => slot.is_some_and(|slot| {
+            let question = session.form().question(slot).unwrap();
+            !question.item.is_right(session.item_state(slot).selected())
+        }),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(60))]
+
+    #[test]
+    fn what_is_drawn_is_what_was_wished_the_spent_first_and_cases_whole(
+        history in history(), wish in wish(), seed in 0_u64..1000
+    ) {
+        let (_, bank) = &*CTR;
+        let (session, past, exposure) = history.play();
+        let selection = select(bank, &wish, &exposure, &past, day(), Seed(seed));
+        let matches = |item: &Item| {
+            let named = bank.items.iter().any(|other| other.domain == item.domain && wish.topics.contains(&other.topic));
+            let here = if named {
+                wish.topics.contains(&item.topic)
+            } else {
+                wish.domains.contains(&item.domain) || (wish.domains.is_empty() && wish.topics.is_empty())
+            };
+            here && (wish.standings.is_empty()
+                || wish.standings.iter().any(|standing| stands(&session, &exposure, &item.id, *standing)))
+        };
+        let matching: Vec<&Arc<Item>> = bank.items.iter().filter(|item| matches(item)).collect();
+        let drawn: BTreeSet<&ItemId> = selection.items.iter().collect();
+
+        prop_assert_eq!(selection.matching, matching.len());
+        prop_assert_eq!(drawn.len(), selection.items.len(), "no question twice");
+        prop_assert!(selection.items.iter().all(|id| matching.iter().any(|item| item.id == *id)));
+        prop_assert!(selection.items.is_empty() == matching.is_empty());
+
+        let mut cases: HashMap<_, Vec<&ItemId>> = HashMap::new();
+        for item in matching.iter().filter(|item| item.case.is_some()) {
+            cases.entry((&item.case, &item.section)).or_default().push(&item.id);
+        }
+        for case in cases.values() {
+            let taken = case.iter().filter(|id| drawn.contains(*id)).count();
+            prop_assert!(taken == 0 || taken == case.len(), "{} of a case of {}", taken, case.len());
+        }
+        let largest = cases.values().map(Vec::len).max().unwrap_or(1);
+        prop_assert!(drawn.len() <= wish.count.max(largest));
+
+        let is_new = |id: &ItemId| !exposure.0.contains_key(id);
+        prop_assert_eq!(selection.new, selection.items.iter().filter(|id| is_new(id)).count());
+        let left_out = |item: &&&Arc<Item>| {
+            !drawn.contains(&item.id) && item.case.is_none() && !is_new(&item.id) && is_apart(item, &drawn, bank)
+        };
+        if selection.new > 0 {
+            prop_assert!(matching.iter().find(left_out).is_none(), "a spent question was left out for a new one");
+        }
+        prop_assert_eq!(select(bank, &wish, &exposure, &past, day(), Seed(seed)), selection);
+    }
+
+    #[test]
+    fn what_was_cleared_is_neither_missed_nor_flagged_and_stays_seen(history in history()) {
+        let (_, bank) = &*CTR;
+        let (session, _, exposure) = history.play();
+        let mut past = StudyPast::default();
+        past.add(&session, session.last_event_at());
+        let wish = |standings| Wish { standings, count: 30, ..Wish::default() };
+        let missed = wish(vec![Standing::Missed, Standing::Flagged]);
+        prop_assert_eq!(select(bank, &missed, &exposure, &past, day(), Seed(1)).matching, 0);
+        let Selection { items, .. } = select(bank, &wish(vec![Standing::Unseen]), &exposure, &past, day(), Seed(1));
+        prop_assert!(items.iter().all(|id| !exposure.0.contains_key(id)));
+    }
+}
+
+/// Whether no question that was drawn is an enemy of this one.
+fn is_apart(item: &Item, drawn: &BTreeSet<&ItemId>, bank: &Bank) -> bool {
+    let named_by = |id: &ItemId| bank.item(id).is_some_and(|other| other.enemies.contains(&item.id));
+    !item.enemies.iter().any(|enemy| drawn.contains(enemy)) && !drawn.iter().any(|id| named_by(id))
+}
