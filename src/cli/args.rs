@@ -178,11 +178,17 @@ pub struct Report {
     #[arg(value_parser = attempt)]
     pub attempt: Option<i64>,
     /// Show the questions too: all, only those not answered right, or only those flagged
-    #[arg(long, value_name = "WHICH")]
+    #[arg(long, value_name = "WHICH", visible_alias = "review")]
     pub only: Option<ReviewFilter>,
     /// As JSON, for other programs
-    #[arg(long)]
+    #[arg(long, conflicts_with = "html")]
     pub json: bool,
+    /// Write it into a file with plots, which any browser shows and prints; with --only, the questions too
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Replace the file if it is there already
+    #[arg(long, requires = "html")]
+    pub force: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -283,6 +289,7 @@ fn date(text: &str) -> Result<Date, &'static str> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ReviewFilter {
     All,
+    #[value(alias = "missed")]
     Wrong,
     Flagged,
 }

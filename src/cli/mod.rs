@@ -7,6 +7,7 @@ mod context;
 mod environment;
 mod failure;
 mod folders;
+mod output_file;
 mod past;
 mod presentation;
 mod render;

@@ -6,8 +6,13 @@
 
 #![warn(missing_docs)]
 
+mod explanation;
 mod frame;
 mod notice;
+pub mod plot;
+mod report;
 
+pub use explanation::Explained;
 pub use frame::{Assets, Frame, ICON, Link, STYLESHEET, render};
 pub use notice::{NoticePage, Way};
+pub use report::ReportPage;

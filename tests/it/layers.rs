@@ -42,7 +42,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     ("app", &[&["library"], &["view"], &["live"]]),
-    ("html", &[&["frame"], &["notice"]]),
+    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["report"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (
         "cli",
@@ -54,6 +54,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "environment",
             "failure",
             "folders",
+            "output_file",
             "past",
             "presentation",
             "render",

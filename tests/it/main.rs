@@ -32,6 +32,7 @@ mod prompt;
 mod readme;
 mod refusals;
 mod release;
+mod report_page;
 mod reports;
 mod saving;
 mod sitting;

@@ -34,6 +34,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom resume 2", "Time for a break:"),
     ("examroom history", "not finished"),
     ("examroom report --only wrong", "questions shown."),
+    ("examroom report --html mock.html --only all", "The report is in mock.html"),
     ("examroom bank new demo", "demo/exam.toml"),
     ("examroom bank check demo", "demo: no findings"),
     ("examroom bank explain no-source", "no-source: a question names no source"),

@@ -53,6 +53,26 @@ impl ReviewFilter {
     }
 }
 
+/// Said of a question that is being tried out.
+pub const UNSCORED: &str = "Unscored: it did not count.";
+
+/// What is said of a choice after the exam; mostly nothing.
+#[must_use]
+pub const fn choice_state(is_selected: bool, is_key: bool) -> &'static str {
+    match (is_selected, is_key) {
+        (true, true) => "right, your choice",
+        (true, false) => "your choice",
+        (false, true) => "right",
+        (false, false) => "",
+    }
+}
+
+/// How many questions a filter let through.
+#[must_use]
+pub fn shown(count: usize) -> String {
+    format!("{} shown.", counted(count, "question"))
+}
+
 /// A question with its explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ExplanationView {

@@ -12,11 +12,13 @@ pub mod keyboard;
 pub mod keys;
 pub mod listing;
 pub mod notice;
+pub mod pacing;
 pub mod pause;
 pub mod question;
 pub mod report;
 pub mod review;
 pub mod rules;
+pub mod scale;
 pub mod shelf;
 
 pub use examroom_core::text::{SafeText, counted};

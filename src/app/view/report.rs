@@ -9,6 +9,7 @@ use super::{SafeText, counted, disclaimer, percent};
 use examroom_core::bank::Overrides;
 use examroom_core::form::{Kind, Origin};
 use examroom_core::id::ItemId;
+use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{
     Basis, Completion, DomainScore, FEWEST_NEW, Forecast, Mark, Outcome, RawScore, ScoreReport, Speed, Standing,
 };
@@ -30,8 +31,6 @@ pub struct ReportView {
     pub verdict: String,
     /// What the score says and does not say, a sentence or two each.
     pub meaning: Vec<SafeText>,
-    /// The scaled scores of the real exam that would be no surprise.
-    pub range: Option<(u32, u32)>,
     /// A line for each domain, in the blueprint's order.
     pub domains: Vec<DomainRow>,
     /// What the domain figures mean, for below their table.
@@ -55,7 +54,6 @@ impl ReportView {
             outcome: Some(score.outcome).filter(|_| judged),
             verdict: verdict(score),
             meaning: meaning(score).iter().map(|line| SafeText::new(line)).collect(),
-            range: score.real_exam.map(|forecast| (forecast.low, forecast.high)),
             domains: score.domains.iter().map(DomainRow::new).collect(),
             domain_note: if score.assumptions.is_some() { PROBABLE } else { BY_RANGE },
             facts: facts(session, score),
@@ -304,7 +302,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     }
     for (index, section) in form.sections.iter().enumerate() {
         let spent: Duration = session.slots(index).map(|slot| session.item_state(slot).time()).sum();
-        let allowed = session.time_allowed(index) + extended(session, index);
+        let allowed = allowed(session, index);
         let label =
             if form.sections.len() == 1 { "Time on questions".to_owned() } else { format!("Time, {}", section.name) };
         add(&label, format!("{} of {}", SpokenDuration(spent), SpokenDuration(allowed)));
@@ -352,6 +350,11 @@ fn overrides(overrides: &Overrides) -> String {
     parts.join("; ")
 }
 
+/// A section's time with what was added to it.
+pub(super) fn allowed(session: &Session, section: usize) -> Duration {
+    session.time_allowed(section) + extended(session, section)
+}
+
 fn extended(session: &Session, section: usize) -> Duration {
     let mut inside = None;
     let mut sum = Duration::ZERO;
@@ -375,6 +378,16 @@ fn interruption(cause: AbsenceReason, time: Duration, clock: AwayPolicy) -> Stri
         AbsenceReason::Asleep => "the computer slept or its clock was set forward",
     };
     format!("{what} for {}; {}", SpokenDuration(time), clock_while_away(clock))
+}
+
+/// Said below the bars of the domains.
+pub const BARS: &str = "The line across a bar is the cut; the whisker below it is the range.";
+
+/// Which attempt a report is of: `Attempt 3, finished 2026-11-24 09:30`.
+#[must_use]
+pub fn occasion(attempt: AttemptId, session: &Session, zone: &TimeZone) -> String {
+    let finished = session.finished_at().map(|at| format!(", finished {}", local_time(at, zone)));
+    format!("Attempt {attempt}{}", finished.unwrap_or_default())
 }
 
 /// A day and time in a zone, as `2026-11-24 09:30`.

@@ -9,6 +9,7 @@ mod exams;
 mod history;
 mod man;
 mod report;
+mod report_html;
 mod resume;
 mod start;
 mod take;

@@ -4,12 +4,13 @@ use serde::Serialize;
 
 use crate::cli::args::Report;
 use crate::cli::attempts;
+use crate::cli::command::report_html;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::past;
 use crate::cli::render::{self, rfc3339};
-use examroom_app::view::explanation::explanations;
-use examroom_app::view::{counted, report};
+use examroom_app::view::explanation::{self, explanations};
+use examroom_app::view::report;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
 use examroom_store::Attempt;
@@ -33,6 +34,9 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         render::json(&as_json(&attempt, &marks))?;
         return Ok(Exit::Success);
     }
+    if let Some(file) = &wanted.html {
+        return report_html::run(&attempt, &marks, file, wanted);
+    }
     let layout = context.presentation.layout;
     render::line(report_page(&report::ReportView::new(&attempt.session, &marks), layout))?;
     match wanted.only {
@@ -45,7 +49,7 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
                 shown += 1;
                 render::line(explanation_page(&view, layout))?;
             }
-            render::line(format!("{} shown.", counted(shown, "question")))?;
+            render::line(explanation::shown(shown))?;
         }
     }
     Ok(Exit::Success)

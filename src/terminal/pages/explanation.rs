@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::layout::{Layout, WIDTH, wrapped};
 use super::question::body;
 use super::wrap::wrap;
-use examroom_app::view::explanation::ExplanationView;
+use examroom_app::view::explanation::{ExplanationView, UNSCORED, choice_state};
 
 /// Before the lines of a reason, which stands below its choice.
 const INDENT: &str = "   ";
@@ -14,7 +14,7 @@ const INDENT: &str = "   ";
 #[must_use]
 pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
     let question = &view.question;
-    let unscored = if view.scored { "" } else { " Unscored: it did not count." };
+    let unscored = if view.scored { String::new() } else { format!(" {UNSCORED}") };
     let flagged = if question.flagged { " Flagged." } else { "" };
     let mut page = format!(
         "{}, question {}. {}{unscored}{flagged}\n{}",
@@ -24,11 +24,9 @@ pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
         body(question, layout)
     );
     for (choice, reason) in question.choices.iter().zip(&view.reasons) {
-        let state = match (choice.selected, reason.is_key) {
-            (true, true) => " (right, your choice)",
-            (true, false) => " (your choice)",
-            (false, true) => " (right)",
-            (false, false) => "",
+        let state = match choice_state(choice.selected, reason.is_key) {
+            "" => String::new(),
+            state => format!(" ({state})"),
         };
         let _ = writeln!(page, "{}", wrapped(&format!("{}. {}{state}", choice.letter, choice.text)));
         if let Some(why) = &reason.why {

@@ -7,6 +7,7 @@ use crate::tui::text_lines::{hanging, padded, paragraph, wrap};
 use crate::tui::theme::Theme;
 use examroom_app::view::percent;
 use examroom_app::view::report::{DomainRow, ReportView};
+use examroom_app::view::scale::ScaleView;
 use examroom_core::arithmetic::as_f64;
 use examroom_core::scoring::{Outcome, ScoreReport};
 
@@ -31,7 +32,9 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
     if let Some(headline) = &report.headline {
         page.extend(paragraph(headline, theme.strong(), width));
         page.blank();
-        page.extend(scale(report, score, width, style, theme));
+        if let Some(view) = ScaleView::new(score) {
+            page.extend(scale(&view, width, style, theme));
+        }
     }
     page.blank();
     for line in &report.meaning {
@@ -60,35 +63,25 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
 
 /// The scaled score as a bar from the lowest to the highest score, with the pass mark in it; below it the range of the
 /// real exam's score.
-fn scale(
-    report: &ReportView,
-    score: &ScoreReport,
-    width: usize,
-    style: ratatui::style::Style,
-    theme: Theme,
-) -> Vec<Line<'static>> {
-    let points = score.scale;
-    let (low, high) = (points.lowest.to_string(), points.highest.to_string());
+fn scale(view: &ScaleView, width: usize, style: ratatui::style::Style, theme: Theme) -> Vec<Line<'static>> {
+    let (low, high) = (view.lowest.to_string(), view.highest.to_string());
     let cells = width.saturating_sub(low.len() + high.len() + 2).min(60);
     if cells < 4 {
         return Vec::new();
     }
-    let span = f64::from(points.highest.saturating_sub(points.lowest).max(1));
-    let share = |value: u32| (f64::from(value) - f64::from(points.lowest)) / span;
     let mut spans = vec![Span::styled(format!("{low} "), theme.quiet())];
-    let pass = share(points.pass);
-    spans.extend(bar(share(score.scaled), pass, cells, style, theme));
+    let pass = view.share(view.pass);
+    spans.extend(bar(view.share(view.scaled), pass, cells, style, theme));
     spans.push(Span::styled(format!(" {high}"), theme.quiet()));
     let mut lines = vec![Line::from(spans)];
     let indent = low.len() + 1;
-    if let Some((from, to)) = report.range {
-        let range = whisker(share(from), share(to), cells);
+    if let Some(((from, to), label)) = view.range.zip(view.real_exam()) {
+        let range = whisker(view.share(from), view.share(to), cells);
         lines.push(Line::styled(format!("{}{range}", " ".repeat(indent)), theme.quiet()));
-        let label = format!("{from} to {to} on the real exam");
-        let at = (indent + cell(share(from), cells)).min(width.saturating_sub(label.len()));
+        let at = (indent + cell(view.share(from), cells)).min(width.saturating_sub(label.len()));
         lines.push(Line::styled(format!("{}{label}", " ".repeat(at)), theme.quiet()));
     }
-    let label = format!("pass mark {}", points.pass);
+    let label = view.pass_mark();
     let at = (indent + cell(pass, cells)).min(width.saturating_sub(label.len() + 2));
     lines.insert(1, Line::styled(format!("{}└ {label}", " ".repeat(at)), theme.quiet()));
     lines

@@ -1,0 +1,60 @@
+//! A question after it was answered, with the reason for each choice: in the report, looked back on, and in practice.
+
+use askama::Template;
+
+use examroom_app::view::explanation::{ExplanationView, Reason, UNSCORED, choice_state};
+use examroom_app::view::question::{ChoiceView, ExhibitView};
+use examroom_core::scoring::Mark;
+
+/// The question as a part of a page.
+#[derive(Debug, Template)]
+#[template(path = "explanation.html")]
+pub struct Explained {
+    view: ExplanationView,
+    /// Its place among those that are shown, from 1, which is its address in the page: `q3`.
+    place: usize,
+}
+
+impl Explained {
+    /// A question at a place of the page.
+    #[must_use]
+    pub fn new(view: ExplanationView, place: usize) -> Self {
+        Self { view, place }
+    }
+
+    /// Its number, as the candidate saw it.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.view.question.number
+    }
+
+    /// Its place among those that are shown.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        self.place
+    }
+
+    /// What it earned.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        self.view.mark
+    }
+
+    fn choices(&self) -> impl Iterator<Item = (&ChoiceView, &Reason)> {
+        self.view.question.choices.iter().zip(&self.view.reasons)
+    }
+
+    /// The class of the verdict.
+    fn tag(&self) -> &'static str {
+        if self.view.mark == Mark::Right { "tag-right" } else { "tag-wrong" }
+    }
+}
+
+/// The class of a choice by what it was and whether it was chosen.
+fn choice_class(choice: &ChoiceView, reason: &Reason) -> &'static str {
+    match (reason.is_key, choice.selected) {
+        (true, _) => "is-right",
+        (false, true) => "is-wrong",
+        (false, false) => "",
+    }
+}
