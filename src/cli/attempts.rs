@@ -8,7 +8,7 @@ use examroom_app::view::ending::taken_in;
 use examroom_core::causes::with_causes;
 use examroom_core::journal::AttemptId;
 use examroom_core::text::counted;
-use examroom_store::{Recovered, Salvaged, Store, TakenIn};
+use examroom_store::{Error, Recovered, Salvaged, Store, Summary, TakenIn};
 
 /// Opens the store for writing; says so if a damaged one had to be moved aside, and takes in what an earlier run could
 /// not save.
@@ -85,6 +85,8 @@ pub fn open_to_read(context: &Context) -> Result<Option<Store>, Failure> {
     match Store::open_to_read(context.folders.data()) {
         // Opening it for writing replaces it by what can be read.
         Err(error) if error.is_damage() => open(context).map(Some),
+        // Opening it for writing converts it.
+        Err(Error::Older { .. }) => open(context).map(Some),
         opened => Ok(opened?),
     }
 }
@@ -96,8 +98,7 @@ pub fn last_finished(store: &Store) -> Result<Option<AttemptId>, Failure> {
 
 /// The last attempt that is under way; where there is none, the last that was left before its clock started.
 pub fn last_unfinished(store: &Store) -> Result<Option<AttemptId>, Failure> {
-    let unfinished: Vec<AttemptId> =
-        store.list()?.into_iter().filter(|attempt| attempt.finished_at.is_none()).map(|attempt| attempt.id).collect();
-    let has_begun = |id: &&AttemptId| store.load(**id).is_ok_and(|attempt| attempt.session.began_at().is_some());
-    Ok(unfinished.iter().find(has_begun).or(unfinished.first()).copied())
+    let unfinished: Vec<Summary> = store.list()?.into_iter().filter(|attempt| attempt.finished_at.is_none()).collect();
+    let begun = unfinished.iter().find(|attempt| attempt.began_at.is_some());
+    Ok(begun.or(unfinished.first()).map(|attempt| attempt.id))
 }

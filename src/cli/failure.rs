@@ -157,6 +157,7 @@ impl From<examroom_store::Error> for Failure {
                 "nothing was changed; use that newer examroom",
                 "or keep new attempts elsewhere: examroom --data-dir DIR …",
             ],
+            Error::Older { .. } => &["see that you may write its folder: opening it there converts it"],
             Error::Foreign { .. } => &["nothing was changed; name another folder: examroom --data-dir DIR …"],
             Error::Damaged { .. } => &["see that you may write its folder: the next start reads what can be read"],
             Error::NoSuchAttempt(_) => &["see your attempts: examroom history"],
@@ -166,6 +167,7 @@ impl From<examroom_store::Error> for Failure {
             }
             Error::TakenAway { .. } => &["see where that file is now, and put it back"],
             Error::TakenOver => &["it continues in the other window"],
+            Error::Corrupt { .. } => &["nothing was changed; your other attempts are whole: examroom history"],
             Error::Unreadable { .. } => {
                 &["it was written by a newer examroom, or the file is damaged; nothing was changed"]
             }

@@ -8,7 +8,6 @@ mod environment;
 mod failure;
 mod folders;
 mod output_file;
-mod past;
 mod presentation;
 mod render;
 mod sit;

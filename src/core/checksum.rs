@@ -38,6 +38,41 @@ impl Checksum {
     }
 }
 
+/// A link in a chain of pieces that are stored one by one, each with its link: 64 bits, enough to find damage.
+///
+/// It covers every piece before it, so that a piece that was changed, lost or moved is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link(i64);
+
+impl Link {
+    /// Before the first piece.
+    pub const START: Self = Self(0);
+
+    /// The link after one more piece, which consists of these parts.
+    #[must_use]
+    pub fn then(self, parts: &[&str]) -> Self {
+        let mut hasher = Sha256::new().chain_update(self.0.to_be_bytes());
+        for part in parts {
+            hasher.update((part.len() as u64).to_be_bytes());
+            hasher.update(part.as_bytes());
+        }
+        let sum = Checksum(hasher.finalize().into());
+        Self(i64::from_be_bytes(sum.0.first_chunk().copied().unwrap_or_default()))
+    }
+
+    /// As a store keeps it.
+    #[must_use]
+    pub const fn number(self) -> i64 {
+        self.0
+    }
+}
+
+impl From<i64> for Link {
+    fn from(number: i64) -> Self {
+        Self(number)
+    }
+}
+
 impl From<[u8; 32]> for Checksum {
     fn from(bytes: [u8; 32]) -> Self {
         Self(bytes)
@@ -57,6 +92,14 @@ mod tests {
     #[test]
     fn it_is_sha_256() {
         assert_eq!(Checksum::of(b"abc").short(), "ba7816bf8f01cfea");
+    }
+
+    #[test]
+    fn links_cover_what_came_before_and_where_a_part_ends() {
+        let link = Link::START.then(&["a", "b"]).then(&["c"]);
+        for other in [Link::START.then(&["ab"]), Link::START.then(&["a"]).then(&["b", "c"]), Link::START.then(&["c"])] {
+            assert_ne!(other, link);
+        }
     }
 
     #[test]

@@ -65,6 +65,10 @@ macro_rules! id {
 
 id!(/// The id of an exam, which is also the name of its folder.
     ExamId);
+id!(/// The identity of an attempt, the same wherever it is kept.
+    AttemptUid);
+id!(/// The identity of a candidate: random, made once for each data folder. It says nothing about the person.
+    CandidateId);
 id!(/// The id of a section: a separately timed part of an exam.
     SectionId);
 id!(/// The id of a domain: a content area to which the blueprint assigns a number of questions.

@@ -1,5 +1,4 @@
-//! A connection to the store's file: its settings, its ladder of migrations, and whether the file is a store of this
-//! version at all.
+//! A connection to the store's file: its settings, and whether the file is a store of a known version at all.
 
 use std::path::Path;
 use std::time::Duration;
@@ -8,12 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::Error;
 use super::file::{beside, is_garbled, is_hollow};
-
-/// Marks the file as ours (`PRAGMA application_id`): "EXRM".
-const APPLICATION: i64 = 0x4558_524d;
-
-/// The steps from an empty file to the present format; a step that has been released is never changed.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001-attempts.sql")];
+use super::migrate::{APPLICATION, LATEST, Version, climb};
 
 /// How long another process's write is waited for.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -21,9 +15,23 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// A store that is larger is not checked as a whole, which would keep the candidate waiting.
 const CHECKED: u64 = 64 << 20;
 
+/// How much of a store is looked at when it is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Check {
+    /// Every page, unless the file is very large.
+    Whole,
+    /// The attempts' own rows.
+    Rows,
+}
+
 /// Opens a file as a store, with all its settings, and makes it if it is not there.
+pub(super) fn connect(path: &Path, check: Check) -> Result<Connection, Error> {
+    connect_at(path, LATEST, check)
+}
+
+/// Opens a file as a store that climbs to this version, which is the latest but where an older store is rebuilt.
 #[expect(clippy::disallowed_methods, reason = "the one place that opens the store")]
-pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
+pub(super) fn connect_at(path: &Path, version: Version, check: Check) -> Result<Connection, Error> {
     if is_hollow(path) || is_garbled(path) {
         return Err(Error::Damaged { path: path.to_owned() });
     }
@@ -38,8 +46,9 @@ pub(super) fn connect(path: &Path) -> Result<Connection, Error> {
     db.pragma_update(None, "fullfsync", true)?;
     db.pragma_update(None, "checkpoint_fullfsync", true)?;
     db.pragma_update(None, "foreign_keys", true)?;
-    migrate(&mut db)?;
-    if interrupted && path.metadata().is_ok_and(|file| file.len() < CHECKED) {
+    climb(&mut db, version)?;
+    let is_due = interrupted || check == Check::Whole;
+    if is_due && path.metadata().is_ok_and(|file| file.len() < CHECKED) {
         let found: String = db.pragma_query_value(None, "quick_check", |row| row.get(0))?;
         if found != "ok" {
             return Err(Error::Damaged { path: path.to_owned() });
@@ -78,8 +87,9 @@ pub(super) fn open_copy(path: &Path) -> rusqlite::Result<Connection> {
     Connection::open(path)
 }
 
-/// Goes through the tables' pages, so that damage in the middle of the file is met now, when there is a way out, and not
-/// in the middle of a sitting. The texts themselves lie outside these pages and are not read.
+/// Goes through the attempts' rows, so that damage there is met now, when there is a way out, and not in the middle of a
+/// sitting. What belongs to an attempt has checksums, and is not read before it is wanted: a long history would cost every
+/// start.
 fn walk(db: &Connection) -> rusqlite::Result<()> {
     db.query_row(include_str!("sql/row-count.sql"), [], |row| row.get::<_, i64>(0)).map(drop)
 }
@@ -94,27 +104,11 @@ pub(super) fn check_origin(db: &Connection, path: &Path) -> Result<(), Error> {
     if version < 1 && tables > 0 {
         return Err(Error::Damaged { path: path.to_owned() });
     }
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let known = i64::try_from(LATEST).unwrap_or(i64::MAX);
     if version > known {
         return Err(Error::Newer { path: path.to_owned(), found: version, known });
     }
     Ok(())
-}
-
-fn migrate(db: &mut Connection) -> rusqlite::Result<()> {
-    let version: i64 = db.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    if usize::try_from(version).is_ok_and(|version| version == MIGRATIONS.len()) {
-        return Ok(());
-    }
-    // Asked again inside the transaction: another process may have climbed the ladder meanwhile.
-    let step = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-    let version: i64 = step.pragma_query_value(None, "user_version", |row| row.get(0))?;
-    for migration in MIGRATIONS.iter().skip(usize::try_from(version).unwrap_or(0)) {
-        step.execute_batch(migration)?;
-    }
-    step.pragma_update(None, "application_id", APPLICATION)?;
-    step.pragma_update(None, "user_version", i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX))?;
-    step.commit()
 }
 
 /// A digit of a hexadecimal number.

@@ -7,11 +7,19 @@
 
 mod attempt;
 mod attempt_lock;
+mod candidate;
 mod connection;
+mod daily_check;
+mod encoding;
+mod event;
+mod exposure;
 mod file;
+mod form;
 mod mend;
+mod migrate;
 mod open;
 mod pulse;
+mod result;
 mod salvage;
 mod settle;
 mod sitting;
@@ -20,6 +28,7 @@ mod watch;
 mod worker;
 mod writer;
 
+use std::fmt;
 use std::path::PathBuf;
 
 use rusqlite::Connection;
@@ -27,11 +36,13 @@ use thiserror::Error;
 
 use watch::Watch;
 
+use examroom_core::form::FormPart;
 use examroom_core::journal::AttemptId;
 
 pub use attempt::{Attempt, Summary};
 pub use attempt_lock::AttemptLock;
 pub use mend::Recovered;
+pub use result::Entry;
 pub use salvage::Salvaged;
 pub use take_in::TakenIn;
 pub use writer::{AttemptJournal, Writer};
@@ -70,6 +81,12 @@ pub enum Error {
         /// The newest version that this program knows.
         known: i64,
     },
+    /// Its format is of an earlier version, which only opening it for writing converts.
+    #[error("{} was written by an older examroom", path.display())]
+    Older {
+        /// The store's file.
+        path: PathBuf,
+    },
     /// It is no store of this program.
     #[error("{} is a database of another program", path.display())]
     Foreign {
@@ -97,6 +114,14 @@ pub enum Error {
     /// Another process has taken the right to write the attempt.
     #[error("another examroom has taken over this attempt")]
     TakenOver,
+    /// A part of the attempt is not what was written.
+    #[error("attempt {attempt} is damaged: {part} is not what was written")]
+    Corrupt {
+        /// The attempt's number.
+        attempt: AttemptId,
+        /// The first part that is damaged.
+        part: Part,
+    },
     /// What is stored of the attempt is not what this program writes.
     #[error("attempt {attempt} cannot be understood")]
     Unreadable {
@@ -111,6 +136,33 @@ pub enum Error {
     /// Any other failure of the database.
     #[error("the database of your attempts reports an error")]
     Database(#[from] rusqlite::Error),
+}
+
+/// A part of a stored attempt, as a message names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Its exam, rules and times.
+    Description,
+    /// Which questions it has, in which order.
+    Form,
+    /// A text of its form.
+    Text(FormPart),
+    /// An event, counted from 1; it, or one before it, may be missing.
+    Event(usize),
+    /// What it came to.
+    Result,
+}
+
+impl fmt::Display for Part {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Description => write!(f, "what it was begun with"),
+            Self::Form => write!(f, "its form"),
+            Self::Text(part) => write!(f, "the text of {part}"),
+            Self::Event(number) => write!(f, "its event {number}"),
+            Self::Result => write!(f, "its result"),
+        }
+    }
 }
 
 impl Error {

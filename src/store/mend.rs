@@ -7,10 +7,11 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::connection::{MIGRATIONS, connect};
+use super::connection::{Check, connect_at};
 use super::file::{CONSTANT, OWNER, beside};
+use super::migrate::{self, LATEST};
 use super::salvage::{self, Salvaged};
-use super::{Error, FILE, Store};
+use super::{Error, FILE};
 use examroom_core::time::Timestamp;
 
 /// The new store while it is built; whatever is found of it at a start is the remains of one that was not finished.
@@ -48,10 +49,12 @@ pub(super) fn replace(folder: &Path, now: Timestamp) -> Result<Recovered, Error>
         }
     }
     rebuild_header(&copy).map_err(unwritable)?;
-    let mut store = Store::over(connect(&part)?, &part);
-    let salvaged = salvage::copy(&copy, &mut store);
+    // Rows are copied as they are, and then converted as those of an undamaged store.
+    let mut db = connect_at(&part, salvage::version(&copy), Check::Rows)?;
+    let salvaged = salvage::copy(&copy, &mut db);
+    migrate::climb(&mut db, LATEST)?;
     // Closing moves everything from the new store's journal into its file.
-    store.db.close().map_err(|(_, error)| Error::Database(error))?;
+    db.close().map_err(|(_, error)| Error::Database(error))?;
     File::open(&part).and_then(|file| file.sync_all()).map_err(unwritable)?;
     let moved_to = keep(&path, now).map_err(unwritable)?;
     fs::rename(&part, folder.join(NEW)).map_err(unwritable)?;
@@ -117,7 +120,7 @@ fn rebuild_header(copy: &Path) -> io::Result<()> {
     })?;
     let pages = bytes.len().div_ceil(PAGE).max(1);
     bytes.resize(pages * PAGE, 0);
-    let known = u8::try_from(MIGRATIONS.len()).unwrap_or(u8::MAX);
+    let known = u8::try_from(LATEST).unwrap_or(u8::MAX);
     let version = bytes.get(60..64).map_or(known, |bytes| match *bytes {
         [0, 0, 0, version] if (1..=known).contains(&version) => version,
         _ => known,
@@ -157,6 +160,7 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Store;
     use crate::attempt::Batch;
     use examroom_core::journal::AttemptId;
     use examroom_core::journal::conformance::{RULES, form};

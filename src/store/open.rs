@@ -4,9 +4,11 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::connection::{Reading, check_origin, connect, open_to_read};
+use super::connection::{Check, Reading, check_origin, connect, open_to_read};
+use super::daily_check;
 use super::file::{is_garbled, is_hollow};
 use super::mend::{self, Recovered};
+use super::migrate::{LATEST, version};
 use super::watch::Watch;
 use super::{Error, FILE, Store};
 use examroom_core::time::Timestamp;
@@ -22,16 +24,22 @@ impl Store {
         let path = folder.join(FILE);
         mend::finish(folder).map_err(|error| unwritable(error.into()))?;
         let store = |db| Self::over(db, &path);
-        match connect(&path) {
-            Ok(db) => Ok((store(db), None)),
+        let check = daily_check::due(folder, now);
+        match connect(&path, check) {
+            Ok(db) => {
+                if check == Check::Whole {
+                    daily_check::note(folder, now);
+                }
+                Ok((store(db), None))
+            }
             Err(error) if error.is_damage() => {
                 let _alone = mend::alone(folder).map_err(|error| unwritable(error.into()))?;
                 // Another process may have replaced it meanwhile.
-                if let Ok(db) = connect(&path) {
+                if let Ok(db) = connect(&path, Check::Whole) {
                     return Ok((store(db), None));
                 }
                 let recovered = mend::replace(folder, now)?;
-                Ok((store(connect(&path)?), Some(recovered)))
+                Ok((store(connect(&path, Check::Rows)?), Some(recovered)))
             }
             Err(Error::Database(error)) if is_refusal(&error) => Err(unwritable(error.into())),
             Err(error) => Err(error),
@@ -41,7 +49,7 @@ impl Store {
     /// Opens the store for looking back only; `None` where there is none yet.
     ///
     /// # Errors
-    /// When the file cannot be read, or belongs to another program or to a newer version of this one.
+    /// When the file cannot be read, or belongs to another program or to another version of this one.
     pub fn open_to_read(folder: &Path) -> Result<Option<Self>, Error> {
         let path = folder.join(FILE);
         if is_hollow(&path) || is_garbled(&path) {
@@ -54,6 +62,7 @@ impl Store {
         let open = |reading| -> Result<Self, Error> {
             let db = open_to_read(&path, reading)?;
             check_origin(&db, &path)?;
+            check_version(&db, &path)?;
             Ok(Self::over(db, &path))
         };
         match open(Reading::Shared) {
@@ -71,6 +80,12 @@ impl Store {
     }
 }
 
+/// A store of an older version is converted by opening it for writing.
+fn check_version(db: &Connection, path: &Path) -> Result<(), Error> {
+    let is_old = version(db)?.is_some_and(|version| version < LATEST);
+    if is_old { Err(Error::Older { path: path.to_owned() }) } else { Ok(()) }
+}
+
 fn is_refusal(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),
@@ -82,7 +97,6 @@ fn is_refusal(error: &rusqlite::Error) -> bool {
 mod tests {
     use super::*;
     use crate::Salvaged;
-    use crate::connection::MIGRATIONS;
 
     fn pragma(store: &Store, name: &str) -> i64 {
         store.db.pragma_query_value(None, name, |row| row.get(0)).unwrap()
@@ -95,7 +109,7 @@ mod tests {
         assert_eq!(recovered, None);
         // 2 is FULL: with NORMAL a cut of power could take back what the screen called saved.
         assert_eq!(pragma(&store, "synchronous"), 2);
-        assert_eq!(pragma(&store, "user_version"), i64::try_from(MIGRATIONS.len()).unwrap());
+        assert_eq!(pragma(&store, "user_version"), i64::try_from(LATEST).unwrap());
         let mode: String = store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         assert_eq!(mode, "wal");
     }

@@ -1,7 +1,7 @@
 //! What can still be read of a damaged store.
 //!
-//! Rows are copied as they are, column by column: the SQL of this module names every column of every table a second
-//! time, and each migration must visit it (a test here compares the two).
+//! Rows are copied as they are, table by table, into a store of the same version: what belongs to an attempt is in a table
+//! with a column `attempt`, and a table without one is everybody's. So a migration that keeps to this needs nothing here.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -9,19 +9,14 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 
-use super::Store;
 use super::connection::open_copy;
+use super::encoding::number;
+use super::migrate::{self, LATEST, Version};
 use examroom_core::journal::AttemptId;
 
 const ID_LIST: &str = include_str!("sql/salvage-id-list.sql");
 const ID_LIST_BACK: &str = include_str!("sql/salvage-id-list-back.sql");
 const EVENT_ID_LIST: &str = include_str!("sql/salvage-event-id-list.sql");
-const ATTEMPT_LOAD: &str = include_str!("sql/salvage-attempt-load.sql");
-const ATTEMPT_INSERT: &str = include_str!("sql/salvage-attempt-insert.sql");
-const EVENT_LIST: &str = include_str!("sql/salvage-event-list.sql");
-const EVENT_INSERT: &str = include_str!("sql/event-insert.sql");
-const SEEN_LIST: &str = include_str!("sql/salvage-seen-list.sql");
-const SEEN_INSERT: &str = include_str!("sql/seen-insert.sql");
 
 /// What could be read of a damaged store, by attempt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -34,15 +29,27 @@ pub struct Salvaged {
     pub lost: Vec<AttemptId>,
 }
 
+/// The version of a damaged store; the latest where not even that can be read.
+pub(super) fn version(damaged: &Path) -> Version {
+    open_copy(damaged).and_then(|db| migrate::version(&db)).ok().flatten().unwrap_or(LATEST)
+}
+
 /// Copies every attempt whose rows can be read from the damaged file into the new store.
-pub(super) fn copy(damaged: &Path, store: &mut Store) -> Salvaged {
+pub(super) fn copy(damaged: &Path, new: &mut Connection) -> Salvaged {
     let mut salvaged = Salvaged::default();
-    let Ok(old) = open_copy(damaged) else { return salvaged };
+    let (Ok(old), Ok(tables)) = (open_copy(damaged), tables(new)) else { return salvaged };
+    for table in tables.iter().filter(|table| table.owner == Owner::Everybody) {
+        // What cannot be copied is missed by the attempts that need it.
+        let (found, _) = rows(&old, &format!("SELECT * FROM {}", table.name), params![], values);
+        for row in found {
+            drop(table.insert(new, row));
+        }
+    }
     // A list that breaks off is read from its other end too, and the events name their attempts.
     let lists = [ID_LIST, ID_LIST_BACK, EVENT_ID_LIST];
     let ids = lists.iter().flat_map(|sql| rows(&old, sql, params![], |row| row.get::<_, i64>(0)).0);
     for id in ids.collect::<BTreeSet<i64>>() {
-        match attempt(&old, id, store) {
+        match attempt(&old, id, new, &tables) {
             Ok((_, Extent::Whole)) => salvaged.whole.push(AttemptId(id)),
             Ok((events, Extent::CutShort)) => salvaged.cut_short.push((AttemptId(id), events)),
             Err(_) => salvaged.lost.push(AttemptId(id)),
@@ -58,22 +65,62 @@ enum Extent {
     CutShort,
 }
 
-fn attempt(old: &Connection, id: i64, store: &mut Store) -> rusqlite::Result<(usize, Extent)> {
-    let new = store.db.transaction()?;
-    let columns = old.query_row(ATTEMPT_LOAD, [id], values)?;
-    new.execute(ATTEMPT_INSERT, params_from_iter(columns))?;
-    // A journal that breaks off is kept up to the break.
-    let (events, extent) = rows(old, EVENT_LIST, params![id], values);
-    let count = events.len();
-    for event in events {
-        new.execute(EVENT_INSERT, params_from_iter(event))?;
+/// Whose rows a table holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Owner {
+    /// Each attempt's, by its number.
+    Attempt,
+    Everybody,
+}
+
+struct Table {
+    name: String,
+    columns: usize,
+    owner: Owner,
+}
+
+impl Table {
+    fn insert(&self, db: &Connection, row: Vec<Value>) -> rusqlite::Result<usize> {
+        let places = vec!["?"; self.columns].join(", ");
+        db.prepare_cached(&format!("INSERT OR REPLACE INTO {} VALUES ({places})", self.name))?
+            .execute(params_from_iter(row))
     }
-    for seen in rows(old, SEEN_LIST, params![id], values).0 {
-        // What was seen only decides what is drawn next.
-        let _ = new.execute(SEEN_INSERT, params_from_iter(seen));
+}
+
+/// The tables of the new store but that of the attempts, in the order in which they were made.
+fn tables(db: &Connection) -> rusqlite::Result<Vec<Table>> {
+    let mut statement = db.prepare(include_str!("sql/salvage-table-list.sql"))?;
+    let tables = statement.query_map([], |row| {
+        let owner = if row.get(2)? { Owner::Attempt } else { Owner::Everybody };
+        Ok(Table { name: row.get(0)?, columns: usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0), owner })
+    })?;
+    tables.collect()
+}
+
+fn attempt(old: &Connection, id: i64, new: &mut Connection, tables: &[Table]) -> rusqlite::Result<(usize, Extent)> {
+    let new = new.transaction()?;
+    let columns = old.query_row("SELECT * FROM attempt WHERE id = ?1", [id], values)?;
+    let attempts = Table { name: "attempt".to_owned(), columns: columns.len(), owner: Owner::Attempt };
+    attempts.insert(&new, columns)?;
+    let mut whole = (0, Extent::Whole);
+    for table in tables.iter().filter(|table| table.owner == Owner::Attempt) {
+        // What breaks off is kept up to the break.
+        let sql = format!("SELECT * FROM {} WHERE attempt = ?1", table.name);
+        let (found, extent) = rows(old, &sql, params![id], values);
+        if table.name == "event" {
+            whole = (found.len(), extent);
+        }
+        for row in found {
+            table.insert(&new, row)?;
+        }
+    }
+    if whole.1 == Extent::CutShort && tables.iter().any(|table| table.name == "result") {
+        // It goes on from the break.
+        new.execute(include_str!("sql/salvage-cut-short.sql"), params![id, number(whole.0)])?;
+        new.execute(include_str!("sql/result-discard.sql"), [id])?;
     }
     new.commit()?;
-    Ok((count, extent))
+    Ok(whole)
 }
 
 /// The columns of a row.
@@ -97,32 +144,4 @@ fn rows<T>(
     };
     let extent = if read_all().is_ok() { Extent::Whole } else { Extent::CutShort };
     (found, extent)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use examroom_core::time::Timestamp;
-
-    #[test]
-    fn every_column_of_every_table_is_salvaged() {
-        let folder = tempfile::tempdir().unwrap();
-        let (store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
-        let sql = "SELECT tables.name, columns.name FROM sqlite_schema tables, pragma_table_info(tables.name) columns \
-                   WHERE tables.type = 'table'";
-        let columns = rows(&store.db, sql, params![], |row| Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))).0;
-        assert!(columns.contains(&("event".to_owned(), "body".to_owned())), "{columns:?}");
-        for (table, column) in columns {
-            let salvaged = match table.as_str() {
-                "attempt" => [ATTEMPT_LOAD, ATTEMPT_INSERT],
-                "event" => [EVENT_LIST, EVENT_INSERT],
-                "seen" => [SEEN_LIST, SEEN_INSERT],
-                other => panic!("the table {other} is not salvaged"),
-            };
-            for sql in salvaged {
-                let names = sql.split(|c: char| !c.is_alphanumeric() && c != '_');
-                assert!(names.into_iter().any(|name| name == column), "{table}.{column} is not in: {sql}");
-            }
-        }
-    }
 }

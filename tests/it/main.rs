@@ -36,6 +36,7 @@ mod report_page;
 mod reports;
 mod saving;
 mod sitting;
+mod stored;
 mod support;
 mod take_over;
 #[cfg(unix)]

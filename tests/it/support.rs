@@ -9,7 +9,7 @@ use std::time::Duration;
 use examroom_app::library::Library;
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::checksum::Checksum;
+use examroom_core::checksum::{Checksum, Link};
 use examroom_core::form::{Exposure, Form, Plan, Request, assemble};
 use examroom_core::id::ExamId;
 use examroom_core::seed::Seed;
@@ -94,17 +94,20 @@ pub fn shift_back(data: &Path, by: Duration) {
 pub fn shift(data: &Path, by: i64) {
     #[expect(clippy::disallowed_methods, reason = "the test looks behind the program's back")]
     let db = rusqlite::Connection::open(data.join("examroom.db")).unwrap();
-    let mut events: Vec<(i64, String)> = Vec::new();
+    let sql = "SELECT attempt, seq, at, event.body, attempt.sum FROM event JOIN attempt ON attempt.id = attempt ORDER BY 1, 2";
+    let mut events: Vec<(i64, i64, i64, String, i64)> = Vec::new();
     {
-        let mut statement = db.prepare("SELECT seq, body FROM event").unwrap();
-        for row in statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap() {
-            events.push(row.unwrap());
-        }
+        let mut statement = db.prepare(sql).unwrap();
+        let row = |row: &rusqlite::Row<'_>| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?));
+        events.extend(statement.query_map([], row).unwrap().map(Result::unwrap));
     }
-    for (seq, body) in events {
-        let mut body: serde_json::Value = serde_json::from_str(&body).unwrap();
-        body["at"] = (body["at"].as_i64().unwrap() + by).into();
-        db.execute("UPDATE event SET body = ?2 WHERE seq = ?1", rusqlite::params![seq, body.to_string()]).unwrap();
+    // Each event's checksum covers its time, and the events before it.
+    let mut sum = Link::START;
+    for (attempt, seq, at, body, start) in events {
+        let before = if seq == 0 { Link::from(start) } else { sum };
+        sum = before.then(&[&(at + by).to_string(), &body]);
+        let changed = rusqlite::params![attempt, seq, at + by, sum.number()];
+        db.execute("UPDATE event SET at = ?3, sum = ?4 WHERE attempt = ?1 AND seq = ?2", changed).unwrap();
     }
     let locks = std::fs::read_dir(data.join("locks")).unwrap().map(|file| file.unwrap().path());
     for beat in locks.filter(|path| path.extension().is_some_and(|ending| ending == "beat")) {

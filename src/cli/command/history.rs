@@ -6,13 +6,12 @@ use crate::cli::args::History;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Outcome};
-use crate::cli::past::{self, Scored};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Forecast, Outcome as Passing};
+use examroom_core::scoring::{Forecast, Outcome as Passing, ScoreSummary};
 use examroom_core::session::AttemptKind;
 use examroom_store::{Error, Summary};
 use examroom_terminal::pages::Rows;
@@ -41,7 +40,7 @@ struct Row {
 pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     let rows = match attempts::open_to_read(context)? {
         None => Vec::new(),
-        Some(store) => past::each(context, &store, |summary, attempt| (row(&summary, attempt), summary))?,
+        Some(store) => store.history()?.into_iter().map(|(summary, result)| (row(&summary, result), summary)).collect(),
     };
     if wanted.json {
         render::json(&rows.iter().map(|(row, _)| row).collect::<Vec<&Row>>())?;
@@ -105,35 +104,23 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     Ok(Exit::Success)
 }
 
-fn row(summary: &Summary, attempt: Result<Scored, Error>) -> Row {
-    let mut row = Row {
+fn row(summary: &Summary, result: Result<Option<ScoreSummary>, Error>) -> Row {
+    let (result, trouble) = match result {
+        Ok(result) => (result, None),
+        Err(error) => (None, Some(with_causes(&error))),
+    };
+    Row {
         attempt: summary.id,
         exam: summary.exam.to_string(),
-        kind: None,
+        kind: summary.kind,
         created_at: rfc3339(summary.created_at),
         finished_at: summary.finished_at.map(rfc3339),
-        scaled: None,
-        outcome: None,
-        right: None,
-        scored: None,
-        new_questions: None,
-        real_exam: None,
-        trouble: None,
-    };
-    match attempt {
-        Err(error) => row.trouble = Some(with_causes(&error)),
-        Ok((attempt, report)) => {
-            let kind = attempt.session.kind();
-            row.kind = Some(kind);
-            if let Some(report) = report {
-                row.scaled = (kind == AttemptKind::Mock).then_some(report.scaled);
-                row.outcome = Some(report.outcome);
-                row.right = Some(report.raw.right);
-                row.scored = Some(report.raw.of);
-                row.new_questions = report.new_questions;
-                row.real_exam = report.real_exam;
-            }
-        }
+        scaled: result.as_ref().and_then(|result| result.scaled),
+        outcome: result.as_ref().map(|result| result.outcome),
+        right: result.as_ref().map(|result| result.raw.right),
+        scored: result.as_ref().map(|result| result.raw.of),
+        new_questions: result.as_ref().and_then(|result| result.new_questions),
+        real_exam: result.and_then(|result| result.real_exam),
+        trouble,
     }
-    row
 }

@@ -7,7 +7,6 @@ use crate::cli::attempts;
 use crate::cli::command::report_html;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
-use crate::cli::past;
 use crate::cli::render::{self, rfc3339};
 use examroom_app::view::explanation::{self, explanations};
 use examroom_app::view::report;
@@ -23,7 +22,7 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         Some(id) => AttemptId(id),
         None => attempts::last_finished(&store)?.ok_or_else(none)?,
     };
-    let attempt = past::load(context, &store, id)?;
+    let attempt = store.load(id)?;
     if !attempt.session.is_finished() {
         return Err(
             Failure::new(format!("attempt {id} is not finished")).help(format!("continue with: examroom resume {id}"))

@@ -9,7 +9,6 @@ use crate::cli::args::Take;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
-use crate::cli::past;
 use crate::cli::render::{self, Stream};
 use crate::cli::sit::sit;
 use examroom_app::library::Reading;
@@ -31,7 +30,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
         Some(items) => Plan::rehearsal(&blueprint, items),
         None => Plan::mock(&blueprint),
     };
-    let exposure = past::exposure(context, &store, &blueprint)?;
+    let exposure = store.exposure(blueprint.home())?;
     let seed = match take.seed {
         Some(seed) => Seed(seed),
         None => fresh_seed()?,
@@ -45,7 +44,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     })?;
     let new_forms_left = new_forms_left(&blueprint, &bank, day, &exposure, &form);
     if let Some(background) = &mut form.background {
-        background.earlier = past::evidence(context, &store, &blueprint.id)?;
+        background.earlier = store.evidence(&blueprint.id)?;
         background.new_forms_left = Some(new_forms_left);
     }
     let rules = Rules {

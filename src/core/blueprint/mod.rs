@@ -108,6 +108,12 @@ pub struct LevelShares {
 }
 
 impl Blueprint {
+    /// The exam in whose bank the questions are at home; see [`Form::home`](crate::form::Form::home).
+    #[must_use]
+    pub fn home(&self) -> &ExamId {
+        self.from.as_ref().map_or(&self.id, |from| &from.value)
+    }
+
     #[must_use]
     pub fn domain(&self, id: &DomainId) -> Option<&Domain> {
         self.domains.iter().find(|domain| domain.id == *id)

@@ -51,6 +51,7 @@ mod exact;
 mod exact_draw;
 mod lay_out;
 mod near_duplicates;
+mod outline;
 mod parallel;
 mod plan;
 mod pool;
@@ -75,6 +76,7 @@ pub use assemble::{Exposure, Request, assemble};
 pub use background::{Background, Origin, new_forms_left};
 pub use disjoint::{disjoint_forms, one_form};
 pub use error::{AssemblyError, CellId, Shortage};
+pub use outline::{FormOutline, FormPart, Outliner, RestoreError, Text, TextHash, Texts};
 pub use plan::{Cell, Plan, SectionTime};
 pub use practice::practice_form;
 
@@ -106,6 +108,15 @@ pub struct Form {
     pub owner: Option<String>,
     /// The edition of the exam's content outline.
     pub edition: String,
+    /// The exam in whose bank the questions are at home, where that is another's; see [`Form::home`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub borrowed_from: Option<ExamId>,
+    /// The checksum of the files that the bank was read from; `None` if nobody took it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bank_checksum: Option<String>,
+    /// The code by which others draw the same form; `None` if it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// The seed that the form was drawn from.
     pub seed: Seed,
     /// Whether the form is the whole exam.
@@ -220,6 +231,13 @@ impl Form {
     /// All questions in order, with their slots.
     pub fn questions(&self) -> impl Iterator<Item = (Slot, &FormQuestion)> {
         self.sections.iter().flat_map(|section| &section.questions).enumerate().map(|(i, q)| (Slot::at(i), q))
+    }
+
+    /// The exam in whose bank the questions are at home. A question that was seen in one exam has been seen in all that
+    /// borrow it from there.
+    #[must_use]
+    pub fn home(&self) -> &ExamId {
+        self.borrowed_from.as_ref().unwrap_or(&self.exam)
     }
 
     /// The number of questions, scored and unscored.

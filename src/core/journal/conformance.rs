@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::{Journal, Saved};
 use crate::bank::{Overrides, Synonyms};
 use crate::blueprint::Book;
-use crate::form::{Form, FormSection, Kind, ScalePoints, Slot};
+use crate::form::{Form, FormQuestion, FormSection, Kind, ScalePoints, Slot};
 use crate::id::{ExamId, SectionId};
 use crate::seed::Seed;
 use crate::session::{Event, JournalEntry, Rules};
@@ -29,6 +29,9 @@ pub fn form() -> Arc<Form> {
         name: "X".to_owned(),
         owner: None,
         edition: String::new(),
+        borrowed_from: None,
+        bank_checksum: None,
+        code: None,
         seed: Seed(1),
         kind: Kind::Mock,
         scale: ScalePoints { lowest: 100, pass: 300, highest: 400 },
@@ -50,6 +53,27 @@ pub fn form() -> Arc<Form> {
         assumptions: None,
         background: None,
     })
+}
+
+/// The same with questions, `q1` and so on, whose right choice is `a`.
+///
+/// # Panics
+/// Never: its questions are sound.
+#[must_use]
+pub fn questions(count: usize) -> Arc<Form> {
+    let question = |number: usize| {
+        let item = serde_json::json!({
+            "id": format!("q{number}"), "section": "main", "domain": "d", "topic": "t", "level": "recall", "key": ["a"],
+            "stem": format!("Which is {number}?"),
+            "choices": [{ "id": "a", "text": "This" }, { "id": "b", "text": "That" }],
+        });
+        let item = serde_json::from_value(item).unwrap_or_else(|error| panic!("{error}"));
+        FormQuestion { item, scored: true, order: vec!["a".into(), "b".into()] }
+    };
+    let mut form = Form::clone(&form());
+    form.domains.push(("d".into(), "Domain".to_owned()));
+    form.sections[0].questions = (1..=count).map(question).collect();
+    Arc::new(form)
 }
 
 /// The storage under a journal, for one attempt.

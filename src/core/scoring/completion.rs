@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{ItemScore, Mark};
 use crate::bank::Item;
@@ -17,7 +17,7 @@ const MOST_UNREACHED: usize = 10;
 const TOO_FAST: u32 = 600;
 
 /// How far a sitting went.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Completion {
     /// At most a tenth of the questions was never reached.

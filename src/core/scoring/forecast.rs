@@ -1,6 +1,6 @@
 //! What new answers say about the real exam, in points of its scale.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::scale::scaled_share;
 use super::{Completion, ItemScore, Mark};
@@ -15,7 +15,7 @@ use crate::statistics::{Assumptions, Evidence, Prediction, RatedAnswer};
 pub const FEWEST_NEW: u32 = 60;
 
 /// What is expected of the real exam, if it is sat now.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
     /// What it rests on.
     pub basis: Basis,
@@ -35,7 +35,7 @@ pub struct Forecast {
 }
 
 /// Which sittings a forecast rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Basis {
     /// This one, and earlier ones if there are any.

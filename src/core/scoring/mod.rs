@@ -11,22 +11,25 @@ mod domain;
 mod error;
 mod forecast;
 pub mod scale;
+mod summary;
 
 use std::time::Duration;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::bank::Level;
 use crate::form::{Kind, Origin, ScalePoints, Slot};
 use crate::id::{ChoiceId, DomainId, ItemId, SectionId, TopicId};
 use crate::session::{AttemptKind, Confidence, Response, Session};
 use crate::statistics::{Assumptions, Evidence};
+use crate::word::words;
 
 pub use completion::{Completion, Speed};
 pub use domain::{DomainScore, Standing};
 pub use error::{Interval, interval, standard_error};
 pub use forecast::{Basis, FEWEST_NEW, Forecast, forecast};
 pub use scale::Scaling;
+pub use summary::ScoreSummary;
 
 /// What a question earned. Each takes its key exactly: there is no partial credit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -42,8 +45,10 @@ pub enum Mark {
     NotReached,
 }
 
+words! { Mark { Right: "right", Wrong: "wrong", Omitted: "omitted", NotReached: "not-reached" } }
+
 /// A number-right score: one point for each right answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RawScore {
     /// The number of right answers, 0 to `of`.
     pub right: u32,
@@ -52,7 +57,7 @@ pub struct RawScore {
 }
 
 /// Whether a score passes the exam.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Outcome {
     /// The raw score is at or above the raw cut.

@@ -1,1 +1,1 @@
-SELECT id, exam, created_at, finished_at FROM attempt ORDER BY id DESC;
+SELECT id, exam, kind, created_at, began_at, finished_at FROM attempt WHERE candidate = ?1 ORDER BY created_at DESC, id DESC;

@@ -1,1 +1,1 @@
-SELECT form, rules, last_seen_at FROM attempt WHERE id = ?1;
+SELECT uid, exam, edition, kind, home, rules, created_at, last_seen_at, events, sum FROM attempt WHERE id = ?1;

@@ -1,1 +1,1 @@
-SELECT body FROM event WHERE attempt = ?1 ORDER BY seq;
+SELECT seq, at, body, sum FROM event WHERE attempt = ?1 ORDER BY seq;

@@ -1,1 +1,1 @@
-SELECT (SELECT COUNT(*) FROM attempt) + (SELECT COUNT(*) FROM event) + (SELECT COUNT(*) FROM seen);
+SELECT COUNT(*) FROM attempt;

@@ -1,1 +1,1 @@
-INSERT OR IGNORE INTO seen (attempt, item) VALUES (?1, ?2);
+INSERT OR IGNORE INTO seen (attempt, slot) VALUES (?1, ?2);

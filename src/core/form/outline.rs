@@ -1,0 +1,323 @@
+//! A form without its texts, for whatever keeps many forms: the questions of one bank stand on most of them, and are
+//! kept once, each by the hash of its text.
+//!
+//! What a form is has one definition, [`Form`]. An outline is a form whose questions, cases and shelf were taken out, and
+//! the hashes by which they are found again.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use super::{Form, FormQuestion, FormSection};
+use crate::bank::{Item, Sheet, Synonyms};
+use crate::checksum::Checksum;
+use crate::id::{CaseId, ChoiceId};
+use crate::word::UnknownWord;
+
+/// What a text is found by: the first 64 bits of its SHA-256.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct TextHash(u64);
+
+impl TextHash {
+    /// The hash of a text.
+    #[must_use]
+    pub fn of(body: &str) -> Self {
+        Self(u64::from_be_bytes(Checksum::of(body.as_bytes()).as_bytes().first_chunk().copied().unwrap_or_default()))
+    }
+}
+
+impl fmt::Display for TextHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
+impl fmt::Debug for TextHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl From<TextHash> for String {
+    fn from(hash: TextHash) -> Self {
+        hash.to_string()
+    }
+}
+
+impl FromStr for TextHash {
+    type Err = UnknownWord;
+
+    fn from_str(text: &str) -> Result<Self, UnknownWord> {
+        if text.len() != 16 {
+            return Err(UnknownWord);
+        }
+        u64::from_str_radix(text, 16).map(Self).map_err(|_| UnknownWord)
+    }
+}
+
+impl TryFrom<String> for TextHash {
+    type Error = UnknownWord;
+
+    fn try_from(text: String) -> Result<Self, UnknownWord> {
+        text.parse()
+    }
+}
+
+/// A text of a form, as JSON: a question, a case, a sheet of the shelf, or the shelf's synonyms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// What it is found by.
+    pub hash: TextHash,
+    /// The text.
+    pub body: String,
+}
+
+impl Text {
+    fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
+        let body = serde_json::to_string(value)?;
+        Ok(Self { hash: TextHash::of(&body), body })
+    }
+}
+
+impl Item {
+    /// The hash of everything that the bank says of the question.
+    ///
+    /// # Errors
+    /// When a part of it has no form as JSON.
+    pub fn text_hash(&self) -> Result<TextHash, serde_json::Error> {
+        Text::of(self).map(|text| text.hash)
+    }
+}
+
+/// A question of a form: its text, whether it counts, and the order of its choices.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct QuestionOutline(TextHash, bool, Vec<ChoiceId>);
+
+/// A form whose texts are named by their hashes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FormOutline {
+    /// Everything else.
+    form: Form,
+    /// By section.
+    questions: Vec<Vec<QuestionOutline>>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    cases: BTreeMap<CaseId, TextHash>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    shelf: Vec<TextHash>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    synonyms: Option<TextHash>,
+}
+
+/// Takes forms apart. It writes and hashes each text once, however many forms have it.
+#[derive(Default)]
+pub struct Outliner {
+    /// By address. The texts are held, so that no other comes to the same address.
+    items: HashMap<*const Item, (Arc<Item>, TextHash)>,
+    sheets: HashMap<*const Sheet, (Arc<Sheet>, TextHash)>,
+    cases: HashMap<*const u8, (Arc<str>, TextHash)>,
+    told: HashSet<TextHash>,
+}
+
+impl Outliner {
+    /// The outline of a form, and those of its texts that no form had before.
+    ///
+    /// # Errors
+    /// When a part of the form has no form as JSON.
+    pub fn outline(&mut self, form: &Form) -> Result<(FormOutline, Vec<Text>), serde_json::Error> {
+        let mut new = Vec::new();
+        let Self { items, sheets, cases, told } = self;
+        let mut questions = Vec::with_capacity(form.sections.len());
+        for section in &form.sections {
+            let mut outlines = Vec::with_capacity(section.questions.len());
+            for FormQuestion { item, scored, order } in &section.questions {
+                let hash = known(items, Arc::as_ptr(item), item, told, &mut new)?;
+                outlines.push(QuestionOutline(hash, *scored, order.clone()));
+            }
+            questions.push(outlines);
+        }
+        let mut case_hashes = BTreeMap::new();
+        for (id, case) in &form.cases {
+            case_hashes.insert(id.clone(), known(cases, case.as_ptr(), case, told, &mut new)?);
+        }
+        let mut sheet_hashes = Vec::with_capacity(form.shelf.len());
+        for sheet in &form.shelf {
+            sheet_hashes.push(known(sheets, Arc::as_ptr(sheet), sheet, told, &mut new)?);
+        }
+        let synonyms = if form.synonyms.is_empty() { None } else { Some(Text::of(&form.synonyms)?) };
+        let outline = FormOutline {
+            form: bare(form),
+            questions,
+            cases: case_hashes,
+            shelf: sheet_hashes,
+            synonyms: synonyms.as_ref().map(|text| text.hash),
+        };
+        new.extend(synonyms.filter(|text| told.insert(text.hash)));
+        Ok((outline, new))
+    }
+}
+
+/// The hash of a text, which is written only where it is met for the first time.
+fn known<T: Serialize + ?Sized, P: Eq + std::hash::Hash>(
+    by_address: &mut HashMap<P, (Arc<T>, TextHash)>,
+    address: P,
+    value: &Arc<T>,
+    told: &mut HashSet<TextHash>,
+    new: &mut Vec<Text>,
+) -> Result<TextHash, serde_json::Error> {
+    if let Some((_, hash)) = by_address.get(&address) {
+        return Ok(*hash);
+    }
+    let text = Text::of(&**value)?;
+    let hash = text.hash;
+    by_address.insert(address, (Arc::clone(value), hash));
+    if told.insert(hash) {
+        new.push(text);
+    }
+    Ok(hash)
+}
+
+/// A form without its texts.
+fn bare(form: &Form) -> Form {
+    let sections =
+        form.sections.iter().map(|section| FormSection { questions: Vec::new(), ..FormSection::clone(section) });
+    Form {
+        sections: sections.collect(),
+        cases: BTreeMap::new(),
+        shelf: Vec::new(),
+        synonyms: Synonyms::default(),
+        ..form.clone()
+    }
+}
+
+/// A part of a form, as a message names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FormPart {
+    /// A question, counted from 1 through all sections.
+    Question(usize),
+    /// The text of a case.
+    Case(CaseId),
+    /// A sheet of the shelf, counted from 1.
+    Sheet(usize),
+    /// The synonyms of the shelf's words.
+    Synonyms,
+}
+
+impl fmt::Display for FormPart {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Question(number) => write!(f, "question {number}"),
+            Self::Case(id) => write!(f, "the case `{id}`"),
+            Self::Sheet(number) => write!(f, "sheet {number} of the shelf"),
+            Self::Synonyms => write!(f, "the synonyms of the shelf"),
+        }
+    }
+}
+
+/// Why a form cannot be put together again.
+#[derive(Debug, Error)]
+pub enum RestoreError<E> {
+    /// The texts cannot be read.
+    #[error(transparent)]
+    Source(#[from] E),
+    /// A text is not there.
+    #[error("the text of {0} is missing")]
+    Missing(FormPart),
+    /// A text does not have its hash.
+    #[error("the text of {0} is not what was written")]
+    Changed(FormPart),
+    /// A text has its hash, and is nothing that this program writes.
+    #[error("the text of {0} cannot be understood")]
+    Unreadable(FormPart, #[source] serde_json::Error),
+}
+
+/// Texts by their hashes. Each is read once, and shared by all forms that have it.
+pub struct Texts<G> {
+    read: G,
+    items: HashMap<TextHash, Arc<Item>>,
+    sheets: HashMap<TextHash, Arc<Sheet>>,
+    cases: HashMap<TextHash, Arc<str>>,
+}
+
+impl<E, G: FnMut(TextHash) -> Result<Option<String>, E>> Texts<G> {
+    /// The texts that `read` finds; it answers `None` for one that is not there.
+    pub fn new(read: G) -> Self {
+        Self { read, items: HashMap::new(), sheets: HashMap::new(), cases: HashMap::new() }
+    }
+
+    fn value<T: DeserializeOwned>(&mut self, hash: TextHash, part: FormPart) -> Result<T, RestoreError<E>> {
+        let Some(body) = (self.read)(hash)? else { return Err(RestoreError::Missing(part)) };
+        if TextHash::of(&body) != hash {
+            return Err(RestoreError::Changed(part));
+        }
+        serde_json::from_str(&body).map_err(|error| RestoreError::Unreadable(part, error))
+    }
+
+    fn item(&mut self, hash: TextHash, number: usize) -> Result<Arc<Item>, RestoreError<E>> {
+        if let Some(item) = self.items.get(&hash) {
+            return Ok(Arc::clone(item));
+        }
+        let item: Arc<Item> = self.value(hash, FormPart::Question(number))?;
+        self.items.insert(hash, Arc::clone(&item));
+        Ok(item)
+    }
+
+    fn sheet(&mut self, hash: TextHash, number: usize) -> Result<Arc<Sheet>, RestoreError<E>> {
+        if let Some(sheet) = self.sheets.get(&hash) {
+            return Ok(Arc::clone(sheet));
+        }
+        let sheet: Arc<Sheet> = self.value(hash, FormPart::Sheet(number))?;
+        self.sheets.insert(hash, Arc::clone(&sheet));
+        Ok(sheet)
+    }
+
+    fn case(&mut self, hash: TextHash, id: &CaseId) -> Result<Arc<str>, RestoreError<E>> {
+        if let Some(case) = self.cases.get(&hash) {
+            return Ok(Arc::clone(case));
+        }
+        let case: Arc<str> = self.value(hash, FormPart::Case(id.clone()))?;
+        self.cases.insert(hash, Arc::clone(&case));
+        Ok(case)
+    }
+}
+
+impl FormOutline {
+    /// The hashes of the questions, in the order of the form.
+    pub fn questions(&self) -> impl Iterator<Item = TextHash> {
+        self.questions.iter().flatten().map(|question| question.0)
+    }
+
+    /// Puts the form together again.
+    ///
+    /// # Errors
+    /// When a text is missing, or is not what it was.
+    pub fn restore<E, G: FnMut(TextHash) -> Result<Option<String>, E>>(
+        &self,
+        texts: &mut Texts<G>,
+    ) -> Result<Form, RestoreError<E>> {
+        let mut form = self.form.clone();
+        let mut number = 0;
+        for (section, outlines) in form.sections.iter_mut().zip(&self.questions) {
+            for QuestionOutline(hash, scored, order) in outlines {
+                number += 1;
+                let item = texts.item(*hash, number)?;
+                section.questions.push(FormQuestion { item, scored: *scored, order: order.clone() });
+            }
+        }
+        for (id, hash) in &self.cases {
+            form.cases.insert(id.clone(), texts.case(*hash, id)?);
+        }
+        for (index, hash) in self.shelf.iter().enumerate() {
+            form.shelf.push(texts.sheet(*hash, index + 1)?);
+        }
+        if let Some(hash) = self.synonyms {
+            form.synonyms = texts.value(hash, FormPart::Synonyms)?;
+        }
+        Ok(form)
+    }
+}

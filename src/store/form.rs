@@ -1,0 +1,71 @@
+//! Forms, and the texts that they share: each text is stored once, however many forms have it.
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::{Error, Part};
+use examroom_core::checksum::Link;
+use examroom_core::form::{Form, FormOutline, RestoreError, Text, TextHash, Texts};
+use examroom_core::journal::AttemptId;
+
+/// A form as it is stored.
+pub(super) struct StoredForm {
+    pub body: String,
+    pub sum: Link,
+}
+
+impl StoredForm {
+    /// An outline, or what stands where one should.
+    pub fn of(body: String) -> Self {
+        let sum = Link::START.then(&[&body]);
+        Self { body, sum }
+    }
+
+    pub fn insert(&self, db: &Connection, attempt: AttemptId) -> rusqlite::Result<()> {
+        db.prepare_cached(include_str!("sql/form-insert.sql"))?
+            .execute(params![attempt.0, self.body, self.sum.number()])
+            .map(drop)
+    }
+
+    /// The form of an attempt, as far as it is undamaged.
+    pub fn load(db: &Connection, attempt: AttemptId) -> Result<Self, Error> {
+        let damaged = Error::Corrupt { attempt, part: Part::Form };
+        let row: Option<(String, i64)> = db
+            .prepare_cached(include_str!("sql/form-load.sql"))?
+            .query_row([attempt.0], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let (body, sum) = row.ok_or(Error::Corrupt { attempt, part: Part::Form })?;
+        let form = Self::of(body);
+        if form.sum.number() == sum { Ok(form) } else { Err(damaged) }
+    }
+
+    pub fn outline(&self, attempt: AttemptId) -> Result<FormOutline, Error> {
+        serde_json::from_str(&self.body).map_err(|source| Error::Unreadable { attempt, source })
+    }
+}
+
+/// Stores the texts that are not there yet.
+pub(super) fn insert_texts(db: &Connection, texts: &[Text]) -> rusqlite::Result<()> {
+    let mut insert = db.prepare_cached(include_str!("sql/text-insert.sql"))?;
+    for text in texts {
+        insert.execute(params![text.hash.to_string(), text.body])?;
+    }
+    Ok(())
+}
+
+/// Reads the texts of a store.
+pub(super) fn text(db: &Connection, hash: TextHash) -> rusqlite::Result<Option<String>> {
+    db.prepare_cached(include_str!("sql/text-load.sql"))?.query_row([hash.to_string()], |row| row.get(0)).optional()
+}
+
+/// Puts an attempt's form together.
+pub(super) fn restore<G: FnMut(TextHash) -> rusqlite::Result<Option<String>>>(
+    outline: &FormOutline,
+    attempt: AttemptId,
+    texts: &mut Texts<G>,
+) -> Result<Form, Error> {
+    outline.restore(texts).map_err(|error| match error {
+        RestoreError::Source(source) => Error::Database(source),
+        RestoreError::Missing(part) | RestoreError::Changed(part) => Error::Corrupt { attempt, part: Part::Text(part) },
+        RestoreError::Unreadable(_, source) => Error::Unreadable { attempt, source },
+    })
+}

@@ -1,0 +1,1 @@
+SELECT sum FROM event WHERE attempt = ?1 AND seq = ?2;

@@ -1,0 +1,1 @@
+SELECT item, times FROM exposure WHERE candidate = ?1 AND home = ?2;

@@ -1,0 +1,1 @@
+INSERT INTO form (attempt, body, sum) VALUES (?1, ?2, ?3);

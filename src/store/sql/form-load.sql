@@ -1,0 +1,1 @@
+SELECT body, sum FROM form WHERE attempt = ?1;

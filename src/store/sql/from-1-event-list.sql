@@ -1,0 +1,1 @@
+SELECT body FROM event_1 WHERE attempt = ?1 ORDER BY seq;

@@ -1,0 +1,1 @@
+SELECT id FROM attempt_1 ORDER BY id;

@@ -1,0 +1,1 @@
+INSERT OR REPLACE INTO result (attempt, body, sum) VALUES (?1, ?2, ?3);

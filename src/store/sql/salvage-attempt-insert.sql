@@ -1,2 +1,0 @@
-INSERT INTO attempt (id, exam, form, rules, created_at, last_seen_at, generation, finished_at)
-VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8);

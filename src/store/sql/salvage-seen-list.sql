@@ -1,1 +1,0 @@
-SELECT attempt, item FROM seen WHERE attempt = ?1;

@@ -1,1 +1,0 @@
-SELECT seen.item, COUNT(*) FROM seen JOIN attempt ON attempt.id = seen.attempt WHERE attempt.exam = ?1 GROUP BY seen.item;

@@ -1,0 +1,1 @@
+INSERT OR IGNORE INTO text (hash, body) VALUES (?1, ?2);
