@@ -46,4 +46,6 @@ pub enum Stream {
     Balance = 4,
     /// Which of several equal questions are practiced.
     Practice = 5,
+    /// On which questions a guesser of keys is tested.
+    Folds = 6,
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use examroom_core::bank::Guessing;
 use examroom_core::form::{Exposure, Plan};
 use examroom_core::id::ChoiceId;
 
@@ -53,6 +54,21 @@ fn the_guide_says_how_many_were_checked_in_which_way() {
         let row = guide.lines().find(|line| line.trim_start().starts_with(&format!("| `{kind}`"))).unwrap();
         let figures = format!("| {} | {} |", count(kind, "rhit"), count(kind, "ctr"));
         assert!(row.ends_with(&figures), "{row} should end with {figures}");
+    }
+}
+
+/// To a point: a few questions that are mended do not make the guide wrong.
+#[test]
+fn the_guide_says_how_far_guessing_gets() {
+    let guide = text("question_banks/README.md").replace("\n  ", " ");
+    for (exam, said) in [("rhit", " of the RHIT questions"), ("ctr", "Of the CTR questions it gets ")] {
+        let guessing = Guessing::of(&shipped(exam).1).unwrap();
+        let sentence = guide.split(". ").find(|sentence| sentence.contains(said)).unwrap();
+        let figure = sentence.split_whitespace().zip(sentence.split_whitespace().skip(1));
+        let gets = figure.filter(|(before, _)| *before == "gets").map(|(_, figure)| figure.parse::<f64>().unwrap());
+        let said: Vec<f64> = gets.collect();
+        assert_eq!(said.len(), 1, "{sentence}");
+        assert!((said[0] - guessing.rate * 100.0).abs() <= 1.0, "{sentence}\nand it is {:.1}", guessing.rate * 100.0);
     }
 }
 

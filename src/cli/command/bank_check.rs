@@ -11,7 +11,7 @@ use examroom_app::view::diagnostic::tally;
 use examroom_app::view::listing::{Extent, listing};
 use examroom_app::view::{counted, percent};
 use examroom_core::arithmetic::as_f64;
-use examroom_core::bank::Balance;
+use examroom_core::bank::{Balance, Bank, Guessing};
 
 /// From how many bytes on a check takes long enough for a progress bar.
 const LARGE: u64 = 4_000_000;
@@ -42,7 +42,7 @@ pub(super) fn run(context: &Context, wanted: &args::Check) -> Outcome {
         if let Some(forms) = disjoint_forms {
             let kept_apart = counted(forms as usize, "form");
             render::line(format!("  {kept_apart} can be drawn without a common question"))?;
-            for line in balance_lines(&Balance::of(bank)) {
+            for line in balance_lines(&Balance::of(bank)).into_iter().chain(guessing_line(bank)) {
                 render::line(format!("  {line}"))?;
             }
         }
@@ -127,4 +127,19 @@ fn balance_lines(balance: &Balance) -> Vec<String> {
         lines.push(format!("Angoff ratings: mean {mean:.3}, standard deviation {deviation:.3}"));
     }
     lines
+}
+
+/// How far somebody gets who knows nothing.
+fn guessing_line(bank: &Bank) -> Option<String> {
+    let guessing = Guessing::of(bank)?;
+    let Guessing { questions, rate, error, chance, .. } = guessing;
+    let habits = guessing.habits();
+    let habits = if habits.is_empty() { habits } else { format!("; {habits}") };
+    Some(format!(
+        "guessed by length, place and wording alone: {:.1} % of {questions} questions (standard error {:.1}), by chance \
+         {:.1} %{habits}",
+        rate * 100.0,
+        error * 100.0,
+        chance * 100.0
+    ))
 }

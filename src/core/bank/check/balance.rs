@@ -79,12 +79,12 @@ impl Balance {
 }
 
 /// The questions that can be drawn.
-fn drawn(bank: &Bank) -> impl Iterator<Item = &Item> {
+pub(super) fn drawn(bank: &Bank) -> impl Iterator<Item = &Item> {
     bank.items.iter().map(AsRef::as_ref).filter(|item| item.status != Status::Retired)
 }
 
 /// Where the only key of a question stands among its choices, from 0.
-fn key_place(item: &Item) -> Option<usize> {
+pub(super) fn key_place(item: &Item) -> Option<usize> {
     (item.answer() == Answer::One).then(|| item.choices.iter().position(|choice| item.is_key(&choice.id)))?
 }
 
@@ -160,7 +160,7 @@ fn letters_together(by_choices: &BTreeMap<usize, Vec<usize>>) -> Option<Diagnost
 }
 
 /// Whether one of this many places has the key so often, or so rarely, that it can be neither chance nor harmless.
-fn is_uneven(count: &Count, places: usize) -> bool {
+pub(super) fn is_uneven(count: &Count, places: usize) -> bool {
     let off = (as_f64(count.hits) - count.expected).abs();
     let chance = count.at_least().min(count.at_most()) * 2.0 * as_f64(places);
     off > count.expected * LETTER_SLACK && chance < UNLIKELY

@@ -11,11 +11,13 @@ mod choices;
 mod coverage;
 pub(super) mod dates;
 mod exhibit;
+mod guessing;
 mod identity;
 mod key;
 mod letters;
 mod links;
 mod markup;
+mod ranks;
 pub(super) mod rating;
 mod rationale;
 mod shown;
@@ -36,6 +38,7 @@ use crate::blueprint::Blueprint;
 use crate::diagnostics::{Diagnostic, Diagnostics};
 
 pub use balance::Balance;
+pub use guessing::Guessing;
 
 /// What the rules measure a bank against, and where they report.
 pub(super) struct Checker<'c> {
@@ -99,6 +102,8 @@ impl Checker<'_> {
             };
             coverage::topics(blueprint, bank, links, self);
             balance::check(blueprint, bank, links, self);
+            ranks::check(bank, self);
+            guessing::check(bank, links, self);
             similar::check(bank, links, self);
         }
     }
