@@ -25,6 +25,7 @@ impl Checksum {
         Self(Sha256::new().chain_update(self.0).chain_update(text).finalize().into())
     }
 
+    /// Its 32 bytes, as they are stored.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 32] {
         &self.0

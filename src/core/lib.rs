@@ -7,6 +7,8 @@
 //!
 //! The groups of modules below are layers: each uses only those above it. The test `tests/it/layers.rs` enforces that.
 
+#![warn(missing_docs)]
+
 pub mod arithmetic;
 pub mod causes;
 pub mod checksum;

@@ -11,8 +11,10 @@ pub struct UnknownWord;
 macro_rules! words {
     ($type:ident { $($value:ident: $word:literal),+ $(,)? }) => {
         impl $type {
+            /// Every value.
             pub const ALL: &'static [Self] = &[$(Self::$value),+];
 
+            /// The word that names it.
             #[must_use]
             pub const fn word(self) -> &'static str {
                 match self { $(Self::$value => $word),+ }

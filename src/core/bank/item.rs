@@ -15,11 +15,17 @@ use crate::word::words;
 /// Items are stored with an attempt as they were when it began, so fields that come later need a default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Item {
+    /// Its id, by which later attempts know what was seen: it never changes.
     pub id: ItemId,
+    /// The part of the exam that it may stand in.
     pub section: SectionId,
+    /// The content area that it counts in.
     pub domain: DomainId,
+    /// Its subject within the domain.
     pub topic: TopicId,
+    /// What answering takes.
     pub level: Level,
+    /// What it may be used for.
     #[serde(default, skip_serializing_if = "is_default")]
     pub status: Status,
     /// The share of minimally competent candidates who get it right, 0 to 1; the mean where several raters judged.
@@ -28,10 +34,12 @@ pub struct Item {
     /// The ratings of independent raters, 0 to 1; empty where the bank has one number only.
     #[serde(default, skip_serializing_if = "<[f64]>::is_empty")]
     pub ratings: Box<[f64]>,
+    /// The question itself.
     pub stem: Box<str>,
     /// What is shown under the stem.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exhibit: Option<Exhibit>,
+    /// The text that it shares with the other questions of a scenario set.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub case: Option<CaseId>,
     /// In the order of the file.
@@ -45,8 +53,10 @@ pub struct Item {
     /// for the letter that choice b has in the sitting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Box<str>>,
+    /// Where its rule can be looked up, with section and year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<Box<str>>,
+    /// The days on which it may be drawn.
     #[serde(default, skip_serializing_if = "is_default")]
     pub validity: Validity,
     /// Questions that must not stand on one form with this one.
@@ -55,6 +65,7 @@ pub struct Item {
     /// The sheets of the shelf that the question needs.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub references: Vec<SheetId>,
+    /// How the number in the key is reached; none where it needs no sum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub calculation: Option<Box<Calculation>>,
 }
@@ -73,11 +84,13 @@ impl Item {
         }
     }
 
+    /// The choice of this id.
     #[must_use]
     pub fn choice(&self, id: &ChoiceId) -> Option<&Choice> {
         self.choices.iter().find(|choice| choice.id == *id)
     }
 
+    /// Whether the choice is right, alone or with others.
     #[must_use]
     pub fn is_key(&self, choice: &ChoiceId) -> bool {
         self.key.contains(choice)
@@ -115,12 +128,14 @@ impl Exhibit {
 /// How a question is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answer {
+    /// Exactly one choice.
     One,
     /// Exactly this many choices.
     Several(usize),
 }
 
 impl Answer {
+    /// How many choices it takes.
     #[must_use]
     pub fn count(self) -> usize {
         match self {
@@ -130,9 +145,12 @@ impl Answer {
     }
 }
 
+/// One of the answers that a question offers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
+    /// Its id in the file, which stays whatever its letter in a sitting.
     pub id: ChoiceId,
+    /// What the candidate reads.
     pub text: Box<str>,
     /// Why it is right, or what makes it tempting; `{b}` in it stands for the letter that choice b has in the sitting.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -143,8 +161,11 @@ pub struct Choice {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
+    /// One remembered fact.
     Recall,
+    /// A rule applied to facts, a sum, or a look-up.
     Application,
+    /// Several facts weighed against each other.
     Analysis,
 }
 
@@ -180,13 +201,16 @@ words! { Status { Operational: "operational", Pretest: "pretest", Retired: "reti
 /// The days on which a question may be drawn; both ends belong to it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Validity {
+    /// The first day; none where it was always valid.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Date>,
+    /// The last day; none where no end is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Date>,
 }
 
 impl Validity {
+    /// Whether the question may be drawn on that day.
     #[must_use]
     pub fn holds_on(&self, day: Date) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
@@ -196,7 +220,10 @@ impl Validity {
 /// How the number in the key was reached, so that the check can reach it again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Calculation {
+    /// The formula over the names of `values` (see [`crate::arithmetic`]).
     pub formula: Box<str>,
+    /// To how many decimals the result is rounded.
     pub decimals: u32,
+    /// The numbers of the question, by the names that the formula uses.
     pub values: BTreeMap<String, f64>,
 }

@@ -50,6 +50,7 @@ pub use table::Table;
 pub struct Bank {
     /// In the order of the files and of the questions in them.
     pub items: Vec<Arc<Item>>,
+    /// The texts that scenario sets share.
     pub cases: BTreeMap<CaseId, Arc<str>>,
     /// The reference shelf, in the order of the files.
     pub sheets: Vec<Arc<Sheet>>,
@@ -60,6 +61,7 @@ pub struct Bank {
 }
 
 impl Bank {
+    /// The question of this id.
     #[must_use]
     pub fn item(&self, id: &ItemId) -> Option<&Arc<Item>> {
         self.items.iter().find(|item| item.id == *id)
@@ -233,9 +235,13 @@ impl Reader {
 /// How many questions a cell of the blueprint wants and has.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Supply {
+    /// The section of the cell.
     pub section: SectionId,
+    /// The domain of the cell.
     pub domain: DomainId,
+    /// The scored questions of one full form.
     pub scored_wanted: u32,
+    /// The unscored questions of one full form.
     pub unscored_wanted: u32,
     /// Questions that may be scored (operational, in date).
     pub operational: u32,

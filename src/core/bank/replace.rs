@@ -28,6 +28,7 @@ pub struct Overrides {
 }
 
 impl Overrides {
+    /// Whether nothing was changed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.replaced.is_empty() && self.retired.is_empty()

@@ -14,11 +14,13 @@ use crate::id::SheetId;
 pub struct Sheet {
     /// The name of its file.
     pub id: SheetId,
+    /// What the shelf lists it as.
     pub title: String,
     /// The manual its facts come from, with edition.
     pub source: String,
     /// The years or editions it holds for.
     pub holds: String,
+    /// Its parts, in the order of the file.
     pub entries: Vec<Entry>,
 }
 
@@ -36,9 +38,12 @@ impl Sheet {
 /// A headed part of a sheet: text, a table, or both.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
+    /// What its contents list it as.
     pub heading: String,
+    /// Its paragraphs, a line each; empty where it has a table only.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
+    /// Its table; empty where it has text only.
     #[serde(flatten)]
     pub table: Table,
 }

@@ -28,6 +28,7 @@ pub(super) const FILE: &str = "synonyms";
 pub struct Synonyms(BTreeMap<String, Vec<String>>);
 
 impl Synonyms {
+    /// Whether no word has another name.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -13,13 +13,16 @@ codes! {
 /// Named columns, and rows with one text for each of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
+    /// The names of the columns, from left to right.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
+    /// Its rows, each with as many cells as there are columns.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rows: Vec<Vec<String>>,
 }
 
 impl Table {
+    /// Whether there is no table: one without columns has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.columns.is_empty()

@@ -70,26 +70,34 @@ impl Provenance {
 /// A value and where it comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Figure<T> {
+    /// The value itself.
     pub value: T,
+    /// Where it comes from.
     pub source: Provenance,
 }
 
 /// Everything that `exam.toml` says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Blueprint {
+    /// The name that commands take, which is also that of its folder.
     pub id: ExamId,
+    /// Its name in full, as candidates know it.
     pub name: String,
     /// Who holds the real exam; none for an instructor's own.
     pub owner: Option<String>,
+    /// The edition of the owner's outline that it follows, in the words of the blueprint.
     pub edition: String,
     /// The exam whose questions its domains take ([`Domain::takes`]); none where it has all its own.
     pub from: Option<Spanned<ExamId>>,
     /// The number of questions that candidates are told; the counts must add up to it.
     pub questions: Figure<u32>,
+    /// The scale that scores are reported on.
     pub scale: Scale,
+    /// How many right answers pass.
     pub cut: CutRule,
     /// In the order they are taken.
     pub sections: Vec<Section>,
+    /// In the order of the owner's outline.
     pub domains: Vec<Domain>,
     /// What the report's chance of passing rests on; without it the report gives no chance.
     pub population: Option<Population>,
@@ -102,8 +110,11 @@ pub struct Blueprint {
 /// The shares, 0 to 1, that the cognitive levels should have in a bank.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LevelShares {
+    /// Of questions that ask for one remembered fact.
     pub recall: f64,
+    /// Of questions that apply a rule to facts.
     pub application: f64,
+    /// Of questions that weigh several facts.
     pub analysis: f64,
 }
 
@@ -114,11 +125,13 @@ impl Blueprint {
         self.from.as_ref().map_or(&self.id, |from| &from.value)
     }
 
+    /// The domain of this id.
     #[must_use]
     pub fn domain(&self, id: &DomainId) -> Option<&Domain> {
         self.domains.iter().find(|domain| domain.id == *id)
     }
 
+    /// The section of this id.
     #[must_use]
     pub fn section(&self, id: &SectionId) -> Option<&Section> {
         self.sections.iter().find(|section| section.id == *id)
@@ -195,10 +208,15 @@ pub struct Population {
 /// A separately timed part.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Section {
+    /// The name that files and commands take.
     pub id: SectionId,
+    /// What the screens call it.
     pub name: String,
+    /// The time allowed, in minutes, before any extra time.
     pub minutes: Figure<u32>,
+    /// Whether the reference shelf may be consulted.
     pub book: Book,
+    /// The break between this section and the next; none where the next begins at once.
     pub break_after: Option<BreakRule>,
 }
 
@@ -206,7 +224,9 @@ pub struct Section {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Book {
+    /// No reference may be consulted.
     Closed,
+    /// The reference shelf stands beside the questions.
     Open,
 }
 
@@ -215,6 +235,7 @@ words! { Book { Closed: "closed", Open: "open" } }
 /// A scheduled break after a section, during which the exam's clock stands.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BreakRule {
+    /// How long it lasts at most, in minutes.
     pub minutes: Figure<u32>,
     /// Whether the candidate may go on at once.
     pub optional: bool,
@@ -223,18 +244,22 @@ pub struct BreakRule {
 /// A content area.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Domain {
+    /// The name that files and commands take.
     pub id: DomainId,
+    /// What the screens call it.
     pub name: String,
     /// The share that the owner's outline gives it, as a reader would quote it.
     pub weight: Option<Figure<String>>,
     /// How many of its questions stand in each section.
     pub counts: Vec<Count>,
+    /// The subjects that its questions name, in the order in which they are listed.
     pub topics: Vec<Topic>,
     /// What it takes of the exam named by [`Blueprint::from`]: a domain, `domain.topic`, or the id of a question.
     pub takes: Vec<Spanned<String>>,
 }
 
 impl Domain {
+    /// Its number of questions in a section; none where it has no part there.
     #[must_use]
     pub fn count(&self, section: &SectionId) -> Option<&Count> {
         self.counts.iter().find(|count| count.section == *section)
@@ -244,20 +269,25 @@ impl Domain {
 /// A subject within a domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Topic {
+    /// The name that files and commands take.
     pub id: TopicId,
+    /// What it is called where topics are listed.
     pub name: String,
 }
 
 /// How many questions a domain has in a section.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Count {
+    /// The section they stand in.
     pub section: SectionId,
+    /// The questions that count.
     pub scored: Figure<u32>,
     /// Pretest questions: shown like the others, never marked.
     pub unscored: Figure<u32>,
 }
 
 impl Count {
+    /// Scored and unscored questions together.
     #[must_use]
     pub fn total(&self) -> u32 {
         self.scored.value + self.unscored.value

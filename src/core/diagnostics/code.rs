@@ -10,7 +10,9 @@ use std::hash::{Hash, Hasher};
 /// How bad a finding is. No sitting starts on a bank with an error; a warning is advice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
+    /// Advice: the bank can be sat all the same.
     Warning,
+    /// No sitting starts while it stands.
     Error,
 }
 
@@ -43,6 +45,7 @@ impl Code {
         self.0.name
     }
 
+    /// Whether it keeps a sitting from starting.
     #[must_use]
     pub const fn severity(self) -> Severity {
         self.0.severity

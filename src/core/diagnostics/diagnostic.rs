@@ -7,6 +7,7 @@ use super::{Code, Severity, Sources, Span};
 /// One finding, as data: how it looks is the view's business.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
+    /// What kind of finding it is.
     pub code: Code,
     /// What is wrong, naming the thing: starts in lower case, no full stop.
     pub message: String,
@@ -46,6 +47,7 @@ impl Diagnostic {
         self
     }
 
+    /// How bad it is: a property of its code.
     #[must_use]
     pub fn severity(&self) -> Severity {
         self.code.severity()
@@ -69,6 +71,7 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
+    /// Adds a finding. Of one code at most 100,000 are kept; the rest are counted.
     pub fn push(&mut self, mut diagnostic: Diagnostic) {
         let count = self.counts.entry(diagnostic.code).or_default();
         *count += 1;
@@ -79,6 +82,7 @@ impl Diagnostics {
         }
     }
 
+    /// Adds another reading's findings, with what was counted there.
     pub fn append(&mut self, other: Self) {
         self.allowed += other.allowed;
         let mut rest = other.counts;
@@ -122,16 +126,19 @@ impl Diagnostics {
         self.allowed
     }
 
+    /// Whether any of them keeps a sitting from starting.
     #[must_use]
     pub fn has_errors(&self) -> bool {
         self.errors() > 0
     }
 
+    /// How many errors there are, kept or counted.
     #[must_use]
     pub fn errors(&self) -> usize {
         self.count(Severity::Error)
     }
 
+    /// How many warnings there are, kept or counted.
     #[must_use]
     pub fn warnings(&self) -> usize {
         self.count(Severity::Warning)

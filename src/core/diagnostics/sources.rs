@@ -12,8 +12,11 @@ pub struct FileId(u32);
 /// A stretch of bytes in one file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
+    /// The file.
     pub file: FileId,
+    /// The offset of its first byte in the file.
     pub start: u32,
+    /// The offset after its last byte.
     pub end: u32,
 }
 
@@ -25,6 +28,7 @@ impl Span {
         Self { file, start: clamp(bytes.start), end: clamp(bytes.end) }
     }
 
+    /// Its offsets, for slicing the file's text.
     #[must_use]
     pub fn bytes(self) -> Range<usize> {
         self.start as usize..self.end as usize
@@ -34,11 +38,14 @@ impl Span {
 /// A value and where it stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Spanned<T> {
+    /// What was read.
     pub value: T,
+    /// Where it stands.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
+    /// Changes the value, which stays where it stands.
     pub fn map<U>(self, change: impl FnOnce(T) -> U) -> Spanned<U> {
         Spanned { value: change(self.value), span: self.span }
     }
@@ -47,7 +54,9 @@ impl<T> Spanned<T> {
 /// Line and column as an editor counts them, both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
+    /// The line, from 1.
     pub line: usize,
+    /// The column in characters, from 1.
     pub column: usize,
 }
 
@@ -82,6 +91,7 @@ const STRIDE: usize = 1024;
 const QUOTED: usize = 4096;
 
 impl Sources {
+    /// Adds a file by the name that messages call it.
     pub fn add(&mut self, name: &str, text: impl Into<Cow<'static, str>>) -> FileId {
         let id = FileId(u32::try_from(self.sources.len()).unwrap_or(u32::MAX));
         let text = Text::Whole { text: text.into(), marks: OnceLock::new() };
@@ -89,6 +99,7 @@ impl Sources {
         id
     }
 
+    /// The name that messages call a file.
     #[must_use]
     pub fn name(&self, id: FileId) -> &str {
         &self.sources[id.0 as usize].name

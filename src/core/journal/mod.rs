@@ -41,7 +41,10 @@ pub enum Saved {
     /// It is being written.
     NotYet,
     /// It could not be written, and is being tried again.
-    No { why: String },
+    No {
+        /// What the system said, for people.
+        why: String,
+    },
     /// Another process has taken the attempt over; nothing more will be written from here.
     TakenOver,
 }

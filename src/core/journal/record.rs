@@ -23,8 +23,11 @@ const VERSION: u32 = 1;
 pub struct Record {
     /// Its number in the store that it comes from.
     pub attempt: AttemptId,
+    /// The form that was sat, with its questions.
     pub form: Arc<Form>,
+    /// The rules that it was sat under.
     pub rules: Rules,
+    /// What happened, in order.
     pub entries: Vec<JournalEntry>,
     /// Whether the text went to its end; if not, there may have been more events.
     pub whole: bool,
@@ -40,10 +43,15 @@ struct Head {
 /// Why a text is no record that this program can read.
 #[derive(Debug, Error)]
 pub enum RecordError {
+    /// It does not begin as a record does.
     #[error("this is not a record of an attempt")]
     Foreign,
+    /// Its format is of a version that this program does not know.
     #[error("the record was written by a newer examroom (version {found}, this one knows {VERSION})")]
-    Newer { found: u32 },
+    Newer {
+        /// Its version.
+        found: u32,
+    },
     /// Not even the attempt itself can be read.
     #[error("the record is damaged")]
     Damaged,

@@ -50,6 +50,7 @@ pub struct Balance {
 }
 
 impl Balance {
+    /// Counts the questions that may be drawn: retired ones are left out.
     #[must_use]
     pub fn of(bank: &Bank) -> Self {
         let items: Vec<&Item> = drawn(bank).collect();
