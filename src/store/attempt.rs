@@ -121,8 +121,12 @@ impl Store {
 
     /// Raises the generation, so that whoever held the attempt before can write no more.
     pub(super) fn raise_generation(&self, id: AttemptId) -> Result<i64, Error> {
-        let raised = self.db.query_row(include_str!("sql/attempt-take-over.sql"), [id.0], |row| row.get(0));
-        raised.optional()?.ok_or(Error::NoSuchAttempt(id))
+        // A row is returned before its statement is committed, and a commit that fails has to be heard of.
+        let raise = self.db.unchecked_transaction()?;
+        let raised = raise.query_row(include_str!("sql/attempt-take-over.sql"), [id.0], |row| row.get(0));
+        let generation = raised.optional()?.ok_or(Error::NoSuchAttempt(id))?;
+        raise.commit()?;
+        Ok(generation)
     }
 
     /// Whether this generation of an attempt may still write, as far as the store can be asked.
