@@ -3,12 +3,14 @@
 use std::error::Error;
 use std::fmt;
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use examroom_app::library::{ListError, Unresolved};
 use examroom_app::view::ending::Completion;
 use examroom_core::id::ExamId;
 use examroom_core::text::nearest;
+use examroom_store::{FILE, Trouble};
 
 /// The program's exit codes, all of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,11 +59,27 @@ pub struct Failure {
     exit: Exit,
     /// Nobody is left to read a message.
     quiet: bool,
+    subject: Subject,
+}
+
+/// What a failure is about, as far as a place belongs to it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Subject {
+    /// The file with the attempts, which the failure does not name.
+    Store,
+    Other,
 }
 
 impl Failure {
     pub fn new(what: impl Into<String>) -> Self {
-        Self { what: what.into(), cause: None, help: Vec::new(), exit: Exit::Failure, quiet: false }
+        Self {
+            what: what.into(),
+            cause: None,
+            help: Vec::new(),
+            exit: Exit::Failure,
+            quiet: false,
+            subject: Subject::Other,
+        }
     }
 
     /// A failure that an error already words, and whose causes are those of the error.
@@ -82,6 +100,14 @@ impl Failure {
 
     pub fn with_exit(mut self, exit: Exit) -> Self {
         self.exit = exit;
+        self
+    }
+
+    /// Names the folder with the attempts, where it is to be told and is not.
+    pub fn in_folder(mut self, data: &Path) -> Self {
+        if self.subject == Subject::Store {
+            self.what = format!("{}: {}", self.what, data.join(FILE).display());
+        }
         self
     }
 
@@ -145,6 +171,19 @@ impl From<Unresolved> for Failure {
     }
 }
 
+/// What to do about a failure of the database.
+fn way_out(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::Full => "its disk is full: free some space, then try again",
+        Trouble::Held => {
+            "another program holds the file, such as a backup or a viewer of databases: close it, then try again"
+        }
+        Trouble::Refused => "see that you may write that file and its folder, then try again",
+        Trouble::Disk => "its disk does not read or write: see that it is neither full nor failing, then try again",
+        Trouble::Other => "try again; if that does not help, examroom data says where everything is",
+    }
+}
+
 impl From<examroom_store::Error> for Failure {
     fn from(error: examroom_store::Error) -> Self {
         use examroom_store::Error;
@@ -171,7 +210,15 @@ impl From<examroom_store::Error> for Failure {
             Error::Unreadable { .. } => {
                 &["it was written by a newer examroom, or the file is damaged; nothing was changed"]
             }
-            Error::Unstorable(_) | Error::Database(_) => &["nothing that was called saved is lost; try again"],
+            Error::Unstorable(_) => &["what was called saved before is not touched by this"],
+            Error::Unreachable { .. } => {
+                &["see that you may enter and read that folder, or name another: examroom --data-dir DIR …"]
+            }
+            Error::Database(_) => {
+                let way_out = way_out(error.trouble());
+                let elsewhere = "or keep new attempts elsewhere: examroom --data-dir DIR …";
+                return Self { subject: Subject::Store, ..Self::of(error).help(way_out).help(elsewhere) };
+            }
         };
         help.iter().fold(Self::of(error), |failure, help| failure.help(*help))
     }

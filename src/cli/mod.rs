@@ -44,7 +44,9 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
             return Exit::Usage;
         }
     };
-    let outcome = Context::new(&args.global).and_then(|context| command::run(args.command, &context));
+    let outcome = Context::new(&args.global).and_then(|context| {
+        command::run(args.command, &context).map_err(|failure| failure.in_folder(context.folders.data()))
+    });
     match outcome {
         Ok(exit) => exit,
         Err(failure) => {

@@ -48,7 +48,7 @@ pub use take_in::TakenIn;
 pub use writer::{AttemptJournal, Writer};
 
 /// The name of the store's file in the data folder.
-const FILE: &str = "examroom.db";
+pub const FILE: &str = "examroom.db";
 /// The folder in it that says who writes which attempt, and until when.
 const LOCKS: &str = "locks";
 
@@ -86,6 +86,14 @@ pub enum Error {
     Older {
         /// The store's file.
         path: PathBuf,
+    },
+    /// The folder may not be entered, or not be read.
+    #[error("the data folder {} cannot be read", folder.display())]
+    Unreachable {
+        /// The data folder.
+        folder: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
     },
     /// It is no store of this program.
     #[error("{} is a database of another program", path.display())]
@@ -165,7 +173,36 @@ impl fmt::Display for Part {
     }
 }
 
+/// What a failure of the database comes from, as far as it can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The disk has no space left.
+    Full,
+    /// Another program holds the file.
+    Held,
+    /// The file may not be written.
+    Refused,
+    /// The disk does not do what it is told.
+    Disk,
+    /// Anything else.
+    Other,
+}
+
 impl Error {
+    /// What a failure of the database comes from.
+    #[must_use]
+    pub fn trouble(&self) -> Trouble {
+        use rusqlite::ErrorCode;
+        let Self::Database(error) = self else { return Trouble::Other };
+        match error.sqlite_error_code() {
+            Some(ErrorCode::DiskFull) => Trouble::Full,
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Held,
+            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Trouble::Refused,
+            Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
+            _ => Trouble::Other,
+        }
+    }
+
     /// Whether the file is damaged, so that opening it for writing replaces it by what can be read of it.
     #[must_use]
     pub fn is_damage(&self) -> bool {

@@ -56,7 +56,7 @@ impl Store {
             return Err(Error::Damaged { path });
         }
         // A folder that may not be entered is another matter than one without a store.
-        if !path.try_exists().map_err(|error| Error::Folder { folder: folder.to_owned(), source: error.into() })? {
+        if !path.try_exists().map_err(|source| Error::Unreachable { folder: folder.to_owned(), source })? {
             return Ok(None);
         }
         let open = |reading| -> Result<Self, Error> {

@@ -44,6 +44,39 @@ fn a_cause_that_has_a_cause() {
     );
 }
 
+#[test]
+fn a_data_folder_that_cannot_be_entered_is_no_empty_history() {
+    let parent = tempfile::tempdir().unwrap();
+    let data = parent.path().join("data");
+    std::os::unix::fs::symlink("data", &data).unwrap();
+    for command in ["history", "resume", "report"] {
+        assert_eq!(
+            failure(&data, &[command]),
+            "error: the data folder DATA cannot be read\n  \
+               caused by: Too many levels of symbolic links (os error 40)\n  \
+               help: see that you may enter and read that folder, or name another: examroom --data-dir DIR …\n",
+            "{command}"
+        );
+    }
+}
+
+#[test]
+fn a_store_that_another_program_holds_is_named_with_the_way_out() {
+    let data = tempfile::tempdir().unwrap();
+    said(data.path(), &["take", "rhit", "--items", "2"]);
+    #[expect(clippy::disallowed_methods, reason = "the test gets in the program's way")]
+    let db = rusqlite::Connection::open(data.path().join("examroom.db")).unwrap();
+    db.execute_batch("BEGIN IMMEDIATE").unwrap();
+    assert_eq!(
+        failure(data.path(), &["take", "rhit", "--items", "2"]),
+        "error: the database of your attempts reports an error: DATA/examroom.db\n  \
+           caused by: database is locked\n  \
+           caused by: Error code 5: database is locked\n  \
+           help: another program holds the file, such as a backup or a viewer of databases: close it, then try again\n  \
+           help: or keep new attempts elsewhere: examroom --data-dir DIR …\n"
+    );
+}
+
 /// A folder without permission would let root in; a link to itself lets nobody in.
 #[test]
 fn a_folder_of_banks_that_cannot_be_read() {
