@@ -86,6 +86,17 @@ fn check_version(db: &Connection, path: &Path) -> Result<(), Error> {
     if is_old { Err(Error::Older { path: path.to_owned() }) } else { Ok(()) }
 }
 
+#[cfg(feature = "mutation")]
+impl Store {
+    /// Changes what a commit waits for.
+    ///
+    /// # Errors
+    /// When the database does not know the word.
+    pub fn set_synchronous(&self, word: &str) -> Result<(), Error> {
+        Ok(self.db.pragma_update(None, "synchronous", word)?)
+    }
+}
+
 fn is_refusal(error: &rusqlite::Error) -> bool {
     matches!(
         error.sqlite_error_code(),

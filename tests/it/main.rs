@@ -13,7 +13,11 @@ mod diagnostics;
 mod escapes;
 mod exam;
 mod failures;
-mod first_store;
+#[cfg(target_os = "linux")]
+#[path = "../faults/mod.rs"]
+mod faults;
+#[cfg(target_os = "linux")]
+mod faulty;
 mod folder;
 mod format;
 mod forms;
