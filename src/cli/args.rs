@@ -92,6 +92,8 @@ pub enum Command {
     },
     /// Sit an exam
     Take(Take),
+    /// Practice: one question at a time, each with its reasons as soon as it is answered
+    Practice(Practice),
     /// Continue an exam that you left
     Resume(Resume),
     /// Show the score of an attempt and, if asked, its questions with the reason for each choice
@@ -149,6 +151,65 @@ impl Take {
             as_of: AsOf::default(),
             front_end: FrontEnd::default(),
         }
+    }
+}
+
+/// How the questions that are wanted stand; where several are named, each will do.
+#[derive(Clone, Copy, Debug, ClapArgs)]
+pub struct Only {
+    /// Only questions that you did not answer right the last time, in a mock exam or in practice
+    #[arg(long)]
+    pub missed: bool,
+    /// Only questions that you flagged
+    #[arg(long)]
+    pub flagged: bool,
+    /// Only questions that you have never seen; a mock exam draws from these, and each can be new only once
+    #[arg(long)]
+    pub unseen: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Practice {
+    /// The exam, for example rhit or ctr; where its practice was left, that goes on
+    pub exam: String,
+    /// Only this domain; may be given several times
+    #[arg(long = "domain", value_name = "ID")]
+    pub domains: Vec<String>,
+    /// Only this topic; may be given several times
+    #[arg(long = "topic", value_name = "ID")]
+    pub topics: Vec<String>,
+    #[command(flatten)]
+    pub only: Only,
+    /// How many questions (default: 20)
+    #[arg(long, value_name = "N", value_parser = items)]
+    pub count: Option<u32>,
+    /// With a clock, at the exam's pace
+    #[arg(long)]
+    pub timed: bool,
+    /// Begin another practice, also where one was left
+    #[arg(long)]
+    pub new: bool,
+    /// Draw the questions of this number: the same seed gives the same questions from the same bank, history and date
+    #[arg(long, value_name = "NUMBER", value_parser = seed)]
+    pub seed: Option<u64>,
+    #[command(flatten)]
+    pub as_of: AsOf,
+    #[command(flatten)]
+    pub front_end: FrontEnd,
+}
+
+impl Practice {
+    /// Whether something is asked for that a practice that was left need not be.
+    pub fn is_new(&self) -> bool {
+        let only = self.only.missed || self.only.flagged || self.only.unseen;
+        let drawn = self.count.is_some() || self.seed.is_some() || self.timed;
+        self.new || only || drawn || !self.domains.is_empty() || !self.topics.is_empty()
+    }
+
+    /// The domains and topics, as arguments of a command that is suggested.
+    pub fn place(&self) -> String {
+        let domains = self.domains.iter().map(|id| format!(" --domain {id}"));
+        domains.chain(self.topics.iter().map(|id| format!(" --topic {id}"))).collect()
     }
 }
 

@@ -11,6 +11,7 @@ mod output_file;
 mod presentation;
 mod render;
 mod sit;
+mod study;
 mod window;
 
 use std::ffi::OsString;

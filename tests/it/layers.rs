@@ -66,6 +66,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "presentation",
             "render",
             "sit",
+            "study",
             "window",
         ]],
     ),

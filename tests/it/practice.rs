@@ -1,6 +1,7 @@
 //! Practice: the reason at once, answers that are final then, and which questions are drawn.
 
 use std::collections::{BTreeSet, HashMap};
+use std::path::Path;
 use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
@@ -19,6 +20,7 @@ use examroom_core::study::{Selection, Standing, StudyPast, Wish, select};
 use examroom_core::time::Timestamp;
 use proptest::prelude::*;
 
+use crate::pinned::{self, filters};
 use crate::support::{day, draw, shipped};
 
 static CTR: LazyLock<(Arc<Blueprint>, Bank)> = LazyLock::new(|| shipped("ctr"));
@@ -320,4 +322,55 @@ proptest! {
 fn is_apart(item: &Item, drawn: &BTreeSet<&ItemId>, bank: &Bank) -> bool {
     let named_by = |id: &ItemId| bank.item(id).is_some_and(|other| other.enemies.contains(&item.id));
     !item.enemies.iter().any(|enemy| drawn.contains(enemy)) && !drawn.iter().any(|id| named_by(id))
+}
+
+/// A practice of the pinned exam, typed at the prompt, with these lines after its first page.
+fn practiced(data: &Path, arguments: &str, lines: &str) -> String {
+    pinned::command(data, &format!("practice {arguments}"), &format!("\n{lines}"))
+}
+
+#[test]
+fn each_answer_is_followed_by_its_reasons_at_the_prompt() {
+    let data = tempfile::tempdir().unwrap();
+    let _filters = filters(data.path());
+    let lines = "b sure\nflag\n\nb\nproblem Two choices are right\n\nshow\n\nguess\n1\nrepeat\n\nend\nyes\n";
+    insta::assert_snapshot!(practiced(data.path(), "clinic --count 4 --seed 3", lines));
+}
+
+#[test]
+fn practice_is_left_and_goes_on_where_it_was_and_stands_apart_in_the_history() {
+    let data = tempfile::tempdir().unwrap();
+    let _filters = filters(data.path());
+    let mut seen = practiced(data.path(), "clinic --count 3 --seed 3", "a\nleave\n");
+    seen.push_str(&pinned::command(data.path(), "practice clinic", "\na\n\na\n\n"));
+    seen.push_str(&pinned::session(
+        data.path(),
+        &[
+            "history",
+            "history --plain",
+            "report 1",
+            "practice clinic --missed --seed 1",
+            "take clinic --seed 1 --plain",
+        ],
+    ));
+    insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn what_is_misspelled_or_leaves_nothing_to_practice_says_what_there_is() {
+    let data = tempfile::tempdir().unwrap();
+    let _filters = filters(data.path());
+    insta::assert_snapshot!(pinned::session(
+        data.path(),
+        &[
+            "practice clinc",
+            "practice clinic --domain recrods",
+            "practice clinic --topic nothing-like-it",
+            "practice clinic --missed",
+            "practice clinic --flagged --domain records",
+            "practice clinic --missed --flagged",
+            "practice clinic --count 0",
+            "practice",
+        ]
+    ));
 }

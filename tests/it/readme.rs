@@ -32,6 +32,8 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom take ctr", "Closed book, question 1 of 188."),
     ("examroom", "Time for a break:"),
     ("examroom resume 2", "Time for a break:"),
+    ("examroom practice rhit", "Practice: "),
+    ("examroom practice rhit --domain legal --count 10", "Practice: 10 questions"),
     ("examroom history", "not finished"),
     ("examroom report --only wrong", "questions shown."),
     ("examroom report --html mock.html --only all", "The report is in mock.html"),

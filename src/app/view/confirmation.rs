@@ -3,7 +3,7 @@
 use super::announcement::away_policy;
 use super::review::ReviewView;
 use super::{counted, numbers};
-use examroom_core::session::{Command, Session};
+use examroom_core::session::{Command, Mode, Session};
 
 /// What the candidate has to confirm.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,12 +54,16 @@ impl ConfirmationView {
             Confirmation::EndSection => {
                 let (section, _) = session.section()?;
                 let review = ReviewView::new(session, section);
-                let lines = before_the_end(&review);
+                let lines = if is_practice(session) { before_practice_ends(&review) } else { before_the_end(&review) };
                 if review.is_last {
-                    ("End the exam?".to_owned(), lines, "End the exam", "Go back")
+                    let end = if is_practice(session) { "End practice" } else { "End the exam" };
+                    (format!("{end}?"), lines, end, "Go back")
                 } else {
                     (format!("End {}?", review.section), lines, "End this section", "Go back")
                 }
+            }
+            Confirmation::Submit if is_practice(session) => {
+                ("End practice?".to_owned(), before_submitting(session), "End practice", "Go back")
             }
             Confirmation::Submit => {
                 ("Submit the whole exam?".to_owned(), before_submitting(session), "Submit", "Go back")
@@ -102,8 +106,26 @@ fn before_the_end(review: &ReviewView) -> Vec<String> {
     lines
 }
 
+fn is_practice(session: &Session) -> bool {
+    session.rules().mode == Mode::Practice
+}
+
+fn before_practice_ends(review: &ReviewView) -> Vec<String> {
+    let open = review.unanswered();
+    if open.is_empty() {
+        return vec!["Every question is answered.".to_owned()];
+    }
+    vec![
+        format!("{} not answered: {}.", counted(open.len(), "question"), numbers(&open)),
+        "Those that you have not seen stay new; the others can be practiced again.".to_owned(),
+    ]
+}
+
 fn before_submitting(session: &Session) -> Vec<String> {
     let open = (0..session.form().sections.len()).map(|section| session.incomplete(section).len()).sum();
+    if is_practice(session) {
+        return vec![format!("This ends practice, with {} not answered.", counted(open, "question"))];
+    }
     vec![
         format!("This submits the whole exam, with {} not answered.", counted(open, "question")),
         "Your answers cannot be changed afterward.".to_owned(),

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::SafeText;
 use super::announcement::TAKEN_OVER;
 use examroom_core::journal::{AttemptId, Saved, Unsaved};
-use examroom_core::session::{AwayPolicy, Session};
+use examroom_core::session::{AttemptKind, AwayPolicy, Mode, Session};
 use examroom_core::text::counted;
 
 /// How a session came to its end here.
@@ -87,12 +87,17 @@ pub fn ending(
 ) -> Ending {
     let resume = || format!("Continue with: {program} resume {id}");
     let is_saved = !durability.unsaved.matters();
+    let is_practice = session.kind() == AttemptKind::Practice;
     let farewell = match how {
         Departure::TakenOver => TAKEN_OVER.to_owned(),
+        Departure::Finished if is_saved && is_practice => {
+            format!("Practice what you missed again: {program} practice {} --missed", session.form().exam)
+        }
         Departure::Finished if is_saved => format!("Every question with its reasons: {program} report {id} --only all"),
+        Departure::Finished if is_practice => format!("Practice has ended, but is not in the store. {}", resume()),
         Departure::Finished => format!("Your exam is submitted, but not in the store. {}", resume()),
         Departure::Left | Departure::Interrupted | Departure::TerminalGone => {
-            format!("{} {}", left_behind(session, durability.unsaved), resume())
+            format!("{} {}", left_behind(session, durability.unsaved), resume()).trim_start().to_owned()
         }
     };
     let completion = match how {
@@ -115,8 +120,17 @@ pub fn ending(
 
 /// What becomes of an exam that is left: whether it has begun, whether its answers are saved, and what its clock does.
 fn left_behind(session: &Session, unsaved: Unsaved) -> &'static str {
-    match (session.began_at(), session.rules().away_policy, unsaved.matters()) {
+    let rules = session.rules();
+    match (session.began_at(), rules.away_policy, unsaved.matters()) {
+        (None, ..) if rules.mode == Mode::Practice => "Practice has not begun.",
         (None, ..) => "The exam has not begun.",
+        (Some(_), _, is_unsaved) if !rules.time_allowance.is_limited() => {
+            if is_unsaved {
+                ""
+            } else {
+                "Your answers are saved."
+            }
+        }
         (Some(_), AwayPolicy::StopsClock, false) => "Your answers are saved and the clock is paused.",
         (Some(_), AwayPolicy::StopsClock, true) => "The clock is paused.",
         (Some(_), AwayPolicy::ClockRuns, false) => "Your answers are saved. The clock keeps running.",

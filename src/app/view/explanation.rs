@@ -1,12 +1,13 @@
 //! A question after the exam: the right answer, one's own, and the reason for each choice.
 
 use super::question::QuestionView;
+use super::shelf::places;
 use super::{SafeText, counted};
 use examroom_core::bank::braces::{Part, parts};
 use examroom_core::form::{FormQuestion, Slot};
 use examroom_core::id::ChoiceId;
-use examroom_core::scoring::{ItemScore, Mark, ScoreReport};
-use examroom_core::session::Session;
+use examroom_core::scoring::{ItemScore, Mark, ScoreReport, item_score};
+use examroom_core::session::{Confidence, Session};
 use examroom_core::time::SpokenDuration;
 
 /// Which questions are looked back on.
@@ -96,6 +97,8 @@ pub struct ExplanationView {
     pub explanation: Option<SafeText>,
     /// What the item's author names as its source.
     pub source: Option<SafeText>,
+    /// Where on the shelf the answer stands, in an open-book section: a sheet and a heading each.
+    pub shelf: Vec<SafeText>,
     /// Time spent and changes made.
     pub work: String,
 }
@@ -113,7 +116,7 @@ impl ExplanationView {
             section: SafeText::new(section_name(session, score.slot)),
             domain: SafeText::new(domain),
             mark: score.mark,
-            verdict: verdict(asked, &view, score.mark),
+            verdict: verdict(asked, &view, score),
             scored: score.scored,
             reasons: asked
                 .order
@@ -126,9 +129,19 @@ impl ExplanationView {
                 .collect(),
             explanation: asked.item.explanation.as_deref().map(|text| SafeText::new(&with_letters(text, asked))),
             source: asked.item.source.as_deref().map(SafeText::new),
+            shelf: places(&form.shelf, &asked.item),
             work: work(score),
             question: view,
         })
+    }
+
+    /// The question in a slot, explained as soon as the session shows its reasons; `None` before that.
+    #[must_use]
+    pub fn of_revealed(session: &Session, slot: Slot) -> Option<Self> {
+        if !session.item_state(slot).is_revealed() {
+            return None;
+        }
+        Self::new(session, &item_score(session, slot)?)
     }
 }
 
@@ -155,7 +168,7 @@ fn section_name(session: &Session, slot: Slot) -> &str {
     form.section_of(slot).and_then(|section| form.sections.get(section)).map_or("", |section| &section.name)
 }
 
-fn verdict(asked: &FormQuestion, view: &QuestionView, mark: Mark) -> String {
+fn verdict(asked: &FormQuestion, view: &QuestionView, score: &ItemScore) -> String {
     let letters = |wanted: &dyn Fn(usize) -> bool| {
         let all: Vec<String> = (0..view.choices.len())
             .filter(|index| wanted(*index))
@@ -165,12 +178,19 @@ fn verdict(asked: &FormQuestion, view: &QuestionView, mark: Mark) -> String {
     };
     let key = letters(&|index| asked.item.is_key(&view.choices[index].id));
     let own = letters(&|index| view.choices[index].selected);
-    match mark {
+    let verdict = match score.mark {
         Mark::Right => format!("Right: {key}."),
         Mark::Wrong => format!("Wrong: you chose {own}; right is {key}."),
         Mark::Omitted => format!("Not answered; right is {key}."),
         Mark::NotReached => format!("Not reached; right is {key}."),
-    }
+    };
+    let confidence = match score.confidence {
+        Some(Confidence::Sure) => " You were sure.",
+        Some(Confidence::ThinkSo) => " You thought so.",
+        Some(Confidence::Guess) => " You guessed.",
+        None => "",
+    };
+    format!("{verdict}{confidence}")
 }
 
 fn work(score: &ItemScore) -> String {

@@ -14,12 +14,15 @@ pub mod listing;
 pub mod notice;
 pub mod pacing;
 pub mod pause;
+mod practice_report;
 pub mod question;
 pub mod report;
 pub mod review;
 pub mod rules;
 pub mod scale;
 pub mod shelf;
+
+use examroom_core::session::{Mode, Rules};
 
 pub use examroom_core::text::{SafeText, counted};
 
@@ -32,6 +35,15 @@ pub fn disclaimer(owner: Option<&str>) -> SafeText {
              publish how it converts scores."
         )),
         None => SafeText::new("The score is this program's estimate."),
+    }
+}
+
+/// What is sat under these rules, as a phrase.
+#[must_use]
+pub fn name_of(rules: Rules) -> &'static str {
+    match rules.mode {
+        Mode::Practice => "practice",
+        Mode::Exam | Mode::Paper => "the exam",
     }
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::announcement::{ENDED_BY_TIME, clock_set, clock_while_away};
+use super::practice_report::{PracticeReport, practice_report};
 use super::{SafeText, counted, disclaimer, percent};
 use examroom_core::bank::Overrides;
 use examroom_core::form::{Kind, Origin};
@@ -13,7 +14,7 @@ use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{
     Basis, Completion, DomainScore, FEWEST_NEW, Forecast, Mark, Outcome, RawScore, ScoreReport, Speed, Standing,
 };
-use examroom_core::session::{AbsenceReason, AwayPolicy, EndReason, Event, Phase, Session};
+use examroom_core::session::{AbsenceReason, AttemptKind, AwayPolicy, EndReason, Event, Phase, Session};
 use examroom_core::time::{SpokenDuration, Timestamp};
 
 /// The report in words.
@@ -23,7 +24,8 @@ pub struct ReportView {
     pub title: SafeText,
     /// What must be known before the score is read, a sentence or two each; mostly nothing.
     pub remarks: Vec<SafeText>,
-    /// `Estimated scaled score: 312 (from 100 to 400; pass mark 300)`; none for a rehearsal, which is too short for one.
+    /// `Estimated scaled score: 312 (from 100 to 400; pass mark 300)`; none for a rehearsal, which is too short for one,
+    /// and for practice.
     pub headline: Option<String>,
     /// Whether the form was passed; none where it is not judged as a whole.
     pub outcome: Option<Outcome>,
@@ -31,7 +33,7 @@ pub struct ReportView {
     pub verdict: String,
     /// What the score says and does not say, a sentence or two each.
     pub meaning: Vec<SafeText>,
-    /// A line for each domain, in the blueprint's order.
+    /// A line for each domain, in the blueprint's order; none for practice.
     pub domains: Vec<DomainRow>,
     /// What the domain figures mean, for below their table.
     pub domain_note: &'static str,
@@ -45,6 +47,9 @@ impl ReportView {
     /// The report of a finished session and its score.
     #[must_use]
     pub fn new(session: &Session, score: &ScoreReport) -> Self {
+        if session.kind() == AttemptKind::Practice {
+            return Self::of_practice(session, score);
+        }
         let form = session.form();
         let judged = is_judged_as_a_whole(score);
         Self {
@@ -58,6 +63,25 @@ impl ReportView {
             domain_note: if score.assumptions.is_some() { PROBABLE } else { BY_RANGE },
             facts: facts(session, score),
             disclaimer: disclaimer(form.owner.as_deref()),
+        }
+    }
+}
+
+impl ReportView {
+    fn of_practice(session: &Session, score: &ScoreReport) -> Self {
+        let form = session.form();
+        let PracticeReport { verdict, meaning, facts } = practice_report(session, score);
+        Self {
+            title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
+            remarks: Vec::new(),
+            headline: None,
+            outcome: None,
+            verdict,
+            meaning,
+            domains: Vec::new(),
+            domain_note: "",
+            facts,
+            disclaimer: "Practice has no score, and no part in any estimate of the exam.".into(),
         }
     }
 }

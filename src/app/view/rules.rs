@@ -2,9 +2,9 @@
 
 use super::{SafeText, counted, disclaimer};
 use examroom_core::blueprint::Book;
-use examroom_core::form::{Form, Kind};
+use examroom_core::form::{Form, FormSection, Kind};
 use examroom_core::scoring::Scaling;
-use examroom_core::session::{AwayPolicy, Rules};
+use examroom_core::session::{AttemptKind, AwayPolicy, ConfidencePolicy, Rules};
 use examroom_core::time::SpokenDuration;
 
 /// The welcome page.
@@ -12,10 +12,11 @@ use examroom_core::time::SpokenDuration;
 pub struct RulesView {
     /// The exam's name.
     pub title: SafeText,
-    /// Whether this is a mock or only a rehearsal, in a sentence.
+    /// Whether this is a mock, a rehearsal or practice, and what it costs, in a sentence or two.
     pub kind: String,
-    /// The pass mark, and how many right answers of this form it is estimated to be.
-    pub pass_mark: String,
+    /// The pass mark, and how many right answers of this form it is estimated to be; none in practice, which has no
+    /// score.
+    pub pass_mark: Option<String>,
     /// A line for each section and break.
     pub parts: Vec<SafeText>,
     /// The rules, a sentence or two each.
@@ -26,6 +27,13 @@ impl RulesView {
     /// The page of a form that is sat by these rules.
     #[must_use]
     pub fn new(form: &Form, rules: Rules) -> Self {
+        match AttemptKind::of(form, rules) {
+            AttemptKind::Practice => Self::of_practice(form, rules),
+            _ => Self::of_exam(form, rules),
+        }
+    }
+
+    fn of_exam(form: &Form, rules: Rules) -> Self {
         let questions = counted(form.len(), "question");
         let time = SpokenDuration(form.sections.iter().map(|section| rules.time_allowance.of(section.time)).sum());
         let kind = match form.kind {
@@ -93,10 +101,67 @@ impl RulesView {
                 "Strict: leaving does not pause the clock. When time is up, the exam is submitted.".into()
             }
         });
+        if rules.confidence == ConfidencePolicy::Asked {
+            lines.push("You may say of each answer how sure you are: sure, think so, or guess.".into());
+        }
         lines.push("Every answer is saved as you give it.".into());
         lines.push(disclaimer(form.owner.as_deref()));
-        Self { title: SafeText::new(&format!("{} ({})", form.name, form.exam)), kind, pass_mark, parts, rules: lines }
+        Self {
+            title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
+            kind,
+            pass_mark: Some(pass_mark),
+            parts,
+            rules: lines,
+        }
     }
+
+    fn of_practice(form: &Form, rules: Rules) -> Self {
+        let questions = counted(form.len(), "question");
+        let kind = if rules.time_allowance.is_limited() {
+            let time = SpokenDuration(form.sections.iter().map(|section| rules.time_allowance.of(section.time)).sum());
+            format!("Practice: {questions} in {time}, the exam's pace.")
+        } else {
+            format!("Practice: {questions}, at your own pace.")
+        };
+        let parts = match &form.sections[..] {
+            [_] => Vec::new(),
+            sections => sections.iter().map(part_of_practice).collect(),
+        };
+        let lines = [
+            "After each answer you see whether it is right, the reason for each choice, and the source. The answer is \
+             final then.",
+            "Before you answer you may say how sure you are: sure, think so, or guess.",
+            "Every answer is saved as you give it. You may leave at any time and continue later.",
+            "Practice is not a mock exam: it has no scaled score and no part in any estimate.",
+        ];
+        Self {
+            title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
+            kind: [Some(kind), cost(form)].into_iter().flatten().collect::<Vec<_>>().join(" "),
+            pass_mark: None,
+            parts,
+            rules: lines.into_iter().map(SafeText::from).collect(),
+        }
+    }
+}
+
+fn part_of_practice(section: &FormSection) -> SafeText {
+    let book = match section.book {
+        Book::Closed => "No references in the exam.",
+        Book::Open => "The reference shelf is open.",
+    };
+    SafeText::new(&format!("{}: {}. {book}", section.name, counted(section.questions.len(), "question")))
+}
+
+/// What practice takes from the mock exams to come.
+fn cost(form: &Form) -> Option<String> {
+    let background = form.background.as_ref()?;
+    let new_in_bank = background.new_in_bank?;
+    Some(match form.len().saturating_sub(background.seen.len()) {
+        0 => "You have seen all of them before, so it costs no new questions.".to_owned(),
+        spent => {
+            format!("Of {} left for mock exams, it spends {spent}.", counted(new_in_bank as usize, "new question"))
+        }
+    })
 }
 
 /// How many of the questions are new to the candidate, and how many forms of new ones are left after them.

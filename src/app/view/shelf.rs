@@ -1,7 +1,9 @@
 //! Searching the reference shelf.
 
+use std::collections::BTreeSet;
+
 use super::SafeText;
-use examroom_core::bank::{Sheet, Synonyms};
+use examroom_core::bank::{Entry, Item, Sheet, Synonyms};
 
 /// A place on the shelf that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +75,47 @@ impl Terms {
         let line = line.to_lowercase();
         self.alternatives.iter().flatten().flatten().any(|word| line.contains(word.as_str()))
     }
+}
+
+/// Where the answer to an item stands on the shelf, as far as words tell: of each sheet that the item names, the heading
+/// of the entry that has the key's choice as a cell, or else the most words of the key and its reason.
+#[must_use]
+pub fn places(shelf: &[impl AsRef<Sheet>], item: &Item) -> Vec<SafeText> {
+    let sheets = item.references.iter().filter_map(|id| shelf.iter().map(AsRef::as_ref).find(|sheet| sheet.id == *id));
+    let place = |sheet: &Sheet| match entry_of(sheet, item) {
+        Some(entry) => SafeText::new(&format!("{}, under \"{}\"", sheet.title, entry.heading)),
+        None => SafeText::new(&sheet.title),
+    };
+    sheets.map(place).collect()
+}
+
+/// The fewest words that an entry and a key must share to be taken for each other's.
+const SHARED: usize = 3;
+
+fn entry_of<'s>(sheet: &'s Sheet, item: &Item) -> Option<&'s Entry> {
+    let keys = || item.choices.iter().filter(|choice| item.is_key(&choice.id));
+    let has_cell = |entry: &&Entry| {
+        let mut cells = entry.table.rows.iter().flatten();
+        cells.any(|cell| keys().any(|key| cell.eq_ignore_ascii_case(&key.text)))
+    };
+    if let Some(entry) = sheet.entries.iter().find(has_cell) {
+        return Some(entry);
+    }
+    let texts = keys().flat_map(|key| [Some(&key.text), key.why.as_ref()]).flatten();
+    let words: BTreeSet<String> = texts.flat_map(|text| words_of(text)).collect();
+    let shared = |entry: &Entry| {
+        let found: BTreeSet<String> = sheet.lines_of(entry).iter().flat_map(|line| words_of(line)).collect();
+        words.intersection(&found).count()
+    };
+    // Of equals the first one.
+    let best = sheet.entries.iter().map(|entry| (shared(entry), entry)).rev().max_by_key(|(shared, _)| *shared);
+    best.filter(|(shared, _)| *shared >= SHARED).map(|(_, entry)| entry)
+}
+
+/// The words that mean something by themselves: the long ones, and those with a digit.
+fn words_of(text: &str) -> impl Iterator<Item = String> {
+    let words = text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase);
+    words.filter(|word| word.len() > 4 || word.chars().any(|c| c.is_ascii_digit()))
 }
 
 /// Every entry that satisfies all terms: first those that are headed by them, each in the order of the shelf.

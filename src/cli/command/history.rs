@@ -13,7 +13,7 @@ use examroom_core::causes::with_causes;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Forecast, Outcome as Passing, ScoreSummary};
 use examroom_core::session::AttemptKind;
-use examroom_store::{Error, Summary};
+use examroom_store::{Entry, Error, Summary};
 use examroom_terminal::pages::Rows;
 
 #[derive(Serialize)]
@@ -38,9 +38,9 @@ struct Row {
 }
 
 pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
-    let rows = match attempts::open_to_read(context)? {
+    let rows: Vec<(Row, Summary)> = match attempts::open_to_read(context)? {
         None => Vec::new(),
-        Some(store) => store.history()?.into_iter().map(|(summary, result)| (row(&summary, result), summary)).collect(),
+        Some(store) => store.history()?.into_iter().filter_map(listed).collect(),
     };
     if wanted.json {
         render::json(&rows.iter().map(|(row, _)| row).collect::<Vec<&Row>>())?;
@@ -50,10 +50,48 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         render::line("You have not sat an exam yet. Start one: examroom take EXAM")?;
         return Ok(Exit::Success);
     }
+    let (practice, exams): (Vec<_>, Vec<_>) = rows.iter().partition(|(row, _)| row.kind == Some(AttemptKind::Practice));
+    if !exams.is_empty() {
+        render::line(list_exams(context, &exams).to_string())?;
+    }
+    if !practice.is_empty() {
+        render::line("Practice, which has no score:")?;
+        render::line(list_practice(context, &practice).to_string())?;
+    }
+    render::line("Look back: examroom report ATTEMPT. Continue: examroom resume ATTEMPT.")?;
+    Ok(Exit::Success)
+}
+
+/// An attempt's row; none for practice that was left before its first question.
+fn listed((summary, result): Entry) -> Option<(Row, Summary)> {
+    let is_nothing = summary.kind == Some(AttemptKind::Practice) && summary.began_at.is_none();
+    (!is_nothing).then(|| (row(&summary, result), summary))
+}
+
+fn list_practice(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
+    let mut lines = Rows::new(context.presentation.layout, ["Attempt", "Exam", "Begun", "Right", ""]);
+    let zone = zone();
+    for (row, summary) in rows {
+        let (right, state) = match (&row.trouble, row.right, row.scored) {
+            (Some(_), ..) => (String::new(), "cannot be read"),
+            (None, Some(right), Some(of)) => (format!("{right} of {of}"), ""),
+            _ => (String::new(), "not finished"),
+        };
+        let begun = local_time(summary.created_at, &zone);
+        let cells = [row.attempt.to_string(), row.exam.clone(), begun, right, state.to_owned()];
+        lines.add(cells, |[attempt, exam, begun, right, state]| {
+            let told = if state.is_empty() { format!("{right} right") } else { state.to_string() };
+            format!("Attempt {attempt}: {exam}, practice, begun {begun}; {told}.")
+        });
+    }
+    lines
+}
+
+fn list_exams(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
     let titles = ["Attempt", "Exam", "Begun", "Kind", "Right", "New", "Score", "Real exam", ""];
     let mut lines = Rows::new(context.presentation.layout, titles);
     let zone = zone();
-    for (row, summary) in &rows {
+    for (row, summary) in rows {
         let kind = match row.kind {
             Some(AttemptKind::Mock) => "mock exam",
             Some(AttemptKind::Rehearsal) => "rehearsal",
@@ -99,9 +137,7 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
             format!("Attempt {attempt}: {exam}, {kind}, begun {begun}; {}.", told.join(", "))
         });
     }
-    render::line(lines.to_string())?;
-    render::line("Look back: examroom report ATTEMPT. Continue: examroom resume ATTEMPT.")?;
-    Ok(Exit::Success)
+    lines
 }
 
 fn row(summary: &Summary, result: Result<Option<ScoreSummary>, Error>) -> Row {

@@ -8,6 +8,7 @@ mod completions;
 mod exams;
 mod history;
 mod man;
+mod practice;
 mod report;
 mod report_html;
 mod resume;
@@ -26,6 +27,7 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Exams { exam: Some(exam), ids: false }) => exams::show(context, &exam),
         Some(Command::Exams { exam: Some(exam), ids: true }) => exams::ids(context, &exam),
         Some(Command::Take(take)) => take::run(context, &take),
+        Some(Command::Practice(practice)) => practice::run(context, &practice),
         Some(Command::Resume(resume)) => resume::run(context, &resume),
         Some(Command::Report(report)) => report::run(context, &report),
         Some(Command::History(history)) => history::run(context, &history),

@@ -33,7 +33,7 @@ fn nothing_to_resume() -> Failure {
         .help("which there are: examroom exams")
 }
 
-fn resume(context: &Context, id: AttemptId, wanted: &Resume) -> Outcome {
+pub(super) fn resume(context: &Context, id: AttemptId, wanted: &Resume) -> Outcome {
     let store = attempts::open(context)?;
     let attempt = store.load(id)?;
     if attempt.session.is_finished() {

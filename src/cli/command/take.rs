@@ -5,12 +5,13 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use rand::TryRng as _;
 
-use crate::cli::args::Take;
+use crate::cli::args::{AsOf, Take};
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, Stream};
 use crate::cli::sit::sit;
+use crate::cli::study;
 use examroom_app::library::Reading;
 use examroom_app::live::system_now;
 use examroom_app::view::diagnostic::tally;
@@ -23,14 +24,15 @@ use examroom_core::session::{AwayPolicy, ConfidencePolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let day = take.as_of.day();
-    let (blueprint, bank) = read(context, take, day)?;
+    let (blueprint, bank) = read(context, &take.exam, day, take.as_of)?;
     // Before anything is asked of the candidate: an exam that cannot be saved does not begin.
     let mut store = attempts::open(context)?;
     let plan = match take.items {
         Some(items) => Plan::rehearsal(&blueprint, items),
         None => Plan::mock(&blueprint),
     };
-    let exposure = store.exposure(blueprint.home())?;
+    let mut exposure = store.exposure(blueprint.home())?;
+    exposure.add(study::promised(&store, &blueprint)?);
     let seed = match take.seed {
         Some(seed) => Seed(seed),
         None => fresh_seed()?,
@@ -59,8 +61,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
 }
 
 /// Reads an exam that is to be sat: an error in its bank is a failure, after everything that is wrong.
-fn read(context: &Context, take: &Take, day: Date) -> Result<(Arc<Blueprint>, Bank), Failure> {
-    let name = &take.exam;
+pub(super) fn read(context: &Context, name: &str, day: Date, as_of: AsOf) -> Result<(Arc<Blueprint>, Bank), Failure> {
     let reading = context.library.find(name)?.read(Depth::Errors, day, &mut |_, _| {});
     if let Some(blueprint) = reading.sound_blueprint() {
         return Ok((Arc::clone(blueprint), reading.bank));
@@ -74,12 +75,12 @@ fn read(context: &Context, take: &Take, day: Date) -> Result<(Arc<Blueprint>, Ba
         context.presentation,
     );
     Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&diagnostics)))
-        .help(format!("fix what is reported above, then: examroom bank check {name}{}", take.as_of.argument()))
+        .help(format!("fix what is reported above, then: examroom bank check {name}{}", as_of.argument()))
         .with_exit(Exit::BadBank))
 }
 
 /// A seed nobody chose; small enough to be read out and typed.
-fn fresh_seed() -> Result<Seed, Failure> {
+pub(super) fn fresh_seed() -> Result<Seed, Failure> {
     rand::rngs::SysRng.try_next_u32().map(|number| Seed(u64::from(number))).map_err(|error| {
         Failure::new("the system gives no random numbers").caused_by(error).help("choose a seed: --seed 1")
     })

@@ -30,6 +30,9 @@ pub struct Background {
     /// How many full forms of new questions the bank may yield after this one; `None` if that was not counted.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub new_forms_left: Option<u32>,
+    /// How many questions of the whole bank were new to the candidate before a practice; `None` on other forms.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub new_in_bank: Option<u32>,
 }
 
 /// How a candidate's past is known.
@@ -52,6 +55,7 @@ impl Background {
             seen: form.item_ids().filter_map(times).collect(),
             earlier: Evidence::default(),
             new_forms_left: None,
+            new_in_bank: None,
         }
     }
 

@@ -218,36 +218,39 @@ pub fn score(session: &Session) -> ScoreReport {
     }
 }
 
-fn item_scores(session: &Session) -> Vec<ItemScore> {
+/// The score of one question as it stands; `None` if the form has no such slot.
+#[must_use]
+pub fn item_score(session: &Session, slot: Slot) -> Option<ItemScore> {
     let form = session.form();
-    form.questions()
-        .map(|(slot, question)| {
-            let state = session.item_state(slot);
-            let mark = match state.response() {
-                Response::NotReached => Mark::NotReached,
-                Response::Omitted => Mark::Omitted,
-                Response::Selected(choices) if question.item.is_right(choices) => Mark::Right,
-                Response::Selected(_) => Mark::Wrong,
-            };
-            ItemScore {
-                slot,
-                section: question.item.section.clone(),
-                number: form.number(slot),
-                item: question.item.id.clone(),
-                domain: question.item.domain.clone(),
-                topic: question.item.topic.clone(),
-                level: question.item.level,
-                picked: state.selected().to_vec(),
-                scored: question.scored,
-                mark,
-                seen_before: form.background.as_ref().map(|background| background.times(&question.item.id)),
-                time: state.time(),
-                changes: state.changes(question.item.answer().count()),
-                flagged: state.is_flagged(),
-                confidence: state.confidence(),
-            }
-        })
-        .collect()
+    let question = form.question(slot)?;
+    let state = session.item_state(slot);
+    let mark = match state.response() {
+        Response::NotReached => Mark::NotReached,
+        Response::Omitted => Mark::Omitted,
+        Response::Selected(choices) if question.item.is_right(choices) => Mark::Right,
+        Response::Selected(_) => Mark::Wrong,
+    };
+    Some(ItemScore {
+        slot,
+        section: question.item.section.clone(),
+        number: form.number(slot),
+        item: question.item.id.clone(),
+        domain: question.item.domain.clone(),
+        topic: question.item.topic.clone(),
+        level: question.item.level,
+        picked: state.selected().to_vec(),
+        scored: question.scored,
+        mark,
+        seen_before: form.background.as_ref().map(|background| background.times(&question.item.id)),
+        time: state.time(),
+        changes: state.changes(question.item.answer().count()),
+        flagged: state.is_flagged(),
+        confidence: state.confidence(),
+    })
+}
+
+fn item_scores(session: &Session) -> Vec<ItemScore> {
+    session.form().questions().filter_map(|(slot, _)| item_score(session, slot)).collect()
 }
 
 fn tally<'i>(items: impl Iterator<Item = &'i ItemScore>) -> RawScore {

@@ -41,7 +41,11 @@ impl Session {
             Event::ProblemNoted { slot, text } => self.update(*slot, |item| item.set_problem(text)),
             Event::ConfidenceSet { slot, confidence } => self.update(*slot, |item| item.set_confidence(*confidence)),
             Event::Highlighted { slot, passage, on } => self.update(*slot, |item| item.highlight(*passage, *on)),
-            Event::Revealed { slot } => self.update(*slot, super::ItemState::reveal),
+            Event::Revealed { slot } => {
+                // Reading the reasons is not time on the question.
+                self.stop_viewing(at);
+                self.update(*slot, super::ItemState::reveal);
+            }
             Event::SectionEnded { .. } => {
                 self.stop_viewing(at);
                 self.focus = Focus::Review;
@@ -86,9 +90,10 @@ impl Session {
         }
     }
 
-    /// Starts counting the time of the question on the screen, unless the candidate is away.
+    /// Starts counting the time of the question on the screen, unless the candidate is away or it is answered for good.
     fn start_viewing(&mut self, at: Timestamp) {
-        if self.current_slot().is_some() && !self.is_away() {
+        let is_open = self.current_slot().is_some_and(|slot| !self.item_state(slot).is_revealed());
+        if is_open && !self.is_away() {
             self.viewing_since = Some(at);
         }
     }

@@ -13,6 +13,18 @@ pub struct Passage {
 }
 
 impl Passage {
+    /// The first passage of a text that reads so, without regard to capitals.
+    #[must_use]
+    pub fn find(text: &str, words: &str) -> Option<Self> {
+        let lower = |text: &str| -> Vec<char> {
+            // A character that has several small ones stays one, so that places are those of the text.
+            text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect()
+        };
+        let (text, words) = (lower(text), lower(words.trim()));
+        let at = text.windows(words.len().max(1)).position(|window| window == words.as_slice())?;
+        Some(Self { from: u32::try_from(at).ok()?, to: u32::try_from(at + words.len()).ok()? })
+    }
+
     /// Whether the passage has a character, and the text has all of them.
     #[must_use]
     pub fn is_within(self, text: &str) -> bool {
@@ -90,6 +102,14 @@ mod tests {
             }
             prop_assert!(highlights.passages().windows(2).all(|pair| pair[0].to < pair[1].from));
         }
+    }
+
+    #[test]
+    fn a_passage_is_found_by_its_words() {
+        assert_eq!(Passage::find("A naïve Patient asks", "patient"), Some(Passage { from: 8, to: 15 }));
+        assert_eq!(Passage::find("A patient", "doctor"), None);
+        assert_eq!(Passage::find("A patient", " "), None);
+        assert_eq!(Passage::find("", "a"), None);
     }
 
     #[test]

@@ -121,8 +121,8 @@ impl ItemState {
         self.is_seen
     }
 
-    /// How long the question has been on the screen, without the candidate's absences. The current view counts once it
-    /// ends.
+    /// How long the question has been on the screen, without the candidate's absences and only until its answer was
+    /// shown. The current view counts once it ends.
     #[must_use]
     pub fn time(&self) -> Duration {
         self.time

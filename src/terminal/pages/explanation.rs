@@ -16,13 +16,19 @@ pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
     let question = &view.question;
     let unscored = if view.scored { String::new() } else { format!(" {UNSCORED}") };
     let flagged = if question.flagged { " Flagged." } else { "" };
-    let mut page = format!(
-        "{}, question {}. {}{unscored}{flagged}\n{}",
-        view.section,
-        question.number,
-        view.verdict,
-        body(question, layout)
-    );
+    let heading = format!("{}, question {}.", view.section, question.number);
+    format!("{heading} {}{unscored}{flagged}\n{}{}", view.verdict, body(question, layout), reasons(view))
+}
+
+/// What follows an answer in practice, below the question that was just read: the verdict and the reasons.
+#[must_use]
+pub fn reasons_page(view: &ExplanationView) -> String {
+    format!("{}\n\n{}", view.verdict, reasons(view))
+}
+
+fn reasons(view: &ExplanationView) -> String {
+    let question = &view.question;
+    let mut page = String::new();
     for (choice, reason) in question.choices.iter().zip(&view.reasons) {
         let state = match choice_state(choice.selected, reason.is_key) {
             "" => String::new(),
@@ -41,6 +47,9 @@ pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
     }
     if let Some(source) = &view.source {
         let _ = writeln!(page, "{}", wrapped(&format!("Source: {source}")));
+    }
+    for place in &view.shelf {
+        let _ = writeln!(page, "{}", wrapped(&format!("Found on the shelf: {place}")));
     }
     if !question.note.is_empty() {
         let _ = writeln!(page, "{}", wrapped(&format!("Your note: {}", question.note)));

@@ -18,7 +18,7 @@ mod table;
 mod wrap;
 
 pub use code::code_page;
-pub use explanation::explanation_page;
+pub use explanation::{explanation_page, reasons_page};
 pub use findings::{Paint, finding_text, write_findings};
 pub use layout::{Layout, WIDTH, terminal_width, wrapped};
 pub use list::Rows;

@@ -22,8 +22,10 @@ pub fn report_page(view: &ReportView, layout: Layout) -> String {
         let _ = writeln!(page, "{}", wrapped(line));
     }
     page.push('\n');
-    page.push_str(&domains(view, layout));
-    let _ = writeln!(page, "{}\n", wrapped(view.domain_note));
+    if !view.domains.is_empty() {
+        page.push_str(&domains(view, layout));
+        let _ = writeln!(page, "{}\n", wrapped(view.domain_note));
+    }
     for (label, value) in &view.facts {
         let _ = writeln!(page, "{}", wrapped(&format!("{label}: {value}.")));
     }

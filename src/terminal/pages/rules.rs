@@ -8,11 +8,17 @@ use examroom_app::view::rules::RulesView;
 /// The exam, its parts and its rules.
 #[must_use]
 pub fn rules_page(view: &RulesView) -> String {
-    let mut page = format!("{}\n{}\n{}\n\n", view.title, wrapped(&view.kind), wrapped(&view.pass_mark));
+    let mut page = format!("{}\n{}\n", view.title, wrapped(&view.kind));
+    if let Some(pass_mark) = &view.pass_mark {
+        let _ = writeln!(page, "{}", wrapped(pass_mark));
+    }
+    page.push('\n');
     for part in &view.parts {
         let _ = writeln!(page, "{}", wrapped(part));
     }
-    page.push('\n');
+    if !view.parts.is_empty() {
+        page.push('\n');
+    }
     for rule in &view.rules {
         let _ = writeln!(page, "{}", wrapped(rule));
     }

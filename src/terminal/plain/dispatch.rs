@@ -13,9 +13,10 @@ use examroom_app::view::confirmation::{Confirmation, ConfirmationView};
 use examroom_app::view::ending::Departure;
 use examroom_app::view::notice::Notices;
 use examroom_app::view::question::QuestionView;
+use examroom_app::view::{name_of, sentence};
 use examroom_core::form::Slot;
 use examroom_core::journal::Saved;
-use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, Phase};
+use examroom_core::session::{AwayPolicy, Command, Confidence, Event, JournalEntry, Mode, Passage, Phase};
 
 /// What a look at the clock brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,6 +99,15 @@ impl<'o> PromptSession<'o> {
         Ok(Passed::WithNotice)
     }
 
+    fn is_practice(&self) -> bool {
+        self.live.session().rules().mode == Mode::Practice
+    }
+
+    /// What is sat.
+    fn name(&self) -> &'static str {
+        name_of(self.live.session().rules())
+    }
+
     fn view(&self) -> Option<QuestionView> {
         let session = self.live.session();
         session.current_slot().and_then(|slot| QuestionView::new(session, slot))
@@ -111,14 +121,17 @@ impl<'o> PromptSession<'o> {
             return self.answered(asked, &entry);
         }
         match (self.live.session().phase(), entry) {
-            (_, Entry::Help) => self.speaker.help(),
+            (_, Entry::Help) => self.speaker.help(self.live.session().rules()),
             (_, Entry::Time) => self.speaker.time(&self.live),
             (_, Entry::Repeat) => self.show_place(),
             (_, Entry::Calculate(sum)) => self.speaker.say(calculate(&sum).unwrap_or_else(|why| why)),
             (_, Entry::Incomplete(sentence)) => self.speaker.say(sentence),
             (_, Entry::Leave) => self.ask_to_leave(),
             (Phase::Ready, Entry::Begin | Entry::Yes) => self.send(Command::Begin),
-            (Phase::Ready, _) => self.speaker.say("The exam has not begun. Possible: begin, help, leave."),
+            (Phase::Ready, Entry::Nothing) if self.is_practice() => self.send(Command::Begin),
+            (Phase::Ready, _) => {
+                self.speaker.say(sentence(&format!("{} has not begun. Possible: begin, help, leave", self.name())))
+            }
             (Phase::Break { .. }, Entry::TakeBreak) => self.send(Command::StartBreak),
             (Phase::Break { .. }, Entry::Continue | Entry::Next) => self.send(Command::EndBreak),
             (Phase::Break { .. }, _) => self.speaker.possible_on_break(self.live.session()),
@@ -129,7 +142,7 @@ impl<'o> PromptSession<'o> {
 
     fn in_section(&mut self, section: usize, entry: Entry, view: Option<&QuestionView>, line: &str) -> io::Result<()> {
         match (entry, view) {
-            (Entry::Choose(picked), Some(view)) => self.choose(view, &picked),
+            (Entry::Choose(picked, confidence), Some(view)) => self.choose(view, &picked, confidence),
             (Entry::Strike(index), Some(view)) => match view.choices.get(index) {
                 Some(choice) => self.send(Command::Strike(choice.id.clone())),
                 None => Ok(()),
@@ -155,6 +168,10 @@ impl<'o> PromptSession<'o> {
             (Entry::Clear, _) => self.send(Command::Clear),
             (Entry::Flag, _) => self.send(Command::Flag),
             (Entry::Note(text), _) => self.send(Command::Note(text)),
+            (Entry::Problem(text), _) => self.send(Command::Problem(text)),
+            (Entry::Confidence(confidence), _) => self.send(Command::Confidence(confidence)),
+            (Entry::Show, _) => self.send(Command::Reveal),
+            (Entry::Highlight(words), Some(view)) => self.highlight(view.slot, &words),
             (Entry::Extend(by), _) => self.send(Command::Extend(by)),
             (Entry::Shelf(words), _) => self.speaker.shelf(self.live.session(), section, &words),
             (Entry::EndSection, _) => self.ask(Confirmation::EndSection),
@@ -162,12 +179,12 @@ impl<'o> PromptSession<'o> {
             (Entry::TakeBreak, _) => self.send(Command::StartBreak),
             (Entry::Unknown(near), view) => self.speaker.not_recognized(line, near, view),
             (Entry::Yes | Entry::No, _) => self.speaker.say("Nothing was asked."),
-            (Entry::Begin | Entry::Continue, _) => self.speaker.say("The exam is under way."),
+            (Entry::Begin | Entry::Continue, _) => self.speaker.say(sentence(&format!("{} is under way", self.name()))),
             _ => Ok(()),
         }
     }
 
-    fn choose(&mut self, view: &QuestionView, picked: &[usize]) -> io::Result<()> {
+    fn choose(&mut self, view: &QuestionView, picked: &[usize], confidence: Option<Confidence>) -> io::Result<()> {
         if picked.len() > view.wanted {
             return self.speaker.say(view.too_many());
         }
@@ -180,6 +197,8 @@ impl<'o> PromptSession<'o> {
             commands.extend(replaced.filter_map(|index| chosen(&index)).map(Command::Deselect));
         }
         commands.extend(picked.iter().filter_map(chosen).map(Command::Select));
+        let said = self.live.session().item_state(view.slot).confidence();
+        commands.extend(confidence.filter(|confidence| said != Some(*confidence)).map(Command::Confidence));
         for command in commands {
             match self.live.apply(command) {
                 Ok(events) if events.iter().all(|entry| answers(&entry.event)) => {}
@@ -188,7 +207,19 @@ impl<'o> PromptSession<'o> {
                 Err(refusal) => return self.speaker.say(announcement::refusal(refusal)),
             }
         }
+        // A line that was typed to its end is meant: in practice it is answered at once.
+        if self.is_practice() && self.live.session().is_complete(view.slot) {
+            return self.send(Command::Reveal);
+        }
         self.speaker.answer(&self.live)
+    }
+
+    fn highlight(&mut self, slot: Slot, words: &str) -> io::Result<()> {
+        let stem = self.live.session().form().question(slot).map_or("", |question| &question.item.stem);
+        match Passage::find(stem, words) {
+            Some(passage) => self.send(Command::Highlight(passage)),
+            None => self.speaker.say("The question has no such words. Type them as they stand in it."),
+        }
     }
 
     fn send(&mut self, command: Command) -> io::Result<()> {
@@ -203,6 +234,9 @@ impl<'o> PromptSession<'o> {
         self.speaker.announce(events, &self.live)?;
         if events.iter().any(|entry| matches!(entry.event, Event::Extended { .. })) {
             self.notices.reset();
+        }
+        if events.iter().any(|entry| matches!(entry.event, Event::Revealed { .. })) {
+            self.speaker.reasons(&self.live)?;
         }
         if events.iter().any(|entry| moves(&entry.event)) {
             self.asked = None;
@@ -227,7 +261,7 @@ impl<'o> PromptSession<'o> {
                 Ok(())
             }
             (Entry::No, _) => {
-                self.speaker.say("Then the exam continues.")?;
+                self.speaker.say(format!("Then {} continues.", self.name()))?;
                 self.show_place()
             }
             _ => {
@@ -250,7 +284,7 @@ impl<'o> PromptSession<'o> {
 
 /// Whether an event is a change of the answer.
 const fn answers(event: &Event) -> bool {
-    matches!(event, Event::Selected { .. } | Event::Cleared { .. })
+    matches!(event, Event::Selected { .. } | Event::Cleared { .. } | Event::ConfidenceSet { .. })
 }
 
 /// Whether an event puts something else before the candidate.

@@ -6,14 +6,16 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::options::Options;
-use super::parse::WORDS;
+use super::parse::{WORDS, Word};
 use crate::pages::{
-    Layout, question_page, report_page, review_page, rules_page, sheet_lines, sheet_sentences, wrapped,
+    Layout, explanation_page, question_page, reasons_page, report_page, review_page, rules_page, sheet_lines,
+    sheet_sentences, wrapped,
 };
 use crate::signals::Signals;
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement::{self, Announcer};
 use examroom_app::view::confirmation::ConfirmationView;
+use examroom_app::view::explanation::ExplanationView;
 use examroom_app::view::keyboard::{OTHER_ALPHABET, is_of_another_alphabet};
 use examroom_app::view::pause::PauseView;
 use examroom_app::view::question::QuestionView;
@@ -22,9 +24,10 @@ use examroom_app::view::review::{Filter, ReviewView};
 use examroom_app::view::rules::RulesView;
 use examroom_app::view::{SafeText, calculator, shelf};
 use examroom_core::blueprint::Book;
+use examroom_core::form::Slot;
 use examroom_core::journal::Saved;
 use examroom_core::scoring::score;
-use examroom_core::session::{Event, JournalEntry, Phase, Session};
+use examroom_core::session::{Event, JournalEntry, Mode, Phase, Rules, Session};
 use examroom_core::time::ClockFace;
 
 /// How long an answer waits for the disk before it is called not saved.
@@ -98,17 +101,13 @@ impl<'o> Speaker<'o> {
         match session.phase() {
             Phase::Ready => {
                 self.say(rules_page(&RulesView::new(session.form(), session.rules())))?;
-                self.say(wrapped(
-                    "Type begin to start the clock, or leave. While it runs, help lists what can be typed.",
-                ))
+                self.say(wrapped(match session.rules().mode {
+                    Mode::Practice => "Press Enter to begin, or type leave. After that, help lists what can be typed.",
+                    _ => "Type begin to start the clock, or leave. While it runs, help lists what can be typed.",
+                }))
             }
-            Phase::Section(section) => match session.current_slot().and_then(|slot| QuestionView::new(session, slot)) {
-                Some(view) => {
-                    if self.options.layout == Layout::Table {
-                        draw_progress(&ReviewView::new(session, section), live.time_left());
-                    }
-                    self.say(question_page(&view, self.options.layout))
-                }
+            Phase::Section(section) => match session.current_slot() {
+                Some(slot) => self.question(live, section, slot),
                 None => self.review(session, Filter::All),
             },
             Phase::Break { .. } => self.pause(live),
@@ -116,6 +115,30 @@ impl<'o> Speaker<'o> {
                 self.say(report_page(&ReportView::new(session, &score(session)), self.options.layout))
             }
         }
+    }
+
+    fn question(&mut self, live: &LiveSession, section: usize, slot: Slot) -> io::Result<()> {
+        let session = live.session();
+        if let Some(view) = ExplanationView::of_revealed(session, slot) {
+            return self.say(explanation_page(&view, self.options.layout));
+        }
+        let Some(view) = QuestionView::new(session, slot) else { return Ok(()) };
+        if self.options.layout == Layout::Table {
+            let is_limited = session.rules().time_allowance.is_limited();
+            draw_progress(&ReviewView::new(session, section), is_limited.then(|| live.time_left()));
+        }
+        self.say(question_page(&view, self.options.layout))
+    }
+
+    /// Says whether the answer is right, and why each choice is or is not.
+    pub fn reasons(&mut self, live: &LiveSession) -> io::Result<()> {
+        let session = live.session();
+        let Some(view) = session.current_slot().and_then(|slot| ExplanationView::of_revealed(session, slot)) else {
+            return Ok(());
+        };
+        self.say(reasons_page(&view))?;
+        let saved = self.saved(live);
+        self.say(format!("{saved} Press Enter to continue."))
     }
 
     fn pause(&mut self, live: &LiveSession) -> io::Result<()> {
@@ -151,11 +174,21 @@ impl<'o> Speaker<'o> {
 
     /// Says what has happened, and of each change whether it is saved or how much time it leaves.
     pub fn announce(&mut self, events: &[JournalEntry], live: &LiveSession) -> io::Result<()> {
+        let is_practice = live.session().rules().mode == Mode::Practice;
         let mut announcer = Announcer::default();
         for entry in events {
+            if is_practice && matches!(entry.event, Event::SectionEnded { .. }) {
+                // Its parts are no more than an order.
+                continue;
+            }
             let Some(text) = announcer.announce(entry) else { continue };
             match entry.event {
-                Event::Cleared { .. } | Event::Flagged { .. } | Event::Noted { .. } => {
+                Event::Cleared { .. }
+                | Event::Flagged { .. }
+                | Event::Noted { .. }
+                | Event::ProblemNoted { .. }
+                | Event::ConfidenceSet { .. }
+                | Event::Highlighted { .. } => {
                     let saved = self.saved(live);
                     self.say(format!("{text} {saved}"))?;
                 }
@@ -178,7 +211,12 @@ impl<'o> Speaker<'o> {
         let (session, left) = (live.session(), live.time_left());
         self.say(match session.phase() {
             Phase::Section(section) => {
-                format!("{} {}.", announcement::time_left(left), ReviewView::new(session, section).summary())
+                let left = if session.rules().time_allowance.is_limited() {
+                    announcement::time_left(left)
+                } else {
+                    "There is no time limit.".to_owned()
+                };
+                format!("{left} {}.", ReviewView::new(session, section).summary())
             }
             Phase::Break { .. } => format!("{}; the exam's clock is paused.", announcement::break_left(left)),
             Phase::Ready | Phase::Finished { .. } => "No clock is running.".to_owned(),
@@ -207,11 +245,15 @@ impl<'o> Speaker<'o> {
         )))
     }
 
-    pub fn help(&mut self) -> io::Result<()> {
-        self.say(wrapped(
-            "Choose with a letter or its number: b, or 2. Several: a d. Then Enter for the next question.",
-        ))?;
-        for (word, follows, does) in WORDS {
+    pub fn help(&mut self, rules: Rules) -> io::Result<()> {
+        self.say(wrapped(match rules.mode {
+            Mode::Practice => {
+                "Answer with a letter or its number: b, or 2. Several: a d. You see at once whether it is right, and the \
+                 reasons. Then Enter for the next question."
+            }
+            _ => "Choose with a letter or its number: b, or 2. Several: a d. Then Enter for the next question.",
+        }))?;
+        for Word { name: word, follows, does, .. } in WORDS.iter().filter(|word| word.asked.holds(rules)) {
             let head = if follows.is_empty() { (*word).to_owned() } else { format!("{word} {follows}") };
             self.say(wrapped(&format!("{head}: {does}")))?;
         }
@@ -255,12 +297,12 @@ impl<'o> Speaker<'o> {
 }
 
 /// Draws the progress line once; it is not redrawn, so that it never disturbs what is being typed.
-fn draw_progress(view: &ReviewView, left: Duration) {
+fn draw_progress(view: &ReviewView, left: Option<Duration>) {
     let bar = ProgressBar::with_draw_target(Some(view.rows.len() as u64), ProgressDrawTarget::stderr());
-    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} answered, {msg} left") {
+    if let Ok(style) = ProgressStyle::with_template("{bar:30} {pos} of {len} answered{msg}") {
         bar.set_style(style.progress_chars("=> "));
     }
-    bar.set_message(ClockFace(left).to_string());
+    bar.set_message(left.map_or_else(String::new, |left| format!(", {} left", ClockFace(left))));
     bar.set_position(view.answered() as u64);
     bar.abandon();
 }

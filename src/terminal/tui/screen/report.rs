@@ -41,12 +41,14 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
         page.extend(paragraph(line, theme.text(), width));
     }
     page.blank();
-    page.push(Line::styled("Domains", theme.accent()));
-    for row in &report.domains {
-        page.extend(domain(row, width, theme));
+    if !report.domains.is_empty() {
+        page.push(Line::styled("Domains", theme.accent()));
+        for row in &report.domains {
+            page.extend(domain(row, width, theme));
+        }
+        page.extend(paragraph(&format!("│ in a bar is the cut. {}", report.domain_note), theme.quiet(), width));
+        page.blank();
     }
-    page.extend(paragraph(&format!("│ in a bar is the cut. {}", report.domain_note), theme.quiet(), width));
-    page.blank();
     page.push(Line::styled("This sitting", theme.accent()));
     for (label, value) in &report.facts {
         let column = if width >= 50 { 22 } else { 0 };

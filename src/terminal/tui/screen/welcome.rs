@@ -13,8 +13,10 @@ pub fn page(rules: &RulesView, width: u16, theme: Theme) -> Page {
     let mut page = Page::default();
     page.extend(paragraph(&rules.title, theme.accent(), width));
     page.extend(paragraph(&rules.kind, theme.text(), width));
-    page.extend(paragraph(&rules.pass_mark, theme.text(), width));
-    page.extend(paragraph("No clock is running yet.", theme.quiet(), width));
+    if let Some(pass_mark) = &rules.pass_mark {
+        page.extend(paragraph(pass_mark, theme.text(), width));
+        page.extend(paragraph("No clock is running yet.", theme.quiet(), width));
+    }
     page.blank();
     let list = |page: &mut Page, title: &'static str, texts: &[examroom_app::view::SafeText]| {
         page.push(Line::styled(title, theme.strong()));
@@ -22,8 +24,10 @@ pub fn page(rules: &RulesView, width: u16, theme: Theme) -> Page {
             page.extend(hanging(vec![Span::styled("  · ", theme.accent())], text, theme.text(), width));
         }
     };
-    list(&mut page, "Parts", &rules.parts);
-    page.blank();
+    if !rules.parts.is_empty() {
+        list(&mut page, "Parts", &rules.parts);
+        page.blank();
+    }
     list(&mut page, "Rules", &rules.rules);
     page
 }

@@ -1,0 +1,120 @@
+//! `examroom practice EXAM`
+
+use std::sync::Arc;
+
+use super::take::{fresh_seed, read};
+use crate::cli::args::{Practice, Resume};
+use crate::cli::attempts;
+use crate::cli::command::resume::resume;
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::sit::sit;
+use crate::cli::study;
+use examroom_app::live::system_now;
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::practice_form;
+use examroom_core::id::ExamId;
+use examroom_core::seed::Seed;
+use examroom_core::session::{Rules, TimeAllowance};
+use examroom_core::study::{Selection, Standing, Wish, select};
+use examroom_core::text::{counted, nearest};
+
+/// How many questions are practiced where no number is named.
+const USUAL: u32 = 20;
+
+pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
+    let day = practice.as_of.day();
+    let (blueprint, bank) = read(context, &practice.exam, day, practice.as_of)?;
+    if !practice.is_new()
+        && let Some(store) = attempts::open_to_read(context)?
+        && let Some(open) = study::open_practice(&store, &blueprint.id)?
+    {
+        let wanted = Resume { front_end: practice.front_end, ..Resume::default() };
+        return resume(context, open.id, &wanted);
+    }
+    let wish = wish(practice, &blueprint)?;
+    let mut store = attempts::open(context)?;
+    let exposure = store.exposure(blueprint.home())?;
+    let past = study::past(&store, &blueprint)?;
+    let seed = match practice.seed {
+        Some(seed) => Seed(seed),
+        None => fresh_seed()?,
+    };
+    let selection = select(&bank, &wish, &exposure, &past, day, seed);
+    if selection.items.is_empty() {
+        return Err(nothing(practice, &blueprint.id, &selection));
+    }
+    let mut form = practice_form(&blueprint, &bank, &selection.items, seed, &exposure);
+    if let Some(background) = &mut form.background {
+        background.new_in_bank = u32::try_from(selection.new_in_bank).ok();
+    }
+    let time = if practice.timed { TimeAllowance::Ordinary } else { TimeAllowance::Unlimited };
+    let attempt = store.create(&Arc::new(form), Rules::practice(time), system_now())?;
+    let lock = store.lock(attempt.id)?;
+    sit(context, store, lock, attempt, practice.front_end)
+}
+
+/// What is to be practiced, in the exam's own ids.
+fn wish(practice: &Practice, blueprint: &Blueprint) -> Result<Wish, Failure> {
+    let domains = || blueprint.domains.iter().map(|domain| (domain.id.as_str(), domain.name.as_str()));
+    let topics = || {
+        let topics = blueprint.domains.iter().flat_map(|domain| &domain.topics);
+        topics.map(|topic| (topic.id.as_str(), topic.name.as_str()))
+    };
+    let exam = blueprint.id.as_str();
+    let ids = |typed: &[String], what: &str, known: Vec<(&str, &str)>| {
+        typed.iter().map(|typed| named(typed, &known, what, exam)).collect::<Result<Vec<String>, Failure>>()
+    };
+    let standings = [
+        (practice.only.missed, Standing::Missed),
+        (practice.only.flagged, Standing::Flagged),
+        (practice.only.unseen, Standing::Unseen),
+    ];
+    Ok(Wish {
+        domains: ids(&practice.domains, "domain", domains().collect())?.iter().map(|id| id.as_str().into()).collect(),
+        topics: ids(&practice.topics, "topic", topics().collect())?.iter().map(|id| id.as_str().into()).collect(),
+        standings: standings.into_iter().filter(|(wanted, _)| *wanted).map(|(_, standing)| standing).collect(),
+        count: practice.count.unwrap_or(USUAL) as usize,
+    })
+}
+
+/// The id that was typed, or whose name was.
+fn named(typed: &str, known: &[(&str, &str)], what: &str, exam: &str) -> Result<String, Failure> {
+    let is_meant = |(id, name): &&(&str, &str)| id.eq_ignore_ascii_case(typed) || name.eq_ignore_ascii_case(typed);
+    if let Some((id, _)) = known.iter().find(is_meant) {
+        return Ok((*id).to_owned());
+    }
+    let ids = || known.iter().map(|(id, _)| *id);
+    let mut failure = Failure::new(format!("{exam} has no {what} {typed}")).with_exit(Exit::Usage);
+    if let Some(near) = nearest(typed, ids()) {
+        failure = failure.help(format!("did you mean {near}?"));
+    }
+    Err(failure
+        .help(format!("{what}s: {}", ids().collect::<Vec<_>>().join(", ")))
+        .help(format!("with their names: examroom exams {exam} --ids")))
+}
+
+/// Why there is nothing to practice, and what is best instead.
+fn nothing(practice: &Practice, exam: &ExamId, selection: &Selection) -> Failure {
+    let place = practice.place();
+    if selection.withheld > 0 {
+        let questions = counted(selection.withheld, "question");
+        return Failure::new(format!("the {questions} that you want to practice are on an exam that is still open"))
+            .help("practice would show their answers; finish that exam first: examroom resume");
+    }
+    let here = if place.is_empty() { String::new() } else { " there".to_owned() };
+    let (what, instead) = match (practice.only.missed, practice.only.flagged, practice.only.unseen) {
+        (true, false, false) => (format!("you have missed nothing{here}"), ""),
+        (false, true, false) => (format!("you have flagged nothing{here}"), ""),
+        (false, false, true) => (format!("you have seen every question{here}"), " --missed"),
+        (false, false, false) => return Failure::new("no question there is valid on this day".to_owned()),
+        _ => (format!("no question{here} is what you want to practice"), ""),
+    };
+    let failure = Failure::new(what);
+    let failure = match instead {
+        "" => failure
+            .help(format!("practice all questions, those that you have seen first: examroom practice {exam}{place}")),
+        only => failure.help(format!("practice what you missed again: examroom practice {exam}{place}{only}")),
+    };
+    if place.is_empty() { failure } else { failure.help(format!("or in all domains: examroom practice {exam}")) }
+}
