@@ -12,7 +12,6 @@ use examroom_app::view::announcement::TIME_RAN_OUT_WHILE_AWAY;
 use examroom_app::view::ending::{Departure, ending, resettled};
 use examroom_app::view::report::ReportView;
 use examroom_core::scoring::score;
-use examroom_core::session::AttemptKind;
 use examroom_store::{Attempt, AttemptLock, Store, Writer};
 use examroom_terminal::pages::{Layout, report_page};
 use examroom_terminal::plain::{self, Input, Options};
@@ -50,8 +49,6 @@ pub fn sit(context: &Context, store: Store, lock: AttemptLock, attempt: Attempt,
     if live.session().is_finished() {
         return time_was_up(context, live);
     }
-    // Practice is at the prompt until it has its screen.
-    let wanted = FrontEnd { line: wanted.line || live.session().kind() == AttemptKind::Practice };
     let (left, how) = match Screen::choose(context.presentation, wanted) {
         Screen::Line(options) => plain::run(live, &Input::stdin(), &Signals::watch(), &mut render::out(), options),
         Screen::Full(options) => match tui::run(live, options) {

@@ -21,6 +21,7 @@ pub mod review;
 pub mod rules;
 pub mod scale;
 pub mod shelf;
+mod stroke;
 
 use examroom_core::session::{Mode, Rules};
 

@@ -4,7 +4,7 @@ use super::{SafeText, counted};
 use examroom_core::bank::{Answer, Exhibit, Table};
 use examroom_core::form::Slot;
 use examroom_core::id::{ChoiceId, SheetId};
-use examroom_core::session::Session;
+use examroom_core::session::{Confidence, Passage, Session};
 
 /// A question as the candidate sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +35,12 @@ pub struct QuestionView {
     pub flagged: bool,
     /// The candidate's note; empty if there is none.
     pub note: SafeText,
+    /// What the candidate says is wrong with the question; empty without that.
+    pub problem: SafeText,
+    /// How sure the candidate says to be.
+    pub confidence: Option<Confidence>,
+    /// The highlighted passages of the stem, in order.
+    pub highlights: Vec<Passage>,
 }
 
 /// What stands under the stem.
@@ -110,6 +116,9 @@ impl QuestionView {
             wanted: item.answer().count(),
             flagged: work.is_flagged(),
             note: SafeText::new(work.note()),
+            problem: SafeText::new(work.problem()),
+            confidence: work.confidence(),
+            highlights: work.highlights().to_vec(),
         })
     }
 

@@ -19,4 +19,16 @@ pub enum Confidence {
     Guess,
 }
 
+impl Confidence {
+    /// What follows it where one key goes through all of them; `None` after the last.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        match self {
+            Self::Sure => Some(Self::ThinkSo),
+            Self::ThinkSo => Some(Self::Guess),
+            Self::Guess => None,
+        }
+    }
+}
+
 words! { Confidence { Sure: "sure", ThinkSo: "think so", Guess: "guess" } }

@@ -25,6 +25,12 @@ impl Passage {
         Some(Self { from: u32::try_from(at).ok()?, to: u32::try_from(at + words.len()).ok()? })
     }
 
+    /// The passage's part of a text.
+    #[must_use]
+    pub fn of(self, text: &str) -> String {
+        text.chars().skip(self.from as usize).take(self.to.saturating_sub(self.from) as usize).collect()
+    }
+
     /// Whether the passage has a character, and the text has all of them.
     #[must_use]
     pub fn is_within(self, text: &str) -> bool {

@@ -22,8 +22,17 @@ pub fn question_page(view: &QuestionView, layout: Layout) -> String {
     }
     page.push_str(&view.instruction);
     page.push('\n');
+    if let Some(confidence) = view.confidence {
+        let _ = writeln!(page, "How sure: {confidence}.");
+    }
+    for passage in &view.highlights {
+        let _ = writeln!(page, "{}", wrapped(&format!("Highlighted: {}", passage.of(&view.stem))));
+    }
     if !view.note.is_empty() {
         let _ = writeln!(page, "Your note: {}", wrapped(&view.note));
+    }
+    if !view.problem.is_empty() {
+        let _ = writeln!(page, "{}", wrapped(&format!("Problem noted: {}", view.problem)));
     }
     page
 }

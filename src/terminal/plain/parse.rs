@@ -257,6 +257,9 @@ mod tests {
             wanted,
             flagged: false,
             note: SafeText::default(),
+            problem: SafeText::default(),
+            confidence: None,
+            highlights: Vec::new(),
         }
     }
 

@@ -27,7 +27,7 @@ use super::too_small;
 use examroom_app::view::confirmation::Confirmation;
 use examroom_app::view::shelf::CLOSED;
 use examroom_core::blueprint::Book;
-use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, NOTE_LENGTH, Phase, Refusal, Session};
+use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, Mode, NOTE_LENGTH, Phase, Refusal, Session};
 
 /// The state of the screen during an exam.
 pub struct App {
@@ -121,7 +121,7 @@ impl App {
                 Request::Say(text) => self.status.say(text),
                 Request::Refuse(refusal) => self.status.refuse(refusal),
                 Request::Confirm(kind) => self.screens.overlays.confirm(kind, session),
-                Request::WriteNote => self.screens.overlays.write_note(session),
+                Request::Write(what) => self.screens.overlays.write(what, session),
                 Request::Close => self.screens.overlays.close(),
             }
         }
@@ -147,7 +147,8 @@ impl App {
 
     fn ask_to_leave(&mut self, session: &Session) -> Vec<Effect> {
         let asked = self.screens.overlays.is_asking(Confirmation::Leave);
-        if asked || matches!(session.phase(), Phase::Ready | Phase::Finished { .. }) {
+        let costs_nothing = session.rules().mode == Mode::Practice;
+        if asked || costs_nothing || matches!(session.phase(), Phase::Ready | Phase::Finished { .. }) {
             return self.draft(session).into_iter().map(Effect::Send).chain([Effect::Leave]).collect();
         }
         self.screens.overlays.confirm(Confirmation::Leave, session);
@@ -204,7 +205,8 @@ impl App {
         Some(match self.screens.body() {
             Place::Question if free => {
                 let action = self.screens.question.click(stop, button);
-                self.act(action, Context::Question, session)
+                let context = self.screens.context(session);
+                self.act(action, context, session)
             }
             Place::Review if free => {
                 self.screens.review.point_at(stop);
@@ -262,7 +264,8 @@ impl App {
         let window = frame.area();
         self.lay_out(window, snapshot);
         if is_too_small(window) {
-            let runs = matches!(snapshot.session.phase(), Phase::Section(_) | Phase::Break { .. });
+            let runs = matches!(snapshot.session.phase(), Phase::Section(_) | Phase::Break { .. })
+                && snapshot.session.rules().time_allowance.is_limited();
             too_small::draw(frame.buffer_mut(), window, runs.then_some(snapshot.left), self.theme);
         } else {
             self.layout.draw(frame.buffer_mut(), self.theme);

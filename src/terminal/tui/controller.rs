@@ -85,7 +85,11 @@ impl Controller {
         flow
     }
 
+    /// What the clock shows; always the same where there is none.
     fn shown_second(&self) -> u128 {
+        if !self.live.session().rules().time_allowance.is_limited() {
+            return 0;
+        }
         self.live.time_left().as_millis().div_ceil(1000)
     }
 }

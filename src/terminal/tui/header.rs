@@ -69,6 +69,7 @@ impl HeaderState {
         let session = snapshot.session;
         let mut header = Header { title: title(session), ..Header::default() };
         header.left = match (session.phase(), self.clock) {
+            _ if !session.rules().time_allowance.is_limited() => None,
             (Phase::Section(_), Visibility::Yes) | (Phase::Break { .. }, _) => Some(snapshot.left),
             _ => None,
         };

@@ -217,7 +217,7 @@ impl<'s> LookBack<'s> {
         } else if self.on_report {
             report_screen::page(&self.report, &self.score, width, theme)
         } else if let Some(view) = self.shown().and_then(|item| ExplanationView::new(self.session, item)) {
-            explanation::page(&view, width, theme)
+            explanation::page(&view, explanation::Order::QuestionFirst, width, theme)
         } else {
             let mut page = Page::default();
             page.push("There is no question to look back on.");

@@ -16,6 +16,16 @@ pub enum Effect {
     Redraw,
 }
 
+/// What is typed about a question.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    Note,
+    /// What is wrong with it.
+    Problem,
+    /// The words to highlight.
+    Highlight,
+}
+
 /// What a screen asks of the exam room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Request {
@@ -27,8 +37,8 @@ pub enum Request {
     Refuse(Refusal),
     /// To ask the candidate first.
     Confirm(Confirmation),
-    /// To open the note on the present question.
-    WriteNote,
+    /// To let the candidate type something about the present question.
+    Write(Writing),
     /// To close the overlay that asks for it.
     Close,
 }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::areas::{Side, areas, fits_beside, is_roomy};
 use super::footer::Footer;
-use super::keys::{self, Context};
+use super::keys::{self, Action, Context};
 use super::layout::{Focus, ScreenLayout, Surroundings};
 use super::overlay::Overlays;
 use super::screen::component::{Component, Density, PageStyle};
@@ -15,7 +15,7 @@ use super::screen::review::Review;
 use super::screen::shelf::Shelf;
 use super::snapshot::Snapshot;
 use super::theme::Theme;
-use examroom_core::session::{self, Phase, Session};
+use examroom_core::session::{self, ConfidencePolicy, Phase, Session};
 
 /// One of the screens.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +86,7 @@ impl Screens {
 
     /// Where a key goes.
     pub fn context(&mut self, session: &Session) -> Context {
+        self.follow(session);
         let keyboard = self.keyboard(session);
         self.at(keyboard).context()
     }
@@ -149,8 +150,9 @@ impl Screens {
 
     /// Makes the screens' state that of the question of the session.
     fn follow(&mut self, session: &Session) {
+        self.intro.turn_to(session.rules());
         if let Some(slot) = session.current_slot() {
-            self.question.turn_to(slot);
+            self.question.turn_to(slot, session);
         } else if let Some(last) = self.question.turn_away() {
             self.review.open_at(last, session);
         }
@@ -171,9 +173,11 @@ impl Screens {
     fn footer(&mut self, snapshot: Snapshot<'_>, theme: Theme) -> Footer {
         let session = snapshot.session;
         let context = self.context(session);
-        let letters = if context == Context::Question { question::letters(session) } else { Vec::new() };
+        let letters = if context.is_asking() { question::letters(session) } else { Vec::new() };
         let pick = letters.first().zip(letters.last()).map(|(first, last)| (format!("{first}-{last}"), "pick"));
-        let keys = keys::footer(context, |action| is_offered(action, session));
+        let asks = session.rules().confidence == ConfidencePolicy::Asked;
+        let keys =
+            keys::footer(context, |action| is_offered(action, session) && (asks || action != Action::Confidence));
         let saved = session.began_at().is_some().then_some(snapshot.saved);
         Footer::new(pick.into_iter().chain(keys), saved, theme)
     }

@@ -105,6 +105,9 @@ const fn is_seen(event: &Event) -> bool {
             | Event::Struck { .. }
             | Event::Flagged { .. }
             | Event::Noted { .. }
+            | Event::ProblemNoted { .. }
+            | Event::ConfidenceSet { .. }
+            | Event::Highlighted { .. }
             | Event::BreakTaken
             | Event::SectionEnded { cause: EndReason::Candidate, .. }
     )

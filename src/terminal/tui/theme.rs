@@ -95,6 +95,12 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED)
     }
 
+    /// What the candidate highlighted.
+    #[must_use]
+    pub fn highlighted(self) -> Style {
+        self.tint(Color::Yellow).add_modifier(Modifier::BOLD.union(Modifier::UNDERLINED))
+    }
+
     /// Text under the pointer where a whole reversed line would be too loud.
     #[must_use]
     pub const fn underlined(self) -> Style {

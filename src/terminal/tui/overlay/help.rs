@@ -72,6 +72,17 @@ fn page(context: Context, letters: &str, width: usize, theme: Theme) -> Page {
     let others: &[Context] = match context {
         Context::Report | Context::LookBack => &[Context::Report, Context::LookBack, Context::GoTo],
         Context::Unsaved | Context::FileName => &[Context::Unsaved, Context::FileName],
+        Context::PracticeStart | Context::Practice | Context::Reasons => &[
+            Context::Practice,
+            Context::Reasons,
+            Context::Review,
+            Context::Shelf,
+            Context::Search,
+            Context::Calculator,
+            Context::Note,
+            Context::Phrase,
+            Context::GoTo,
+        ],
         _ => &[
             Context::Question,
             Context::Review,
@@ -80,6 +91,7 @@ fn page(context: Context, letters: &str, width: usize, theme: Theme) -> Page {
             Context::Search,
             Context::Calculator,
             Context::Note,
+            Context::Phrase,
             Context::GoTo,
             Context::Break,
         ],
@@ -90,7 +102,7 @@ fn page(context: Context, letters: &str, width: usize, theme: Theme) -> Page {
             page.blank();
         }
         page.push(Line::styled(context.title(), theme.accent()));
-        if context == Context::Question {
+        if context.is_asking() {
             row(&mut page, letters, "pick this choice; where several are wanted, again removes it", width, theme);
         }
         if context == Context::Calculator {

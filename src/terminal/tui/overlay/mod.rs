@@ -6,11 +6,13 @@ mod confirm;
 pub mod help;
 mod note;
 mod number;
+mod phrase;
 
 use std::time::Duration;
 
 use super::keys::Context;
 use super::page::Page;
+use super::request::Writing;
 use super::screen::component::{Component, PageStyle};
 use super::snapshot::Snapshot;
 use calculator::Calculator;
@@ -18,8 +20,9 @@ use confirm::Confirm;
 use examroom_app::view::confirmation::Confirmation;
 use examroom_core::session::{Command, Session};
 use help::Help;
-use note::NoteEditor;
+use note::{NoteEditor, Subject};
 use number::NumberEntry;
+use phrase::PhraseEntry;
 
 pub use number::Purpose;
 
@@ -31,6 +34,7 @@ enum Overlay {
     Calculator,
     Note(NoteEditor),
     Number(NumberEntry),
+    Phrase(PhraseEntry),
     Confirm(Confirm),
 }
 
@@ -61,6 +65,7 @@ impl Overlays {
             Overlay::Calculator => &mut self.calculator,
             Overlay::Note(note) => note,
             Overlay::Number(number) => number,
+            Overlay::Phrase(phrase) => phrase,
             Overlay::Confirm(confirm) => confirm,
         })
     }
@@ -69,7 +74,8 @@ impl Overlays {
     pub fn low(&mut self, snapshot: Snapshot<'_>, style: PageStyle) -> Option<(&'static str, Page)> {
         let title = match self.stack.last()? {
             Overlay::Calculator => " Calculator ",
-            Overlay::Note(_) => " Your note ",
+            Overlay::Note(note) => note.title(),
+            Overlay::Phrase(_) => " Highlight which words? ",
             Overlay::Number(number) => number.title(),
             Overlay::Help(_) | Overlay::Confirm(_) => return None,
         };
@@ -92,7 +98,7 @@ impl Overlays {
 
     /// The question of the note is no longer on the screen.
     pub fn close_note(&mut self) {
-        self.stack.retain(|overlay| !matches!(overlay, Overlay::Note(_)));
+        self.stack.retain(|overlay| !matches!(overlay, Overlay::Note(_) | Overlay::Phrase(_)));
     }
 
     /// Opens the keys of a context, with the letters of the choices on the screen.
@@ -104,9 +110,13 @@ impl Overlays {
         self.stack.push(Overlay::Calculator);
     }
 
-    /// Opens the note on the present question.
-    pub fn write_note(&mut self, session: &Session) {
-        self.stack.extend(NoteEditor::open(session).map(Overlay::Note));
+    /// Opens what is typed about the present question.
+    pub fn write(&mut self, what: Writing, session: &Session) {
+        self.stack.extend(match what {
+            Writing::Note => NoteEditor::open(Subject::Own, session).map(Overlay::Note),
+            Writing::Problem => NoteEditor::open(Subject::Problem, session).map(Overlay::Note),
+            Writing::Highlight => Some(Overlay::Phrase(PhraseEntry::default())),
+        });
     }
 
     /// Asks for a number; a digit that was typed begins it.

@@ -1,4 +1,4 @@
-//! The note on a question, in a line of its own below it. What is typed is kept every few seconds, so that little is
+//! The note on a question, or on what is wrong with it, in a line of its own below it. What is typed is kept every few seconds, so that little is
 //! lost by whatever happens to the program.
 
 use std::time::Duration;
@@ -15,9 +15,19 @@ use examroom_core::session::{Command, NOTE_LENGTH, Session};
 /// So long after a change, a note being typed is kept as it is.
 const KEPT_AFTER: Duration = Duration::from_secs(5);
 
+/// Whom the note is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// The candidate.
+    Own,
+    /// The author, about what is wrong with the question.
+    Problem,
+}
+
 /// A note being typed.
 #[derive(Clone, Debug)]
 pub struct NoteEditor {
+    subject: Subject,
     line: LineEditor,
     /// The time left at which what was typed is kept without being asked.
     keep_at: Option<Duration>,
@@ -26,22 +36,43 @@ pub struct NoteEditor {
 impl NoteEditor {
     /// Opens the note on the present question.
     #[must_use]
-    pub fn open(session: &Session) -> Option<Self> {
-        let slot = session.current_slot()?;
-        Some(Self { line: LineEditor::new(session.item_state(slot).note()), keep_at: None })
+    pub fn open(subject: Subject, session: &Session) -> Option<Self> {
+        Some(Self { subject, line: LineEditor::new(subject.kept(session)?), keep_at: None })
+    }
+
+    #[must_use]
+    pub fn title(&self) -> &'static str {
+        match self.subject {
+            Subject::Own => " Your note ",
+            Subject::Problem => " What is wrong with this question? ",
+        }
     }
 
     /// What was typed, if it is not kept yet.
     #[must_use]
     pub fn draft(&self, session: &Session) -> Option<Command> {
-        let slot = session.current_slot()?;
         let text = self.line.text();
-        (text.trim() != session.item_state(slot).note()).then_some(Command::Note(text))
+        let command = match self.subject {
+            Subject::Own => Command::Note,
+            Subject::Problem => Command::Problem,
+        };
+        (text.trim() != self.subject.kept(session)?).then(|| command(text))
     }
 
     /// Whether the time has come to keep what was typed; until the next change it has not again.
     pub fn is_due(&mut self, left: Duration) -> bool {
         self.keep_at.take_if(|at| left <= *at).is_some()
+    }
+}
+
+impl Subject {
+    /// What is kept already.
+    fn kept(self, session: &Session) -> Option<&str> {
+        let state = session.item_state(session.current_slot()?);
+        Some(match self {
+            Self::Own => state.note(),
+            Self::Problem => state.problem(),
+        })
     }
 }
 

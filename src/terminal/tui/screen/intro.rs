@@ -7,7 +7,7 @@ use crate::tui::request::Request;
 use crate::tui::scroll::Scroll;
 use crate::tui::snapshot::Snapshot;
 use examroom_app::view::rules::RulesView;
-use examroom_core::session::{Command, Session};
+use examroom_core::session::{Command, Mode, Rules, Session};
 
 /// Which page is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,12 +22,21 @@ enum At {
 #[derive(Clone, Debug, Default)]
 pub struct Intro {
     at: At,
+    mode: Mode,
     scroll: Scroll,
+}
+
+impl Intro {
+    /// Notes under which rules it is sat.
+    pub fn turn_to(&mut self, rules: Rules) {
+        self.mode = rules.mode;
+    }
 }
 
 impl Component for Intro {
     fn context(&self) -> Context {
         match self.at {
+            At::Welcome if self.mode == Mode::Practice => Context::PracticeStart,
             At::Welcome => Context::Welcome,
             At::Tutorial(_) => Context::Tutorial,
         }

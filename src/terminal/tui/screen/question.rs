@@ -5,19 +5,32 @@ use std::collections::BTreeSet;
 use ratatui::crossterm::event::MouseButton;
 
 use super::component::{Component, Content, PageStyle, Seen};
+use super::explanation::{self, Order};
 use super::question_page;
 use crate::tui::keys::{Action, Context};
-use crate::tui::request::Request;
+use crate::tui::request::{Request, Writing};
 use crate::tui::scroll::{Movement, Scroll};
 use crate::tui::snapshot::Snapshot;
+use examroom_app::view::explanation::ExplanationView;
 use examroom_app::view::question::QuestionView;
 use examroom_core::form::Slot;
-use examroom_core::session::{Command, Session};
+use examroom_core::session::{Command, Confidence, Mode, Session};
+
+/// How the question on the screen is answered.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Stage {
+    #[default]
+    Exam,
+    Practice,
+    /// In practice, with its reasons.
+    Revealed,
+}
 
 /// The question that is looked at, and which were read to their end.
 #[derive(Clone, Debug, Default)]
 pub struct Question {
     slot: Option<Slot>,
+    stage: Stage,
     pointed: Option<usize>,
     scroll: Scroll,
     /// Told that there is more below, and not gone on since.
@@ -42,9 +55,17 @@ pub fn letters(session: &Session) -> Vec<char> {
 
 impl Question {
     /// Turns to a question; nothing of another one's state stays.
-    pub fn turn_to(&mut self, slot: Slot) {
+    pub fn turn_to(&mut self, slot: Slot, session: &Session) {
+        let stage = match session.rules().mode {
+            Mode::Practice if session.item_state(slot).is_revealed() => Stage::Revealed,
+            Mode::Practice => Stage::Practice,
+            _ => Stage::Exam,
+        };
+        if std::mem::replace(&mut self.stage, stage) != stage {
+            self.scroll = Scroll::default();
+        }
         if self.slot != Some(slot) {
-            *self = Self { slot: Some(slot), seen: std::mem::take(&mut self.seen), ..Self::default() };
+            *self = Self { slot: Some(slot), stage, seen: std::mem::take(&mut self.seen), ..Self::default() };
         }
     }
 
@@ -61,7 +82,7 @@ impl Question {
     /// What a key means after the key before it: after `x` a letter strikes out instead of picking, and any other key is
     /// itself again.
     pub fn interpret(&mut self, action: Option<Action>, context: Context) -> Option<Action> {
-        let striking = std::mem::take(&mut self.striking) && context == Context::Question;
+        let striking = std::mem::take(&mut self.striking) && context.is_asking();
         let action = match (action?, self.pointed) {
             (Action::Choose(index), _) | (Action::Strike | Action::Pick, Some(index)) if striking => {
                 Action::StrikeOut(index)
@@ -129,8 +150,19 @@ impl Question {
         })
     }
 
+    /// Shows whether the answer is right, once there is one; before that, picks what is pointed at.
+    fn check(&self, view: &QuestionView) -> Option<Request> {
+        match self.pointed {
+            Some(index) if view.picked() == 0 => choose(view, index),
+            _ if view.picked() == 0 => {
+                Some(Request::Say("Pick a choice first; or press z to see the answer without.".to_owned()))
+            }
+            _ => Some(Request::send(Command::Reveal)),
+        }
+    }
+
     fn next(&mut self, slot: Slot) -> Request {
-        if self.seen.contains(&slot) || self.warned {
+        if self.seen.contains(&slot) || self.warned || self.stage == Stage::Revealed {
             return Request::send(Command::Next);
         }
         self.warned = true;
@@ -149,9 +181,20 @@ fn choose(view: &QuestionView, index: usize) -> Option<Request> {
     }
 }
 
+/// How sure the candidate is, one step on.
+fn confidence(view: &QuestionView) -> Request {
+    // The last step takes back what was said, as saying it again does.
+    let next = view.confidence.map_or(Some(Confidence::Sure), Confidence::next);
+    Request::send(Command::Confidence(next.or(view.confidence).unwrap_or(Confidence::Sure)))
+}
+
 impl Component for Question {
     fn context(&self) -> Context {
-        Context::Question
+        match self.stage {
+            Stage::Exam => Context::Question,
+            Stage::Practice => Context::Practice,
+            Stage::Revealed => Context::Reasons,
+        }
     }
 
     fn act(&mut self, action: Action, session: &Session, seen: Seen<'_>) -> Vec<Request> {
@@ -174,13 +217,22 @@ impl Component for Question {
             (Action::Clear, _) => Some(Request::send(Command::Clear)),
             (Action::Flag, _) => Some(Request::send(Command::Flag)),
             (Action::Review, _) => Some(Request::send(Command::Review)),
-            (Action::Note, _) => Some(Request::WriteNote),
+            (Action::Note, _) => Some(Request::Write(Writing::Note)),
+            (Action::Problem, _) => Some(Request::Write(Writing::Problem)),
+            (Action::Highlight, _) => Some(Request::Write(Writing::Highlight)),
+            (Action::Confidence, _) => Some(confidence(&view)),
+            (Action::Check, _) => self.check(&view),
+            (Action::Show, _) => Some(Request::send(Command::Reveal)),
             _ => None,
         };
         request.into_iter().collect()
     }
 
     fn content(&mut self, snapshot: Snapshot<'_>, style: PageStyle) -> Content {
+        let session = snapshot.session;
+        if let Some(view) = session.current_slot().and_then(|slot| ExplanationView::of_revealed(session, slot)) {
+            return explanation::page(&view, Order::ReasonsFirst, style.width, style.theme).into();
+        }
         view(snapshot.session).map(|view| question_page::page(&view, self.pointed, style).into()).unwrap_or_default()
     }
 
@@ -190,6 +242,7 @@ impl Component for Question {
 
     fn travel(&mut self, movement: Movement, seen: Seen<'_>) {
         match movement {
+            _ if self.stage == Stage::Revealed => self.scroll.by(movement.steps(seen.rows)),
             Movement::Down => self.point_down(seen),
             Movement::Up => self.point_up(seen),
             _ => self.scroll.by(movement.steps(seen.rows)),

@@ -27,7 +27,7 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, style: PageStyle) -
         gap(&mut page);
         page.push(Line::styled("Question", theme.accent()));
     }
-    page.extend(paragraph(&question.stem, theme.text(), width));
+    page.extend(stem(question, width, theme));
     if let Some(exhibit) = &question.exhibit {
         gap(&mut page);
         page.push(Line::styled("Exhibit", theme.accent()));
@@ -57,15 +57,50 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, style: PageStyle) -
             page.blank();
         }
     }
+    if let Some(confidence) = question.confidence {
+        gap(&mut page);
+        page.push(Line::from(vec![Span::styled("How sure: ", theme.accent()), Span::raw(confidence.word())]));
+    }
     if !question.note.is_empty() {
         gap(&mut page);
         let mark = vec![Span::styled("Your note: ", theme.accent())];
         page.extend(hanging(mark, &question.note, theme.text(), width));
     }
+    if !question.problem.is_empty() {
+        gap(&mut page);
+        let mark = vec![Span::styled("Problem noted: ", theme.accent())];
+        page.extend(hanging(mark, &question.problem, theme.text(), width));
+    }
     while page.lines.last().is_some_and(|line| line.spans.is_empty()) {
         page.lines.pop();
     }
     page
+}
+
+/// The stem, with what is highlighted in it.
+#[must_use]
+pub fn stem(question: &QuestionView, width: usize, theme: Theme) -> Vec<Line<'static>> {
+    let lines = paragraph(&question.stem, theme.text(), width);
+    if question.highlights.is_empty() {
+        return lines;
+    }
+    let is_highlighted = |at: u32| question.highlights.iter().any(|passage| passage.from <= at && at < passage.to);
+    // Wrapping leaves out white space and nothing else, so the characters of the lines are found again one by one.
+    let mut stem = (0_u32..).zip(question.stem.chars()).peekable();
+    let styled = |line: Line<'static>| {
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        for c in line.to_string().chars() {
+            while stem.next_if(|(_, known)| *known != c && known.is_whitespace()).is_some() {}
+            let at = stem.next().map_or(u32::MAX, |(at, _)| at);
+            let style = if is_highlighted(at) { theme.highlighted() } else { theme.text() };
+            match spans.last_mut() {
+                Some(last) if last.style == style => last.content.to_mut().push(c),
+                _ => spans.push(Span::styled(c.to_string(), style)),
+            }
+        }
+        Line::from(spans)
+    };
+    lines.into_iter().map(styled).collect()
 }
 
 /// An exhibit as lines of at most `width` columns.
