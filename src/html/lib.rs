@@ -6,13 +6,17 @@
 
 #![warn(missing_docs)]
 
+mod exam;
 mod explanation;
 mod frame;
+mod history;
 mod notice;
 pub mod plot;
 mod report;
 
+pub use exam::ExamPage;
 pub use explanation::Explained;
 pub use frame::{Assets, Frame, ICON, Link, STYLESHEET, render};
+pub use history::HistoryPage;
 pub use notice::{NoticePage, Way};
 pub use report::ReportPage;

@@ -50,7 +50,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     ("app", &[&["library"], &["view"], &["live"]]),
-    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["report"]]),
+    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["exam", "history", "report"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (
         "cli",

@@ -21,6 +21,7 @@ mod faulty;
 mod folder;
 mod format;
 mod forms;
+mod history_page;
 mod hostile;
 mod hundred_thousand;
 mod journeys;

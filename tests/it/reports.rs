@@ -19,22 +19,22 @@ use ratatui::backend::TestBackend;
 use crate::support::{draw, shipped};
 use crate::tui_test_screen::text;
 
-const RULES: Rules = Rules::ORDINARY;
+pub const RULES: Rules = Rules::ORDINARY;
 
 /// How a candidate sits a form. Questions are counted within their domain, scored and unscored ones apart, so that the
 /// order of the form changes nothing.
 #[derive(Clone, Copy)]
-struct Candidate {
+pub struct Candidate {
     /// Every so many-th question is answered wrong.
-    wrong: usize,
+    pub wrong: usize,
     /// How many of ten questions are answered; the others are never seen.
-    answers: usize,
-    seconds: i64,
+    pub answers: usize,
+    pub seconds: i64,
     /// Of ten questions, so many are answered right in any case.
-    knows: usize,
+    pub knows: usize,
 }
 
-const GOOD: Candidate = Candidate { wrong: 4, answers: 10, seconds: 60, knows: 0 };
+pub const GOOD: Candidate = Candidate { wrong: 4, answers: 10, seconds: 60, knows: 0 };
 
 /// The number of each question among those of its domain, from 0, by slot.
 fn ordinals(form: &Form) -> Vec<usize> {
@@ -48,7 +48,7 @@ fn ordinals(form: &Form) -> Vec<usize> {
         .collect()
 }
 
-fn sit(form: Form, candidate: Candidate) -> Session {
+pub fn sit(form: Form, candidate: Candidate) -> Session {
     let mut now = Timestamp(1_700_000_000_000);
     let mut session = Session::new(Arc::new(form), RULES);
     session.apply(Command::Begin, now).unwrap();
@@ -83,7 +83,7 @@ fn sit(form: Form, candidate: Candidate) -> Session {
 
 /// A form of a shipped exam with ratings of the test's own, so that the banks can change and the reports stay: they rise
 /// from 0.55 to 0.82 within each domain, and come again.
-fn form(exam: &str, plan: impl Fn(&Blueprint) -> Plan) -> Form {
+pub fn form(exam: &str, plan: impl Fn(&Blueprint) -> Plan) -> Form {
     let (blueprint, bank) = shipped(exam);
     let mut form = draw(&blueprint, &bank, &plan(&blueprint), 1, &Exposure::default());
     let mut ordinals = ordinals(&form).into_iter();

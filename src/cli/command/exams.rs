@@ -5,9 +5,8 @@ use std::sync::Arc;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
-use examroom_app::view::disclaimer;
-use examroom_core::blueprint::{Blueprint, Figure, Provenance};
-use examroom_core::time::{SpokenDuration, minutes};
+use examroom_app::view::exam::{ExamSummary, ExamView, FigureRow};
+use examroom_core::blueprint::Blueprint;
 use examroom_terminal::pages::Rows;
 
 pub(super) fn list(context: &Context) -> Outcome {
@@ -18,12 +17,9 @@ pub(super) fn list(context: &Context) -> Outcome {
             broken.push(format!("{id}: its exam.toml has errors; see: examroom bank check {id}"));
             continue;
         };
-        let name = blueprint.name.clone();
-        let questions = blueprint.scored() + blueprint.unscored();
-        let time = SpokenDuration(minutes(blueprint.minutes()));
-        let pass = format!("{} of {}", blueprint.scale.pass.value, blueprint.scale.highest.value);
+        let ExamSummary { name, questions, time, pass_mark } = ExamSummary::new(&blueprint);
         exams.add(
-            [id.to_string(), name, questions.to_string(), time.to_string(), pass],
+            [id.to_string(), name.into_string(), questions.to_string(), time, pass_mark],
             |[id, name, questions, time, pass]| {
                 format!("{id}: {name}. {questions} questions, {time}, pass mark {pass}.")
             },
@@ -69,75 +65,18 @@ pub(super) fn ids(context: &Context, exam: &str) -> Outcome {
 
 pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     let blueprint = blueprint(context, exam)?;
-    let edition = if blueprint.edition.is_empty() { String::new() } else { format!(", {}", blueprint.edition) };
-    render::line(format!("{} ({}){edition}", blueprint.name, blueprint.id))?;
+    let view = ExamView::new(&blueprint);
+    render::line(view.title)?;
     let mut facts = Rows::new(context.presentation.layout, ["Figure", "Value", "Where it comes from"]);
-    let mut used = Vec::new();
-    let mut add = |what: &str, value: String, source: Provenance| {
-        used.push(source);
-        let cells = [what.to_owned(), value, source.to_string()];
-        facts.add(cells, |[what, value, source]| format!("{what}: {value}, {source}."));
-    };
-    add("Questions", blueprint.questions.value.to_string(), blueprint.questions.source);
-    let scale = &blueprint.scale;
-    for (what, figure) in
-        [("Lowest score", &scale.lowest), ("Pass mark", &scale.pass), ("Highest score", &scale.highest)]
-    {
-        add(what, figure.value.to_string(), figure.source);
-    }
-    let share = |figure: &Figure<f64>| format!("{:.2}", figure.value);
-    let unrated = &blueprint.cut.default_rating;
-    add("Cut share of a question without a rating", share(unrated), unrated.source);
-    if let Some(target) = &blueprint.cut.target {
-        add("Cut share that forms are balanced toward", share(target), target.source);
-    }
-    if let Some(population) = &blueprint.population {
-        for (what, figure) in [
-            ("Share of candidates who pass the real exam", &population.pass_rate),
-            ("Spread of the candidates' true shares right", &population.spread),
-            ("Likeness of this exam to the real one", &population.likeness),
-            ("Error that all ratings share", &population.shared_error),
-            ("Error of a single rating", &population.rating_error),
-        ] {
-            add(what, share(figure), figure.source);
-        }
-        for (what, figure) in [
-            ("Part of that error that each rater has alone", &population.rater_independence),
-            ("Correlation of two domains", &population.domain_correlation),
-        ] {
-            if let Some(figure) = figure {
-                add(what, share(figure), figure.source);
-            }
-        }
-    }
-    for section in &blueprint.sections {
-        add(&format!("{}, minutes", section.name), section.minutes.value.to_string(), section.minutes.source);
-        if let Some(rule) = &section.break_after {
-            add(&format!("Break after {}, minutes", section.name), rule.minutes.value.to_string(), rule.minutes.source);
-        }
-    }
-    for section in &blueprint.sections {
-        for (domain, count) in blueprint.counts_of(&section.id) {
-            let what = if blueprint.sections.len() == 1 {
-                domain.name.clone()
-            } else {
-                format!("{}, {}", domain.name, section.name)
-            };
-            add(&format!("{what}, scored"), count.scored.value.to_string(), count.scored.source);
-            if count.unscored.value > 0 {
-                add(&format!("{what}, unscored"), count.unscored.value.to_string(), count.unscored.source);
-            }
-        }
-    }
-    for domain in &blueprint.domains {
-        if let Some(weight) = &domain.weight {
-            add(&format!("{}, weight in the outline", domain.name), weight.value.clone(), weight.source);
-        }
+    for FigureRow { what, value, source } in view.figures {
+        facts.add([what.into_string(), value.into_string(), source], |[what, value, source]| {
+            format!("{what}: {value}, {source}.")
+        });
     }
     render::line(facts.to_string())?;
-    for source in Provenance::ALL.iter().filter(|source| used.contains(source)) {
-        render::line(format!("{source}: {}", source.meaning()))?;
+    for (source, meaning) in view.sources {
+        render::line(format!("{source}: {meaning}"))?;
     }
-    render::line(disclaimer(blueprint.owner.as_deref()))?;
+    render::line(view.disclaimer)?;
     Ok(Exit::Success)
 }

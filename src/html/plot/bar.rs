@@ -32,3 +32,23 @@ impl DomainBar {
         }
     }
 }
+
+/// How many of the answers were right, as a part of a bar as long as there were answers. It has no words, as
+/// [`DomainBar`].
+#[derive(Debug, Template)]
+#[template(path = "plot/share.html")]
+pub struct ShareBar {
+    from: Across,
+    right: Across,
+    all: Across,
+}
+
+impl ShareBar {
+    /// Draws `right` of `all`, where the longest bar of the table has `most`.
+    #[must_use]
+    pub fn new(right: u32, all: u32, most: u32) -> Self {
+        let from = Across::at(0.0);
+        let along = |count: u32| from.to(Across::at(f64::from(count) / f64::from(most.max(1))));
+        Self { from, right: along(right), all: along(all) }
+    }
+}

@@ -6,12 +6,14 @@
 
 mod bar;
 mod pace;
+mod progress;
 mod scale;
 
 use std::fmt;
 
-pub use bar::DomainBar;
+pub use bar::{DomainBar, ShareBar};
 pub use pace::PacePlot;
+pub use progress::ProgressPlot;
 pub use scale::ScalePlot;
 
 /// Room at either end of a plot for what is centered on its first and last place, as a share of the width.
