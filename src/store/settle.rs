@@ -96,6 +96,16 @@ mod tests {
     }
 
     #[test]
+    fn a_form_is_the_same_when_it_is_read_back_whatever_its_ratings() {
+        let (_folder, mut store) = store();
+        for thirds in 1..300 {
+            let form = Arc::new(Form { default_rating: f64::from(thirds) / 300.0, ..Form::clone(&form()) });
+            let id = store.create(&form, RULES, Timestamp(0)).unwrap().id;
+            assert_eq!(store.settle(id, &form, RULES, &[began(1)]).unwrap().id, id, "{thirds} of 300");
+        }
+    }
+
+    #[test]
     fn where_its_number_is_another_attempts_or_is_in_use_it_gets_the_next() {
         let (_folder, mut store) = store();
         let id = store.create(&form(), RULES, Timestamp(0)).unwrap().id;
