@@ -79,6 +79,7 @@ fn alike(exam: &str, blueprint: &Blueprint, bank: &Bank, verdict: &mut Verdict) 
         assemble(blueprint, bank, &request).unwrap()
     };
     let [mut levels, mut calculations, mut topics, mut cuts] = [(); 4].map(|()| Measured(Vec::new()));
+    let mut repeated = 0;
     let mut needed: BTreeMap<u32, u32> = BTreeMap::new();
     let mut exposed: BTreeMap<ItemId, u32> = bank.items.iter().map(|item| (item.id.clone(), 0)).collect();
     let mut mix = [0_u32; 3];
@@ -86,6 +87,7 @@ fn alike(exam: &str, blueprint: &Blueprint, bank: &Bank, verdict: &mut Verdict) 
         let first = draw(seed, &Exposure::default());
         let seen = Exposure(first.item_ids().map(|id| (id.clone(), 1)).collect());
         let second = draw(FORM_SEEDS + seed, &seen);
+        repeated += second.item_ids().filter(|id| seen.times(id) > 0).count();
         for id in first.item_ids() {
             *exposed.entry(id.clone()).or_default() += 1;
         }
@@ -103,9 +105,19 @@ fn alike(exam: &str, blueprint: &Blueprint, bank: &Bank, verdict: &mut Verdict) 
             (0..3).for_each(|level| mix[level] += counts.levels[level]);
         }
     }
-    let share = |count: &u32| f64::from(*count) / f64::from(u32::try_from(FORM_SEEDS).unwrap());
-    let average = mean(exposed.values().map(share));
-    let spread = mean(exposed.values().map(|count| (share(count) - average).powi(2))).sqrt();
+    let share = |item: &ItemId| f64::from(exposed[item]) / f64::from(u32::try_from(FORM_SEEDS).unwrap());
+    let average = mean(bank.items.iter().map(|item| share(&item.id)));
+    let spread = mean(bank.items.iter().map(|item| (share(&item.id) - average).powi(2))).sqrt();
+    // How many questions a form takes of a domain's part and of a level is the blueprint's, however evenly it draws.
+    let mut alike: BTreeMap<_, Vec<f64>> = BTreeMap::new();
+    for item in &bank.items {
+        alike.entry((&item.section, &item.domain, item.level)).or_default().push(share(&item.id));
+    }
+    let own_spread = mean(alike.values().flat_map(|shares| {
+        let center = mean(shares.iter().copied());
+        shares.iter().map(move |share| (share - center).powi(2))
+    }))
+    .sqrt();
     println!("\n{exam}, {FORM_SEEDS} pairs of forms without a common question, mean (most):");
     println!(
         "  levels {:.2} ({:.0})  calculations {:.2} ({:.0})  topics in sum {:.1} ({:.0})  domain cuts {:.4} ({:.4})",
@@ -121,7 +133,10 @@ fn alike(exam: &str, blueprint: &Blueprint, bank: &Bank, verdict: &mut Verdict) 
     println!("  right answers needed, and on how many forms: {needed:?}; levels of a form on average {:?}", {
         mix.map(|count| f64::from(count) / f64::from(u32::try_from(2 * FORM_SEEDS).unwrap()))
     });
-    println!("  a question is on {average:.2} of fresh forms, with a standard deviation of {spread:.4}");
+    println!(
+        "  a question is on {average:.2} of fresh forms, with a standard deviation of {spread:.4}; {own_spread:.4} among \
+         those of one domain's part and one level"
+    );
     let FormBars { levels: most_levels, topics: (mean_topics, most_topics), cuts: (mean_cut, most_cut), exposure } =
         FORM_BARS;
     let mut hold = |what: &str, value, most| verdict.hold(&format!("{exam}, forms: {what}"), value, 0.0, most);
@@ -131,6 +146,8 @@ fn alike(exam: &str, blueprint: &Blueprint, bank: &Bank, verdict: &mut Verdict) 
     hold("topics, most", topics.most(), most_topics);
     hold("domain cuts, mean", cuts.mean(), mean_cut);
     hold("domain cuts, most", cuts.most(), most_cut);
+    hold("questions on both", f64::from(u32::try_from(repeated).unwrap()), 0.0);
     hold("exposure", spread, exposure);
+    hold("exposure among like questions", own_spread, exposure);
     hold("numbers needed", mean([needed.len()].into_iter().map(|count| f64::from(u32::try_from(count).unwrap()))), 1.0);
 }

@@ -105,12 +105,12 @@ impl<'d> Draw<'d> {
 
     /// Fills the cells one after another; `None` if a slot stays empty.
     fn random_draw(&mut self) -> Option<Vec<CellDraw>> {
-        let enemy_sides = self.pool.enemy_sides(&mut self.rng);
+        let turns = self.pool.turns(&mut self.rng);
         let mut selected = Selection::empty(self.pool.eligible);
         let mut drawn = Vec::with_capacity(self.pool.cells.len());
         let mut is_short = false;
         for cell in &self.pool.cells {
-            let filled = fill_cell(&cell.in_draw_order(&enemy_sides, &mut self.rng), &mut selected);
+            let filled = fill_cell(&cell.in_draw_order(&turns, &mut self.rng), &mut selected);
             let count: usize = filled.on_form().map(Unit::len).sum();
             // Filling the other cells regardless keeps the random stream of the next draw, and so the form of a seed.
             is_short |= count < cell.cell.total() as usize;
@@ -166,8 +166,8 @@ impl<'d> Draw<'d> {
     }
 
     fn cells_in_draw_order(&mut self) -> Vec<CellPool<'d>> {
-        let enemy_sides = self.pool.enemy_sides(&mut self.rng);
-        self.pool.cells.iter().map(|cell| cell.in_draw_order(&enemy_sides, &mut self.rng)).collect()
+        let turns = self.pool.turns(&mut self.rng);
+        self.pool.cells.iter().map(|cell| cell.in_draw_order(&turns, &mut self.rng)).collect()
     }
 }
 

@@ -11,7 +11,7 @@
 //!    the blueprint's exam.
 //! 2. `eligible` groups the items that are valid on the day into units and finds their enemies. It depends on neither
 //!    candidate nor seed, so that several forms can share it.
-//! 3. `pool` sorts the units of each cell by the candidate's exposure and shuffles equals; `enemy_side` decides which
+//! 3. `pool` sorts the units of each cell by the candidate's exposure and shuffles equals; `turn` decides which
 //!    of two enemies comes first, so that the other is left for the next form.
 //! 4. `draw` fills the cells at random. That is fast, and enough for a bank with room.
 //! 5. `exact_draw` takes over where the random draw gets stuck or splits a case, and states the problem for `exact`,
@@ -45,7 +45,6 @@ mod cell_draw;
 mod disjoint;
 mod draw;
 mod eligible;
-mod enemy_side;
 mod error;
 mod exact;
 mod exact_draw;
@@ -58,6 +57,7 @@ mod pool;
 mod practice;
 mod selection;
 mod separate;
+mod turn;
 mod unit;
 
 use std::collections::BTreeMap;

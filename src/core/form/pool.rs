@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
-use super::eligible::Eligible;
-use super::enemy_side::{self, EnemySide};
+use super::eligible::{Eligible, EligibleUnit};
 use super::error::Shortage;
 use super::plan::{Cell, Plan};
+use super::turn::{self, Candidate, Turn};
 use super::unit::Unit;
 use crate::bank::Status;
 
@@ -62,19 +62,22 @@ impl<'p> Pool<'p> {
         Self { eligible, cells, exposures }
     }
 
-    /// Chooses which of two enemies this form tries first; see [`enemy_side`].
-    pub fn enemy_sides(&self, rng: &mut impl Rng) -> Vec<EnemySide> {
+    /// Chooses which units this form tries before others; see [`turn`].
+    pub fn turns(&self, rng: &mut impl Rng) -> Vec<Turn> {
         let forms_left: BTreeMap<usize, f64> = self
             .cells
             .iter()
             .filter_map(|cell| {
                 let at = self.eligible.cell(&cell.cell.section, &cell.cell.domain)?;
-                Some((at, cell.forms_left()))
+                Some((at, cell.forms_to_share()))
             })
             .collect();
-        let of_unit =
-            |unit: u32| forms_left.get(&self.eligible.units()[unit as usize].cell).copied().unwrap_or_default();
-        enemy_side::assign(self.eligible.enemy_units(), &self.exposures, of_unit, rng)
+        let candidate = |(unit, exposure): (&EligibleUnit, &Option<u32>)| {
+            let forms_left = forms_left.get(&unit.cell).copied().unwrap_or_default();
+            exposure.map(|exposure| Candidate { exposure, is_case: unit.unit.len() > 1, forms_left })
+        };
+        let candidates: Vec<_> = self.eligible.units().iter().zip(&self.exposures).map(candidate).collect();
+        turn::assign(self.eligible.enemy_units(), &candidates, rng)
     }
 
     /// The cells that have too few items, and how many each is short, ignoring enemies and case sizes.
@@ -113,6 +116,17 @@ impl CellPool<'_> {
         f64::from(items) / f64::from(self.cell.total().max(1))
     }
 
+    /// Over how many forms the units that are tried first are shared out: over as many as the least exposed items are
+    /// enough for, or over whole ones where few are left beyond those. A pair of enemies that a form passes over may be
+    /// left with an item that no later form can use, and the items beyond whole forms have to make up for it.
+    fn forms_to_share(&self) -> f64 {
+        /// Of a form: what has to be left.
+        const FEW: f64 = 0.25;
+        let forms = self.forms_left();
+        let whole = forms.floor().max(1.0);
+        if forms - whole < FEW { whole } else { forms }
+    }
+
     /// How many items the cell is short, ignoring enemies and case sizes.
     fn shortfall(&self) -> u32 {
         let sum = |units: &[Unit]| u32::try_from(units.iter().map(Unit::len).sum::<usize>()).unwrap_or(u32::MAX);
@@ -130,12 +144,12 @@ impl CellPool<'_> {
         scored + take_least_exposed(&mut levels, self.cell.unscored)
     }
 
-    /// The same units in the order in which a draw tries them: least exposed first, then by enemy side, then at random.
-    pub fn in_draw_order(&self, enemy_sides: &[EnemySide], rng: &mut impl Rng) -> Self {
+    /// The same units in the order in which a draw tries them: least exposed first, then by turn, then at random.
+    pub fn in_draw_order(&self, turns: &[Turn], rng: &mut impl Rng) -> Self {
         let mut ordered = self.clone();
         for units in [&mut ordered.operational, &mut ordered.pretest] {
             units.shuffle(rng);
-            units.sort_by_key(|unit| (unit.exposure, enemy_sides[unit.number as usize]));
+            units.sort_by_key(|unit| (unit.exposure, turns[unit.number as usize]));
         }
         ordered
     }
