@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use examroom_app::view::progress::progress_line;
 use examroom_app::view::report::ReportView;
 use examroom_core::arithmetic::as_f64;
 use examroom_core::bank::Item;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Background, Exposure, Form, Origin, Plan};
-use examroom_core::scoring::{Basis, Completion, FEWEST_NEW, Forecast, ScoreReport, Speed, score};
+use examroom_core::scoring::{Basis, Completion, FEWEST_NEW, Forecast, ScoreReport, Speed, progress, score};
 use examroom_core::session::{Command, Observation, Rules, Session};
 use examroom_core::time::{Timestamp, minutes};
 use examroom_terminal::pages::{Layout, report_page};
@@ -206,4 +207,18 @@ fn answers_to_repeated_questions_change_no_chance() {
         assert_eq!(all_right.real_exam, as_good.real_exam);
         assert_eq!(all_right.new_questions, Some(all_right.evidence.questions));
     }
+}
+
+#[test]
+fn progress_is_spoken_of_only_where_it_is_more_than_its_error() {
+    let mock = |wrong, knows| score(&sit(form("rhit", Plan::mock), Candidate { wrong, knows, ..GOOD }));
+    let told = |sat: &[ScoreReport]| {
+        let sittings: Vec<_> = sat.iter().map(ScoreReport::contribution).collect();
+        progress_line(&progress(&sittings, sat[0].assumptions.as_ref(), sat[0].scale).unwrap())
+    };
+    let [weak, fair, better, good] = [mock(2, 0), mock(4, 0), mock(4, 2), mock(4, 8)];
+    assert!(told(&[weak.clone(), good.clone()]).starts_with("Progress: from the first to the last of 2 sittings"));
+    assert!(told(&[good, weak]).starts_with("A fall:"));
+    assert!(told(&[fair.clone(), fair.clone()]).contains("your score did not change, and by chance alone"));
+    assert!(told(&[fair, better]).starts_with("No change that can be told from chance"));
 }

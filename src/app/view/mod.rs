@@ -17,6 +17,7 @@ pub mod notice;
 pub mod pacing;
 pub mod pause;
 mod practice_report;
+pub mod progress;
 pub mod question;
 pub mod report;
 pub mod review;

@@ -1,5 +1,7 @@
 //! `examroom history`
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::cli::args::History;
@@ -8,13 +10,37 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Outcome};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
+use examroom_app::view::progress::progress_line;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
+use examroom_core::form::{ScalePoints, assumptions};
+use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Forecast, Outcome as Passing, ScoreSummary};
+use examroom_core::scoring::{Forecast, Outcome as Passing, Progress, ScoreSummary, progress};
 use examroom_core::session::AttemptKind;
+use examroom_core::statistics::{Evidence, TWO_SIDED_95};
 use examroom_store::{Entry, Error, Summary};
 use examroom_terminal::pages::Rows;
+
+/// Version 1 was a list of attempts and had no version.
+const VERSION: u32 = 2;
+
+/// The history for other programs.
+#[derive(Serialize)]
+struct Json<'r> {
+    /// Of the form of this document; a name that changes its meaning raises it.
+    version: u32,
+    attempts: Vec<&'r Row>,
+    /// Of the exams that were sat at least twice with enough new questions.
+    progress: &'r [ExamProgress],
+}
+
+#[derive(Serialize)]
+struct ExamProgress {
+    exam: ExamId,
+    #[serde(flatten)]
+    progress: Progress,
+}
 
 #[derive(Serialize)]
 struct Row {
@@ -26,12 +52,17 @@ struct Row {
     /// Estimates; none while the attempt is not finished or where it cannot be read.
     scaled: Option<u32>,
     outcome: Option<Passing>,
+    /// The standard error of measurement, in points of the scale.
+    standard_error: Option<f64>,
     right: Option<u32>,
     scored: Option<u32>,
     /// How many of the scored questions had not been seen before.
     new_questions: Option<u32>,
     /// What was expected of the real exam after this sitting.
     real_exam: Option<Forecast>,
+    /// What the sitting adds to what is known of the candidate, and the scale of its exam.
+    #[serde(skip)]
+    contribution: Option<(Evidence, ScalePoints)>,
     /// Why the attempt cannot be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<String>,
@@ -42,8 +73,10 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         None => Vec::new(),
         Some(store) => store.history()?.into_iter().filter_map(listed).collect(),
     };
+    let progress = progress_by_exam(context, &rows);
     if wanted.json {
-        render::json(&rows.iter().map(|(row, _)| row).collect::<Vec<&Row>>())?;
+        let attempts = rows.iter().map(|(row, _)| row).collect();
+        render::json(&Json { version: VERSION, attempts, progress: &progress })?;
         return Ok(Exit::Success);
     }
     if rows.is_empty() {
@@ -53,6 +86,12 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     let (practice, exams): (Vec<_>, Vec<_>) = rows.iter().partition(|(row, _)| row.kind == Some(AttemptKind::Practice));
     if !exams.is_empty() {
         render::line(list_exams(context, &exams).to_string())?;
+    }
+    if exams.iter().any(|(row, _)| row.scaled.is_some()) {
+        render::line("± is the error of the score: in 95 of 100 cases the true score lies within it.")?;
+    }
+    for ExamProgress { exam, progress } in &progress {
+        render::line(format!("{exam}: {}", progress_line(progress)))?;
     }
     if !practice.is_empty() {
         render::line("Practice, which has no score:")?;
@@ -110,7 +149,10 @@ fn list_exams(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
             (Some(AttemptKind::Mock), Some(Passing::Fail), _) => "below the pass mark",
             (_, Some(_), _) => "",
         };
-        let scaled = row.scaled.map_or(String::new(), |scaled| scaled.to_string());
+        let scaled = match (row.scaled, row.standard_error) {
+            (Some(scaled), Some(error)) if error > 0.0 => format!("{scaled} ± {:.0}", TWO_SIDED_95 * error),
+            (scaled, _) => scaled.map_or(String::new(), |scaled| scaled.to_string()),
+        };
         let new = row.new_questions.map_or(String::new(), |new| new.to_string());
         let range = row.real_exam.map_or(String::new(), |forecast| format!("{} to {}", forecast.low, forecast.high));
         let begun = local_time(summary.created_at, &zone);
@@ -140,6 +182,21 @@ fn list_exams(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
     lines
 }
 
+/// The progress in each exam that was sat at least twice with enough new questions; `rows` has the newest first.
+fn progress_by_exam(context: &Context, rows: &[(Row, Summary)]) -> Vec<ExamProgress> {
+    let exams: BTreeSet<&ExamId> = rows.iter().map(|(_, summary)| &summary.exam).collect();
+    let told = exams.into_iter().filter_map(|exam| {
+        let is_of_exam = |(_, summary): &&(Row, Summary)| summary.exam == *exam;
+        let oldest_first = rows.iter().rev().filter(is_of_exam).filter_map(|(row, _)| row.contribution);
+        let (sittings, scales): (Vec<Evidence>, Vec<ScalePoints>) = oldest_first.unzip();
+        let blueprint = context.library.find(exam.as_str()).ok().and_then(|files| files.blueprint().blueprint);
+        let assumed = blueprint.and_then(|blueprint| assumptions(&blueprint));
+        let progress = progress(&sittings, assumed.as_ref(), *scales.last()?)?;
+        Some(ExamProgress { exam: exam.clone(), progress })
+    });
+    told.collect()
+}
+
 fn row(summary: &Summary, result: Result<Option<ScoreSummary>, Error>) -> Row {
     let (result, trouble) = match result {
         Ok(result) => (result, None),
@@ -153,6 +210,8 @@ fn row(summary: &Summary, result: Result<Option<ScoreSummary>, Error>) -> Row {
         finished_at: summary.finished_at.map(rfc3339),
         scaled: result.as_ref().and_then(|result| result.scaled),
         outcome: result.as_ref().map(|result| result.outcome),
+        standard_error: result.as_ref().filter(|result| result.scaled.is_some()).map(|result| result.standard_error),
+        contribution: result.as_ref().map(|result| (result.contribution, result.scale)),
         right: result.as_ref().map(|result| result.raw.right),
         scored: result.as_ref().map(|result| result.raw.of),
         new_questions: result.as_ref().and_then(|result| result.new_questions),

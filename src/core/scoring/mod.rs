@@ -10,6 +10,7 @@ mod completion;
 mod domain;
 mod error;
 mod forecast;
+mod progress;
 pub mod scale;
 mod summary;
 
@@ -28,6 +29,7 @@ pub use completion::{Completion, Speed};
 pub use domain::{DomainScore, Standing};
 pub use error::{Interval, interval, standard_error};
 pub use forecast::{Basis, FEWEST_NEW, Forecast, forecast};
+pub use progress::{Direction, Progress, progress};
 pub use scale::Scaling;
 pub use summary::ScoreSummary;
 

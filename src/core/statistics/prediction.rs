@@ -8,14 +8,11 @@
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::Evidence;
+use super::{Evidence, TWO_SIDED_95};
 
 /// How much of the binomial variance is left on a form: its questions differ in difficulty, which takes some away.
 /// 0.92 fits ratings like those of the shipped banks.
 const LEFT_OF_BINOMIAL: f64 = 0.92;
-
-/// Standard deviations on either side of a 95 % range.
-const TWO_SIDED_95: f64 = 1.96;
 
 /// What is assumed of the candidates and of the ratings. All are shares of the questions.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
