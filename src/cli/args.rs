@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use examroom_app::live::today;
+use examroom_core::form::code::{CodeError, FormCode, MOST_DISJOINT};
 use examroom_core::session::TimeAllowance;
 use examroom_core::text::nearest;
 
@@ -100,6 +101,9 @@ pub enum Command {
     Report(Report),
     /// List your attempts
     History(History),
+    /// Make codes of forms, so that several people sit the same one
+    #[command(subcommand)]
+    Form(Form),
     /// Write and check question banks
     #[command(subcommand)]
     Bank(Bank),
@@ -132,6 +136,12 @@ pub struct Take {
     /// Draw the form of this number: the same seed gives the same form from the same bank, history and date
     #[arg(long, value_name = "NUMBER", value_parser = seed)]
     pub seed: Option<u64>,
+    /// Sit the form of this code, which `examroom form new` made; the code holds the date, too
+    #[arg(long, value_name = "CODE", value_parser = form_code, conflicts_with_all = ["items", "seed", "named"])]
+    pub form: Option<FormCode>,
+    /// The file that was written with the code: if the bank is not the same, the changed questions are named
+    #[arg(long, value_name = "FILE", requires = "form")]
+    pub form_file: Option<PathBuf>,
     #[command(flatten)]
     pub as_of: AsOf,
     #[command(flatten)]
@@ -148,6 +158,8 @@ impl Take {
             strict: false,
             confidence: false,
             seed: None,
+            form: None,
+            form_file: None,
             as_of: AsOf::default(),
             front_end: FrontEnd::default(),
         }
@@ -260,6 +272,26 @@ pub struct History {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum Form {
+    /// Print the code of a new form, for a board or a message: whoever types it sits the same form
+    New(NewForm),
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct NewForm {
+    /// The exam, for example rhit or ctr
+    pub exam: String,
+    /// The codes of N forms without a common question
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = forms)]
+    pub disjoint: u32,
+    /// Write what the questions are now into a file, which names those that have changed when a code is refused
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    #[command(flatten)]
+    pub as_of: AsOf,
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Bank {
     /// Make a folder for a new exam, with everything explained in it
     New {
@@ -313,6 +345,11 @@ pub struct AsOf {
 }
 
 impl AsOf {
+    /// This day.
+    pub const fn on(day: Date) -> Self {
+        Self { named: Some(day) }
+    }
+
     /// The date that was named, or else today's. Asks the clock: call it once.
     pub fn day(self) -> Date {
         self.named.unwrap_or_else(today)
@@ -331,6 +368,15 @@ impl AsOf {
 
 fn items(text: &str) -> Result<u32, &'static str> {
     text.parse().ok().filter(|items| *items > 0).ok_or("give a number of questions, for example 20")
+}
+
+fn forms(text: &str) -> Result<u32, String> {
+    let forms = text.parse().ok().filter(|forms| (1..=MOST_DISJOINT).contains(forms));
+    forms.ok_or_else(|| format!("give a number of forms from 1 to {MOST_DISJOINT}"))
+}
+
+fn form_code(text: &str) -> Result<FormCode, String> {
+    text.parse().map_err(|error: CodeError| format!("{error}; {}", error.help()))
 }
 
 fn seed(text: &str) -> Result<u64, &'static str> {

@@ -19,6 +19,7 @@ mod faults;
 #[cfg(target_os = "linux")]
 mod faulty;
 mod folder;
+mod form_codes;
 mod format;
 mod forms;
 mod history_page;

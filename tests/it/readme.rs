@@ -37,6 +37,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom history", "not finished"),
     ("examroom report --only wrong", "questions shown."),
     ("examroom report --html mock.html --only all", "The report is in mock.html"),
+    ("examroom form new rhit --disjoint 2 --out codes.json", "2 forms without a common question"),
     ("examroom bank new demo", "demo/exam.toml"),
     ("examroom bank check demo", "demo: no findings"),
     ("examroom bank explain no-source", "no-source: a question names no source"),

@@ -9,6 +9,7 @@ pub mod diagnostic;
 pub mod ending;
 pub mod exam;
 pub mod explanation;
+pub mod form_code;
 pub mod history;
 pub mod keyboard;
 pub mod keys;

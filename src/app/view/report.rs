@@ -356,7 +356,8 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         add("Your own folder", overrides(&form.overrides));
     }
     let edition = if form.edition.is_empty() { String::new() } else { format!(", {}", form.edition) };
-    add("Form", format!("seed {}{edition}", form.seed));
+    let drawn_by = form.code.as_ref().map_or_else(|| format!("seed {}", form.seed), |code| format!("code {code}"));
+    add("Form", format!("{drawn_by}{edition}"));
     facts
 }
 

@@ -6,6 +6,7 @@ mod bank_new;
 mod bank_stats;
 mod completions;
 mod exams;
+mod form_new;
 mod history;
 mod man;
 mod practice;
@@ -15,7 +16,7 @@ mod resume;
 mod start;
 mod take;
 
-use super::args::{Bank, Command};
+use super::args::{Bank, Command, Form};
 use super::context::Context;
 use super::failure::Outcome;
 
@@ -31,6 +32,7 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Resume(resume)) => resume::run(context, &resume),
         Some(Command::Report(report)) => report::run(context, &report),
         Some(Command::History(history)) => history::run(context, &history),
+        Some(Command::Form(Form::New(form))) => form_new::run(context, &form),
         Some(Command::Bank(Bank::New { exam, into, domains })) => bank_new::run(context, &exam, into, domains),
         Some(Command::Bank(Bank::Check(check))) => bank_check::run(context, &check),
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),

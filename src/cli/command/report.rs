@@ -66,6 +66,8 @@ struct Json<'r> {
     exam: &'r str,
     edition: &'r str,
     seed: u64,
+    /// The code that the form was drawn by, if it was.
+    form_code: Option<&'r str>,
     began_at: Option<String>,
     finished_at: Option<String>,
     /// The score is an estimate, and not the owner's.
@@ -83,6 +85,7 @@ fn as_json<'r>(attempt: &'r Attempt, score: &'r ScoreReport) -> Json<'r> {
         exam: form.exam.as_str(),
         edition: &form.edition,
         seed: form.seed.0,
+        form_code: form.code.as_deref(),
         began_at: session.began_at().map(rfc3339),
         finished_at: session.finished_at().map(rfc3339),
         estimate: true,

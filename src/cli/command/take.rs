@@ -1,5 +1,6 @@
 //! `examroom take EXAM`
 
+use std::path::Path;
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -15,40 +16,42 @@ use crate::cli::study;
 use examroom_app::library::Reading;
 use examroom_app::live::system_now;
 use examroom_app::view::diagnostic::tally;
+use examroom_app::view::form_code::{changed_questions, differing};
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::form::{Plan, Request, assemble, new_forms_left};
+use examroom_core::form::code::{FormCode, FormFile, coded_form};
+use examroom_core::form::{AssemblyError, Background, Exposure, Form, Origin, Plan, Request, assemble, new_forms_left};
 use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
-    let day = take.as_of.day();
-    let (blueprint, bank) = read(context, &take.exam, day, take.as_of)?;
+    let as_of = take.form.map_or(take.as_of, |code| AsOf::on(code.day()));
+    let day = as_of.day();
+    let (blueprint, bank) = read(context, &take.exam, day, as_of)?;
+    if let Some(code) = &take.form {
+        refuse_other_bank(take, code, &blueprint, &bank)?;
+    }
     // Before anything is asked of the candidate: an exam that cannot be saved does not begin.
     let mut store = attempts::open(context)?;
-    let plan = match take.items {
-        Some(items) => Plan::rehearsal(&blueprint, items),
-        None => Plan::mock(&blueprint),
-    };
     let mut exposure = store.exposure(blueprint.home())?;
     exposure.add(study::promised(&store, &blueprint)?);
-    let seed = match take.seed {
-        Some(seed) => Seed(seed),
-        None => fresh_seed()?,
+    let form = match &take.form {
+        Some(code) => coded_form(code, &blueprint, &bank),
+        None => draw(take, seed(take)?, day, &blueprint, &bank, &exposure),
     };
-    let request = Request { plan: &plan, seed, day, exposure: &exposure };
-    let mut form = assemble(&blueprint, &bank, &request).map_err(|no_form| {
+    let form = form.map_err(|no_form| {
         Failure::new(no_form.to_string())
             .help(no_form.help())
-            .help(format!("see what it has: examroom bank stats {}{}", take.exam, take.as_of.argument()))
+            .help(format!("see what it has: examroom bank stats {}{}", take.exam, as_of.argument()))
             .with_exit(Exit::BadBank)
     })?;
-    let new_forms_left = new_forms_left(&blueprint, &bank, day, &exposure, &form);
-    if let Some(background) = &mut form.background {
-        background.earlier = store.evidence(&blueprint.id)?;
-        background.new_forms_left = Some(new_forms_left);
-    }
+    let background = Background {
+        earlier: store.evidence(&blueprint.id)?,
+        new_forms_left: Some(new_forms_left(&blueprint, &bank, day, &exposure, &form)),
+        ..Background::new(Origin::Recorded, &form, &exposure)
+    };
+    let form = Form { background: Some(background), ..form };
     let rules = Rules {
         time_allowance: take.time.into(),
         away_policy: if take.strict { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },
@@ -58,6 +61,26 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     let attempt = store.create(&Arc::new(form), rules, system_now())?;
     let lock = store.lock(attempt.id)?;
     sit(context, store, lock, attempt, take.front_end)
+}
+
+/// A form for one candidate.
+fn draw(
+    take: &Take,
+    seed: Seed,
+    day: Date,
+    blueprint: &Blueprint,
+    bank: &Bank,
+    exposure: &Exposure,
+) -> Result<Form, AssemblyError> {
+    let plan = match take.items {
+        Some(items) => Plan::rehearsal(blueprint, items),
+        None => Plan::mock(blueprint),
+    };
+    assemble(blueprint, bank, &Request { plan: &plan, seed, day, exposure })
+}
+
+fn seed(take: &Take) -> Result<Seed, Failure> {
+    take.seed.map_or_else(fresh_seed, |seed| Ok(Seed(seed)))
 }
 
 /// Reads an exam that is to be sat: an error in its bank is a failure, after everything that is wrong.
@@ -84,4 +107,32 @@ pub(super) fn fresh_seed() -> Result<Seed, Failure> {
     rand::rngs::SysRng.try_next_u32().map(|number| Seed(u64::from(number))).map_err(|error| {
         Failure::new("the system gives no random numbers").caused_by(error).help("choose a seed: --seed 1")
     })
+}
+
+/// A code is of one state of a bank: of another, its form would be another.
+fn refuse_other_bank(take: &Take, code: &FormCode, blueprint: &Blueprint, bank: &Bank) -> Result<(), Failure> {
+    let parts = code.differences(blueprint, bank);
+    if parts.is_empty() {
+        return Ok(());
+    }
+    let failure = Failure::new(differing(&take.exam, &parts));
+    let made_anew = format!("have a code made of this bank: examroom form new {}", take.exam);
+    let Some(path) = &take.form_file else {
+        return Err(failure
+            .help(made_anew)
+            .help("the file that was written with the code names the questions: --form-file FILE"));
+    };
+    let file = read_file(path)?;
+    if !file.has(code) {
+        return Err(failure.help(made_anew).help(format!("{} was written with other codes", path.display())));
+    }
+    let changes = changed_questions(&file.changes(blueprint, bank));
+    Err(changes.into_iter().fold(failure, Failure::help).help(made_anew))
+}
+
+fn read_file(path: &Path) -> Result<FormFile, Failure> {
+    let cannot = || Failure::new(format!("{} cannot be read", path.display()));
+    let text = std::fs::read_to_string(path).map_err(|error| cannot().caused_by(error))?;
+    let help = "name the file that was written with the code: examroom form new EXAM --out FILE";
+    FormFile::read(&text).map_err(|error| cannot().caused_by(error).help(help))
 }

@@ -22,6 +22,8 @@
 //!    only what was drawn: comparing the whole bank would slow down every start.
 //! 8. `lay_out` shuffles questions and choices.
 //!
+//! A form may also be drawn by a [`code`], which fixes all that these steps depend on.
+//!
 //! `selection` keeps track of what is on the form during steps 4 to 7, and `disjoint` tells an author how many forms a
 //! bank yields. `practice` makes a form of questions that were chosen otherwise.
 //!
@@ -42,6 +44,7 @@ mod assemble;
 mod background;
 mod balance;
 mod cell_draw;
+pub mod code;
 mod disjoint;
 mod draw;
 mod eligible;
@@ -114,11 +117,11 @@ pub struct Form {
     /// The checksum of the files that the bank was read from; `None` if nobody took it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bank_checksum: Option<String>,
-    /// The code by which others draw the same form; `None` if it has none.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
     /// The seed that the form was drawn from.
     pub seed: Seed,
+    /// The [code](code::FormCode) that it was drawn by, if it was; a candidate's exposure then had no part in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Whether the form is the whole exam.
     pub kind: Kind,
     /// The three points that define the reported scale, in ascending order.

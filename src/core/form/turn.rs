@@ -9,7 +9,7 @@
 //! All items of a cell should be on a form equally often. So chance decides which color is tried first, or that none is,
 //! and which cases are, such that each unit is tried first on one of as many forms as its cell has items for.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use rand::{Rng, RngExt};
 
@@ -87,8 +87,8 @@ fn color_group<I: Iterator<Item = u32>>(
             if colors.contains_key(&unit) {
                 continue;
             }
-            let is_free = |color: &usize| !enemies(unit).any(|enemy| colors.get(&enemy) == Some(color));
-            let lowest = (0..).find(is_free).unwrap_or_default();
+            let taken: BTreeSet<usize> = enemies(unit).filter_map(|enemy| colors.get(&enemy)).copied().collect();
+            let lowest = (0..taken.len()).find(|color| !taken.contains(color)).unwrap_or(taken.len());
             colors.insert(unit, lowest);
             group.push(unit);
             queue.push_back(unit);
