@@ -5,8 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::LOCKS;
 use super::connection::Check;
+use super::{LOCKS, Store};
 use examroom_core::time::Timestamp;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -24,6 +24,14 @@ pub(super) fn due(folder: &Path, now: Timestamp) -> Check {
 pub(super) fn note(folder: &Path, now: Timestamp) {
     // What cannot be noted is only done again.
     let _ = fs::create_dir_all(folder.join(LOCKS)).and_then(|()| fs::write(path(folder), now.0.to_string()));
+}
+
+impl Store {
+    /// When all pages of the store of a folder were last looked through and found in order.
+    #[must_use]
+    pub fn last_check(folder: &Path) -> Option<Timestamp> {
+        last(folder)
+    }
 }
 
 fn last(folder: &Path) -> Option<Timestamp> {

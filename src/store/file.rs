@@ -7,8 +7,51 @@ use std::path::{Path, PathBuf};
 /// Whether the store's file is empty or gone while its journal is not: `SQLite` would take it for new, and throw the
 /// journal away.
 pub(super) fn is_hollow(path: &Path) -> bool {
-    let length = |path: &Path| fs::metadata(path).map_or(0, |found| found.len());
-    length(path) == 0 && length(&beside(path, "-wal")) > 0
+    is_empty(path) && !is_empty(&beside(path, "-wal"))
+}
+
+/// Whether a file is not there, or has nothing in it.
+pub(super) fn is_empty(path: &Path) -> bool {
+    fs::metadata(path).map_or(0, |found| found.len()) == 0
+}
+
+/// A copy of a store and its journal among the temporary files, until it is dropped; who has it open can read on.
+pub(super) struct ReadCopy(PathBuf);
+
+impl ReadCopy {
+    pub(super) fn of(path: &Path) -> io::Result<Self> {
+        let name = |number: u32| format!("examroom-read-{}-{number}", std::process::id());
+        let make = |number| {
+            let folder = std::env::temp_dir().join(name(number));
+            make_private(&folder).map(|()| folder)
+        };
+        let copy = Self((0..100).find_map(|number| make(number).ok()).map_or_else(|| make(100), Ok)?);
+        for side in ["", "-wal"] {
+            fs::copy(beside(path, side), beside(&copy.file(), side))?;
+        }
+        Ok(copy)
+    }
+
+    pub(super) fn file(&self) -> PathBuf {
+        self.0.join(super::FILE)
+    }
+}
+
+impl Drop for ReadCopy {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[cfg(unix)]
+fn make_private(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt as _;
+    fs::DirBuilder::new().mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_private(folder: &Path) -> io::Result<()> {
+    fs::create_dir(folder)
 }
 
 /// The bytes of the header that are the same in every store of this program, with their places.

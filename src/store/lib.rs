@@ -188,19 +188,22 @@ pub enum Trouble {
     Other,
 }
 
+fn trouble(error: &rusqlite::Error) -> Trouble {
+    use rusqlite::ErrorCode;
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => Trouble::Full,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Held,
+        Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Trouble::Refused,
+        Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
+        _ => Trouble::Other,
+    }
+}
+
 impl Error {
     /// What a failure of the database comes from.
     #[must_use]
     pub fn trouble(&self) -> Trouble {
-        use rusqlite::ErrorCode;
-        let Self::Database(error) = self else { return Trouble::Other };
-        match error.sqlite_error_code() {
-            Some(ErrorCode::DiskFull) => Trouble::Full,
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Trouble::Held,
-            Some(ErrorCode::ReadOnly | ErrorCode::PermissionDenied | ErrorCode::CannotOpen) => Trouble::Refused,
-            Some(ErrorCode::SystemIoFailure) => Trouble::Disk,
-            _ => Trouble::Other,
-        }
+        if let Self::Database(error) = self { trouble(error) } else { Trouble::Other }
     }
 
     /// Whether the file is damaged, so that opening it for writing replaces it by what can be read of it.

@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::connection::{Check, connect_at};
-use super::file::{CONSTANT, OWNER, beside};
+use super::file::{CONSTANT, OWNER, beside, is_empty};
 use super::migrate::{self, LATEST};
 use super::salvage::{self, Salvaged};
 use super::{Error, FILE};
@@ -51,12 +51,18 @@ pub(super) fn replace(folder: &Path, now: Timestamp) -> Result<Recovered, Error>
     rebuild_header(&copy).map_err(unwritable)?;
     // Rows are copied as they are, and then converted as those of an undamaged store.
     let mut db = connect_at(&part, salvage::version(&copy), Check::Rows)?;
-    let salvaged = salvage::copy(&copy, &mut db);
+    let salvaged = salvage::copy(&copy, &mut db)?;
     migrate::climb(&mut db, LATEST)?;
-    // Closing moves everything from the new store's journal into its file.
+    // Closing would do this too, and say nothing where it cannot.
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     db.close().map_err(|(_, error)| Error::Database(error))?;
+    if !is_empty(&beside(&part, "-wal")) {
+        return Err(unwritable(io::Error::other("the new file is not complete without its journal")));
+    }
     File::open(&part).and_then(|file| file.sync_all()).map_err(unwritable)?;
     let moved_to = keep(&path, now).map_err(unwritable)?;
+    // A new store that is found is put in place without another look: by then the damaged one has to be kept for good.
+    sync_folder(folder).map_err(unwritable)?;
     fs::rename(&part, folder.join(NEW)).map_err(unwritable)?;
     put_in_place(folder).map_err(unwritable)?;
     Ok(Recovered { moved_to, salvaged })
@@ -165,6 +171,7 @@ mod tests {
     use examroom_core::journal::AttemptId;
     use examroom_core::journal::conformance::{RULES, form};
     use examroom_core::session::{Event, JournalEntry};
+    use std::collections::BTreeSet;
     use tempfile::TempDir;
 
     const ATTEMPTS: i64 = 3;
@@ -230,6 +237,64 @@ mod tests {
         let (_, recovered) = Store::open(folder.path(), Timestamp(7)).unwrap();
         assert!(recovered.is_some());
         assert!(found(folder.path()).iter().filter(|(_, events)| *events == EVENTS).count() >= 2, "{recovered:?}");
+    }
+
+    const PAGE: usize = 4096;
+
+    /// The pages that each attempt cannot be read without, found by trying.
+    fn pages_of_each(bytes: &[u8]) -> Vec<BTreeSet<usize>> {
+        let mut needed = vec![BTreeSet::new(); usize::try_from(ATTEMPTS).unwrap()];
+        for page in 0..bytes.len() / PAGE {
+            let folder = tempfile::tempdir().unwrap();
+            let mut bytes = bytes.to_vec();
+            bytes[page * PAGE..(page + 1) * PAGE].fill(0);
+            fs::write(path(&folder), bytes).unwrap();
+            let store = crate::connection::open_copy(&path(&folder)).map(|db| Store::over(db, &path(&folder)));
+            for (id, needed) in (1..).zip(&mut needed) {
+                let attempt = store.as_ref().map(|store| store.load(AttemptId(id)));
+                if !attempt.is_ok_and(|attempt| attempt.is_ok()) {
+                    needed.insert(page);
+                }
+            }
+        }
+        needed
+    }
+
+    /// After every one of these damages, each attempt is there whose pages are intact.
+    fn intact_ones_are_back(damage: fn(&mut Vec<u8>, usize), is_intact: fn(&BTreeSet<usize>, usize) -> bool) {
+        let bytes = fs::read(path(&store())).unwrap();
+        let (needed, mut saved) = (pages_of_each(&bytes), 0);
+        for page in 0..bytes.len() / PAGE {
+            let folder = tempfile::tempdir().unwrap();
+            let mut bytes = bytes.clone();
+            damage(&mut bytes, page);
+            fs::write(path(&folder), bytes).unwrap();
+            Store::open_checked(folder.path(), Timestamp(7)).unwrap();
+            let found = found(folder.path());
+            for (id, needed) in (1..).zip(&needed) {
+                if is_intact(needed, page) {
+                    assert!(found.contains(&(id, EVENTS)), "page {page}: attempt {id} is not among {found:?}");
+                    saved += 1;
+                }
+            }
+        }
+        assert!(saved > 10, "{saved} intact attempts were looked for");
+    }
+
+    #[test]
+    fn of_a_file_cut_off_at_any_page_every_attempt_is_back_whose_pages_are_there() {
+        intact_ones_are_back(
+            |bytes, page| bytes.truncate(page * PAGE),
+            |needed, page| needed.last().is_some_and(|last| *last < page),
+        );
+    }
+
+    #[test]
+    fn of_a_file_with_a_page_of_zeros_every_attempt_is_back_that_is_not_on_it() {
+        intact_ones_are_back(
+            |bytes, page| bytes[page * PAGE..(page + 1) * PAGE].fill(0),
+            |needed, page| !needed.contains(&page),
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rusqlite::{Connection, ErrorCode};
 
 use super::connection::{Check, Reading, check_origin, connect, open_to_read};
 use super::daily_check;
-use super::file::{is_garbled, is_hollow};
+use super::file::{ReadCopy, beside, is_empty, is_garbled, is_hollow};
 use super::mend::{self, Recovered};
 use super::migrate::{LATEST, version};
 use super::watch::Watch;
@@ -19,12 +19,23 @@ impl Store {
     /// # Errors
     /// When the folder cannot be written, or the file belongs to another program or to a newer version of this one.
     pub fn open(folder: &Path, now: Timestamp) -> Result<(Self, Option<Recovered>), Error> {
+        Self::open_with(folder, daily_check::due(folder, now), now)
+    }
+
+    /// Opens the store as [`Self::open`] does, after every page of it was looked at.
+    ///
+    /// # Errors
+    /// As of [`Self::open`].
+    pub fn open_checked(folder: &Path, now: Timestamp) -> Result<(Self, Option<Recovered>), Error> {
+        Self::open_with(folder, Check::Whole, now)
+    }
+
+    fn open_with(folder: &Path, check: Check, now: Timestamp) -> Result<(Self, Option<Recovered>), Error> {
         let unwritable = |source| Error::Folder { folder: folder.to_owned(), source };
         std::fs::create_dir_all(folder).map_err(|error| unwritable(error.into()))?;
         let path = folder.join(FILE);
         mend::finish(folder).map_err(|error| unwritable(error.into()))?;
         let store = |db| Self::over(db, &path);
-        let check = daily_check::due(folder, now);
         match connect(&path, check) {
             Ok(db) => {
                 if check == Check::Whole {
@@ -59,14 +70,22 @@ impl Store {
         if !path.try_exists().map_err(|source| Error::Unreachable { folder: folder.to_owned(), source })? {
             return Ok(None);
         }
-        let open = |reading| -> Result<Self, Error> {
-            let db = open_to_read(&path, reading)?;
+        let open = |file: &Path, reading| -> Result<Self, Error> {
+            let db = open_to_read(file, reading)?;
             check_origin(&db, &path)?;
             check_version(&db, &path)?;
             Ok(Self::over(db, &path))
         };
-        match open(Reading::Shared) {
-            Err(error @ Error::Database(_)) if !error.is_damage() => open(Reading::Alone).map(Some),
+        match open(&path, Reading::Shared) {
+            Err(error @ Error::Database(_)) if !error.is_damage() => {
+                if is_empty(&beside(&path, "-wal")) {
+                    return open(&path, Reading::Alone).map(Some);
+                }
+                // What is in the journal can be read only where an index of it can be made.
+                let copy =
+                    ReadCopy::of(&path).map_err(|source| Error::Unreachable { folder: folder.to_owned(), source })?;
+                open(&copy.file(), Reading::Shared).map(Some)
+            }
             opened => opened.map(Some),
         }
     }
@@ -108,6 +127,7 @@ fn is_refusal(error: &rusqlite::Error) -> bool {
 mod tests {
     use super::*;
     use crate::Salvaged;
+    use examroom_core::journal::conformance::{RULES, form};
 
     fn pragma(store: &Store, name: &str) -> i64 {
         store.db.pragma_query_value(None, name, |row| row.get(0)).unwrap()
@@ -123,6 +143,42 @@ mod tests {
         assert_eq!(pragma(&store, "user_version"), i64::try_from(LATEST).unwrap());
         let mode: String = store.db.pragma_query_value(None, "journal_mode", |row| row.get(0)).unwrap();
         assert_eq!(mode, "wal");
+    }
+
+    #[test]
+    fn a_live_journal_is_read_where_no_index_of_it_can_be_made() {
+        let (written, locked) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let (mut store, _) = Store::open(written.path(), Timestamp(0)).unwrap();
+        store.create(&form(), RULES, Timestamp(0)).unwrap();
+        let path = locked.path().join(FILE);
+        for side in ["", "-wal"] {
+            std::fs::copy(beside(&written.path().join(FILE), side), beside(&path, side)).unwrap();
+        }
+        // As in a folder that cannot be written.
+        std::fs::create_dir(beside(&path, "-shm")).unwrap();
+        let read = Store::open_to_read(locked.path()).unwrap().unwrap();
+        assert_eq!(read.list().unwrap(), store.list().unwrap());
+        assert_eq!(read.list().unwrap().len(), 1);
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_folder_may_have_any_name() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let parent = tempfile::tempdir().unwrap();
+        let odd = std::ffi::OsStr::from_bytes(b"a?b%20c#d\xff");
+        let slashed = format!("/{}", parent.path().join("two slashes").display());
+        for folder in [parent.path().join(odd), slashed.into()] {
+            let (mut store, _) = Store::open(&folder, Timestamp(0)).unwrap();
+            store.create(&form(), RULES, Timestamp(0)).unwrap();
+            drop(store);
+            assert_eq!(Store::open_to_read(&folder).unwrap().unwrap().list().unwrap().len(), 1);
+            // Where its side files cannot be made, it is read without them.
+            let index = beside(&folder.join(FILE), "-shm");
+            std::fs::remove_file(&index).unwrap();
+            std::fs::create_dir(&index).unwrap();
+            assert_eq!(Store::open_to_read(&folder).unwrap().unwrap().list().unwrap().len(), 1);
+        }
     }
 
     #[test]

@@ -12,6 +12,7 @@ use rusqlite::{Connection, Row, params, params_from_iter};
 use super::connection::open_copy;
 use super::encoding::number;
 use super::migrate::{self, LATEST, Version};
+use super::{Trouble, trouble};
 use examroom_core::journal::AttemptId;
 
 const ID_LIST: &str = include_str!("sql/salvage-id-list.sql");
@@ -35,14 +36,18 @@ pub(super) fn version(damaged: &Path) -> Version {
 }
 
 /// Copies every attempt whose rows can be read from the damaged file into the new store.
-pub(super) fn copy(damaged: &Path, new: &mut Connection) -> Salvaged {
+///
+/// # Errors
+/// When the new store cannot be written: what is not copied for that reason is not lost, and is tried again.
+pub(super) fn copy(damaged: &Path, new: &mut Connection) -> rusqlite::Result<Salvaged> {
     let mut salvaged = Salvaged::default();
-    let (Ok(old), Ok(tables)) = (open_copy(damaged), tables(new)) else { return salvaged };
+    let tables = tables(new)?;
+    let Ok(old) = open_copy(damaged) else { return Ok(salvaged) };
     for table in tables.iter().filter(|table| table.owner == Owner::Everybody) {
         // What cannot be copied is missed by the attempts that need it.
         let (found, _) = rows(&old, &format!("SELECT * FROM {}", table.name), params![], values);
         for row in found {
-            drop(table.insert(new, row));
+            table.insert(new, row).map(drop).or_else(unless_of_the_disk)?;
         }
     }
     // A list that breaks off is read from its other end too, and the events name their attempts.
@@ -52,10 +57,18 @@ pub(super) fn copy(damaged: &Path, new: &mut Connection) -> Salvaged {
         match attempt(&old, id, new, &tables) {
             Ok((_, Extent::Whole)) => salvaged.whole.push(AttemptId(id)),
             Ok((events, Extent::CutShort)) => salvaged.cut_short.push((AttemptId(id), events)),
-            Err(_) => salvaged.lost.push(AttemptId(id)),
+            Err(error) => {
+                unless_of_the_disk(error)?;
+                salvaged.lost.push(AttemptId(id));
+            }
         }
     }
-    salvaged
+    Ok(salvaged)
+}
+
+/// Passes on an error that does not come from what was read, but from where it was to be written.
+fn unless_of_the_disk(error: rusqlite::Error) -> rusqlite::Result<()> {
+    if trouble(&error) == Trouble::Other { Ok(()) } else { Err(error) }
 }
 
 /// Whether something could be read to its end.

@@ -67,7 +67,7 @@ fn no_answer_that_was_called_saved_is_lost_by_a_cut_of_power() {
 #[test]
 fn no_attempt_is_lost_by_a_kill_a_refused_call_or_a_cut_of_power_in_a_salvage() {
     let mut tally = Tally::default();
-    DAMAGED.at_each_call(&["kill-before", "kill-in", "kill-after"], 31, &mut tally, always);
+    DAMAGED.at_each_call(&["kill-before", "kill-in", "kill-after", "fail 28"], 31, &mut tally, always);
     let recorded = Recorded { trace: &DAMAGED.trace, folder: &DAMAGED.recorded_in, before: DAMAGED.base() };
     at_random(&recorded, 1, 40, &mut tally, |data, _| DAMAGED.judge(data));
     assert_none(&tally);
