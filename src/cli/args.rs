@@ -107,6 +107,12 @@ pub enum Command {
     /// Write and check question banks
     #[command(subcommand)]
     Bank(Bank),
+    /// Show where everything of yours is, how large it is, and when it was last checked
+    Data {
+        /// Check it now: every page of the file with your attempts, and every attempt
+        #[arg(long)]
+        check: bool,
+    },
     /// Print the completions for a shell
     Completions { shell: clap_complete::Shell },
     /// Write the manual pages into a folder

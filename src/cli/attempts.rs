@@ -14,12 +14,42 @@ use examroom_store::{Error, Recovered, Salvaged, Store, Summary, TakenIn};
 /// not save.
 pub fn open(context: &Context) -> Result<Store, Failure> {
     let (mut store, recovered) = Store::open(context.folders.data(), system_now())?;
-    if let Some(Recovered { moved_to, salvaged }) = recovered {
-        let was = "The file with your attempts was damaged.";
-        render::remark(format!("{was} It was kept as {}. {}", moved_to.display(), what_was_salvaged(&salvaged)));
-    }
+    tell(recovered.as_ref());
     take_in_unsaved(context, &mut store);
     Ok(store)
+}
+
+/// Looks at every page of the store and at every attempt; the number of attempts. A damaged store is replaced.
+pub fn check(context: &Context) -> Result<usize, Failure> {
+    let (store, recovered) = Store::open_checked(context.folders.data(), system_now())?;
+    tell(recovered.as_ref());
+    let attempts = store.list()?;
+    for attempt in &attempts {
+        store.load(attempt.id)?;
+    }
+    Ok(attempts.len())
+}
+
+/// What is said of a command that met damage: the damaged store is replaced first, if it can be.
+pub fn replaced_after(context: &Context, failure: Failure) -> Failure {
+    if !failure.is_of_damage() {
+        return failure;
+    }
+    match Store::open_checked(context.folders.data(), system_now()) {
+        Ok((_, Some(recovered))) => {
+            tell(Some(&recovered));
+            failure.help("the file was replaced by what could be read of it: run the command again")
+        }
+        _ => failure,
+    }
+}
+
+/// Says that a damaged store was replaced.
+fn tell(recovered: Option<&Recovered>) {
+    if let Some(Recovered { moved_to, salvaged }) = recovered {
+        let was = "The file with your attempts was damaged.";
+        render::remark(format!("{was} It was kept as {}. {}", moved_to.display(), what_was_salvaged(salvaged)));
+    }
 }
 
 /// Says by attempt what could be read of a damaged store.

@@ -67,6 +67,8 @@ pub struct Failure {
 enum Subject {
     /// The file with the attempts, which the failure does not name.
     Store,
+    /// The same, and it is damaged.
+    DamagedStore,
     Other,
 }
 
@@ -103,9 +105,14 @@ impl Failure {
         self
     }
 
+    /// Whether damage was met that nobody has looked for yet.
+    pub fn is_of_damage(&self) -> bool {
+        self.subject == Subject::DamagedStore
+    }
+
     /// Names the folder with the attempts, where it is to be told and is not.
     pub fn in_folder(mut self, data: &Path) -> Self {
-        if self.subject == Subject::Store {
+        if self.subject != Subject::Other {
             self.what = format!("{}: {}", self.what, data.join(FILE).display());
         }
         self
@@ -213,6 +220,9 @@ impl From<examroom_store::Error> for Failure {
             Error::Unstorable(_) => &["what was called saved before is not touched by this"],
             Error::Unreachable { .. } => {
                 &["see that you may enter and read that folder, or name another: examroom --data-dir DIR …"]
+            }
+            Error::Database(_) if error.is_damage() => {
+                return Self { subject: Subject::DamagedStore, ..Self::of(error) };
             }
             Error::Database(_) => {
                 let way_out = way_out(error.trouble());

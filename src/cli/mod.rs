@@ -46,7 +46,8 @@ fn run(arguments: impl IntoIterator<Item = OsString>) -> Exit {
         }
     };
     let outcome = Context::new(&args.global).and_then(|context| {
-        command::run(args.command, &context).map_err(|failure| failure.in_folder(context.folders.data()))
+        command::run(args.command, &context)
+            .map_err(|failure| attempts::replaced_after(&context, failure).in_folder(context.folders.data()))
     });
     match outcome {
         Ok(exit) => exit,

@@ -36,6 +36,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom practice rhit --domain legal --count 10", "Practice: 10 questions"),
     ("examroom history", "not finished"),
     ("examroom report --only wrong", "questions shown."),
+    ("examroom data", "Your attempts"),
     ("examroom report --html mock.html --only all", "The report is in mock.html"),
     ("examroom form new rhit --disjoint 2 --out codes.json", "2 forms without a common question"),
     ("examroom bank new demo", "demo/exam.toml"),

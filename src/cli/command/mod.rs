@@ -5,6 +5,7 @@ mod bank_explain;
 mod bank_new;
 mod bank_stats;
 mod completions;
+mod data;
 mod exams;
 mod form_new;
 mod history;
@@ -37,6 +38,8 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Bank(Bank::Check(check))) => bank_check::run(context, &check),
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
         Some(Command::Bank(Bank::Stats(banks))) => bank_stats::run(context, &banks),
+        Some(Command::Data { check: false }) => data::run(context, data::Look::AtPlaces),
+        Some(Command::Data { check: true }) => data::run(context, data::Look::AtEverything),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Man { folder }) => man::run(&folder),
     }
