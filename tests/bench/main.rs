@@ -1,8 +1,9 @@
-//! How fast, in two ways.
+//! How fast, in three ways.
 //!
 //! ```text
 //! cargo bench              the time of everything in `limits.rs`, by criterion
 //! cargo bench -- ratios    each against its yardstick, as ratios in one run: about a minute, and it fails
+//! cargo bench -- thousand  a thousand sittings at once, for half a minute
 //! ```
 //!
 //! Times depend on the machine and on what else it does; they are printed and never held against a limit. A ratio of two
@@ -25,6 +26,7 @@ mod measure;
 mod ratios;
 mod reading;
 mod sitting;
+mod thousand;
 #[path = "../it/tui_test_screen.rs"]
 #[allow(dead_code, clippy::panic, reason = "made for the tests, of which this needs a part")]
 mod tui_test_screen;
@@ -41,6 +43,9 @@ use measure::{Job, Pair};
 fn main() -> ExitCode {
     if std::env::args().any(|argument| argument == "ratios") {
         return ratios::run();
+    }
+    if std::env::args().any(|argument| argument == "thousand") {
+        return thousand::run();
     }
     figures();
     ExitCode::SUCCESS
