@@ -3,12 +3,15 @@
 use super::context::Context;
 use super::failure::Failure;
 use super::render;
-use examroom_app::live::{SecondPlace, system_now};
+use examroom_app::live::{SecondPlace, system_now, today};
 use examroom_app::view::ending::taken_in;
+use examroom_core::bank::Depth;
 use examroom_core::causes::with_causes;
+use examroom_core::form::Text;
+use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
 use examroom_core::text::counted;
-use examroom_store::{Error, Recovered, Salvaged, Store, Summary, TakenIn};
+use examroom_store::{Attempt, Error, FILE, Part, Recovered, Salvaged, Store, Summary, TakenIn};
 
 /// Opens the store for writing; says so if a damaged one had to be moved aside, and takes in what an earlier run could
 /// not save.
@@ -19,13 +22,43 @@ pub fn open(context: &Context) -> Result<Store, Failure> {
     Ok(store)
 }
 
+/// Reads an attempt. A text that it has lost is taken from the bank, where that still has the same.
+pub fn load(context: &Context, store: &Store, id: AttemptId) -> Result<Attempt, Failure> {
+    match store.load(id) {
+        Err(error @ Error::Corrupt { part: Part::Text(_), .. }) => {
+            let mended = open(context)?.mend_texts(id, &texts_of_banks(context))?;
+            if mended == 0 {
+                return Err(error.into());
+            }
+            let texts = counted(mended, "text");
+            render::remark(format!(
+                "Of attempt {id}, {texts} of its questions had been damaged, and came from the bank."
+            ));
+            Ok(store.load(id)?)
+        }
+        loaded => Ok(loaded?),
+    }
+}
+
+/// The texts of every bank that can be read.
+fn texts_of_banks(context: &Context) -> Vec<Text> {
+    let exams = context.library.exams().unwrap_or_default();
+    let bank = |exam: &ExamId| {
+        Some(context.library.find(exam.as_str()).ok()?.read(Depth::Errors, today(), &mut |_, _| {}).bank)
+    };
+    exams.iter().filter_map(|exam| Text::all_of(&bank(exam)?).ok()).flatten().collect()
+}
+
 /// Looks at every page of the store and at every attempt; the number of attempts. A damaged store is replaced.
 pub fn check(context: &Context) -> Result<usize, Failure> {
+    if !context.folders.data().join(FILE).exists() {
+        return Ok(0);
+    }
     let (store, recovered) = Store::open_checked(context.folders.data(), system_now())?;
     tell(recovered.as_ref());
     let attempts = store.list()?;
     for attempt in &attempts {
-        store.load(attempt.id)?;
+        load(context, &store, attempt.id)?;
     }
     Ok(attempts.len())
 }

@@ -1,8 +1,10 @@
 //! Forms, and the texts that they share: each text is stored once, however many forms have it.
 
+use std::collections::{HashMap, HashSet};
+
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::{Error, Part};
+use super::{Error, Part, Store};
 use examroom_core::checksum::Link;
 use examroom_core::form::{Form, FormOutline, RestoreError, Text, TextHash, Texts};
 use examroom_core::journal::AttemptId;
@@ -55,6 +57,28 @@ pub(super) fn insert_texts(db: &Connection, texts: &[Text]) -> rusqlite::Result<
 /// Reads the texts of a store.
 pub(super) fn text(db: &Connection, hash: TextHash) -> rusqlite::Result<Option<String>> {
     db.prepare_cached(include_str!("sql/text-load.sql"))?.query_row([hash.to_string()], |row| row.get(0)).optional()
+}
+
+impl Store {
+    /// Puts back the texts that an attempt has lost, from others that have the same hash; their number.
+    ///
+    /// # Errors
+    /// When the attempt's form cannot be read, or the store not be written.
+    pub fn mend_texts(&mut self, id: AttemptId, others: &[Text]) -> Result<usize, Error> {
+        let outline = StoredForm::load(&self.db, id)?.outline(id)?;
+        let others: HashMap<TextHash, &str> = others.iter().map(|text| (text.hash, text.body.as_str())).collect();
+        let mend = self.db.transaction()?;
+        let mut mended = 0;
+        for hash in outline.texts().collect::<HashSet<TextHash>>() {
+            // One that cannot even be read as a text is lost too.
+            let is_whole = text(&mend, hash).is_ok_and(|body| body.is_some_and(|body| TextHash::of(&body) == hash));
+            if let (false, Some(body)) = (is_whole, others.get(&hash)) {
+                mended += mend.execute(include_str!("sql/text-mend.sql"), params![hash.to_string(), body])?;
+            }
+        }
+        mend.commit()?;
+        Ok(mended)
+    }
 }
 
 /// Puts an attempt's form together.

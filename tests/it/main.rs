@@ -8,6 +8,7 @@ mod banks;
 mod checked;
 mod command_line;
 mod commands;
+mod damage;
 mod dates;
 mod diagnostics;
 mod escapes;

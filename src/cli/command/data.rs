@@ -42,10 +42,7 @@ pub(super) fn run(context: &Context, look: Look) -> Outcome {
     }
     render::line(places.to_string())?;
     if let Some(attempts) = checked {
-        render::line(format!(
-            "All of {} can be read, and no page of the file is damaged.",
-            counted(attempts, "attempt")
-        ))?;
+        render::line(format!("No page of the file is damaged, and {} can be read.", counted(attempts, "attempt")))?;
     } else {
         render::line(match Store::last_check(data) {
             Some(last) => format!("The file was last checked {}. Check it now: examroom data --check", ago(last)),

@@ -22,7 +22,7 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         Some(id) => AttemptId(id),
         None => attempts::last_finished(&store)?.ok_or_else(none)?,
     };
-    let attempt = store.load(id)?;
+    let attempt = attempts::load(context, &store, id)?;
     if !attempt.session.is_finished() {
         return Err(
             Failure::new(format!("attempt {id} is not finished")).help(format!("continue with: examroom resume {id}"))

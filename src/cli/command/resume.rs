@@ -35,7 +35,7 @@ fn nothing_to_resume() -> Failure {
 
 pub(super) fn resume(context: &Context, id: AttemptId, wanted: &Resume) -> Outcome {
     let store = attempts::open(context)?;
-    let attempt = store.load(id)?;
+    let attempt = attempts::load(context, &store, id)?;
     if attempt.session.is_finished() {
         return Err(
             Failure::new(format!("attempt {id} is finished")).help(format!("see its score: examroom report {id}"))

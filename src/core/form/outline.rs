@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::{Form, FormQuestion, FormSection};
-use crate::bank::{Item, Sheet, Synonyms};
+use crate::bank::{Bank, Item, Sheet, Synonyms};
 use crate::checksum::Checksum;
 use crate::id::{CaseId, ChoiceId};
 use crate::word::UnknownWord;
@@ -82,6 +82,19 @@ impl Text {
     fn of(value: &(impl Serialize + ?Sized)) -> Result<Self, serde_json::Error> {
         let body = serde_json::to_string(value)?;
         Ok(Self { hash: TextHash::of(&body), body })
+    }
+}
+
+impl Text {
+    /// The texts of everything in a bank.
+    ///
+    /// # Errors
+    /// When a part of it has no form as JSON.
+    pub fn all_of(bank: &Bank) -> Result<Vec<Self>, serde_json::Error> {
+        let items = bank.items.iter().map(|item| Self::of(&**item));
+        let cases = bank.cases.values().map(|case| Self::of(&**case));
+        let sheets = bank.sheets.iter().map(|sheet| Self::of(&**sheet));
+        items.chain(cases).chain(sheets).chain([Self::of(&bank.synonyms)]).collect()
     }
 }
 
@@ -290,6 +303,12 @@ impl FormOutline {
     /// The hashes of the questions, in the order of the form.
     pub fn questions(&self) -> impl Iterator<Item = TextHash> {
         self.questions.iter().flatten().map(|question| question.0)
+    }
+
+    /// The hashes of all texts.
+    pub fn texts(&self) -> impl Iterator<Item = TextHash> {
+        let others = self.cases.values().chain(&self.shelf).chain(&self.synonyms);
+        self.questions().chain(others.copied())
     }
 
     /// Puts the form together again.
