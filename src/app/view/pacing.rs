@@ -6,7 +6,7 @@ use super::report::allowed;
 use super::{SafeText, counted};
 use examroom_core::form::FormSection;
 use examroom_core::scoring::{ItemScore, Mark, ScoreReport};
-use examroom_core::session::Session;
+use examroom_core::session::{AttemptKind, Session};
 use examroom_core::time::{ClockFace, SpokenDuration};
 
 /// As many stretches as a section is told in.
@@ -53,9 +53,12 @@ pub struct Stretch {
 }
 
 impl PacingView {
-    /// The pace of each section whose questions were seen.
+    /// The pace of each section whose questions were seen; practice has none.
     #[must_use]
     pub fn sections(session: &Session, score: &ScoreReport) -> Vec<Self> {
+        if session.kind() == AttemptKind::Practice {
+            return Vec::new();
+        }
         let section = |(index, section): (usize, &FormSection)| {
             let items = score.items.iter().filter(|item| item.section == section.id);
             let questions: Vec<Spent> = items.map(Spent::new).collect();
