@@ -104,6 +104,9 @@ pub enum Command {
     /// Make codes of forms, so that several people sit the same one
     #[command(subcommand)]
     Form(Form),
+    /// Carry attempts to another computer, or discard those that never began
+    #[command(subcommand)]
+    Attempt(Attempt),
     /// Write and check question banks
     #[command(subcommand)]
     Bank(Bank),
@@ -268,6 +271,44 @@ pub struct Report {
     /// Replace the file if it is there already
     #[arg(long, requires = "html")]
     pub force: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Attempt {
+    /// Write your attempts into a file
+    Export(Export),
+    /// Take attempts from a file that was written on another computer; what is newer here is kept
+    Import(Import),
+    /// Discard an attempt that never began
+    Discard {
+        /// The attempt's number (default: all that never began)
+        #[arg(value_parser = attempt)]
+        attempt: Option<i64>,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Export {
+    /// The file to write; there must be none of that name
+    pub file: PathBuf,
+    /// Those that never began, too
+    #[arg(long)]
+    pub all: bool,
+    /// Your name, to be in the file; without it no name is
+    #[arg(long)]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Import {
+    /// The file, as `attempt export` wrote it
+    pub file: PathBuf,
+    /// The attempts are your own, though they are from another data folder
+    #[arg(long)]
+    pub mine: bool,
+    /// Take what can be read of a damaged file
+    #[arg(long)]
+    pub rest: bool,
 }
 
 #[derive(Debug, ClapArgs)]

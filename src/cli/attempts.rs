@@ -132,6 +132,14 @@ fn take_in_unsaved(context: &Context, store: &mut Store) {
                      which went on without them, and were not added."
                 ));
             }
+            Ok(TakenIn::Damaged(id)) => render::remark(format!(
+                "Answers that could not be saved are still in {}: what was saved of attempt {id} is damaged.",
+                file.display()
+            )),
+            Ok(TakenIn::Held(id)) => render::remark(format!(
+                "Answers that could not be saved are still in {}: attempt {id} is open in another examroom.",
+                file.display()
+            )),
             Err(why) => {
                 render::remark(format!("Answers that could not be saved are still in {}: {why}.", file.display()));
             }

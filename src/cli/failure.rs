@@ -206,6 +206,7 @@ impl From<examroom_store::Error> for Failure {
             Error::Older { .. } => &["see that you may write its folder: opening it there converts it"],
             Error::Foreign { .. } => &["nothing was changed; name another folder: examroom --data-dir DIR …"],
             Error::Damaged { .. } => &["see that you may write its folder: the next start reads what can be read"],
+            Error::Begun(_) => &["what has begun is kept; only an attempt that never began is discarded"],
             Error::NoSuchAttempt(_) => &["see your attempts: examroom history"],
             Error::Held(id) => {
                 let take_over = format!("or take it over, which ends it there: examroom resume {id} --take-over");

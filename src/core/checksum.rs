@@ -68,6 +68,12 @@ impl Link {
     }
 }
 
+impl fmt::Display for Link {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
+    }
+}
+
 impl From<i64> for Link {
     fn from(number: i64) -> Self {
         Self(number)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::candidate::OWN;
 use super::encoding::{json, number};
@@ -275,7 +275,7 @@ pub(super) struct Batch<'b> {
 
 impl Batch<'_> {
     /// Writes it into a transaction; false, and nothing written, if another process has taken the attempt over.
-    fn write(&self, to: &Transaction<'_>) -> Result<bool, Error> {
+    pub(super) fn write(&self, to: &Connection) -> Result<bool, Error> {
         let seen_at = self.entries.last().map_or(self.alive, |entry| entry.at.max(self.alive));
         let touched = to.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![
             self.id.0,

@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+mod archive;
 mod attempt;
 mod attempt_lock;
 mod candidate;
@@ -116,6 +117,9 @@ pub enum Error {
     /// No attempt has this number.
     #[error("there is no attempt {0}")]
     NoSuchAttempt(AttemptId),
+    /// Something happened in the attempt already.
+    #[error("attempt {0} has begun")]
+    Begun(AttemptId),
     /// A living process has the right to write the attempt.
     #[error("attempt {0} is open in another examroom")]
     Held(AttemptId),

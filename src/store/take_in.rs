@@ -1,14 +1,22 @@
-//! Takes an attempt from a record: what was kept elsewhere when the store could not be written.
+//! Takes attempts from records: what was kept elsewhere when the store could not be written, and what another computer
+//! wrote.
 
-use super::attempt::Batch;
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
+
+use super::attempt::{Batch, Description, StoredAttempt, insert, new_uid};
+use super::encoding::json;
+use super::form::StoredForm;
 use super::{Error, Store};
+use examroom_core::form::Outliner;
+use examroom_core::id::AttemptUid;
 use examroom_core::journal::{AttemptId, Record, Unsaved};
+use examroom_core::session::JournalEntry;
 use examroom_core::time::Timestamp;
 
 /// What came of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TakenIn {
-    /// The store had all of it.
+    /// The store had all of it, and perhaps more.
     Known(AttemptId),
     /// The store lacked this much of the attempt, and has it now.
     Continued(AttemptId, Unsaved),
@@ -16,45 +24,142 @@ pub enum TakenIn {
     New(AttemptId),
     /// The attempt went on otherwise meanwhile; nothing was changed.
     Differs(AttemptId),
+    /// A living process writes the attempt; nothing was changed.
+    Held(AttemptId),
+    /// What the store has of the attempt is damaged; nothing was changed.
+    Damaged(AttemptId),
 }
 
 impl Store {
     /// Takes in what a record has and the store lacks, durably.
     ///
     /// # Errors
-    /// [`Error::Held`] if a living process writes the attempt, or when the store cannot be written.
+    /// When the store cannot be written; nothing was changed.
     pub fn take_in(&mut self, record: &Record) -> Result<TakenIn, Error> {
-        let id = record.attempt;
-        let known = match self.load(id) {
-            Ok(attempt) if attempt.session.form() == &record.form && attempt.session.rules() == record.rules => attempt,
-            // Another attempt of that number, from another store or of another time.
-            Ok(_) | Err(Error::NoSuchAttempt(_)) => return self.take_in_new(record),
-            Err(error) => return Err(error),
+        Ok(self.take_in_all(std::slice::from_ref(record))?.pop().unwrap_or(TakenIn::Known(record.attempt)))
+    }
+
+    /// Takes in what these records have and the store lacks, durably and all at once. The answer has an outcome for each.
+    ///
+    /// # Errors
+    /// When the store cannot be written; nothing was changed.
+    pub fn take_in_all(&mut self, records: &[Record]) -> Result<Vec<TakenIn>, Error> {
+        let plans = records.iter().map(|record| self.plan(record)).collect::<Result<Vec<_>, _>>()?;
+        let write = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let mut outliner = Outliner::default();
+        let taken = records.iter().zip(plans).map(|(record, plan)| plan.carry_out(record, &write, &mut outliner));
+        let taken = taken.collect::<Result<_, _>>()?;
+        write.commit()?;
+        Ok(taken)
+    }
+
+    /// What is to be done with a record. An attempt that is to be continued is held by the time of the answer.
+    fn plan(&self, record: &Record) -> Result<Plan, Error> {
+        let plan = match self.compare(record) {
+            Ok(Plan::Continue { id, .. }) => match self.lock(id) {
+                Err(Error::Held(id)) => return Ok(Plan::Leave(TakenIn::Held(id))),
+                // Whoever wrote it until now can write no more.
+                lock => (self.compare(record), lock?.generation),
+            },
+            plan => (plan, FIRST_GENERATION),
         };
-        let stored = known.session.journal();
-        if stored.starts_with(&record.entries) {
-            return Ok(TakenIn::Known(id));
+        match plan {
+            (Ok(Plan::Continue { id, first, .. }), generation) => Ok(Plan::Continue { id, first, generation }),
+            (Err(Error::Corrupt { attempt, .. } | Error::Unreadable { attempt, .. }), _) => {
+                Ok(Plan::Leave(TakenIn::Damaged(attempt)))
+            }
+            (plan, _) => plan,
         }
-        let Some(rest) = record.entries.strip_prefix(stored) else { return Ok(TakenIn::Differs(id)) };
-        // Whoever could not write it, and may still be trying, is told so by the next generation.
-        let lock = self.lock(id)?;
-        self.append_record(id, lock.generation, stored.len(), record)?;
-        Ok(TakenIn::Continued(id, Unsaved::of(rest)))
     }
 
-    fn take_in_new(&mut self, record: &Record) -> Result<TakenIn, Error> {
-        let began = record.entries.first().map_or(Timestamp(0), |entry| entry.at);
-        let attempt = self.create(&record.form, record.rules, began)?;
-        let lock = self.lock(attempt.id)?;
-        self.append_record(attempt.id, lock.generation, 0, record)?;
-        Ok(TakenIn::New(attempt.id))
+    fn compare(&self, record: &Record) -> Result<Plan, Error> {
+        let Some((id, stored)) = self.known(record)? else { return Ok(Plan::Add) };
+        Ok(if stored.starts_with(&record.entries) {
+            Plan::Leave(TakenIn::Known(id))
+        } else if record.entries.starts_with(&stored) {
+            Plan::Continue { id, first: stored.len(), generation: FIRST_GENERATION }
+        } else {
+            Plan::Leave(TakenIn::Differs(id))
+        })
     }
 
-    fn append_record(&mut self, id: AttemptId, generation: i64, first: usize, record: &Record) -> Result<(), Error> {
-        let entries = record.entries.get(first..).unwrap_or_default();
-        let batch = Batch { id, generation, first, entries, alive: Timestamp(0), form: &record.form };
-        self.append(&[batch])?.pop().unwrap_or(Ok(()))
+    /// The attempt that a record is of, with what the store has of it.
+    fn known(&self, record: &Record) -> Result<Option<(AttemptId, Vec<JournalEntry>)>, Error> {
+        if let Some(origin) = &record.origin {
+            let Some(id) = by_uid(&self.db, &origin.uid)? else { return Ok(None) };
+            return Ok(Some((id, StoredAttempt::load(&self.db, id)?.entries(&self.db)?)));
+        }
+        // Its number says who it is only where it has the same form.
+        match self.load(record.attempt) {
+            Ok(attempt) if attempt.session.form() == &record.form && attempt.session.rules() == record.rules => {
+                Ok(Some((record.attempt, attempt.session.journal().to_vec())))
+            }
+            Ok(_) | Err(Error::NoSuchAttempt(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
     }
+}
+
+/// What is to be done with a record.
+enum Plan {
+    Leave(TakenIn),
+    /// The attempt has so many of its events.
+    Continue {
+        id: AttemptId,
+        first: usize,
+        generation: i64,
+    },
+    Add,
+}
+
+impl Plan {
+    fn carry_out(self, record: &Record, to: &Connection, outliner: &mut Outliner) -> Result<TakenIn, Error> {
+        match self {
+            Self::Leave(taken) => Ok(taken),
+            Self::Continue { id, first, generation } => {
+                append(to, id, generation, first, record)?;
+                Ok(TakenIn::Continued(id, Unsaved::of(record.entries.get(first..).unwrap_or_default())))
+            }
+            Self::Add => add(record, to, outliner),
+        }
+    }
+}
+
+/// Under its own number if that is free.
+fn add(record: &Record, to: &Connection, outliner: &mut Outliner) -> Result<TakenIn, Error> {
+    let began = record.entries.first().map_or(Timestamp(0), |entry| entry.at);
+    let (uid, created_at) = match &record.origin {
+        Some(origin) => (origin.uid.clone(), origin.created_at),
+        None => (new_uid(to)?, began),
+    };
+    // A file may name an attempt twice.
+    if let Some(id) = by_uid(to, &uid)? {
+        return Ok(TakenIn::Known(id));
+    }
+    let (outline, texts) = outliner.outline(&record.form).map_err(Error::Unstorable)?;
+    let new = Description::new(uid, &record.form, record.rules, created_at)?;
+    let id = if has(to, record.attempt)? { None } else { Some(record.attempt) };
+    let id = insert(to, id, &new, &StoredForm::of(json(&outline)?), &texts)?;
+    append(to, id, FIRST_GENERATION, 0, record)?;
+    Ok(TakenIn::New(id))
+}
+
+fn append(to: &Connection, id: AttemptId, generation: i64, first: usize, record: &Record) -> Result<(), Error> {
+    let entries = record.entries.get(first..).unwrap_or_default();
+    let batch = Batch { id, generation, first, entries, alive: Timestamp(i64::MIN), form: &record.form };
+    if batch.write(to)? { Ok(()) } else { Err(Error::TakenOver) }
+}
+
+/// Of an attempt that nobody has held yet.
+const FIRST_GENERATION: i64 = 1;
+
+fn by_uid(db: &Connection, uid: &AttemptUid) -> rusqlite::Result<Option<AttemptId>> {
+    let mut statement = db.prepare_cached(include_str!("sql/attempt-by-uid.sql"))?;
+    statement.query_row([uid.as_str()], |row| row.get(0).map(AttemptId)).optional()
+}
+
+fn has(db: &Connection, id: AttemptId) -> rusqlite::Result<bool> {
+    db.prepare_cached(include_str!("sql/attempt-generation.sql"))?.exists([id.0])
 }
 
 #[cfg(test)]
@@ -105,8 +210,8 @@ mod tests {
     fn an_attempt_of_a_lost_store_is_new_in_the_next() {
         let (_folder, mut store) = store();
         let session = begun();
-        assert_eq!(store.take_in(&Record::of(AttemptId(9), &session)).unwrap(), TakenIn::New(AttemptId(1)));
-        assert_eq!(store.load(AttemptId(1)).unwrap().session, session);
+        assert_eq!(store.take_in(&Record::of(AttemptId(9), &session)).unwrap(), TakenIn::New(AttemptId(9)));
+        assert_eq!(store.load(AttemptId(9)).unwrap().session, session);
     }
 
     #[test]
@@ -115,7 +220,7 @@ mod tests {
         let attempt = store.create(&form(), RULES, Timestamp(0)).unwrap();
         let (other, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
         let journal = crate::Writer::start(other).open(store.lock(attempt.id).unwrap(), &attempt);
-        assert!(matches!(store.take_in(&Record::of(attempt.id, &begun())), Err(Error::Held(_))));
+        assert_eq!(store.take_in(&Record::of(attempt.id, &begun())).unwrap(), TakenIn::Held(attempt.id));
         assert!(journal.flush(Duration::ZERO).is_final());
     }
 }

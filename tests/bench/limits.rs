@@ -15,7 +15,7 @@ pub struct Limit {
     pub pair: fn() -> Pair,
 }
 
-pub const LIMITS: [Limit; 18] = [
+pub const LIMITS: [Limit; 21] = [
     Limit {
         what: "`take rhit`, left at once",
         against: "`--version`",
@@ -129,17 +129,38 @@ pub const LIMITS: [Limit; 18] = [
         pair: sitting::ten_times_the_journal,
     },
     Limit {
-        what: "list of 100 attempts",
+        what: "what 1,000 attempts came to",
         against: "reading one of them",
         at_most: 10.0,
-        why: "A list may have to read past the forms of its attempts, and is not to parse them.",
+        why: "A list is to read no form and to score nothing.",
         pair: history::list,
     },
     Limit {
-        what: "`history` with 100 attempts",
-        against: "with 10",
+        what: "`history` with 1,000 attempts",
+        against: "with 100",
         at_most: 10.0,
         why: "Looking back takes a time that grows with what there is and no faster.",
         pair: history::ten_times_the_attempts,
+    },
+    Limit {
+        what: "`report` of the last of 1,000 attempts",
+        against: "`--version`",
+        at_most: 15.0,
+        why: "One attempt is to be found and read as if there were no others.",
+        pair: history::report,
+    },
+    Limit {
+        what: "`take rhit` after 1,000 attempts",
+        against: "after none",
+        at_most: 1.2,
+        why: "A start is to read what earlier attempts came to, and none of them.",
+        pair: history::take,
+    },
+    Limit {
+        what: "1,000 attempts to a file and into another store",
+        against: "copying their bytes",
+        at_most: 50.0,
+        why: "Going on at another computer is to take seconds, after years of practice too.",
+        pair: history::carry,
     },
 ];

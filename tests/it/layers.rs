@@ -25,6 +25,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     (
         "store",
         &[&[
+            "archive",
             "attempt",
             "attempt_lock",
             "candidate",

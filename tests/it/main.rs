@@ -5,6 +5,7 @@
 mod advice;
 mod author;
 mod banks;
+mod carried;
 mod checked;
 mod command_line;
 mod commands;

@@ -1,5 +1,8 @@
 //! The commands, one file each.
 
+mod attempt_discard;
+mod attempt_export;
+mod attempt_import;
 mod bank_check;
 mod bank_explain;
 mod bank_new;
@@ -17,7 +20,7 @@ mod resume;
 mod start;
 mod take;
 
-use super::args::{Bank, Command, Form};
+use super::args::{Attempt, Bank, Command, Form};
 use super::context::Context;
 use super::failure::Outcome;
 
@@ -34,6 +37,9 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Report(report)) => report::run(context, &report),
         Some(Command::History(history)) => history::run(context, &history),
         Some(Command::Form(Form::New(form))) => form_new::run(context, &form),
+        Some(Command::Attempt(Attempt::Export(export))) => attempt_export::run(context, &export),
+        Some(Command::Attempt(Attempt::Import(import))) => attempt_import::run(context, &import),
+        Some(Command::Attempt(Attempt::Discard { attempt })) => attempt_discard::run(context, attempt),
         Some(Command::Bank(Bank::New { exam, into, domains })) => bank_new::run(context, &exam, into, domains),
         Some(Command::Bank(Bank::Check(check))) => bank_check::run(context, &check),
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),

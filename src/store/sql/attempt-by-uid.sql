@@ -1,0 +1,1 @@
+SELECT id FROM attempt WHERE uid = ?1;

@@ -1,0 +1,1 @@
+SELECT uid FROM candidate WHERE id = ?1;

@@ -1,0 +1,1 @@
+DELETE FROM form WHERE attempt = ?1;
