@@ -310,8 +310,12 @@ impl Batch<'_> {
 
     fn write_result(&self, to: &Connection) -> Result<(), Error> {
         let stored = StoredAttempt::load(to, self.id)?;
-        let session = Session::replay(Arc::clone(self.form), stored.rules()?, stored.entries(to)?);
-        if session.is_finished() { result::insert(to, self.id, &session) } else { Ok(()) }
+        let entries = if self.first == 0 { self.entries.to_vec() } else { stored.entries(to)? };
+        let session = Session::replay(Arc::clone(self.form), stored.rules()?, entries);
+        if !session.is_finished() {
+            return Ok(());
+        }
+        result::insert(to, self.id, &session, &stored.form.outline(self.id)?)
     }
 }
 

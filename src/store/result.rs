@@ -6,9 +6,9 @@ use rusqlite::{Connection, Row, ToSql, params};
 
 use super::candidate::OWN;
 use super::encoding::{json, number};
-use super::form::StoredForm;
 use super::{Error, Part, Store, Summary};
 use examroom_core::checksum::Link;
+use examroom_core::form::FormOutline;
 use examroom_core::id::{ChoiceId, ExamId};
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ItemScore, ScoreReport, ScoreSummary, score};
@@ -74,18 +74,17 @@ fn summary_of(session: &Session) -> Option<ScoreSummary> {
 }
 
 /// Stores what a finished session came to.
-pub(super) fn insert(db: &Connection, id: AttemptId, session: &Session) -> Result<(), Error> {
+pub(super) fn insert(db: &Connection, id: AttemptId, session: &Session, form: &FormOutline) -> Result<(), Error> {
     let report = score(session);
     let body = json(&ScoreSummary::of(session, &report))?;
     let sum = Link::START.then(&[&body]);
     db.prepare_cached(include_str!("sql/result-insert.sql"))?.execute(params![id.0, body, sum.number()])?;
-    insert_responses(db, id, &report)
+    insert_responses(db, id, &report, form)
 }
 
-fn insert_responses(db: &Connection, id: AttemptId, report: &ScoreReport) -> Result<(), Error> {
-    let outline = StoredForm::load(db, id)?.outline(id)?;
+fn insert_responses(db: &Connection, id: AttemptId, report: &ScoreReport, form: &FormOutline) -> Result<(), Error> {
     let mut insert = db.prepare_cached(include_str!("sql/response-insert.sql"))?;
-    for (score, hash) in report.items.iter().zip(outline.questions()) {
+    for (score, hash) in report.items.iter().zip(form.questions()) {
         insert.execute(params![
             id.0,
             score.item.as_str(),

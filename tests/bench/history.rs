@@ -6,11 +6,10 @@ use std::time::Duration;
 
 use examroom_app::live::system_now;
 use examroom_core::form::Exposure;
-use examroom_core::journal::{AttemptId, Journal as _, Saved};
+use examroom_core::journal::{AttemptId, AttemptOrigin, Journal as _, Record, Saved};
 use examroom_core::session::{Command, Session};
 use examroom_core::time::Timestamp;
 use examroom_store::{Store, Writer};
-use rusqlite::Connection;
 use tempfile::TempDir;
 
 use crate::commands::{command, examroom, run};
@@ -54,24 +53,16 @@ fn store(exam: &str, attempts: u32) -> TempDir {
     data
 }
 
-/// Copies the first attempt until there are so many.
-#[expect(clippy::disallowed_methods, reason = "sitting them all would take an hour")]
+/// Copies the first attempt until there are so many: sitting them all would take an hour.
 fn copy_the_first(data: &Path, attempts: u32) {
-    let db = Connection::open(data.join("examroom.db")).unwrap();
-    let tables = [("attempt", "id"), ("form", "attempt"), ("event", "attempt"), ("seen", "attempt")];
-    let tables = tables.into_iter().chain([("result", "attempt"), ("response", "attempt")]);
-    let mut script = String::from("BEGIN; UPDATE exposure SET times = times + 1;");
-    for (table, key) in tables.clone() {
-        script += &format!("CREATE TEMP TABLE copy_{table} AS SELECT * FROM main.{table} WHERE {key} = 1;");
-    }
-    for id in 2..=attempts {
-        script += &format!("UPDATE copy_attempt SET uid = '{id}';");
-        for (table, key) in tables.clone() {
-            script +=
-                &format!("UPDATE copy_{table} SET {key} = {id}; INSERT INTO main.{table} SELECT * FROM copy_{table};");
-        }
-    }
-    db.execute_batch(&(script + "COMMIT;")).unwrap();
+    let (mut store, _) = Store::open(data, system_now()).unwrap();
+    let first = store.records(&[AttemptId(1)]).next().unwrap().unwrap();
+    let copy = |number: u32| {
+        let origin = AttemptOrigin { uid: number.to_string().as_str().into(), ..first.origin.clone().unwrap() };
+        Record { attempt: AttemptId(number.into()), origin: Some(origin), ..first.clone() }
+    };
+    let copies: Vec<Record> = (2..=attempts).map(copy).collect();
+    store.take_in_all(&copies).unwrap();
 }
 
 /// The list of 1,000 attempts with what they came to, against reading one of them.

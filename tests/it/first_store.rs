@@ -72,6 +72,18 @@ fn it_has_the_same_reports() {
 }
 
 #[test]
+fn a_damaged_one_is_read_as_one_of_its_own_version() {
+    let data = folder();
+    let whole = json(data.path(), &["history"]);
+    let damaged = folder();
+    let path = damaged.path().join("examroom.db");
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[0] ^= 0xff;
+    std::fs::write(&path, bytes).unwrap();
+    assert_eq!(json(damaged.path(), &["history"]), whole);
+}
+
+#[test]
 fn what_was_left_goes_on_where_it_was() {
     let data = folder();
     let resume = |attempt: &str, script: &str| {

@@ -14,8 +14,8 @@ use crate::forms::{RULES, sample};
 /// The commands that lead to a refusal, the last of which is refused. A refusal without an entry does not compile.
 fn commands_to(refusal: Refusal) -> Vec<Command> {
     use Command::{
-        Begin, Confidence, EndBreak, EndSection, Extend, Flag, GoTo, Highlight, Leave, Next, Note, Previous, Reveal,
-        Review, Select, Submit,
+        Begin, Confidence, EndBreak, EndSection, Extend, Flag, GoTo, Highlight, Leave, Next, Note, OpenShelf, Previous,
+        Reveal, Review, Select, Submit,
     };
     let select = |choice: &str| Select(ChoiceId::new(choice));
     match refusal {
@@ -35,6 +35,7 @@ fn commands_to(refusal: Refusal) -> Vec<Command> {
         Refusal::NoFeedback => vec![Begin, Reveal],
         Refusal::NoConfidence => vec![Begin, Confidence(session::Confidence::Sure)],
         Refusal::NoSuchPassage => vec![Begin, Highlight(Passage { from: 3, to: 3 })],
+        Refusal::ClosedBook => vec![Begin, OpenShelf],
         Refusal::NoTimeLimit => vec![Begin, Extend(5)],
         Refusal::FirstQuestion => vec![Begin, Previous],
         Refusal::LastQuestion => vec![Begin, Review, Next],
@@ -53,7 +54,8 @@ fn rules_for(refusal: Refusal) -> Rules {
     }
 }
 
-const EVERY: [Refusal; 21] = [
+const EVERY: [Refusal; 22] = [
+    Refusal::ClosedBook,
     Refusal::NotBegun,
     Refusal::AlreadyBegun,
     Refusal::Finished,

@@ -7,8 +7,8 @@ use examroom_core::form::{Exposure, Form, Plan, Slot};
 use examroom_core::id::ChoiceId;
 use examroom_core::scoring::{Outcome, score};
 use examroom_core::session::{
-    AbsenceReason, AwayPolicy, Command, Confidence, EndReason, Event, Focus, JournalEntry, Observation, Passage, Phase,
-    Refusal, Response, Rules, Session, TimeAllowance,
+    AbsenceReason, AwayPolicy, Command, Confidence, EndReason, Event, Focus, JournalEntry, LookUp, Observation,
+    Passage, Phase, Refusal, Response, Rules, Session, TimeAllowance,
 };
 use examroom_core::time::Timestamp;
 use proptest::prelude::*;
@@ -78,6 +78,23 @@ fn a_closed_section_cannot_be_reopened() {
     session.apply(Command::EndBreak, second(3)).unwrap();
     assert_eq!(session.phase(), Phase::Section(1));
     assert!(matches!(session.apply(Command::GoTo(Slot(0)), second(4)), Err(Refusal::NoSuchQuestion { .. })));
+}
+
+#[test]
+fn a_look_up_lasts_until_the_shelf_is_closed_or_the_section_ends() {
+    let mut session = begun(NORMAL);
+    assert_eq!(session.apply(Command::OpenShelf, second(1)), Err(Refusal::ClosedBook));
+    session.apply(Command::EndSection, second(1)).unwrap();
+    session.apply(Command::EndBreak, second(2)).unwrap();
+    let first = session.current_slot();
+    session.apply(Command::OpenShelf, second(3)).unwrap();
+    assert_eq!(session.apply(Command::OpenShelf, second(4)), Ok(Vec::new()));
+    session.apply(Command::CloseShelf, second(5)).unwrap();
+    session.apply(Command::Review, second(6)).unwrap();
+    session.apply(Command::OpenShelf, second(7)).unwrap();
+    session.apply(Command::EndSection, second(9)).unwrap();
+    let look_up = |slot, from, until| LookUp { slot, from: second(from), until: Some(second(until)) };
+    assert_eq!(session.look_ups(), [look_up(first, 3, 5), look_up(None, 7, 9)]);
 }
 
 #[test]

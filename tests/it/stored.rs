@@ -6,12 +6,13 @@ use std::time::Duration;
 
 use examroom_core::form::{Exposure, Form, Plan};
 use examroom_core::id::ExamId;
-use examroom_core::journal::{Journal as _, Saved};
+use examroom_core::journal::{AttemptId, Journal as _, Saved};
 use examroom_core::session::{Command, Session};
 use examroom_core::time::Timestamp;
 use examroom_store::{Store, Writer};
 
 use crate::forms::RULES;
+use crate::pinned::exams;
 use crate::support::{draw, examroom, run, shipped};
 
 /// Sits a form as somebody does who answers everything, changes every fifth answer and looks at every fourth question
@@ -84,4 +85,18 @@ fn what_was_seen_in_one_edition_is_seen_in_the_other() {
     let (blueprint, bank) = shipped("rhit");
     let form = draw(&blueprint, &bank, &Plan::mock(&blueprint), 1, &seen);
     assert!(form.item_ids().all(|item| seen.times(item) == 0));
+}
+
+/// An exam with a closed and an open part, up to its second.
+const TO_THE_OPEN_PART: &str = "begin\nend\nyes\ncontinue\n";
+
+#[test]
+fn the_journal_tells_when_the_shelf_was_open_at_the_prompt() {
+    let data = tempfile::tempdir().unwrap();
+    let mut command = examroom(data.path());
+    command.args(["--banks", &exams(), "take", "clinic", "--seed", "1"]);
+    assert_eq!(run(command, &format!("{TO_THE_OPEN_PART}shelf 1\na\nleave\n")).code, Some(0));
+    let session = Store::open_to_read(data.path()).unwrap().unwrap().load(AttemptId(1)).unwrap().session;
+    assert_eq!(session.look_ups().len(), 1);
+    assert!(session.look_ups()[0].slot.is_some() && session.look_ups()[0].until.is_some());
 }

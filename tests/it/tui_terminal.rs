@@ -431,3 +431,25 @@ fn leaving_a_full_disk_waits_on_the_screen_then_asks_and_ends_when_the_disk_is_b
     assert_eq!(window.wait_end().0, 0);
     window.assert_given_back();
 }
+
+#[test]
+fn the_journal_tells_when_the_shelf_was_open_on_the_screen() {
+    let data = tempfile::tempdir().unwrap();
+    let banks = crate::pinned::exams();
+    let mut command = support::examroom(data.path());
+    command.args(["--banks", &banks, "take", "clinic", "--seed", "1"]);
+    assert_eq!(support::run(command, "begin\nend\nyes\ncontinue\nleave\n").code, Some(0));
+    let mut window = Window::open(data.path(), &["resume"]);
+    window.wait_for("Question 1 of 2");
+    window.keys("s");
+    window.wait_for("First visits");
+    window.keys("\u{1b}");
+    window.wait_until("closed", |text| !text.contains("First visits"));
+    window.keys("s");
+    window.wait_for("First visits");
+    window.keys("\tqy");
+    window.wait_end();
+    let session = Store::open_to_read(data.path()).unwrap().unwrap().load(AttemptId(1)).unwrap().session;
+    assert_eq!(session.look_ups().len(), 2);
+    assert!(session.look_ups().iter().all(|look_up| look_up.slot.is_some() && look_up.until.is_some()));
+}

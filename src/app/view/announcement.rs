@@ -68,6 +68,8 @@ impl Announcer {
             | Event::ReviewOpened
             | Event::Selected { .. }
             | Event::Revealed { .. }
+            | Event::ShelfOpened
+            | Event::ShelfClosed
             | Event::BreakOffered { .. }
             | Event::BreakEnded { cause: EndReason::Candidate }
             | Event::Finished { .. } => return None,

@@ -38,6 +38,10 @@ pub enum Command {
     /// Shows the right answer and the reasons, where the rules give feedback after each question. The answer is final
     /// from then on.
     Reveal,
+    /// Opens the reference shelf of an open-book section.
+    OpenShelf,
+    /// Closes the reference shelf.
+    CloseShelf,
     /// Shows another question of the section.
     GoTo(Slot),
     /// Shows the next question or, after the last one, the review list. If the last one and all others of the section

@@ -4,6 +4,7 @@
 use super::event::{AbsenceReason, EndReason, Event, JournalEntry};
 use super::item_state::NOTE_LENGTH;
 use super::{Command, ConfidencePolicy, Focus, Mode, Observation, Phase, Refusal, Session};
+use crate::blueprint::Book;
 use crate::form::Slot;
 use crate::id::ChoiceId;
 use crate::time::Timestamp;
@@ -150,6 +151,12 @@ impl Session {
                 }
                 Ok(if focus == Focus::Question(slot) { Vec::new() } else { show(slot.index()) })
             }
+            (Command::OpenShelf, _) => match self.form.sections.get(section).map(|section| section.book) {
+                Some(Book::Open) if self.is_shelf_open() => Ok(Vec::new()),
+                Some(Book::Open) => Ok(vec![Event::ShelfOpened]),
+                _ => Err(Refusal::ClosedBook),
+            },
+            (Command::CloseShelf, _) => Ok(if self.is_shelf_open() { vec![Event::ShelfClosed] } else { Vec::new() }),
             (Command::Review, Focus::Review) => Ok(Vec::new()),
             (Command::Previous, Focus::Review) => Ok(show(self.last_slot.index())),
             (Command::Next, Focus::Review) => Err(Refusal::LastQuestion),

@@ -101,6 +101,10 @@ pub enum Event {
         /// The question's slot.
         slot: Slot,
     },
+    /// The reference shelf was opened.
+    ShelfOpened,
+    /// The reference shelf was closed. What ends a section or an attendance closes it too, without this.
+    ShelfClosed,
     /// A section ended. It cannot be entered again.
     SectionEnded {
         /// The section.

@@ -46,8 +46,14 @@ impl Session {
                 self.stop_viewing(at);
                 self.update(*slot, super::ItemState::reveal);
             }
+            Event::ShelfOpened => {
+                self.close_shelf(at);
+                self.look_ups.push(super::LookUp { slot: self.current_slot(), from: at, until: None });
+            }
+            Event::ShelfClosed => self.close_shelf(at),
             Event::SectionEnded { .. } => {
                 self.stop_viewing(at);
+                self.close_shelf(at);
                 self.focus = Focus::Review;
                 self.timer.stop(at);
             }
@@ -60,6 +66,7 @@ impl Session {
             Event::BreakEnded { .. } => self.timer.stop(at),
             Event::Left { cause, clock } => {
                 self.stop_viewing(at);
+                self.close_shelf(at);
                 if *clock == AwayPolicy::StopsClock {
                     self.timer.stop(at);
                 }
@@ -75,12 +82,19 @@ impl Session {
             Event::Extended { by_minutes } => self.timer.extend(minutes(*by_minutes)),
             Event::Finished { cause } => {
                 self.stop_viewing(at);
+                self.close_shelf(at);
                 self.timer = SectionTimer::default();
                 self.phase = Phase::Finished { how: *cause };
                 if let Some(absence) = self.absences.last_mut() {
                     absence.until.get_or_insert(at);
                 }
             }
+        }
+    }
+
+    fn close_shelf(&mut self, at: Timestamp) {
+        if let Some(look_up) = self.look_ups.last_mut() {
+            look_up.until.get_or_insert(at);
         }
     }
 

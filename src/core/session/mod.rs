@@ -124,6 +124,17 @@ pub struct Absence {
     pub clock: AwayPolicy,
 }
 
+/// A time during which the reference shelf was open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LookUp {
+    /// The question that was on the screen when it was opened; `None` if it was the review list.
+    pub slot: Option<Slot>,
+    /// When it was opened.
+    pub from: Timestamp,
+    /// When it was closed; `None` while it is open.
+    pub until: Option<Timestamp>,
+}
+
 /// A sitting, live or replayed. The [module](self) says how to use it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
@@ -139,6 +150,7 @@ pub struct Session {
     /// Since when the current question has been on the screen; `None` while the candidate is away.
     viewing_since: Option<Timestamp>,
     absences: Vec<Absence>,
+    look_ups: Vec<LookUp>,
     journal: Vec<JournalEntry>,
     /// The time of the last event.
     now: Timestamp,
@@ -159,6 +171,7 @@ impl Session {
             items,
             viewing_since: None,
             absences: Vec::new(),
+            look_ups: Vec::new(),
             journal: Vec::new(),
             now: Timestamp(i64::MIN),
         }
@@ -220,6 +233,18 @@ impl Session {
     #[must_use]
     pub fn absences(&self) -> &[Absence] {
         &self.absences
+    }
+
+    /// The times during which the reference shelf was open, oldest first.
+    #[must_use]
+    pub fn look_ups(&self) -> &[LookUp] {
+        &self.look_ups
+    }
+
+    /// Whether the reference shelf is open now.
+    #[must_use]
+    pub fn is_shelf_open(&self) -> bool {
+        self.look_ups.last().is_some_and(|look_up| look_up.until.is_none())
     }
 
     /// Whether the candidate is away now.

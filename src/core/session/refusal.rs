@@ -65,6 +65,9 @@ pub enum Refusal {
     /// The stem has no such passage.
     #[error("the question has no such passage")]
     NoSuchPassage,
+    /// The section has no reference shelf.
+    #[error("this section is closed-book: there is no reference shelf")]
+    ClosedBook,
     /// Without a time limit there is nothing to extend.
     #[error("there is no time limit to extend")]
     NoTimeLimit,

@@ -146,3 +146,77 @@ fn as_it_is(db: &Connection, old: &Old, bodies: &[String]) -> Result<(), Error> 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connection::{Check, connect_at};
+    use crate::{FILE, Store};
+    use examroom_core::journal::conformance::{RULES, questions};
+    use examroom_core::session::Command;
+
+    /// A store of version 1 with these attempts, each a form and its events.
+    fn first_version(attempts: &[(String, Vec<String>)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        let db = connect_at(&folder.path().join(FILE), 1, Check::Rows).unwrap();
+        let insert = "INSERT INTO attempt (exam, form, rules, created_at, last_seen_at, generation, finished_at)
+                      VALUES ('x', ?1, ?2, 5, 77, 3, NULL)";
+        for (form, events) in attempts {
+            db.execute(insert, params![form, json(&RULES).unwrap()]).unwrap();
+            let id = db.last_insert_rowid();
+            for (seq, body) in events.iter().enumerate() {
+                let event = params![id, number(seq), body];
+                db.execute("INSERT INTO event (attempt, seq, at, body) VALUES (?1, ?2, 0, ?3)", event).unwrap();
+            }
+        }
+        folder
+    }
+
+    fn finished() -> Session {
+        let mut session = Session::new(questions(2), RULES);
+        session.apply(Command::Begin, Timestamp(10)).unwrap();
+        session.apply(Command::Select("a".into()), Timestamp(20)).unwrap();
+        session.apply(Command::Submit, Timestamp(30)).unwrap();
+        session
+    }
+
+    fn bodies(session: &Session) -> Vec<String> {
+        session.journal().iter().map(|entry| json(entry).unwrap()).collect()
+    }
+
+    fn open(folder: &tempfile::TempDir) -> Store {
+        Store::open(folder.path(), Timestamp(0)).unwrap().0
+    }
+
+    #[test]
+    fn an_attempt_keeps_its_journal_and_learns_what_was_seen_before_it() {
+        let session = finished();
+        let form = json(&**session.form()).unwrap();
+        let folder = first_version(&[(form.clone(), bodies(&session)), (form, bodies(&session))]);
+        let store = open(&folder);
+        for (id, seen) in [(1, 0), (2, 1)] {
+            let attempt = store.load(AttemptId(id)).unwrap();
+            assert_eq!(attempt.session.journal(), session.journal());
+            assert_eq!(attempt.last_seen, Timestamp(77));
+            let background = attempt.session.form().background.clone().unwrap();
+            assert_eq!((background.origin, background.seen.len()), (Origin::Reconstructed, seen));
+        }
+        assert_eq!(store.exposure(&"x".into()).unwrap().times(&"q1".into()), 2);
+        assert!(store.history().unwrap().iter().all(|(_, result)| matches!(result, Ok(Some(_)))));
+    }
+
+    #[test]
+    fn one_that_cannot_be_understood_is_kept_and_keeps_no_other_from_the_new_store() {
+        let session = finished();
+        let form = json(&**session.form()).unwrap();
+        let strange = vec![r#"{"at":1,"event":"from-the-future"}"#.to_owned()];
+        let attempts = [("{}".to_owned(), bodies(&session)), (form.clone(), strange), (form, bodies(&session))];
+        let store = open(&first_version(&attempts));
+        for id in [1, 2] {
+            assert!(matches!(store.load(AttemptId(id)), Err(Error::Unreadable { .. })), "{id}");
+        }
+        assert_eq!(store.load(AttemptId(3)).unwrap().session.journal(), session.journal());
+        let events: i64 = store.db.query_row("SELECT COUNT(*) FROM event", [], |row| row.get(0)).unwrap();
+        assert_eq!(events, 2 * i64::try_from(session.journal().len()).unwrap() + 1);
+    }
+}

@@ -141,6 +141,14 @@ impl<'o> PromptSession<'o> {
     }
 
     fn in_section(&mut self, section: usize, entry: Entry, view: Option<&QuestionView>, line: &str) -> io::Result<()> {
+        // What was looked up has been read by the time of the next line.
+        if self.live.session().is_shelf_open() {
+            let before = self.live.session().phase();
+            self.send(Command::CloseShelf)?;
+            if self.live.session().phase() != before {
+                return Ok(());
+            }
+        }
         match (entry, view) {
             (Entry::Choose(picked, confidence), Some(view)) => self.choose(view, &picked, confidence),
             (Entry::Strike(index), Some(view)) => match view.choices.get(index) {
@@ -173,7 +181,11 @@ impl<'o> PromptSession<'o> {
             (Entry::Show, _) => self.send(Command::Reveal),
             (Entry::Highlight(words), Some(view)) => self.highlight(view.slot, &words),
             (Entry::Extend(by), _) => self.send(Command::Extend(by)),
-            (Entry::Shelf(words), _) => self.speaker.shelf(self.live.session(), section, &words),
+            (Entry::Shelf(words), _) => {
+                self.send(Command::OpenShelf)?;
+                let is_open = self.live.session().is_shelf_open();
+                if is_open { self.speaker.shelf(self.live.session(), section, &words) } else { Ok(()) }
+            }
             (Entry::EndSection, _) => self.ask(Confirmation::EndSection),
             (Entry::Submit, _) => self.ask(Confirmation::Submit),
             (Entry::TakeBreak, _) => self.send(Command::StartBreak),

@@ -138,6 +138,11 @@ impl App {
         }
     }
 
+    /// Whether the reference shelf is open.
+    pub(super) fn is_shelf_open(&self) -> bool {
+        self.screens.shelf.is_open()
+    }
+
     fn open_shelf(&mut self, session: &Session) {
         match session.section() {
             Some((_, section)) if section.book == Book::Open => self.screens.shelf.open(session),

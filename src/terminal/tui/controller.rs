@@ -73,8 +73,20 @@ impl Controller {
         }
     }
 
+    /// The journal tells when the shelf is opened and closed, however the screen does it.
+    fn follow_shelf(&mut self) {
+        let session = self.live.session();
+        let is_within = session.section().is_some() && !session.is_away();
+        match (self.app.is_shelf_open(), session.is_shelf_open()) {
+            (true, false) if is_within => self.send(Command::OpenShelf),
+            (false, true) => self.send(Command::CloseShelf),
+            _ => {}
+        }
+    }
+
     /// Whether the sitting has ended, by itself or by another process.
     fn after(&mut self, flow: Flow) -> Flow {
+        self.follow_shelf();
         self.saved = self.live.saved();
         if self.saved == Saved::TakenOver {
             return Flow::End(Departure::TakenOver);
