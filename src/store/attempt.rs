@@ -300,7 +300,11 @@ impl Batch<'_> {
                 Event::Showed { slot } => exposure::note(to, self.id, self.form, *slot)?,
                 Event::Finished { .. } => {
                     to.prepare_cached(include_str!("sql/attempt-finish.sql"))?.execute(now)?;
-                    self.write_result(to)?;
+                    match self.write_result(to) {
+                        // The events are worth more than what they came to, which can be told later.
+                        Err(Error::Corrupt { .. } | Error::Unreadable { .. }) => {}
+                        written => written?,
+                    }
                 }
                 _ => {}
             }
@@ -426,6 +430,16 @@ mod tests {
         assert_eq!(responses, 2);
         store.db.execute("DELETE FROM result", []).unwrap();
         assert_eq!(told(&store), result);
+    }
+
+    #[test]
+    fn a_form_that_was_damaged_meanwhile_keeps_no_event_from_being_saved() {
+        let (_folder, mut store) = store(1);
+        store.db.execute("UPDATE form SET body = replace(body, 'true', 'false')", []).unwrap();
+        append(&mut store, AttemptId(1), 4, &session().journal()[4..]);
+        let events: i64 = store.db.query_row("SELECT COUNT(*) FROM event", [], |row| row.get(0)).unwrap();
+        assert_eq!(events, number(session().journal().len()));
+        assert!(store.list().unwrap()[0].finished_at.is_some());
     }
 
     #[test]
