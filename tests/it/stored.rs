@@ -100,3 +100,13 @@ fn the_journal_tells_when_the_shelf_was_open_at_the_prompt() {
     assert_eq!(session.look_ups().len(), 1);
     assert!(session.look_ups()[0].slot.is_some() && session.look_ups()[0].until.is_some());
 }
+
+#[test]
+fn a_form_names_the_state_of_the_bank_that_it_was_drawn_from() {
+    let named = |exam: &str, seed: u64| {
+        let (blueprint, bank) = shipped(exam);
+        draw(&blueprint, &bank, &Plan::rehearsal(&blueprint, 5), seed, &Exposure::default()).bank_checksum.unwrap()
+    };
+    assert_eq!(named("rhit", 1), named("rhit", 2));
+    assert_ne!(named("rhit", 1), named("ctr", 1));
+}

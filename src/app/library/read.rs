@@ -90,7 +90,8 @@ impl<'p> FileReader<'p> {
         }
         self.read_banks(exam, &mut reader);
         let blueprint = reader.blueprint();
-        let (bank, diagnostics) = reader.finish(self.diagnostics, day);
+        let (mut bank, diagnostics) = reader.finish(self.diagnostics, day);
+        bank.checksum = self.sources.checksum();
         keep_excerpts(&self.dropped, &diagnostics, &mut self.sources);
         Reading { sources: self.sources, diagnostics, blueprint, bank }
     }

@@ -27,6 +27,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::blueprint::{Blueprint, Book, Count};
+use crate::checksum::Checksum;
 use crate::diagnostics::{Diagnostics, FileId};
 
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
@@ -58,6 +59,8 @@ pub struct Bank {
     pub synonyms: Synonyms,
     /// What the user's own folders changed of the exam's own questions.
     pub overrides: Overrides,
+    /// Of all texts that the exam was read from; `None` where they were too many to be kept.
+    pub checksum: Option<Checksum>,
 }
 
 impl Bank {

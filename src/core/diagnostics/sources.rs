@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use crate::checksum::Checksum;
+
 /// A file among [`Sources`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FileId(u32);
@@ -117,6 +119,15 @@ impl Sources {
             Text::Whole { text, .. } => text,
             Text::Quoted(_) => "",
         }
+    }
+
+    /// The checksum of all texts together, in their order; `None` where one was discarded.
+    #[must_use]
+    pub fn checksum(&self) -> Option<Checksum> {
+        self.sources.iter().try_fold(Checksum::START, |sum, file| match &file.text {
+            Text::Whole { text, .. } => Some(sum.then(text.as_bytes())),
+            Text::Quoted(_) => None,
+        })
     }
 
     /// Keeps no more of a text than is quoted later.

@@ -16,6 +16,7 @@ use super::unit::{Index, Unit};
 use super::{Form, FormBreak, FormQuestion, FormSection, ScalePoints, assumptions};
 use crate::bank::{Bank, Item, Overrides, Synonyms};
 use crate::blueprint::{Blueprint, Book};
+use crate::checksum::Checksum;
 use crate::id::{CaseId, ItemId, SectionId};
 use crate::seed::{Seed, Stream};
 
@@ -79,7 +80,7 @@ pub(super) fn of_items(
         owner: blueprint.owner.clone(),
         edition: blueprint.edition.clone(),
         borrowed_from: blueprint.from.as_ref().map(|from| from.value.clone()),
-        bank_checksum: None,
+        bank_checksum: bank.checksum.as_ref().map(Checksum::short),
         seed,
         code: None,
         kind: plan.kind,
