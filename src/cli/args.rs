@@ -97,6 +97,8 @@ pub enum Command {
     Practice(Practice),
     /// Continue an exam that you left
     Resume(Resume),
+    /// Open the exam room in your browser
+    Open(Open),
     /// Show the score of an attempt and, if asked, its questions with the reason for each choice
     Report(Report),
     /// List your attempts
@@ -252,6 +254,16 @@ pub struct Resume {
     pub take_over: bool,
     #[command(flatten)]
     pub front_end: FrontEnd,
+}
+
+#[derive(Debug, Default, ClapArgs)]
+pub struct Open {
+    /// Print the address, and leave it to you to open it
+    #[arg(long)]
+    pub no_browser: bool,
+    /// The port on this computer (default: one that is free)
+    #[arg(long, value_name = "PORT")]
+    pub port: Option<u16>,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -469,6 +481,13 @@ pub enum Time {
     Half,
     #[value(name = "2")]
     Double,
+}
+
+impl Time {
+    /// How an allowance of an exam is called on the command line; `None` for one that no exam gives.
+    pub fn named(allowance: TimeAllowance) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|time| TimeAllowance::from(*time) == allowance)
+    }
 }
 
 impl From<Time> for TimeAllowance {

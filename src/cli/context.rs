@@ -8,6 +8,7 @@ use super::presentation::Presentation;
 use examroom_app::library::Library;
 
 /// The surroundings of a run.
+#[derive(Clone)]
 pub struct Context {
     pub folders: Folders,
     pub library: Library,

@@ -126,6 +126,12 @@ impl Failure {
         self.quiet
     }
 
+    /// Whether the attempt is open in another window.
+    pub fn is_held(&self) -> bool {
+        let error = self.cause.as_deref().and_then(|cause| cause.downcast_ref::<examroom_store::Error>());
+        matches!(error, Some(examroom_store::Error::Held(_)))
+    }
+
     pub fn helps(&self) -> &[String] {
         &self.help
     }

@@ -10,6 +10,7 @@ use super::failure::{Exit, Failure};
 use examroom_app::library::Library;
 
 /// The folders of a run.
+#[derive(Clone)]
 pub struct Folders {
     data: PathBuf,
     /// The data folder as it was named on the command line.

@@ -4,6 +4,7 @@ mod args;
 mod attempts;
 mod command;
 mod context;
+mod doorway;
 mod environment;
 mod failure;
 mod folders;

@@ -42,10 +42,25 @@ impl Screen {
 /// How long a program that is to end at once waits for the disk.
 const LAST_MOMENT: Duration = Duration::from_millis(500);
 
+/// An attempt that is to be sat, with the store that it is kept in and the right to write it.
+pub struct Opened {
+    pub store: Store,
+    pub lock: AttemptLock,
+    pub attempt: Attempt,
+}
+
+impl Opened {
+    /// Lets its clock run, and its journal into the store.
+    pub fn go_on(self) -> LiveSession {
+        let Self { store, lock, attempt } = self;
+        let journal = Writer::start(store).open(lock, &attempt);
+        LiveSession::resume(attempt.id, attempt.session, attempt.last_seen, Box::new(journal))
+    }
+}
+
 /// Continues an attempt, with its journal in the store, until it ends or is left.
-pub fn sit(context: &Context, store: Store, lock: AttemptLock, attempt: Attempt, wanted: FrontEnd) -> Outcome {
-    let journal = Writer::start(store).open(lock, &attempt);
-    let live = LiveSession::resume(attempt.id, attempt.session, attempt.last_seen, Box::new(journal));
+pub fn sit(context: &Context, opened: Opened, wanted: FrontEnd) -> Outcome {
+    let live = opened.go_on();
     if live.session().is_finished() {
         return time_was_up(context, live);
     }
@@ -63,7 +78,7 @@ pub fn sit(context: &Context, store: Store, lock: AttemptLock, attempt: Attempt,
 }
 
 /// Says how a session ended, after what is not saved was put into the second place.
-fn conclude(context: &Context, left: LeftSession, how: Departure) -> Exit {
+pub fn conclude(context: &Context, left: LeftSession, how: Departure) -> Exit {
     if !how.is_attended() {
         let _ = left.flush(LAST_MOMENT);
     }

@@ -1,5 +1,5 @@
-//! The window of a double click: on Windows it opens with the program and closes with it, so the program asks what to do,
-//! and waits before it ends. Started in a shell, here and on other systems, it does neither.
+//! The window of a double click: on Windows it opens with the program and closes with it, so the program opens the exam room
+//! in the browser, and waits before it ends. Started in a shell, here and on other systems, it does neither.
 
 use std::io::BufRead as _;
 

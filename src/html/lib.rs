@@ -13,6 +13,8 @@ mod history;
 mod notice;
 pub mod plot;
 mod report;
+pub mod room;
+mod start;
 
 pub use exam::ExamPage;
 pub use explanation::Explained;
@@ -20,3 +22,4 @@ pub use frame::{Assets, Frame, ICON, Link, STYLESHEET, render};
 pub use history::HistoryPage;
 pub use notice::{NoticePage, Way};
 pub use report::ReportPage;
+pub use start::{AttemptChoice, ExamChoice, StartPage, TakeOverPage};

@@ -7,6 +7,7 @@ use crate::explanation::Explained;
 use crate::frame::{Assets, Frame, STYLESHEET};
 use crate::notice::Way;
 use crate::plot::{DomainBar, PacePlot, ScalePlot};
+use crate::room::Banner;
 use examroom_app::view::explanation::{ReviewFilter, explanations, shown};
 use examroom_app::view::pacing::{PacingView, mark_word};
 use examroom_app::view::report::{BARS, DomainRow, ReportView};
@@ -22,6 +23,7 @@ pub struct ReportPage<'r> {
     frame: Frame<'r>,
     occasion: &'r str,
     ways: &'r [Way<'r>],
+    told: Vec<Banner>,
     view: ReportView,
     scale: Option<(ScalePlot, ScaleView)>,
     domains: Vec<(DomainBar, DomainRow)>,
@@ -46,6 +48,7 @@ impl<'r> ReportPage<'r> {
             frame,
             occasion,
             ways: &[],
+            told: Vec::new(),
             scale: ScaleView::new(score).map(|view| (ScalePlot::new(&view), view)),
             domains: std::mem::take(&mut view.domains).into_iter().map(|row| (DomainBar::new(&row), row)).collect(),
             pacing: pacing.map(|view| (PacePlot::new(&view), view)).collect(),
@@ -60,6 +63,13 @@ impl<'r> ReportPage<'r> {
         let questions = explanations(session, score, which).enumerate();
         let questions = questions.map(|(index, view)| Explained::new(view, index + 1)).collect();
         self.review = Some(Review { which, questions });
+        self
+    }
+
+    /// With what the candidate is told before anything else.
+    #[must_use]
+    pub fn with_told(mut self, told: Vec<Banner>) -> Self {
+        self.told = told;
         self
     }
 

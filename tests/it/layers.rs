@@ -51,8 +51,20 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     ("app", &[&["library"], &["view"], &["live"]]),
-    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["exam", "history", "report"]]),
+    ("html", &[&["frame", "plot"], &["explanation", "notice", "room", "start"], &["exam", "history", "report"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
+    (
+        "web",
+        &[
+            &["desk", "fields", "reply"],
+            &["deed", "door", "look", "room"],
+            &["state"],
+            &["screens"],
+            &["handlers"],
+            &["site"],
+            &["server"],
+        ],
+    ),
     (
         "cli",
         &[&[
@@ -60,6 +72,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "attempts",
             "command",
             "context",
+            "doorway",
             "environment",
             "failure",
             "folders",
@@ -80,6 +93,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("app", &["core"]),
     ("html", &["app", "core"]),
     ("terminal", &["app", "core"]),
+    ("web", &["app", "core", "html"]),
 ];
 
 /// What the core may not even name.

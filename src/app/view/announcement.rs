@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::{SafeText, counted, sentence};
 use examroom_core::journal::Saved;
-use examroom_core::session::{AwayPolicy, Confidence, EndReason, Event, JournalEntry, Refusal};
+use examroom_core::session::{AwayPolicy, Confidence, EndReason, Event, JournalEntry, Phase, Refusal, Session};
 use examroom_core::time::{SpokenDuration, Timestamp};
 
 /// A section or the exam was ended by its clock.
@@ -86,6 +86,33 @@ pub const fn confidence_said(confidence: Confidence) -> &'static str {
         Confidence::ThinkSo => "Marked as think so.",
         Confidence::Guess => "Marked as a guess.",
     }
+}
+
+/// Whether a screen shows an event by itself, without a word: the mark on a choice, the flag, the note, what follows.
+#[must_use]
+pub const fn is_seen(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Cleared { .. }
+            | Event::Struck { .. }
+            | Event::Flagged { .. }
+            | Event::Noted { .. }
+            | Event::ProblemNoted { .. }
+            | Event::ConfidenceSet { .. }
+            | Event::Highlighted { .. }
+            | Event::BreakTaken
+            | Event::SectionEnded { cause: EndReason::Candidate, .. }
+    )
+}
+
+/// What is said first to somebody who is back in an exam that is under way; `None` for who has not been away.
+#[must_use]
+pub fn welcome_back(session: &Session) -> Option<String> {
+    let (Some(absence), Phase::Section(_) | Phase::Break { .. }) = (session.absences().last(), session.phase()) else {
+        return None;
+    };
+    let until = absence.until?;
+    (session.last_event_at() == Some(until)).then(|| was_away(until.since(absence.from), absence.clock))
 }
 
 /// Says how long the candidate was away, and what the clock did.

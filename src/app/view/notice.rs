@@ -8,6 +8,9 @@ use examroom_core::time::minutes;
 /// Minutes left at which a notice is given, the longest first.
 pub const MARKS: [u32; 4] = [30, 10, 5, 1];
 
+/// Below this much time the clock stands out.
+pub const LAST_MINUTES: Duration = Duration::from_mins(5);
+
 /// Remembers which notices were given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Notices {

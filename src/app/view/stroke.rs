@@ -66,6 +66,12 @@ impl Stroke {
         Self { ctrl: true, ..Self::plain(code) }
     }
 
+    /// The key alone; `None` where it is pressed together with Ctrl.
+    #[must_use]
+    pub fn alone(self) -> Option<KeyCode> {
+        (!self.ctrl).then_some(self.code)
+    }
+
     /// As it stands in help and in the footer.
     #[must_use]
     pub fn name(self) -> String {

@@ -13,6 +13,7 @@ mod exams;
 mod form_new;
 mod history;
 mod man;
+mod open;
 mod practice;
 mod report;
 mod report_html;
@@ -34,6 +35,7 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Take(take)) => take::run(context, &take),
         Some(Command::Practice(practice)) => practice::run(context, &practice),
         Some(Command::Resume(resume)) => resume::run(context, &resume),
+        Some(Command::Open(open)) => open::run(context, &open),
         Some(Command::Report(report)) => report::run(context, &report),
         Some(Command::History(history)) => history::run(context, &history),
         Some(Command::Form(Form::New(form))) => form_new::run(context, &form),

@@ -8,7 +8,7 @@ use crate::cli::attempts;
 use crate::cli::command::resume::resume;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
-use crate::cli::sit::sit;
+use crate::cli::sit::{Opened, sit};
 use crate::cli::study;
 use examroom_app::live::system_now;
 use examroom_core::blueprint::Blueprint;
@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
     let time = if practice.timed { TimeAllowance::Ordinary } else { TimeAllowance::Unlimited };
     let attempt = store.create(&Arc::new(form), Rules::practice(time), system_now())?;
     let lock = store.lock(attempt.id)?;
-    sit(context, store, lock, attempt, practice.front_end)
+    sit(context, Opened { store, lock, attempt }, practice.front_end)
 }
 
 /// What is to be practiced, in the exam's own ids.

@@ -4,7 +4,7 @@ use crate::cli::args::Resume;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
-use crate::cli::sit::sit;
+use crate::cli::sit::{Opened, sit};
 use examroom_app::live::system_now;
 use examroom_core::journal::AttemptId;
 use examroom_store::Error;
@@ -34,6 +34,11 @@ fn nothing_to_resume() -> Failure {
 }
 
 pub(super) fn resume(context: &Context, id: AttemptId, wanted: &Resume) -> Outcome {
+    sit(context, reopen(context, id, wanted)?, wanted.front_end)
+}
+
+/// Opens an attempt that was left.
+pub(super) fn reopen(context: &Context, id: AttemptId, wanted: &Resume) -> Result<Opened, Failure> {
     let store = attempts::open(context)?;
     let attempt = attempts::load(context, &store, id)?;
     if attempt.session.is_finished() {
@@ -49,5 +54,5 @@ pub(super) fn resume(context: &Context, id: AttemptId, wanted: &Resume) -> Outco
     })?;
     // Another window may have written until now.
     let attempt = store.load(id)?;
-    sit(context, store, lock, attempt, wanted.front_end)
+    Ok(Opened { store, lock, attempt })
 }

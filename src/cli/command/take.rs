@@ -11,7 +11,7 @@ use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, Stream};
-use crate::cli::sit::sit;
+use crate::cli::sit::{Opened, sit};
 use crate::cli::study;
 use examroom_app::library::Reading;
 use examroom_app::live::system_now;
@@ -26,6 +26,11 @@ use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
+    sit(context, begin(context, take)?, take.front_end)
+}
+
+/// Draws the form of a new attempt and opens it.
+pub(super) fn begin(context: &Context, take: &Take) -> Result<Opened, Failure> {
     let as_of = take.form.map_or(take.as_of, |code| AsOf::on(code.day()));
     let day = as_of.day();
     let (blueprint, bank) = read(context, &take.exam, day, as_of)?;
@@ -60,7 +65,7 @@ pub(super) fn run(context: &Context, take: &Take) -> Outcome {
     };
     let attempt = store.create(&Arc::new(form), rules, system_now())?;
     let lock = store.lock(attempt.id)?;
-    sit(context, store, lock, attempt, take.front_end)
+    Ok(Opened { store, lock, attempt })
 }
 
 /// A form for one candidate.

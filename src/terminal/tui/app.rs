@@ -2,8 +2,6 @@
 //! the sitting as it stands, and answers with what is to be done; it reads no clock, touches no terminal and sends
 //! nothing itself.
 
-use std::time::Duration;
-
 use ratatui::Frame;
 use ratatui::crossterm::event::{KeyEvent, MouseButton, MouseEvent, MouseEventKind};
 use ratatui::layout::{Position, Rect};
@@ -27,7 +25,7 @@ use super::too_small;
 use examroom_app::view::confirmation::Confirmation;
 use examroom_app::view::shelf::CLOSED;
 use examroom_core::blueprint::Book;
-use examroom_core::session::{AwayPolicy, Command, Event, JournalEntry, Mode, NOTE_LENGTH, Phase, Refusal, Session};
+use examroom_core::session::{Command, Event, JournalEntry, Mode, NOTE_LENGTH, Phase, Refusal, Session};
 
 /// The state of the screen during an exam.
 pub struct App {
@@ -254,9 +252,9 @@ impl App {
         }
     }
 
-    /// Says that the candidate was away, and what the clock did.
-    pub(super) fn was_away(&mut self, time: Duration, clock: AwayPolicy) {
-        self.status.was_away(time, clock);
+    /// Says something before anything has happened here.
+    pub(super) fn say(&mut self, text: String) {
+        self.status.say(text);
     }
 
     /// Says why a command was not carried out.

@@ -11,9 +11,10 @@ use super::options::{Mouse, Options};
 use super::request::Effect;
 use super::snapshot::Snapshot;
 use examroom_app::live::{LeftSession, LiveSession};
+use examroom_app::view::announcement::welcome_back;
 use examroom_app::view::ending::Departure;
 use examroom_core::journal::Saved;
-use examroom_core::session::{Command, Phase};
+use examroom_core::session::Command;
 
 /// A sitting on the screen.
 pub struct Controller {
@@ -28,12 +29,8 @@ impl Controller {
     #[must_use]
     pub fn new(live: LiveSession, options: Options) -> Self {
         let mut app = App::new(options);
-        let session = live.session();
-        if let (Some(absence), Phase::Section(_) | Phase::Break { .. }) = (session.absences().last(), session.phase())
-            && let Some(until) = absence.until
-            && session.last_event_at() == Some(until)
-        {
-            app.was_away(until.since(absence.from), absence.clock);
+        if let Some(text) = welcome_back(live.session()) {
+            app.say(text);
         }
         let saved = live.saved();
         Self { app, live, saved, second: 0 }

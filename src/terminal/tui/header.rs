@@ -13,6 +13,7 @@ use super::text_lines::cut;
 use super::theme::Theme;
 use crate::pages::columns;
 use examroom_app::view::SafeText;
+use examroom_app::view::notice::LAST_MINUTES;
 use examroom_core::session::{Phase, Session};
 use examroom_core::time::ClockFace;
 
@@ -104,9 +105,6 @@ pub struct Header {
     pub number: Option<(usize, usize)>,
     pub left: Option<Duration>,
 }
-
-/// Below this much time the clock stands out.
-pub const LAST_MINUTES: Duration = Duration::from_mins(5);
 
 pub fn draw_header(buffer: &mut Buffer, areas: &Areas, header: &Header, theme: Theme) {
     let width = usize::from(areas.header.width);

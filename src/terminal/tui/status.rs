@@ -8,9 +8,9 @@ use ratatui::text::Line;
 
 use super::text_lines::wrap;
 use super::theme::Theme;
-use examroom_app::view::announcement::{self, Announcer};
+use examroom_app::view::announcement::{self, Announcer, is_seen};
 use examroom_app::view::notice::Notices;
-use examroom_core::session::{AwayPolicy, EndReason, Event, JournalEntry, Refusal};
+use examroom_core::session::{Event, JournalEntry, Refusal};
 
 /// How long a notice stays if no key takes it away.
 const STAYS: Duration = Duration::from_secs(20);
@@ -47,11 +47,6 @@ impl Status {
     /// Says why something was not done.
     pub fn refuse(&mut self, refusal: Refusal) {
         self.say(announcement::refusal(refusal));
-    }
-
-    /// Says that the candidate was away, and what the clock did.
-    pub fn was_away(&mut self, time: Duration, clock: AwayPolicy) {
-        self.say(announcement::was_away(time, clock));
     }
 
     /// Says what has happened in the sitting.
@@ -95,20 +90,4 @@ impl Status {
 fn banner(text: &str, width: usize, style: Style) -> impl Iterator<Item = Line<'static>> {
     let inner = width.saturating_sub(2).max(1);
     wrap(text, inner).into_iter().map(move |line| Line::styled(format!(" {line} "), style))
-}
-
-/// Events that the screen shows by itself: the mark on a choice, the flag, the note, the page that follows.
-const fn is_seen(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Cleared { .. }
-            | Event::Struck { .. }
-            | Event::Flagged { .. }
-            | Event::Noted { .. }
-            | Event::ProblemNoted { .. }
-            | Event::ConfidenceSet { .. }
-            | Event::Highlighted { .. }
-            | Event::BreakTaken
-            | Event::SectionEnded { cause: EndReason::Candidate, .. }
-    )
 }

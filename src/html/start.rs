@@ -1,0 +1,52 @@
+//! The first page in a browser: the exams, and the attempts that were left.
+
+use askama::Template;
+
+use crate::frame::{Assets, Frame, STYLESHEET};
+use examroom_app::view::SafeText;
+
+/// The first page.
+#[derive(Debug, Template)]
+#[template(path = "start.html")]
+pub struct StartPage<'p> {
+    /// What is around it.
+    pub frame: Frame<'p>,
+    /// What is told first.
+    pub said: Option<SafeText>,
+    /// The exams that can be sat.
+    pub exams: Vec<ExamChoice>,
+    /// The attempts that can be continued, the newest first.
+    pub unfinished: Vec<AttemptChoice>,
+    /// The attempts that can be looked back at, the newest first.
+    pub finished: Vec<AttemptChoice>,
+}
+
+/// An exam that can be sat.
+#[derive(Debug)]
+pub struct ExamChoice {
+    /// Its id.
+    pub id: SafeText,
+    /// Its name.
+    pub name: SafeText,
+    /// What it is, in a sentence.
+    pub summary: SafeText,
+}
+
+/// An attempt.
+#[derive(Debug)]
+pub struct AttemptChoice {
+    /// Its number.
+    pub id: i64,
+    /// The exam, and when it was begun.
+    pub text: SafeText,
+}
+
+/// An attempt that is open in another window, which may be taken over.
+#[derive(Debug, Template)]
+#[template(path = "take-over.html")]
+pub struct TakeOverPage<'p> {
+    /// What is around it.
+    pub frame: Frame<'p>,
+    /// Its number.
+    pub id: i64,
+}

@@ -1,0 +1,108 @@
+//! What the page needs of the program around it: exams, attempts and where they are kept.
+
+use examroom_app::live::LiveSession;
+use examroom_app::view::exam::ExamView;
+use examroom_app::view::history::HistoryView;
+use examroom_core::journal::AttemptId;
+use examroom_core::scoring::ScoreReport;
+use examroom_core::session::{Session, TimeAllowance};
+
+/// What is asked of the program before and after a sitting.
+pub trait Desk: Send {
+    /// The exams that can be sat.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    fn exams(&mut self) -> Result<Vec<ExamLine>, Trouble>;
+
+    /// The attempts, the newest first.
+    ///
+    /// # Errors
+    /// When they cannot be listed.
+    fn attempts(&mut self) -> Result<Vec<AttemptLine>, Trouble>;
+
+    /// What was sat, with its progress.
+    ///
+    /// # Errors
+    /// When the attempts cannot be read.
+    fn history(&mut self) -> Result<HistoryView, Trouble>;
+
+    /// What an exam is made of.
+    ///
+    /// # Errors
+    /// When there is no such exam, or its blueprint has errors.
+    fn exam(&mut self, id: &str) -> Result<ExamView, Trouble>;
+
+    /// Draws a form and opens a sitting of it.
+    ///
+    /// # Errors
+    /// When there is no form, or it cannot be kept.
+    fn take(&mut self, wanted: &Wanted) -> Result<LiveSession, Trouble>;
+
+    /// Opens an attempt that was left.
+    ///
+    /// # Errors
+    /// When it is finished, cannot be read, or is open elsewhere and is not to be taken over.
+    fn resume(&mut self, id: AttemptId, elsewhere: Elsewhere) -> Result<LiveSession, Trouble>;
+
+    /// A finished attempt with its score.
+    ///
+    /// # Errors
+    /// When there is none, or it is not finished.
+    fn finished(&mut self, id: AttemptId) -> Result<(Session, ScoreReport), Trouble>;
+}
+
+/// An exam that can be sat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExamLine {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `150 questions in 3 hours 30 minutes.`
+    pub summary: String,
+}
+
+/// An attempt.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttemptLine {
+    /// Its number.
+    pub id: AttemptId,
+    /// The exam's id.
+    pub exam: String,
+    /// When it was begun, in the candidate's time.
+    pub begun: String,
+    /// Whether it has ended.
+    pub is_finished: bool,
+}
+
+/// The sitting that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Wanted {
+    /// The exam's id.
+    pub exam: String,
+    /// How many questions a rehearsal is to have; `None` for the whole exam.
+    pub items: Option<u32>,
+    /// How much more time than the exam's.
+    pub time: TimeAllowance,
+    /// Whether the clock runs while the candidate is away.
+    pub clock: examroom_core::session::AwayPolicy,
+}
+
+/// What becomes of an attempt that is open in another window.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// It stays there.
+    Stays,
+    /// It is taken over.
+    TakenOver,
+}
+
+/// Why something could not be done, for the candidate: each a sentence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trouble {
+    /// What happened, and what to do.
+    pub lines: Vec<String>,
+    /// The attempt that is open in another window, which can be taken over.
+    pub open_elsewhere: Option<AttemptId>,
+}

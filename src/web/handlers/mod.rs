@@ -1,0 +1,5 @@
+//! The handlers of requests, by what they are about.
+
+pub mod home;
+pub mod past;
+pub mod sitting;

@@ -1,0 +1,47 @@
+//! The first page, and what stands in the way of an attempt.
+
+use http::StatusCode;
+
+use super::{LINKS, assets};
+use crate::desk::{AttemptLine, ExamLine};
+use crate::reply::{Reply, page_with};
+use examroom_app::view::SafeText;
+use examroom_app::view::exam::ExamView;
+use examroom_core::journal::AttemptId;
+use examroom_html::{AttemptChoice, ExamChoice, ExamPage, Frame, Link, StartPage, TakeOverPage, Way, render};
+
+/// The exams and the attempts.
+pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], said: Option<&str>) -> String {
+    let choice = |attempt: &AttemptLine| AttemptChoice {
+        id: attempt.id.0,
+        text: SafeText::new(&format!("Attempt {}: {}, begun {}", attempt.id, attempt.exam, attempt.begun)),
+    };
+    let (finished, unfinished): (Vec<_>, Vec<_>) = attempts.iter().partition(|attempt| attempt.is_finished);
+    let exam = |exam: &ExamLine| ExamChoice {
+        id: SafeText::new(&exam.id),
+        name: SafeText::new(&exam.name),
+        summary: SafeText::new(&exam.summary),
+    };
+    let links = LINKS.map(|link| Link { is_here: link.to == "/", ..link });
+    render(&StartPage {
+        frame: Frame { title: "examroom", assets: assets(), links: &links },
+        said: said.map(SafeText::new),
+        exams: exams.iter().map(exam).collect(),
+        unfinished: unfinished.into_iter().map(choice).collect(),
+        finished: finished.into_iter().map(choice).collect(),
+    })
+}
+
+/// What an exam is made of.
+pub(crate) fn exam(view: ExamView) -> String {
+    let title = view.title.to_string();
+    let frame = Frame { title: &title, assets: assets(), links: &LINKS };
+    render(&ExamPage { frame, view, ways: &[Way { to: "/", text: "Sit an exam" }] })
+}
+
+/// An attempt that is open in another window.
+pub(super) fn open_elsewhere(id: AttemptId) -> Reply {
+    let title = format!("Attempt {id} is open in another window");
+    let frame = Frame { title: &title, assets: assets(), links: &LINKS };
+    page_with(StatusCode::CONFLICT, render(&TakeOverPage { frame, id: id.0 }))
+}

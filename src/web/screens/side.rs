@@ -1,0 +1,93 @@
+//! What lies beside the question.
+
+use super::is_open_book;
+use crate::look::Look;
+use examroom_app::view::SafeText;
+use examroom_app::view::calculator::calculate;
+use examroom_app::view::counted;
+use examroom_app::view::question::QuestionView;
+use examroom_app::view::shelf::{EMPTY, Hit, NOT_FOUND, Terms, search};
+use examroom_core::id::SheetId;
+use examroom_core::session::Session;
+use examroom_html::room::{CalculatorPanel, HitLine, SheetView, ShelfPanel, Side};
+
+/// At most this many places are listed that a search found.
+const HITS: usize = 20;
+
+/// What is open beside the question.
+pub(super) fn side(session: &Session, look: &Look) -> Side {
+    let look = look.plain();
+    let open_shelf = is_open_book(session).then(|| {
+        let sheet = look.sheet.or_else(|| first_sheet(session)).unwrap_or(0);
+        Look { sheet: Some(sheet), ..look.clone() }.address()
+    });
+    Side {
+        shelf: look.sheet.filter(|_| is_open_book(session)).map(|sheet| shelf(session, &look, sheet)),
+        calculator: look.sum.as_deref().map(|sum| calculator(&look, sum)),
+        open_shelf,
+        open_calculator: Look { sum: Some(look.sum.clone().unwrap_or_default()), ..look }.address() + "#sum",
+    }
+}
+
+/// The sheet that the present question names first.
+fn first_sheet(session: &Session) -> Option<usize> {
+    let form = session.form();
+    let question = form.question(session.current_slot()?)?;
+    question.item.references.iter().find_map(|id| form.shelf.iter().position(|sheet| sheet.id == *id))
+}
+
+/// The sheets that a question names, with their addresses.
+pub(super) fn named_sheets(session: &Session, look: &Look, view: &QuestionView) -> Vec<(String, String)> {
+    if !is_open_book(session) {
+        return Vec::new();
+    }
+    let place = |id: &SheetId| session.form().shelf.iter().position(|sheet| sheet.id == *id);
+    let address = |sheet| Look { sheet: Some(sheet), ..look.plain() }.address();
+    view.references.iter().filter_map(|(id, title)| Some((title.to_string(), address(place(id)?)))).collect()
+}
+
+fn shelf(session: &Session, look: &Look, sheet: usize) -> ShelfPanel {
+    let form = session.form();
+    let address = |sheet: usize| Look { sheet: Some(sheet), ..look.clone() }.address();
+    let terms = Terms::new(&look.find, &form.synonyms);
+    let hits = search(&form.shelf, &terms);
+    let is_asked = !look.find.trim().is_empty();
+    let found = match (is_asked, hits.len()) {
+        _ if form.shelf.is_empty() => Some(EMPTY.to_owned()),
+        (false, _) => None,
+        (true, 0) => Some(NOT_FOUND.to_owned()),
+        (true, count) if count > HITS => {
+            Some(format!("{} found; the first {HITS} are listed.", counted(count, "place")))
+        }
+        (true, count) => Some(format!("{} found.", counted(count, "place"))),
+    };
+    let line = |hit: &Hit| HitLine {
+        to: format!("{}#entry-{}", address(hit.sheet), hit.entry),
+        heading: format!("{}, {}", hit.title, hit.heading),
+        line: hit.line.clone(),
+    };
+    let without = Look { find: String::new(), ..look.clone() };
+    ShelfPanel {
+        sheets: (0..)
+            .zip(&form.shelf)
+            .map(|(index, of)| (SafeText::new(&of.title), address(index), index == sheet))
+            .collect(),
+        sheet: form.shelf.get(sheet).map(|sheet| SheetView::new(sheet)),
+        find: look.find.clone(),
+        hits: hits.iter().take(HITS).map(line).collect(),
+        found,
+        fields: without.kept(),
+        close: Look { sheet: None, ..without }.address(),
+    }
+}
+
+fn calculator(look: &Look, sum: &str) -> CalculatorPanel {
+    let without = Look { sum: None, ..look.clone() };
+    let (line, said) = match calculate(sum) {
+        _ if sum.trim().is_empty() => (String::new(), None),
+        Ok(result) => (result.clone(), Some(format!("{sum} = {result}"))),
+        Err(why) => (sum.to_owned(), Some(why)),
+    };
+    let said = said.map(|said| SafeText::new(&said).into_string());
+    CalculatorPanel { line, said, fields: without.kept(), close: without.address() }
+}

@@ -1,0 +1,230 @@
+//! A browser without a window for tests of the page: it keeps the cookie, follows where it is sent, fills in forms, and
+//! remembers all that it was ever told. No socket is involved: the router is a function.
+
+use std::fmt::Write as _;
+use std::sync::{Arc, Mutex};
+
+use examroom_app::live::{LiveSession, system_now};
+use examroom_app::view::exam::ExamView;
+use examroom_app::view::history::HistoryView;
+use examroom_core::form::Form;
+use examroom_core::journal::{AttemptId, MemoryStore};
+use examroom_core::scoring::{ScoreReport, score};
+use examroom_core::session::{Rules, Session};
+use examroom_web::{AttemptLine, Desk, Door, Elsewhere, ExamLine, Reply, Secret, Site, Trouble, Wanted};
+use http::{Method, Request, StatusCode};
+
+use crate::forms::RULES;
+
+pub const PORT: u16 = 8765;
+
+/// A program around the page that has one exam with one form, and keeps its one attempt in memory.
+#[derive(Clone)]
+pub struct TestDesk {
+    pub form: Arc<Form>,
+    pub rules: Rules,
+    pub store: MemoryStore,
+    pub begun: Arc<Mutex<Vec<Wanted>>>,
+}
+
+impl TestDesk {
+    pub fn new(form: Form) -> Self {
+        Self { form: Arc::new(form), rules: RULES, store: MemoryStore::default(), begun: Arc::default() }
+    }
+
+    /// The attempt as it is kept.
+    pub fn session(&self) -> Session {
+        Session::replay(Arc::clone(&self.form), self.rules, self.store.entries())
+    }
+
+    pub fn live(&self) -> LiveSession {
+        LiveSession::resume(AttemptId(1), self.session(), system_now(), Box::new(self.store.journal()))
+    }
+}
+
+impl Desk for TestDesk {
+    fn exams(&mut self) -> Result<Vec<ExamLine>, Trouble> {
+        Ok(vec![ExamLine { id: "sample".into(), name: "Sample".into(), summary: "A sample.".into() }])
+    }
+
+    fn attempts(&mut self) -> Result<Vec<AttemptLine>, Trouble> {
+        let is_finished = self.session().is_finished();
+        let line = AttemptLine { id: AttemptId(1), exam: "sample".into(), begun: "today".into(), is_finished };
+        Ok(self.begun.lock().unwrap().iter().map(|_| line.clone()).collect())
+    }
+
+    fn history(&mut self) -> Result<HistoryView, Trouble> {
+        Ok(HistoryView::default())
+    }
+
+    fn exam(&mut self, _: &str) -> Result<ExamView, Trouble> {
+        Err(Trouble::default())
+    }
+
+    fn take(&mut self, wanted: &Wanted) -> Result<LiveSession, Trouble> {
+        if wanted.exam != "sample" {
+            return Err(Trouble { lines: vec!["There is no such exam.".into()], open_elsewhere: None });
+        }
+        self.begun.lock().unwrap().push(wanted.clone());
+        Ok(self.live())
+    }
+
+    fn resume(&mut self, id: AttemptId, _: Elsewhere) -> Result<LiveSession, Trouble> {
+        if id == AttemptId(1) { Ok(self.live()) } else { Err(Trouble::default()) }
+    }
+
+    fn finished(&mut self, id: AttemptId) -> Result<(Session, ScoreReport), Trouble> {
+        let session = self.session();
+        if id != AttemptId(1) || !session.is_finished() {
+            return Err(Trouble { lines: vec!["It is not finished.".into()], open_elsewhere: None });
+        }
+        let marks = score(&session);
+        Ok((session, marks))
+    }
+}
+
+/// A page as it came.
+pub struct Page {
+    pub status: StatusCode,
+    pub html: String,
+    /// Where it was found in the end.
+    pub path: String,
+}
+
+impl Page {
+    /// The value of the first field of this name.
+    pub fn field(&self, name: &str) -> String {
+        let at = format!("name=\"{name}\" value=\"");
+        let rest = self.html.split(&at).nth(1).unwrap_or_else(|| panic!("no {name} in {}", self.html));
+        rest.split('"').next().unwrap().replace("&#38;", "&")
+    }
+
+    pub fn has(&self, text: &str) -> bool {
+        self.html.contains(text)
+    }
+}
+
+/// The browser, with one page open.
+pub struct Browser {
+    pub site: Arc<Site>,
+    pub desk: TestDesk,
+    pub cookie: Option<String>,
+    pub page: Page,
+    /// Everything that was ever received: headers and bodies.
+    pub traffic: String,
+}
+
+impl Browser {
+    /// A browser that has opened the address that was printed.
+    pub fn open(desk: TestDesk) -> Self {
+        let door = Door::new(PORT, Secret::new([1; 16]), Secret::new([2; 16]));
+        let site = Arc::new(Site::new(door, Box::new(desk.clone())));
+        let page = Page { status: StatusCode::OK, html: String::new(), path: String::new() };
+        let address = site.address();
+        let mut browser = Self { site, desk, cookie: None, page, traffic: String::new() };
+        browser.get(address.strip_prefix(&format!("http://127.0.0.1:{PORT}")).unwrap());
+        browser
+    }
+
+    /// With an exam begun.
+    pub fn sitting(form: Form) -> Self {
+        let mut browser = Self::open(TestDesk::new(form));
+        browser.post("/take", &[("exam", "sample")]);
+        browser.press("begin");
+        browser
+    }
+
+    /// Another window of the same browser.
+    pub fn another(&self) -> Self {
+        let page = Page { status: StatusCode::OK, html: self.page.html.clone(), path: self.page.path.clone() };
+        let (site, desk, cookie) = (Arc::clone(&self.site), self.desk.clone(), self.cookie.clone());
+        Self { site, desk, cookie, page, traffic: String::new() }
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> http::request::Builder {
+        let request = Request::builder().method(method).uri(path).header("host", format!("127.0.0.1:{PORT}"));
+        match &self.cookie {
+            Some(cookie) => request.header("cookie", cookie),
+            None => request,
+        }
+    }
+
+    pub fn send(&mut self, request: &Request<Vec<u8>>) -> Reply {
+        let reply = self.site.respond(request);
+        for (name, value) in reply.headers() {
+            writeln!(self.traffic, "{name}: {}", value.to_str().unwrap()).unwrap();
+        }
+        self.traffic.push_str(std::str::from_utf8(reply.body()).unwrap());
+        reply
+    }
+
+    fn follow(&mut self, reply: &Reply, path: &str) {
+        if let Some(cookie) = reply.headers().get("set-cookie") {
+            self.cookie = Some(cookie.to_str().unwrap().split(';').next().unwrap().to_owned());
+        }
+        if let Some(to) = reply.headers().get("location") {
+            let to = to.to_str().unwrap().to_owned();
+            return self.get(&to);
+        }
+        let html = String::from_utf8(reply.body().clone()).unwrap();
+        self.page = Page { status: reply.status(), html, path: path.to_owned() };
+    }
+
+    pub fn get(&mut self, path: &str) {
+        let request = self.request(Method::GET, path).body(Vec::new()).unwrap();
+        let reply = self.send(&request);
+        self.follow(&reply, path);
+    }
+
+    pub fn post(&mut self, path: &str, fields: &[(&str, &str)]) {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        form.extend_pairs(fields);
+        let request = self
+            .request(Method::POST, path)
+            .header("origin", format!("http://127.0.0.1:{PORT}"))
+            .body(form.finish().into_bytes())
+            .unwrap();
+        let reply = self.send(&request);
+        self.follow(&reply, path);
+    }
+
+    /// Presses a button of the page, with these fields filled in.
+    pub fn press_with(&mut self, deed: &str, fields: &[(&str, &str)]) {
+        let (after, look) = (self.page.field("after"), self.page.field("look"));
+        let mut all = vec![("after", after.as_str()), ("look", look.as_str()), ("do", deed)];
+        let question = self.page.has("name=\"question\"").then(|| self.page.field("question"));
+        all.extend(question.as_deref().map(|question| ("question", question)));
+        all.extend(fields);
+        self.post("/exam", &all);
+    }
+
+    /// Presses a button of the page, with the choices as they are picked on it.
+    pub fn press(&mut self, deed: &str) {
+        let picked = self.picked();
+        let fields: Vec<(&str, &str)> = picked.iter().map(|letter| ("choice", letter.as_str())).collect();
+        self.press_with(deed, &fields);
+    }
+
+    /// Picks choices on the page, and presses a button.
+    pub fn pick(&mut self, letters: &str, deed: &str) {
+        let letters: Vec<String> = letters.chars().map(|letter| letter.to_string()).collect();
+        let fields: Vec<(&str, &str)> = letters.iter().map(|letter| ("choice", letter.as_str())).collect();
+        self.press_with(deed, &fields);
+    }
+
+    /// Says yes to what the page asks.
+    pub fn confirm(&mut self, deed: &str) {
+        self.press_with(deed, &[("sure", "yes")]);
+    }
+
+    fn picked(&self) -> Vec<String> {
+        let inputs = self.page.html.split("<input ").filter(|input| input.contains("name=\"choice\""));
+        let checked = inputs.filter(|input| input.split('>').next().unwrap().contains(" checked"));
+        checked.map(|input| input.split("value=\"").nth(1).unwrap()[..1].to_owned()).collect()
+    }
+
+    /// The events of the attempt, without their times.
+    pub fn events(&self) -> Vec<examroom_core::session::Event> {
+        self.desk.store.entries().into_iter().map(|entry| entry.event).collect()
+    }
+}

@@ -1,0 +1,198 @@
+//! The same script through the prompt, the full screen and the page stores the same attempt: no rule lives in any of them.
+
+use std::io::Cursor;
+use std::sync::Arc;
+
+use examroom_app::live::{LiveSession, system_now};
+use examroom_core::blueprint::Book;
+use examroom_core::form::{Exposure, Form, Plan};
+use examroom_core::journal::{AttemptId, MemoryStore};
+use examroom_core::session::{Event, Session};
+use examroom_terminal::pages::Layout;
+use examroom_terminal::plain::{self, Input, Options};
+use examroom_terminal::signals::Signals;
+use examroom_terminal::tui::ColorMode;
+use ratatui::crossterm::event::KeyCode;
+
+use crate::forms::RULES;
+use crate::page_browser::Browser;
+use crate::support::{draw, shipped};
+use crate::tui_test_screen::TestScreen;
+
+/// What a candidate does, whatever they do it with.
+#[derive(Clone, Copy, Debug)]
+enum Step {
+    Pick(char),
+    Strike(char),
+    Flag,
+    Clear,
+    Note(&'static str),
+    Extend(u32),
+    Next,
+    Previous,
+    GoTo(usize),
+    Review,
+    EndSection,
+    TakeBreak,
+    Continue,
+}
+
+use Step as S;
+
+const ONE_SECTION: &[Step] = &[
+    S::Pick('B'),
+    S::Next,
+    S::Pick('A'),
+    S::Pick('C'),
+    S::Flag,
+    S::Next,
+    S::Strike('A'),
+    S::Strike('D'),
+    S::Strike('A'),
+    S::Note("ask again"),
+    S::Pick('D'),
+    S::Previous,
+    S::Clear,
+    S::Flag,
+    S::GoTo(6),
+    S::Extend(5),
+    S::Pick('A'),
+    S::Review,
+    S::Previous,
+    S::Next,
+    S::Pick('B'),
+    S::Review,
+    S::EndSection,
+];
+
+const SECOND_SECTION: &[Step] = &[S::Pick('A'), S::Next, S::Pick('B'), S::Flag, S::Review, S::EndSection];
+
+fn prompt(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
+    let store = MemoryStore::default();
+    let session = Session::new(Arc::clone(form), RULES);
+    let live = LiveSession::resume(AttemptId(1), session, system_now(), Box::new(store.journal()));
+    let lines: Vec<String> = script
+        .iter()
+        .map(|step| match step {
+            S::Pick(letter) => letter.to_string(),
+            S::Strike(letter) => format!("strike {letter}"),
+            S::Flag => "flag".into(),
+            S::Clear => "clear".into(),
+            S::Note(text) => format!("note {text}"),
+            S::Extend(minutes) => format!("extend {minutes}"),
+            S::Next => "next".into(),
+            S::Previous => "previous".into(),
+            S::GoTo(number) => format!("go {number}"),
+            S::Review => "review".into(),
+            S::EndSection => "end\nyes".into(),
+            S::TakeBreak => "break".into(),
+            S::Continue => "continue".into(),
+        })
+        .collect();
+    let script = format!("begin\n{}\n", lines.join("\n"));
+    let input = Input::from(|| Box::new(Cursor::new(script)));
+    let options = Options { prompt: false, layout: Layout::Sentences };
+    let (left, _) = plain::run(live, &input, &Signals::watch(), &mut Vec::new(), options);
+    left.close();
+    store.entries().into_iter().map(|entry| entry.event).collect()
+}
+
+fn screen(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
+    let mut screen = TestScreen::of(Arc::clone(form), ColorMode::Off, 100, 60);
+    screen.keys("s");
+    let mut is_on_list = false;
+    for step in script {
+        match step {
+            S::Pick(letter) => screen.keys(&letter.to_ascii_lowercase().to_string()),
+            S::Strike(letter) => screen.keys(&format!("x{}", letter.to_ascii_lowercase())),
+            S::Flag => screen.keys("m"),
+            S::Clear => screen.keys("u"),
+            S::Note(text) => {
+                screen.keys(&format!("w{text}"));
+                screen.press(KeyCode::Enter);
+            }
+            S::Extend(minutes) => {
+                screen.keys(&format!("+{minutes}"));
+                screen.press(KeyCode::Enter);
+            }
+            S::Next => {
+                let before = screen.session.journal().len();
+                screen.keys("n");
+                if screen.session.journal().len() == before {
+                    // A long question is not left before its end was seen.
+                    screen.keys("n");
+                }
+            }
+            S::Previous => screen.keys("p"),
+            S::GoTo(number) => {
+                screen.keys(&number.to_string());
+                screen.press(KeyCode::Enter);
+            }
+            S::Review if is_on_list => {}
+            S::Review => screen.keys("r"),
+            S::EndSection => screen.keys("ey"),
+            S::TakeBreak => screen.keys("b"),
+            S::Continue => screen.keys("ny"),
+        }
+        is_on_list = screen.session.section().is_some() && screen.session.current_slot().is_none();
+    }
+    screen.session.journal().iter().map(|entry| entry.event.clone()).collect()
+}
+
+fn page(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
+    let mut browser = Browser::sitting(Form::clone(form));
+    for step in script {
+        match step {
+            S::Pick(letter) => browser.pick(&letter.to_string(), "save"),
+            S::Strike(letter) => browser.press(&format!("strike-{letter}")),
+            S::Flag => browser.press("flag"),
+            S::Clear => browser.press("clear"),
+            S::Note(text) => browser.press_with("note", &[("note", text)]),
+            S::Extend(minutes) => browser.press_with("extend", &[("minutes", &minutes.to_string())]),
+            S::Next => browser.press("next"),
+            S::Previous => browser.press("previous"),
+            S::GoTo(number) => browser.press_with("go", &[("number", &number.to_string())]),
+            S::Review => browser.press("review"),
+            S::EndSection => {
+                browser.press("end-section");
+                browser.confirm("end-section");
+            }
+            S::TakeBreak => browser.press("take-break"),
+            S::Continue => {
+                browser.press("end-break");
+                browser.confirm("end-break");
+            }
+        }
+    }
+    browser.events()
+}
+
+fn same(form: Form, script: &[Step], wanted: usize) {
+    let form = Arc::new(form);
+    let (prompt, screen, page) = (prompt(&form, script), screen(&form, script), page(&form, script));
+    assert!(matches!(page.last(), Some(Event::Finished { .. })), "{page:#?}");
+    assert!(page.len() >= wanted, "{}", page.len());
+    assert_eq!(page, prompt, "page and prompt");
+    assert_eq!(page, screen, "page and screen");
+}
+
+/// A form whose first questions all want one choice, so that one script fits.
+fn form(exam: &str) -> Form {
+    let (blueprint, bank) = shipped(exam);
+    let plan = Plan::mock(&blueprint);
+    draw(&blueprint, &bank, &plan, 5, &Exposure::default())
+}
+
+#[test]
+fn a_mock_of_one_section_is_the_same_attempt() {
+    same(form("rhit"), ONE_SECTION, ONE_SECTION.len());
+}
+
+#[test]
+fn a_mock_with_a_break_and_a_shelf_is_the_same_attempt() {
+    let form = form("ctr");
+    assert_eq!(form.sections.len(), 2);
+    assert_eq!(form.sections[1].book, Book::Open);
+    let script = [ONE_SECTION, &[S::TakeBreak, S::Continue], SECOND_SECTION].concat();
+    same(form, &script, script.len());
+}
