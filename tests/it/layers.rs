@@ -51,7 +51,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     ("app", &[&["library"], &["view"], &["live"]]),
-    ("html", &[&["frame", "plot"], &["explanation", "notice", "room", "start"], &["exam", "history", "report"]]),
+    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["exam", "history", "report", "room", "start"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (
         "web",
