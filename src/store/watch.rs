@@ -85,11 +85,17 @@ impl Sight {
 }
 
 /// Which file it is, whatever its path.
+#[cfg(unix)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Identity {
     device: u64,
     inode: u64,
 }
+
+/// Where a file that is open can be neither removed nor renamed, there is nothing to tell apart.
+#[cfg(not(unix))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Identity {}
 
 impl Identity {
     #[cfg(unix)]
@@ -99,7 +105,6 @@ impl Identity {
         Some(Self { device: file.dev(), inode: file.ino() })
     }
 
-    /// Where a file that is open can be neither removed nor renamed, there is nothing to tell apart.
     #[cfg(not(unix))]
     pub(super) fn of(_: &Metadata) -> Option<Self> {
         None
