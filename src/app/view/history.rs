@@ -6,16 +6,15 @@ use jiff::ToSpan as _;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
+use super::progress::progress_line;
 use super::report::local_time;
 use super::{SafeText, counted};
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Mark, Outcome, ScoreReport};
+use examroom_core::scoring::{Mark, Outcome, ScoreReport, progress};
 use examroom_core::session::{AttemptKind, Session};
+use examroom_core::statistics::{Evidence, TWO_SIDED_95};
 use examroom_core::time::Timestamp;
-
-/// The normal quantile that leaves 2.5 % on either side.
-const TWO_SIDED_95: f64 = 1.96;
 
 /// What the whiskers of a chart of scores are.
 pub const WHISKERS: &str = "The whisker is the error of a score: in 95 of 100 cases the true score lies within it.";
@@ -45,7 +44,7 @@ pub struct ExamHistory {
     pub scale: (u32, u32, u32),
     /// The scores, the oldest first.
     pub scores: Vec<PastScore>,
-    /// What may be said of their course, a sentence or two; the caller knows it.
+    /// What may be said of the course of all sittings with enough new questions, a sentence or two.
     pub progress: Option<SafeText>,
 }
 
@@ -126,6 +125,8 @@ pub struct Past<'a> {
 pub struct Historian {
     zone: TimeZone,
     exams: BTreeMap<ExamId, ExamHistory>,
+    /// What each sitting adds to what is known of the candidate.
+    sittings: BTreeMap<ExamId, Vec<Evidence>>,
     weeks: BTreeMap<Date, PracticeWeek>,
     attempts: Vec<AttemptRow>,
 }
@@ -134,18 +135,21 @@ impl Historian {
     /// A history without attempts, told in the time of a zone.
     #[must_use]
     pub fn new(zone: TimeZone) -> Self {
-        Self { zone, exams: BTreeMap::new(), weeks: BTreeMap::new(), attempts: Vec::new() }
+        Self { zone, exams: BTreeMap::new(), sittings: BTreeMap::new(), weeks: BTreeMap::new(), attempts: Vec::new() }
     }
 
     /// Takes in the next attempt; the oldest comes first.
     pub fn add(&mut self, past: Past<'_>) {
         self.attempts.push(row(past, &self.zone));
         let Some((session, Some(score))) = past.sat else { return };
+        let sittings = self.sittings.entry(past.exam.clone()).or_default();
+        sittings.push(score.contribution());
         match session.kind() {
             AttemptKind::Mock => self.add_score(past, session, score),
             AttemptKind::Practice => self.add_practice(past.created_at, score),
             AttemptKind::Rehearsal | AttemptKind::Paper => {}
         }
+        self.tell_progress(past, score);
     }
 
     fn add_score(&mut self, past: Past<'_>, session: &Session, score: &ScoreReport) {
@@ -166,6 +170,14 @@ impl Historian {
             high: score.scaled.saturating_add(error).min(scale.highest),
             outcome: score.outcome,
         });
+    }
+
+    fn tell_progress(&mut self, past: Past<'_>, score: &ScoreReport) {
+        let sittings = self.sittings.get(past.exam).map_or(&[][..], Vec::as_slice);
+        let progress = progress(sittings, score.assumptions.as_ref(), score.scale);
+        if let Some(exam) = self.exams.get_mut(past.exam) {
+            exam.progress = progress.map(|progress| SafeText::new(&progress_line(&progress)));
+        }
     }
 
     fn add_practice(&mut self, at: Timestamp, score: &ScoreReport) {
