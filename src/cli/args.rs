@@ -103,6 +103,8 @@ pub enum Command {
     Report(Report),
     /// List your attempts
     History(History),
+    /// Record how the real exam went: the history shows it beside the estimates
+    Result(Reported),
     /// Make codes of forms, so that several people sit the same one
     #[command(subcommand)]
     Form(Form),
@@ -328,6 +330,32 @@ pub struct History {
     /// As JSON, for other programs
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Reported {
+    /// The exam that you sat
+    pub exam: String,
+    /// How it went
+    pub outcome: RealOutcome,
+    /// The day of the exam, for example 2026-11-24 (default: today)
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub date: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum RealOutcome {
+    Pass,
+    Fail,
+}
+
+impl From<RealOutcome> for examroom_core::scoring::Outcome {
+    fn from(outcome: RealOutcome) -> Self {
+        match outcome {
+            RealOutcome::Pass => Self::Pass,
+            RealOutcome::Fail => Self::Fail,
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]

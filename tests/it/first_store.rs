@@ -98,3 +98,41 @@ fn what_was_left_goes_on_where_it_was() {
     }
     assert!(resume("5", "leave\n").contains("You have seen all of them before."));
 }
+
+#[test]
+fn a_real_exam_stands_beside_what_was_told_before_it() {
+    let data = folder();
+    let say = |line: &str| {
+        let mut command = examroom(data.path());
+        command.args(line.split_whitespace()).env("TZ", "UTC");
+        run(command, "")
+    };
+    // Attempt 2, a rehearsal of 61 questions, ended on 27 November.
+    let told = json(data.path(), &["history"])["attempts"][3]["real_exam"]["chance_of_passing"].clone();
+    for (line, shown) in [
+        ("result rhit fail --date 2026-11-26", "Recorded: rhit failed on 2026-11-26.\nIt is listed by"),
+        ("result rhit fail --date 2026-11-27", "Recorded: rhit failed on 2026-11-27.\nThe last estimate before it gave a"),
+        ("result rhit pass --date 2026-11-27", "Recorded: rhit passed on 2026-11-27."),
+    ] {
+        let said = say(line);
+        assert!(said.code == Some(0) && said.out.contains(shown), "{line}: {}{}", said.out, said.err);
+    }
+    let real = &json(data.path(), &["history"])["real_exams"];
+    let lines: Vec<String> =
+        real.as_array().unwrap().iter().map(|real| fields(real, &["exam", "day", "outcome", "chance_of_passing"])).collect();
+    assert_eq!(lines, ["rhit 2026-11-26 fail null".to_owned(), format!("rhit 2026-11-27 pass {told}")]);
+    let history = say("history").out;
+    assert!(history.contains("Real exam: rhit passed on 2026-11-27. The last estimate before it gave a"), "{history}");
+
+    for (line, why) in [
+        ("result rhit maybe", "possible values: pass, fail"),
+        ("result rhit", "<OUTCOME>"),
+        ("result rhyt pass", "did you mean rhit?"),
+        ("result rhit pass --date 2026-13-01", "give a day of the calendar"),
+        ("result rhit pass --date 2999-01-01", "2999-01-01 has not come yet"),
+    ] {
+        let said = say(line);
+        assert!(said.code == Some(2) && said.err.contains(why), "{line}: {:?} {}{}", said.code, said.out, said.err);
+    }
+    assert_eq!(json(data.path(), &["history"])["real_exams"].as_array().unwrap().len(), 2);
+}

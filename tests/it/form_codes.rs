@@ -231,7 +231,11 @@ fn a_code_is_refused_with_what_is_wrong() {
     refused(&["clinic", "--form", &mistyped], 2, &["mistyped, probably at letter 5", "letter 2 of group 2"]);
     refused(&["clinic", "--form", &code[1..]], 2, &["has 21 letters, and this has 20"]);
     refused(&["clinic", "--form", "hello"], 2, &["no form code has the letter 'L'"]);
-    refused(&["hospital", "--form", &code], 1, &["of another exam than hospital", "examroom form new hospital"]);
+    refused(
+        &["hospital", "--form", &code],
+        1,
+        &["of another exam than hospital", "name the exam that the code was made of"],
+    );
     refused(&["clinic", "--form", &code, "--seed", "3"], 2, &["cannot be used with"]);
 
     let other = data.path().join("banks/clinic");

@@ -39,6 +39,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "mend",
             "migrate",
             "open",
+            "real_exam",
             "pulse",
             "result",
             "salvage",

@@ -36,6 +36,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom practice rhit --domain legal --count 10", "Practice: 10 questions"),
     ("examroom history", "not finished"),
     ("examroom report --only wrong", "questions shown."),
+    ("examroom result rhit pass", "Recorded: rhit passed on"),
     ("examroom data", "Your attempts"),
     ("examroom report --html mock.html --only all", "The report is in mock.html"),
     ("examroom attempt export mine.txt", "attempts written to mine.txt"),

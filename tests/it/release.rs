@@ -13,7 +13,7 @@ fn every_command_has_a_manual_page() {
     let page = |name: &str| std::fs::read_to_string(folder.path().join("man").join(name)).unwrap();
     assert!(page("examroom.1").contains("take"));
     for command in
-        ["exams", "take", "resume", "report", "history", "form-new", "bank-new", "bank-check", "bank-explain"]
+        ["exams", "take", "resume", "report", "history", "result", "form-new", "bank-new", "bank-check", "bank-explain"]
     {
         let page = page(&format!("examroom-{command}.1"));
         assert!(page.contains(".SH OPTIONS"), "{command}: {page}");

@@ -20,6 +20,7 @@ pub mod pause;
 mod practice_report;
 pub mod progress;
 pub mod question;
+pub mod real_exam;
 pub mod report;
 pub mod review;
 pub mod rules;

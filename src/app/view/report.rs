@@ -415,6 +415,12 @@ pub fn occasion(attempt: AttemptId, session: &Session, zone: &TimeZone) -> Strin
     format!("Attempt {attempt}{}", finished.unwrap_or_default())
 }
 
+/// The day of a point in time, in a zone; `None` beyond the calendar.
+#[must_use]
+pub fn day_in(at: Timestamp, zone: &TimeZone) -> Option<jiff::civil::Date> {
+    Some(jiff::Timestamp::from_millisecond(at.0).ok()?.to_zoned_datetime(zone.clone()).date())
+}
+
 /// A day and time in a zone, as `2026-11-24 09:30`.
 #[must_use]
 pub fn local_time(at: Timestamp, zone: &TimeZone) -> String {

@@ -6,11 +6,13 @@ use serde::Serialize;
 
 use crate::cli::args::History;
 use crate::cli::attempts;
+use crate::cli::command::result::chance_before;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Outcome};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::progress::progress_line;
+use examroom_app::view::real_exam::{foretold, went};
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
 use examroom_core::form::{ScalePoints, assumptions};
@@ -19,7 +21,7 @@ use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Forecast, Outcome as Passing, Progress, ScoreSummary, progress};
 use examroom_core::session::AttemptKind;
 use examroom_core::statistics::{Evidence, TWO_SIDED_95};
-use examroom_store::{Entry, Error, Summary};
+use examroom_store::{Entry, Error, RealExam, Summary};
 use examroom_terminal::pages::Rows;
 
 /// Version 1 was a list of attempts and had no version.
@@ -33,6 +35,17 @@ struct Json<'r> {
     attempts: Vec<&'r Row>,
     /// Of the exams that were sat at least twice with enough new questions.
     progress: &'r [ExamProgress],
+    /// How the real exam went, as the candidate recorded it.
+    real_exams: Vec<RealRow>,
+}
+
+#[derive(Serialize)]
+struct RealRow {
+    exam: ExamId,
+    day: String,
+    outcome: Passing,
+    /// What was told last before it.
+    chance_of_passing: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -69,17 +82,23 @@ struct Row {
 }
 
 pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
-    let rows: Vec<(Row, Summary)> = match attempts::open_to_read(context)? {
-        None => Vec::new(),
-        Some(store) => store.history()?.into_iter().filter_map(listed).collect(),
+    let (history, real_exams) = match attempts::open_to_read(context)? {
+        None => (Vec::new(), Vec::new()),
+        Some(store) => (store.history()?, store.real_exams()?),
     };
+    let told = |real: RealExam| {
+        let chance_of_passing = chance_before(&history, &real);
+        RealRow { exam: real.exam, day: real.day.to_string(), outcome: real.outcome, chance_of_passing }
+    };
+    let real_exams: Vec<RealRow> = real_exams.into_iter().map(told).collect();
+    let rows: Vec<(Row, Summary)> = history.into_iter().filter_map(listed).collect();
     let progress = progress_by_exam(context, &rows);
     if wanted.json {
         let attempts = rows.iter().map(|(row, _)| row).collect();
-        render::json(&Json { version: VERSION, attempts, progress: &progress })?;
+        render::json(&Json { version: VERSION, attempts, progress: &progress, real_exams })?;
         return Ok(Exit::Success);
     }
-    if rows.is_empty() {
+    if rows.is_empty() && real_exams.is_empty() {
         render::line("You have not sat an exam yet. Start one: examroom take EXAM")?;
         return Ok(Exit::Success);
     }
@@ -96,6 +115,10 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     if !practice.is_empty() {
         render::line("Practice, which has no score:")?;
         render::line(list_practice(context, &practice).to_string())?;
+    }
+    for RealRow { exam, day, outcome, chance_of_passing } in &real_exams {
+        let before = chance_of_passing.map_or_else(String::new, |chance| format!(" {}.", foretold(chance)));
+        render::line(format!("Real exam: {}.{before}", went(exam.as_str(), *outcome, day)))?;
     }
     render::line("Look back: examroom report ATTEMPT. Continue: examroom resume ATTEMPT.")?;
     Ok(Exit::Success)

@@ -17,6 +17,7 @@ mod open;
 mod practice;
 mod report;
 mod report_html;
+mod result;
 mod resume;
 mod start;
 mod take;
@@ -38,6 +39,7 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Open(open)) => open::run(context, &open),
         Some(Command::Report(report)) => report::run(context, &report),
         Some(Command::History(history)) => history::run(context, &history),
+        Some(Command::Result(reported)) => result::run(context, &reported),
         Some(Command::Form(Form::New(form))) => form_new::run(context, &form),
         Some(Command::Attempt(Attempt::Export(export))) => attempt_export::run(context, &export),
         Some(Command::Attempt(Attempt::Import(import))) => attempt_import::run(context, &import),

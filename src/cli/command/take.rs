@@ -20,7 +20,7 @@ use examroom_app::view::form_code::{changed_questions, differing};
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::form::code::{FormCode, FormFile, coded_form};
+use examroom_core::form::code::{FormCode, FormFile, Part, coded_form};
 use examroom_core::form::{AssemblyError, Background, Exposure, Form, Origin, Plan, Request, assemble, new_forms_left};
 use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Rules};
@@ -121,6 +121,9 @@ fn refuse_other_bank(take: &Take, code: &FormCode, blueprint: &Blueprint, bank: 
         return Ok(());
     }
     let failure = Failure::new(differing(&take.exam, &parts));
+    if parts.contains(&Part::Exam) {
+        return Err(failure.help("name the exam that the code was made of"));
+    }
     let made_anew = format!("have a code made of this bank: examroom form new {}", take.exam);
     let Some(path) = &take.form_file else {
         return Err(failure

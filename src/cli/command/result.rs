@@ -1,0 +1,44 @@
+//! `examroom result EXAM pass|fail`
+
+use crate::cli::args::Reported;
+use crate::cli::attempts;
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::render;
+use examroom_app::live::{system_now, today, zone};
+use examroom_app::view::real_exam::{foretold, went};
+use examroom_app::view::report::day_in;
+use examroom_core::id::ExamId;
+use examroom_core::time::Timestamp;
+use examroom_store::{Entry, RealExam};
+
+pub(super) fn run(context: &Context, reported: &Reported) -> Outcome {
+    // An exam that there is: a slip in its name is told now, and not when nothing is found under it.
+    context.library.find(&reported.exam)?;
+    let today = today();
+    let day = reported.date.unwrap_or(today);
+    if day > today {
+        return Err(Failure::new(format!("{day} has not come yet"))
+            .help("record the result when you have it: --date takes the day of the exam")
+            .with_exit(Exit::Usage));
+    }
+    let mut store = attempts::open(context)?;
+    let real = RealExam { exam: ExamId::new(&reported.exam), day, outcome: reported.outcome.into() };
+    store.record_real_exam(&real, system_now())?;
+    render::line(format!("Recorded: {}.", went(real.exam.as_str(), real.outcome, &real.day.to_string())))?;
+    if let Some(chance) = chance_before(&store.history()?, &real) {
+        render::line(format!("{}.", foretold(chance)))?;
+    }
+    render::line("It is listed by: examroom history. To correct it, record the same day again.")?;
+    Ok(Exit::Success)
+}
+
+/// The chance of passing that was told last before a real exam; `history` has the newest attempt first.
+pub(super) fn chance_before(history: &[Entry], real: &RealExam) -> Option<f64> {
+    let zone = zone();
+    let is_before = |at: Timestamp| day_in(at, &zone).is_some_and(|day| day <= real.day);
+    history
+        .iter()
+        .filter(|(summary, _)| summary.exam == real.exam && summary.finished_at.is_some_and(is_before))
+        .find_map(|(_, result)| Some(result.as_ref().ok()?.as_ref()?.real_exam?.chance))
+}

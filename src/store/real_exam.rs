@@ -1,0 +1,81 @@
+//! How the real exam went: recorded by the candidate, and read back beside the estimates.
+
+use jiff::civil::Date;
+use rusqlite::params;
+use rusqlite::types::Type;
+
+use super::{Error, Store};
+use examroom_core::id::ExamId;
+use examroom_core::scoring::Outcome;
+use examroom_core::time::Timestamp;
+
+/// A real exam that was sat.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RealExam {
+    /// The exam.
+    pub exam: ExamId,
+    /// The day on which it was sat.
+    pub day: Date,
+    /// Whether it was passed.
+    pub outcome: Outcome,
+}
+
+impl Store {
+    /// Records how a real exam went. What was recorded for the same exam and day is replaced.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn record_real_exam(&mut self, real: &RealExam, now: Timestamp) -> Result<(), Error> {
+        let row = params![real.exam.as_str(), real.day.to_string(), word(real.outcome), now.0];
+        self.db.execute(include_str!("sql/real-exam-insert.sql"), row)?;
+        Ok(())
+    }
+
+    /// All real exams that were recorded, by day.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn real_exams(&self) -> Result<Vec<RealExam>, Error> {
+        let mut statement = self.db.prepare(include_str!("sql/real-exam-list.sql"))?;
+        let rows = statement.query_map([], |row| {
+            let unknown = |column| rusqlite::Error::InvalidColumnType(column, "real_exam".to_owned(), Type::Text);
+            Ok(RealExam {
+                exam: ExamId::new(&row.get::<_, String>(0)?),
+                day: row.get::<_, String>(1)?.parse().map_err(|_| unknown(1))?,
+                outcome: outcome(&row.get::<_, String>(2)?).ok_or_else(|| unknown(2))?,
+            })
+        })?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+const fn word(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Pass => "pass",
+        Outcome::Fail => "fail",
+    }
+}
+
+fn outcome(text: &str) -> Option<Outcome> {
+    [Outcome::Pass, Outcome::Fail].into_iter().find(|outcome| word(*outcome) == text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_is_recorded_again_for_a_day_is_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        assert_eq!(store.real_exams().unwrap(), []);
+        let sat = |exam: &str, day, outcome| RealExam { exam: ExamId::new(exam), day, outcome };
+        let failed = sat("rhit", date(2026, 11, 24), Outcome::Fail);
+        let passed = sat("rhit", date(2027, 2, 1), Outcome::Pass);
+        for real in [&passed, &sat("rhit", date(2026, 11, 24), Outcome::Pass), &failed] {
+            store.record_real_exam(real, Timestamp(1)).unwrap();
+        }
+        assert_eq!(store.real_exams().unwrap(), [failed, passed]);
+    }
+}
