@@ -21,6 +21,7 @@ mod replace;
 mod sheet;
 mod synonyms;
 mod table;
+mod write;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -45,6 +46,7 @@ pub use replace::Overrides;
 pub use sheet::{Entry, Sheet};
 pub use synonyms::Synonyms;
 pub use table::Table;
+pub use write::{written, written_as_typed};
 
 /// Everything that can be drawn for one exam.
 #[derive(Clone, Debug, Default)]

@@ -14,7 +14,7 @@ pub(super) fn flowing(text: &Spanned<&str>, file_text: SourceText<'_>) -> String
 }
 
 /// The text between three quotes, which `raw` begins and ends with.
-fn flow(raw: &str) -> String {
+pub(super) fn flow(raw: &str) -> String {
     let lines = lines(raw);
     let has_columns = lines.iter().filter(|line| line.has_columns()).count() > 1;
     let mut flow = Flow { text: String::with_capacity(raw.len()), last: Last::Blank, in_list: false };
