@@ -2,6 +2,7 @@
 
 #![warn(missing_docs)]
 
+pub mod exchange;
 pub mod library;
 pub mod live;
 pub mod view;

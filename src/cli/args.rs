@@ -10,6 +10,7 @@ use examroom_app::live::today;
 use examroom_core::form::code::{CodeError, FormCode, MOST_DISJOINT};
 use examroom_core::session::TimeAllowance;
 use examroom_core::text::nearest;
+use examroom_exchange::{Format, Target};
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.
 ///
@@ -393,6 +394,10 @@ pub enum Bank {
     },
     /// Find everything that is wrong with a bank
     Check(Check),
+    /// Bring in questions from a spreadsheet, a learning system or a text
+    Import(Import),
+    /// Take an exam's questions out, for a learning system or a spreadsheet
+    Export(Export),
     /// Explain a finding
     Explain {
         /// The code in brackets, for example key-not-a-choice (default: list them all)
@@ -400,6 +405,82 @@ pub enum Bank {
     },
     /// Count a bank's questions, and say what is missing for the next form
     Stats(Banks),
+}
+
+/// Shows first what becomes of each question: kept, changed or left out, and why. Then it asks, and writes all or nothing;
+/// in a script it writes only with --write. The new questions go into files of their own in the exam's folder (--banks DIR,
+/// or your own folder of banks). Questions that the exam has already are not added again, so a file that grows can be
+/// imported whenever it has.
+#[derive(Debug, ClapArgs)]
+pub struct Import {
+    /// The files, each as another program saved it
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// The exam that the questions join
+    #[arg(long, value_name = "EXAM")]
+    pub exam: String,
+    /// The domain of all questions (default: what each question says, by category or tag)
+    #[arg(long, value_name = "ID")]
+    pub domain: Option<String>,
+    /// The topic of the questions that name none of the domain's
+    #[arg(long, value_name = "ID")]
+    pub topic: Option<String>,
+    /// The section, where the domain has several
+    #[arg(long, value_name = "ID")]
+    pub section: Option<String>,
+    /// The level of the questions that name none
+    #[arg(long, value_name = "LEVEL", default_value = "recall")]
+    pub level: Level,
+    /// The format, where it is not told by the file
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<Format>,
+    /// What a column of a spreadsheet holds, for example stem=Frage; once for each column
+    #[arg(long, value_name = "FIELD=NAME", value_parser = column)]
+    pub columns: Vec<(String, String)>,
+    /// Write without asking
+    #[arg(long)]
+    pub write: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Export {
+    /// The exam
+    pub exam: String,
+    /// The format: gift, aiken, csv or anki
+    #[arg(long, value_name = "FORMAT")]
+    pub to: Target,
+    /// Only the questions of one domain
+    #[arg(long, value_name = "ID")]
+    pub domain: Option<String>,
+    /// The file to write (default: the exam's name, in this folder)
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `--level`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Level {
+    Recall,
+    Application,
+    Analysis,
+}
+
+impl From<Level> for examroom_core::bank::Level {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Recall => Self::Recall,
+            Level::Application => Self::Application,
+            Level::Analysis => Self::Analysis,
+        }
+    }
+}
+
+fn column(text: &str) -> Result<(String, String), &'static str> {
+    let (field, name) = text.split_once('=').ok_or("give it as FIELD=NAME, for example stem=Frage")?;
+    Ok((name.trim().to_owned(), field.trim().to_owned()))
 }
 
 #[derive(Debug, ClapArgs)]

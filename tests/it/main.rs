@@ -27,6 +27,7 @@ mod forms;
 mod history_page;
 mod hostile;
 mod hundred_thousand;
+mod importing;
 mod journeys;
 mod layers;
 #[cfg(unix)]

@@ -47,6 +47,8 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom bank check demo", "demo: no findings"),
     ("examroom bank explain no-source", "no-source: a question names no source"),
     ("examroom bank stats demo", "demo: 4 questions"),
+    ("examroom bank export demo --to csv", "Written: demo.csv"),
+    ("examroom bank import demo.csv --exam demo", "There is nothing to add."),
     ("examroom bank check demo --as-of 2027-01-01", "demo on 2027-01-01: no findings"),
     ("examroom exams rhit --ids", "Topic"),
     ("examroom completions bash", "_examroom()"),

@@ -103,6 +103,18 @@ impl ExamFiles {
         self.misnamed.extend(later.misnamed);
     }
 
+    /// Puts a bank file that is to be written among the others, in the place of the one that has its path.
+    pub(crate) fn put(&mut self, path: &Path, text: &str) {
+        let source = Source::Planned(path.to_owned(), text.into());
+        if let Some(bank) = self.banks.iter_mut().find(|bank| bank.source.path() == path) {
+            bank.source = source;
+        } else {
+            // It lies in the last place that adds to the exam, or in the exam's own folder.
+            let rank = self.banks.iter().map(|bank| bank.rank).max().unwrap_or(0);
+            self.banks.push(BankFile { rank, source });
+        }
+    }
+
     /// The bytes of all files together.
     #[must_use]
     pub fn size(&self) -> u64 {

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 use std::fs::{File, FileType};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::shipped::ShippedFile;
 use examroom_core::causes::with_causes;
@@ -22,13 +23,15 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub(super) enum Source {
     Shipped(ShippedFile),
     Disk(PathBuf),
+    /// A file that is to be written, with the text that it would have.
+    Planned(PathBuf, Arc<str>),
 }
 
 impl Source {
     pub fn path(&self) -> &Path {
         match self {
             Self::Shipped(file) => Path::new(file.name),
-            Self::Disk(path) => path,
+            Self::Disk(path) | Self::Planned(path, _) => path,
         }
     }
 
@@ -42,6 +45,7 @@ impl Source {
         match self {
             Self::Shipped(file) => file.bytes.len() as u64,
             Self::Disk(path) => std::fs::metadata(path).map_or(0, |file| file.len()),
+            Self::Planned(_, text) => text.len() as u64,
         }
     }
 
@@ -53,6 +57,7 @@ impl Source {
         let bytes = match self {
             Self::Shipped(file) => Bytes::Shipped(file.bytes),
             Self::Disk(path) => Bytes::Disk { file: open(path, limit)?, rest: Vec::new() },
+            Self::Planned(_, text) => Bytes::Planned(Arc::clone(text)),
         };
         Ok(Text { bytes, limit, read: 0, length: 0, invalid: None, failed: None })
     }
@@ -144,6 +149,7 @@ pub(super) struct Text {
 #[derive(Debug)]
 enum Bytes {
     Shipped(&'static [u8]),
+    Planned(Arc<str>),
     Disk {
         file: File,
         /// What was read after the last end of a line.
@@ -167,6 +173,11 @@ impl Text {
             Bytes::Shipped(bytes) => {
                 self.read += bytes.len() as u64;
                 return Ok(Cow::Borrowed(std::mem::take(bytes)));
+            }
+            Bytes::Planned(text) => {
+                let bytes = std::mem::take(text).as_bytes().to_vec();
+                self.read += bytes.len() as u64;
+                return Ok(Cow::Owned(bytes));
             }
             Bytes::Disk { file, rest } => (file, rest),
         };

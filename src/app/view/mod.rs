@@ -8,6 +8,7 @@ pub mod confirmation;
 pub mod diagnostic;
 pub mod ending;
 pub mod exam;
+pub mod exchange;
 pub mod explanation;
 pub mod form_code;
 pub mod history;

@@ -5,6 +5,8 @@ mod attempt_export;
 mod attempt_import;
 mod bank_check;
 mod bank_explain;
+mod bank_export;
+mod bank_import;
 mod bank_new;
 mod bank_stats;
 mod completions;
@@ -46,6 +48,8 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Attempt(Attempt::Discard { attempt })) => attempt_discard::run(context, attempt),
         Some(Command::Bank(Bank::New { exam, into, domains })) => bank_new::run(context, &exam, into, domains),
         Some(Command::Bank(Bank::Check(check))) => bank_check::run(context, &check),
+        Some(Command::Bank(Bank::Export(export))) => bank_export::run(context, &export),
+        Some(Command::Bank(Bank::Import(import))) => bank_import::run(context, &import),
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
         Some(Command::Bank(Bank::Stats(banks))) => bank_stats::run(context, &banks),
         Some(Command::Data { check: false }) => data::run(context, data::Look::AtPlaces),

@@ -1,0 +1,16 @@
+//! Bringing questions in from other programs, and taking them out.
+//!
+//! An import is planned before anything is written: what each file holds (`files`), where each question belongs
+//! (`filing`), what it is called (`naming`), and what becomes of it (`plan`). The plan holds the text that would be
+//! written, and it has been checked together with the bank that it is to join. So it is carried out whole or not at all.
+
+mod files;
+mod filing;
+mod naming;
+mod plan;
+mod take_out;
+
+pub use files::{Existing, FileError, Given, SaveError, read_file, save_new};
+pub use filing::{Defaults, Undecided};
+pub use plan::{Outcome, Plan, PlanError, Request, Row, plan};
+pub use take_out::take_out;

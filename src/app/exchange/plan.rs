@@ -1,0 +1,291 @@
+//! What an import would do, question by question, and the text that it would write.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use jiff::civil::Date;
+
+use super::files::Given;
+use super::filing::{Defaults, Filed, Filer, Undecided};
+use super::naming::{content, ids, slug};
+use crate::library::{ExamFiles, Reading};
+use examroom_core::bank::{Bank, Depth, Item, Level};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::id::{DomainId, ItemId, SectionId};
+use examroom_exchange::{self as exchange, Draft, Filing, Format, Place, Unreadable, beginning};
+
+/// What is asked for.
+#[derive(Debug)]
+pub struct Request<'r> {
+    /// What the questions come from.
+    pub files: &'r [Given],
+    /// How the files are to be read.
+    pub options: exchange::Options,
+    /// The exam that they join.
+    pub exam: &'r ExamFiles,
+    /// The folder of that exam that is written to.
+    pub folder: PathBuf,
+    /// Where questions belong that do not say so.
+    pub defaults: Defaults,
+    /// The level of questions that do not name theirs.
+    pub level: Level,
+    /// The day as of which the bank is checked.
+    pub day: Date,
+}
+
+/// What an import would do.
+#[derive(Debug)]
+pub struct Plan {
+    /// The files, each with its format and what is true of it as a whole.
+    pub files: Vec<(String, Format, Vec<String>)>,
+    /// Every question that was found, in the order of the files.
+    pub rows: Vec<Row>,
+    /// The files that would be written, with their whole text.
+    pub texts: Vec<(PathBuf, String)>,
+    /// How many of the new questions name no level of their own.
+    pub without_level: usize,
+    /// The bank as it would be.
+    pub result: Reading,
+}
+
+/// One question of a file.
+#[derive(Debug)]
+pub struct Row {
+    /// The place of its file among the files.
+    pub file: usize,
+    /// Where it begins there.
+    pub place: Place,
+    /// How it begins.
+    pub beginning: String,
+    /// What becomes of it.
+    pub outcome: Outcome,
+}
+
+/// What becomes of a question.
+#[derive(Debug)]
+pub enum Outcome {
+    /// It is added under this id, with what was changed of it.
+    Added {
+        /// Its id in the bank.
+        id: String,
+        /// What of it is not as the file had it.
+        changes: Vec<exchange::Reason>,
+    },
+    /// The bank has it already, just so.
+    There {
+        /// Its id in the bank.
+        id: String,
+    },
+    /// The bank has a question of this id that says something else, and keeps it.
+    Differs {
+        /// Its id in the bank.
+        id: String,
+    },
+    /// It cannot be taken over.
+    LeftOut {
+        /// Why.
+        why: exchange::Reason,
+    },
+}
+
+/// Why there is no plan.
+#[derive(Debug, thiserror::Error)]
+pub enum PlanError {
+    /// A file cannot be read.
+    #[error("{file} {source}")]
+    Unreadable {
+        /// Its name.
+        file: String,
+        /// Why.
+        source: Unreadable,
+    },
+    /// The exam itself has errors in its blueprint.
+    #[error("the exam.toml of the exam has errors")]
+    NoBlueprint,
+    /// The instructor has to say more.
+    #[error("it is not clear where the questions belong")]
+    Undecided(Vec<Undecided>),
+}
+
+/// A question that can be taken over, and where it comes from.
+struct Candidate {
+    /// Its place among the rows.
+    row: usize,
+    file: usize,
+    draft: Draft,
+    changes: Vec<exchange::Reason>,
+    filed: Filed,
+}
+
+/// Plans an import.
+///
+/// # Errors
+/// When a file cannot be read, or it is not clear where a question belongs.
+pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
+    let before = request.exam.read(Depth::Errors, request.day, &mut |_, _| {});
+    let blueprint = before.blueprint.as_deref().ok_or(PlanError::NoBlueprint)?;
+    let mut sorter = Filer::new(blueprint, &request.defaults).map_err(|unknown| PlanError::Undecided(vec![unknown]))?;
+    let (mut files, mut rows, mut candidates) = (Vec::new(), Vec::new(), Vec::new());
+    for (file, given) in request.files.iter().enumerate() {
+        let (format, reading) = exchange::read(&given.name(), &given.bytes, &request.options)
+            .map_err(|source| PlanError::Unreadable { file: given.path.display().to_string(), source })?;
+        files.push((given.path.display().to_string(), format, reading.remarks.clone()));
+        for (row, question) in found_rows(file, reading) {
+            if let Some((draft, changes)) = question
+                && let Some(filed) = sorter.file(&draft.subjects)
+            {
+                candidates.push(Candidate { row: rows.len(), file, draft, changes, filed });
+            }
+            rows.push(row);
+        }
+    }
+    let undecided = sorter.finish();
+    if !undecided.is_empty() {
+        return Err(PlanError::Undecided(undecided));
+    }
+    let added = decide(&mut candidates, request, &before.bank, &mut rows);
+    let texts = texts(&added, request, blueprint);
+    let without_level = added.iter().filter(|(candidate, _)| candidate.draft.level.is_none()).count();
+    let mut exam = request.exam.clone();
+    for (path, text) in &texts {
+        exam.put(path, text);
+    }
+    let result = exam.read(Depth::Advice, request.day, &mut |_, _| {});
+    Ok(Plan { files, rows, texts, without_level, result })
+}
+
+/// A row and, where it can be taken over, its question with what was changed of it.
+type FoundRow = (Row, Option<(Draft, Vec<exchange::Reason>)>);
+
+/// What a file holds, in its order.
+fn found_rows(file: usize, reading: exchange::Reading) -> Vec<FoundRow> {
+    // What becomes of a question is decided when all are known.
+    let undecided = || Outcome::LeftOut { why: exchange::Reason::default() };
+    let questions = reading.questions.into_iter().map(|found| {
+        let row = Row { file, place: found.place, beginning: beginning(&found.draft.stem), outcome: undecided() };
+        (row, Some((found.draft, found.changes)))
+    });
+    let left_out = reading.left_out.into_iter().map(|left| {
+        let outcome = Outcome::LeftOut { why: left.why };
+        (Row { file, place: left.place, beginning: left.beginning, outcome }, None)
+    });
+    let mut found: Vec<FoundRow> = questions.chain(left_out).collect();
+    found.sort_by_key(|(row, _)| row.place.number());
+    found
+}
+
+/// Names the questions and says what becomes of each; gives those that are added, with their ids.
+fn decide<'c>(
+    candidates: &'c mut [Candidate],
+    request: &Request<'_>,
+    bank: &Bank,
+    rows: &mut [Row],
+) -> Vec<(&'c Candidate, String)> {
+    let origins: Vec<String> = request.files.iter().map(|given| slug(&stem_of(&given.path), 30)).collect();
+    let questions: Vec<(&Draft, &str, &str)> = candidates
+        .iter()
+        .map(|candidate| (&candidate.draft, origins[candidate.file].as_str(), candidate.filed.domain.as_str()))
+        .collect();
+    let ids = ids(&questions);
+    let known: HashMap<&ItemId, &Item> = bank.items.iter().map(|item| (&item.id, &**item)).collect();
+    let mut seen: HashMap<String, (usize, Place)> = HashMap::new();
+    let mut added = Vec::new();
+    for (candidate, id) in candidates.iter_mut().zip(ids) {
+        let here = (candidate.file, rows[candidate.row].place);
+        let first = *seen.entry(id.clone()).or_insert(here);
+        rows[candidate.row].outcome = if first != here {
+            Outcome::LeftOut { why: format!("it is the same question as that of {}", first.1).into() }
+        } else if let Some(item) = known.get(&ItemId::new(&id)) {
+            if is_same(&candidate.draft, item) { Outcome::There { id } } else { Outcome::Differs { id } }
+        } else {
+            let changes = std::mem::take(&mut candidate.changes);
+            added.push((&*candidate, id.clone()));
+            Outcome::Added { id, changes }
+        };
+    }
+    added
+}
+
+/// Whether a bank's question asks the same and has the same key.
+fn is_same(draft: &Draft, item: &Item) -> bool {
+    let other = Draft::of(item, None);
+    let keys = |draft: &Draft| {
+        let mut keys: Vec<String> = draft.keys().map(|at| draft.choices[at].text.clone()).collect();
+        keys.sort_unstable();
+        keys
+    };
+    content(draft) == content(&other) && keys(draft) == keys(&other)
+}
+
+fn stem_of(path: &Path) -> String {
+    path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
+}
+
+/// The text of each file that is written: what it holds already, and the new questions behind it.
+fn texts(added: &[(&Candidate, String)], request: &Request<'_>, blueprint: &Blueprint) -> Vec<(PathBuf, String)> {
+    type Key = (usize, DomainId, Option<SectionId>);
+    let mut by_file: BTreeMap<Key, String> = BTreeMap::new();
+    for (candidate, id) in added {
+        let filed = &candidate.filed;
+        let text = by_file.entry((candidate.file, filed.domain.clone(), filed.section.clone())).or_default();
+        let filing = Filing { id, topic: filed.topic.as_str(), level: request.level };
+        text.push_str(&exchange::item(&candidate.draft, filing));
+    }
+    let text = |((file, domain, section), items): (Key, String)| {
+        let given = &request.files[file];
+        let section_part = section.as_ref().map_or_else(String::new, |section| format!("-{section}"));
+        let name = slug(&stem_of(&given.path), 40);
+        let path = request.folder.join(format!("{domain}{section_part}-{name}.toml"));
+        let head = || {
+            let section = section.as_ref().map_or_else(String::new, |section| format!("section = \"{section}\"\n"));
+            let origin = given.name().replace(char::is_control, " ");
+            format!("# Imported from {origin}\nexam = \"{}\"\ndomain = \"{domain}\"\n{section}", blueprint.id)
+        };
+        let mut before = fs::read_to_string(&path).unwrap_or_else(|_| head());
+        if !before.ends_with('\n') {
+            before.push('\n');
+        }
+        (path, before + &items)
+    };
+    by_file.into_iter().map(text).collect()
+}
+
+impl Plan {
+    /// Whether anything would be written.
+    #[must_use]
+    pub fn adds(&self) -> usize {
+        self.rows.iter().filter(|row| matches!(row.outcome, Outcome::Added { .. })).count()
+    }
+
+    /// Writes every file, or none: where one cannot be written, those before it are as they were.
+    ///
+    /// # Errors
+    /// When a file cannot be written.
+    pub fn write(&self) -> io::Result<()> {
+        let mut undo: Vec<(&Path, Option<Vec<u8>>)> = Vec::new();
+        for (path, text) in &self.texts {
+            undo.push((path, fs::read(path).ok()));
+            if let Err(error) = write_whole(path, text) {
+                for (path, before) in undo {
+                    let _ = match before {
+                        Some(bytes) => fs::write(path, bytes),
+                        None => fs::remove_file(path),
+                    };
+                }
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Writes a file beside its place and moves it there, so that it is never half written.
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let beside = path.with_extension("toml.new");
+    fs::write(&beside, text)?;
+    fs::rename(&beside, path)
+}

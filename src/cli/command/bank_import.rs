@@ -1,0 +1,163 @@
+//! `examroom bank import FILE…`: questions of other programs join an exam, after a look at what becomes of them.
+
+use std::path::PathBuf;
+
+use crate::cli::args::Import;
+use crate::cli::context::Context;
+use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::render::{self, Stream};
+use crate::cli::window;
+use examroom_app::exchange::{Defaults, FileError, Given, Plan, PlanError, Request, plan, read_file};
+use examroom_app::live::today;
+use examroom_app::view::counted;
+use examroom_app::view::exchange::{kept_places, remarkable, summary, undecided};
+use examroom_app::view::listing::{Extent, listing};
+use examroom_core::diagnostics::Severity;
+use examroom_core::id::{DomainId, ExamId, SectionId, TopicId};
+use examroom_exchange::{Options, Unreadable};
+use examroom_terminal::pages::Rows;
+
+pub(super) fn run(context: &Context, wanted: &Import) -> Outcome {
+    let given = wanted.files.iter().map(|path| read_file(path)).collect::<Result<Vec<Given>, _>>()?;
+    let exam = context.library.find(&wanted.exam)?;
+    let id = exam.blueprint().blueprint.map_or_else(|| ExamId::new(&wanted.exam), |blueprint| blueprint.id.clone());
+    let request = Request {
+        files: &given,
+        options: Options { format: wanted.format, columns: wanted.columns.clone() },
+        exam: &exam,
+        folder: folder(context, &id),
+        defaults: Defaults {
+            domain: wanted.domain.as_deref().map(DomainId::new),
+            topic: wanted.topic.as_deref().map(TopicId::new),
+            section: wanted.section.as_deref().map(SectionId::new),
+        },
+        level: wanted.level.into(),
+        day: today(),
+    };
+    let mut plan = plan(&request).map_err(|error| not_planned(error, &wanted.exam))?;
+    show(context, &plan)?;
+    if plan.adds() == 0 {
+        render::line("There is nothing to add.")?;
+        return Ok(Exit::Success);
+    }
+    let exit = check(context, &mut plan, &id)?;
+    if exit != Exit::Success {
+        return Ok(exit);
+    }
+    let question = format!("Add {} to {id}? (yes or no)", counted(plan.adds(), "question"));
+    let agreed = wanted.write || (render::stdin_is_terminal() && Stream::Out.is_terminal() && agrees(&question));
+    if !agreed {
+        render::line("Nothing is written. To write it, add --write to the same command.")?;
+        return Ok(Exit::Success);
+    }
+    plan.write().map_err(|error| {
+        Failure::new("the questions cannot be written, and nothing was changed")
+            .caused_by(error)
+            .help("see that you may write into the folder of the exam, or name another with --banks")
+    })?;
+    for (path, _) in &plan.texts {
+        render::line(format!("Written: {}", path.display()))?;
+    }
+    render::line(format!("See what else is advised: {} bank check {id}", context.folders.program()))?;
+    Ok(Exit::Success)
+}
+
+/// The exam's folder in the last place of banks: `--banks` where it is given, or else the user's own.
+fn folder(context: &Context, exam: &ExamId) -> PathBuf {
+    let place = context.library.folders.last().cloned().unwrap_or_else(|| context.folders.own_banks());
+    place.join(exam.as_str())
+}
+
+fn agrees(question: &str) -> bool {
+    window::ask(question).is_some_and(|answer| matches!(answer.to_lowercase().as_str(), "y" | "yes"))
+}
+
+/// What becomes of the questions: a row for each that is not taken over as it is, and below it the sums.
+fn show(context: &Context, plan: &Plan) -> Result<(), Failure> {
+    for (index, (name, format, remarks)) in plan.files.iter().enumerate() {
+        render::line(format!("{name} ({format})"))?;
+        for remark in remarks {
+            render::line(format!("  Note: {remark}."))?;
+        }
+        let mut rows = Rows::new(context.presentation.layout, ["Where", "What becomes of it", "Question", "Why"]);
+        let mut shown = 0;
+        for row in plan.rows.iter().filter(|row| row.file == index) {
+            let Some((what, why)) = remarkable(&row.outcome) else { continue };
+            shown += 1;
+            let cells = [row.place.to_string(), what.to_owned(), row.beginning.clone(), why];
+            rows.add(cells, |[place, what, question, why]| format!("{place}, {what}: {question} Why: {why}."));
+        }
+        if shown > 0 {
+            render::line(format!("{rows}\n"))?;
+        }
+        if let Some(places) = kept_places(plan, index) {
+            render::line(format!("  Kept as they are: {places}."))?;
+        }
+        render::line(format!("  {}.", summary(plan, index)))?;
+    }
+    if plan.without_level > 0 {
+        render::line(
+            "No file says how hard its questions are: each is filed as recall (--level says otherwise), and has no rating \
+             yet.",
+        )?;
+    }
+    Ok(())
+}
+
+/// What the check says of the new questions: errors stop the import, advice is counted.
+fn check(context: &Context, plan: &mut Plan, exam: &ExamId) -> Result<Exit, Failure> {
+    let names: Vec<String> = plan.texts.iter().map(|(path, _)| path.display().to_string()).collect();
+    let sources = &plan.result.sources;
+    let diagnostics = &mut plan.result.diagnostics;
+    diagnostics
+        .retain(|finding| finding.span.is_some_and(|span| names.iter().any(|name| name == sources.name(span.file))));
+    let advice: Vec<String> = diagnostics
+        .counts()
+        .filter(|(code, _)| code.severity() == Severity::Warning)
+        .map(|(code, count)| format!("{count} {code}"))
+        .collect();
+    if diagnostics.has_errors() {
+        diagnostics.retain(|finding| finding.severity() == Severity::Error);
+        let listing = listing(diagnostics, sources, Extent::Digest);
+        render::findings(Stream::Out, &listing, sources, context.presentation)?;
+        render::line(format!(
+            "The questions would have {} in {exam}, so nothing is written. Mend them in their file.",
+            counted(diagnostics.errors(), "error")
+        ))?;
+        return Ok(Exit::BadBank);
+    }
+    if advice.is_empty() {
+        render::line("Checked: no findings.")?;
+    } else {
+        render::line(format!("Checked: no errors; advice: {}.", advice.join(", ")))?;
+    }
+    Ok(Exit::Success)
+}
+
+fn not_planned(error: PlanError, exam: &str) -> Failure {
+    let message = error.to_string();
+    match error {
+        PlanError::Unreadable { source, .. } => Failure::new(message).help(source.help()).with_exit(exit_of(&source)),
+        PlanError::NoBlueprint => {
+            Failure::of(error).help(format!("see: examroom bank check {exam}")).with_exit(Exit::BadBank)
+        }
+        PlanError::Undecided(points) => {
+            let failure = Failure::new(message).with_exit(Exit::Usage);
+            let failure = points.iter().map(undecided).fold(failure, Failure::help);
+            failure.help(format!("what they are called: examroom exams {exam} --ids"))
+        }
+    }
+}
+
+fn exit_of(error: &Unreadable) -> Exit {
+    match error {
+        Unreadable::NoHeader { .. } | Unreadable::Unknown(_) => Exit::Usage,
+        _ => Exit::Failure,
+    }
+}
+
+impl From<FileError> for Failure {
+    fn from(error: FileError) -> Self {
+        Self::of(error).help("see that the file is there and that you may read it")
+    }
+}

@@ -1,0 +1,152 @@
+//! Anki's notes as text: a note a line, its fields between tabs. A note is a card with a front and a back; it can be a
+//! question here where its front lists choices.
+
+use std::fmt::Write as _;
+
+use crate::draft::{Draft, Name, Place, letter};
+use crate::export::{Export, OWN_MARK};
+use crate::html::{self, from_html, to_html, to_inline_html};
+use crate::key::{self, Way};
+use crate::letters::spelled_out;
+use crate::outline;
+use crate::raw::{Raw, RawChoice, References};
+use crate::reading::Reading;
+
+/// Reads a text.
+pub(crate) fn read(text: &str) -> Reading {
+    let header = |name: &str| {
+        let lines = text.lines().take_while(|line| line.starts_with('#'));
+        lines
+            .filter_map(|line| line[1..].split_once(':'))
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| value.trim())
+    };
+    let delimiter = match header("separator").map(str::to_lowercase).as_deref() {
+        Some("comma" | ",") => b',',
+        Some("semicolon" | ";") => b';',
+        Some("pipe" | "|") => b'|',
+        _ => b'\t',
+    };
+    let is_own = text.contains(OWN_MARK);
+    let number = |name: &str| header(name).and_then(|at| at.parse::<usize>().ok()).and_then(|at| at.checked_sub(1));
+    let (tags, deck) = (number("tags column"), number("deck column"));
+    let guid = number("guid column");
+    let mut reader = ::csv::ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes());
+    let mut reading = Reading::default();
+    for record in reader.records().flatten() {
+        let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
+        let special = [tags, deck, guid];
+        let mut fields =
+            record.iter().enumerate().filter(|(at, _)| !special.contains(&Some(*at))).map(|(_, field)| field);
+        let (front, back) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""));
+        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").trim();
+        let mut raw = Raw::new(Place::Line(line));
+        raw.references = if is_own { References::Quoted } else { References::Letters };
+        raw.subjects = vec![cell(deck).replace("::", "/"), cell(tags).replace("::", "/").replace('_', " ")];
+        if is_own && !cell(guid).is_empty() {
+            raw.name = Name::Id(cell(guid).to_owned());
+        }
+        note(front, back, raw, &mut reading);
+    }
+    reading
+}
+
+fn note(front: &str, back: &str, raw: Raw, reading: &mut Reading) {
+    let place = raw.place;
+    if let Some(raw) = listed(front, back, &raw) {
+        return reading.add(raw);
+    }
+    let (front, back) = (from_html(front), from_html(back));
+    let whole = format!("{}\nAnswer: {}", front.text, back.text);
+    match outline::single(&whole, raw) {
+        Some(mut raw) => {
+            raw.stem.lost.add(front.lost);
+            reading.add(raw);
+        }
+        None => reading.leave_out(place, &front.text, "it is a card without choices"),
+    }
+}
+
+/// A note whose choices are a list with letters, as this program writes it.
+fn listed(front: &str, back: &str, raw: &Raw) -> Option<Raw> {
+    let (stem, choices) = front.split_once("<ol type=\"A\">")?;
+    let entries = |list: &str| -> Vec<String> {
+        let inner = list.split("</ol>").next().unwrap_or("");
+        inner.split("<li>").skip(1).map(|entry| entry.trim_end().trim_end_matches("</li>").to_owned()).collect()
+    };
+    let choices = entries(choices);
+    let (key, rest) = back.split_once("</b>")?;
+    let texts: Vec<String> = choices.iter().map(|choice| from_html(choice).text).collect();
+    let keys = key::keys(&from_html(key).text, &texts, &[Way::Letter]).ok()?;
+    let (whys, rest) = match rest.split_once("<ol type=\"A\">") {
+        Some((_, list)) => (entries(list), list.split_once("</ol>").map_or("", |(_, rest)| rest)),
+        None => (Vec::new(), rest),
+    };
+    let choice = |(at, text): (usize, &String)| RawChoice {
+        text: from_html(text),
+        why: whys.get(at).map(|why| from_html(why)).unwrap_or_default(),
+        is_key: keys.contains(&at),
+    };
+    let choices = choices.iter().enumerate().map(choice).collect();
+    Some(Raw { stem: from_html(stem), choices, explanation: explanation(rest), ..raw.clone() })
+}
+
+fn explanation(rest: &str) -> crate::raw::Rich {
+    from_html(rest)
+}
+
+/// Writes questions as notes with a front, a back and a tag.
+pub(crate) fn write(drafts: &[Draft]) -> Export {
+    let mut export = Export::new();
+    let mut text = format!(
+        "#separator:tab\n#html:true\n#guid column:1\n#tags column:4\n# {OWN_MARK}; notes of the type Basic: front, back\n"
+    );
+    for draft in drafts {
+        let id = match &draft.name {
+            Name::Id(id) | Name::Title(id) => id.as_str(),
+            Name::None => "",
+        };
+        let tag =
+            draft.subjects.iter().map(|part| part.replace(char::is_whitespace, "_")).collect::<Vec<_>>().join("::");
+        let cells = [id.to_owned(), front(draft), back(draft), tag].map(|cell| quoted(&cell));
+        let _ = writeln!(text, "{}", cells.join("\t"));
+        if draft.keep_order {
+            export.changed(draft, "its choices keep no fixed order when they are imported again");
+        }
+    }
+    export.bytes = text.into_bytes();
+    export
+}
+
+fn front(draft: &Draft) -> String {
+    let exhibit = draft.exhibit.as_ref().map_or_else(String::new, html::exhibit);
+    let choices = draft.choices.iter().map(|choice| format!("<li>{}</li>", to_inline_html(&choice.text)));
+    format!("{}{exhibit}<ol type=\"A\">{}</ol>", to_html(&draft.stem), choices.collect::<String>())
+}
+
+fn back(draft: &Draft) -> String {
+    let keys: Vec<String> = draft.keys().map(|at| letter(at).to_string()).collect();
+    let mut back = format!("<b>{}</b>", keys.join(", "));
+    let explained = |text: &str| spelled_out(text, draft);
+    if draft.choices.iter().any(|choice| choice.why.is_some()) {
+        let why = |why: Option<&str>| {
+            format!("<li>{}</li>", why.map_or_else(String::new, |why| to_inline_html(&explained(why))))
+        };
+        let whys: String = draft.choices.iter().map(|choice| why(choice.why.as_deref())).collect();
+        let _ = write!(back, "<ol type=\"A\">{whys}</ol>");
+    }
+    if let Some(explanation) = &draft.explanation {
+        back.push_str(&to_html(&explained(explanation)));
+    }
+    back
+}
+
+/// A field between quotes, in which quotes are doubled.
+fn quoted(cell: &str) -> String {
+    format!("\"{}\"", cell.replace('"', "\"\""))
+}

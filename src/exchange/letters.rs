@@ -1,0 +1,391 @@
+//! Letters of choices in explanations. Files name choices by the letters that they have there; a bank shuffles them, and
+//! writes `{b}` for whatever letter choice b has in a sitting.
+
+use std::fmt::Write as _;
+
+use examroom_core::bank::braces::{Part, parts};
+
+use crate::draft::{Draft, choice_id, place_of};
+
+/// What choices are called; with a letter behind it, it is one.
+const NOUNS: &[&str] = &[
+    "answer",
+    "answers",
+    "choice",
+    "choices",
+    "option",
+    "options",
+    "alternative",
+    "alternatives",
+    "distractor",
+    "distractors",
+    "response",
+    "responses",
+];
+/// What may stand between two letters that are named together.
+const JOINED: &[&str] = &["and", "or", "nor", "&", ",", "/"];
+const VERBS: &[&str] =
+    &["is", "are", "was", "were", "would", "cannot", "can", "isn't", "aren't", "describes", "refers"];
+const BETWEEN: &[&str] = &["be", "not", "the", "also", "both", "all", "clearly", "therefore", "only", "a", "an"];
+const VERDICTS: &[&str] = &[
+    "right",
+    "wrong",
+    "correct",
+    "incorrect",
+    "true",
+    "false",
+    "best",
+    "answer",
+    "answers",
+    "key",
+    "distractor",
+    "distractors",
+];
+/// Behind these, a letter that stands alone is a choice.
+const BEFORE: &[&str] = &["unlike", "eliminates", "eliminate", "excludes", "contradicts"];
+
+/// Replaces the letters of choices in the explanations of a question, and doubles the braces that are meant as such.
+/// Gives how many letters were replaced. Where the choices keep their order, letters hold, and stay.
+pub(crate) fn to_braces(draft: &mut Draft) -> usize {
+    let count = draft.choices.len();
+    // What the question itself calls A or B, such as "Hospital B", is no choice.
+    let taken = taken_letters(draft);
+    let follows = !draft.keep_order;
+    let mut replaced = 0;
+    for text in draft.explanations_mut() {
+        let doubled = double_braces(text);
+        *text = if follows { replace(&doubled, count, &taken, &mut replaced) } else { doubled };
+    }
+    replaced
+}
+
+/// Braces around a word, doubled: as they are to be shown.
+fn double_braces(text: &str) -> String {
+    let mut doubled = String::with_capacity(text.len() + 4);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, from) = rest.split_at(open);
+        doubled.push_str(before);
+        let inner = &from[1..];
+        let end = inner.find(|c: char| !is_id_character(c)).unwrap_or(inner.len());
+        if end > 0 && inner[end..].starts_with('}') {
+            doubled.push_str("{{");
+            doubled.push_str(&inner[..end]);
+            doubled.push_str("}}");
+            rest = &inner[end + 1..];
+        } else {
+            doubled.push('{');
+            rest = inner;
+        }
+    }
+    doubled.push_str(rest);
+    doubled
+}
+
+fn is_id_character(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '\u{300}'..='\u{36f}')
+}
+
+/// The letters that the stem, the exhibit or a choice gives a meaning of its own, unless it is that of the article.
+fn taken_letters(draft: &Draft) -> Vec<usize> {
+    let exhibit: Vec<&str> = draft.exhibit.iter().flat_map(examroom_core::bank::Exhibit::texts).collect();
+    let texts =
+        std::iter::once(draft.stem.as_str()).chain(exhibit).chain(draft.choices.iter().map(|choice| &*choice.text));
+    let mut taken = Vec::new();
+    for text in texts {
+        let words = words(text);
+        for (at, word) in words.iter().enumerate() {
+            let begins = at == 0 || words[at - 1].text == ".";
+            if let Some(place) = word.capital().filter(|place| *place > 0 || !begins) {
+                taken.push(place);
+            }
+        }
+    }
+    taken
+}
+
+fn replace(text: &str, count: usize, taken: &[usize], replaced: &mut usize) -> String {
+    let words = words(text);
+    let mut result = String::with_capacity(text.len() + 8);
+    let (mut copied, mut at) = (0, 0);
+    while at < words.len() {
+        let Some(list) = list(&words, at, count, taken) else {
+            at += 1;
+            continue;
+        };
+        for member in &list.members {
+            result.push_str(&text[copied..member.from]);
+            let _ = write!(result, "{{{}}}", choice_id(member.place));
+            copied = member.to;
+            *replaced += 1;
+        }
+        at = list.end;
+    }
+    result.push_str(&text[copied..]);
+    result
+}
+
+/// Letters that name choices, and the word behind them.
+struct List {
+    members: Vec<Member>,
+    end: usize,
+}
+
+/// One letter: the choice, and the bytes that stand for it with its brackets.
+struct Member {
+    place: usize,
+    from: usize,
+    to: usize,
+}
+
+/// The letters that begin at a word, if they can hardly mean anything but choices.
+fn list(words: &[Word<'_>], at: usize, count: usize, taken: &[usize]) -> Option<List> {
+    let is = |at: usize, known: &[&str]| words.get(at).is_some_and(|word| word.is_one_of(known));
+    let mut start = at;
+    let noun = is(at, NOUNS);
+    if noun {
+        start += 1;
+        start += usize::from(is(start, &["is", "are"]));
+        start += usize::from(is(start, &[":", "-"]));
+    }
+    let mut members = Vec::new();
+    let mut end = start;
+    let (mut bracketed, mut capitals) = (true, true);
+    loop {
+        let open = usize::from(is(end, &["(", "[", "\"", "\u{201c}"]));
+        let Some(word) = words.get(end + open) else { break };
+        let Some(place) = word.letter().filter(|place| *place < count) else { break };
+        let closed = open == 1 && is(end + 2, &[")", "]", "\"", "\u{201d}"]);
+        if open == 1 && !closed {
+            break;
+        }
+        capitals &= word.capital().is_some();
+        bracketed &= closed;
+        members.push(Member { place, from: word.start, to: word.end() });
+        end += 1 + 2 * usize::from(closed);
+        let mut next = end;
+        while is(next, JOINED) {
+            next += 1;
+        }
+        if next == end || words.get(next + usize::from(is(next, &["("]))).and_then(Word::letter).is_none() {
+            break;
+        }
+        end = next;
+    }
+    let first = members.first()?;
+    let article = members.len() == 1 && first.place == 0 && !capitals && !bracketed;
+    let sure = if noun {
+        (capitals || bracketed || followed(words, end)) && !article
+    } else {
+        let before = at.checked_sub(1).map(|before| &words[before]);
+        let begins = before.is_none_or(|word| matches!(word.text, "." | ";" | ":" | "!" | "?" | "\n"));
+        let apart = before.is_some_and(|word| word.is_one_of(BEFORE)) && capitals && !is(end, &["."]);
+        let clause = begins || before.is_some_and(|word| word.is_one_of(JOINED) || is_conjunction(word));
+        let judged = (capitals || bracketed) && clause && is_judged(words, end, begins);
+        let labeled = begins && capitals && members.len() == 1 && is(end, &[":", ")"]);
+        let free = members.iter().all(|member| !taken.contains(&member.place));
+        (judged || apart || labeled) && free
+    };
+    sure.then_some(List { members, end })
+}
+
+fn is_conjunction(word: &Word<'_>) -> bool {
+    word.is_one_of(&[
+        "so",
+        "because",
+        "but",
+        "while",
+        "whereas",
+        "therefore",
+        "hence",
+        "thus",
+        "since",
+        "that",
+        "both",
+        "neither",
+        "either",
+        "though",
+        "although",
+        "as",
+    ])
+}
+
+/// Whether what follows a letter is no word that it could belong to.
+fn followed(words: &[Word<'_>], at: usize) -> bool {
+    words.get(at).is_none_or(|word| {
+        !word.text.starts_with(char::is_alphanumeric)
+            || word.is_one_of(VERBS)
+            || word.is_one_of(&["and", "or", "but", "not"])
+    })
+}
+
+/// Whether it is said of what stands before a word that it is right, wrong or the like. Of what begins a sentence,
+/// anything may be said.
+fn is_judged(words: &[Word<'_>], at: usize, begins: bool) -> bool {
+    let verb = words.get(at).is_some_and(|word| word.is_one_of(VERBS));
+    let verdict =
+        || words[at + 1..].iter().find(|word| !word.is_one_of(BETWEEN)).is_some_and(|word| word.is_one_of(VERDICTS));
+    verb && (begins || verdict())
+}
+
+/// A word or a mark.
+struct Word<'t> {
+    text: &'t str,
+    start: usize,
+}
+
+impl Word<'_> {
+    fn end(&self) -> usize {
+        self.start + self.text.len()
+    }
+
+    fn is_one_of(&self, known: &[&str]) -> bool {
+        known.iter().any(|known| self.text.eq_ignore_ascii_case(known))
+    }
+
+    fn letter(&self) -> Option<usize> {
+        let mut characters = self.text.chars();
+        characters.next().filter(|_| characters.next().is_none()).and_then(place_of)
+    }
+
+    fn capital(&self) -> Option<usize> {
+        self.letter().filter(|_| self.text.starts_with(|c: char| c.is_ascii_uppercase()))
+    }
+}
+
+/// The words and marks of a text. What stands in braces is one mark, and line ends are marks.
+fn words(text: &str) -> Vec<Word<'_>> {
+    let mut words = Vec::new();
+    let mut rest = text.char_indices().peekable();
+    while let Some((start, c)) = rest.next() {
+        if c.is_whitespace() && c != '\n' {
+            continue;
+        }
+        let mut end = start + c.len_utf8();
+        if c == '{' {
+            while let Some((at, c)) = rest.next_if(|(_, c)| is_id_character(*c) || matches!(c, '{' | '}')) {
+                end = at + c.len_utf8();
+            }
+        } else if c.is_alphanumeric() {
+            while let Some((at, next)) = rest.peek().copied() {
+                let joins = matches!(next, '-' | '\'' | '\u{2019}' | '\u{2011}')
+                    && text[at + next.len_utf8()..].starts_with(char::is_alphanumeric);
+                if !next.is_alphanumeric() && !joins {
+                    break;
+                }
+                end = at + next.len_utf8();
+                rest.next();
+            }
+        }
+        words.push(Word { text: &text[start..end], start });
+    }
+    words
+}
+
+/// How a text that names choices by `{b}` reads where there are no such letters: with the text of the choice between
+/// quotes. `{{b}}` becomes what it shows.
+pub(crate) fn spelled_out(text: &str, draft: &Draft) -> String {
+    let part = |part: &Part<'_>| match part {
+        Part::Text(text) => (*text).to_owned(),
+        Part::Word(word) => match choice_named(word, draft) {
+            Some(at) => format!("\u{201c}{}\u{201d}", draft.choices[at].text),
+            None => format!("{{{word}}}"),
+        },
+    };
+    parts(text).iter().map(part).collect()
+}
+
+/// The place of the choice that stands in braces.
+fn choice_named(word: &str, draft: &Draft) -> Option<usize> {
+    let mut characters = word.chars();
+    let only = characters.next().filter(|c| characters.next().is_none() && c.is_ascii_lowercase())?;
+    place_of(only).filter(|at| *at < draft.choices.len())
+}
+
+/// The reverse of [`spelled_out`].
+pub(crate) fn quoted_to_braces(draft: &mut Draft) {
+    let mut quoted: Vec<(String, usize)> =
+        draft.choices.iter().enumerate().map(|(at, choice)| (format!("\u{201c}{}\u{201d}", choice.text), at)).collect();
+    // Of two that begin alike the longer is meant.
+    quoted.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+    for text in draft.explanations_mut() {
+        // The braces of a choice's own text are no concern of the quotes around it.
+        let marked = quoted.iter().fold(text.clone(), |text, (quoted, at)| text.replace(quoted, &placeholder(*at)));
+        let doubled = double_braces(&marked);
+        *text = quoted
+            .iter()
+            .fold(doubled, |text, (_, at)| text.replace(&placeholder(*at), &format!("{{{}}}", choice_id(*at))));
+    }
+}
+
+/// A character of a private area that stands for a choice while braces are doubled.
+fn placeholder(at: usize) -> String {
+    u32::try_from(at).ok().and_then(|at| char::from_u32(0x000f_1000 + at)).map_or_else(String::new, String::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draft::Choice;
+
+    fn draft(explanation: &str) -> Draft {
+        let choice = |text: &str| Choice { text: text.to_owned(), ..Choice::default() };
+        Draft {
+            stem: "What does Hospital D do?".to_owned(),
+            choices: ["one", "two", "three", "four"].map(choice).into(),
+            explanation: Some(explanation.to_owned()),
+            ..Draft::default()
+        }
+    }
+
+    fn followed(explanation: &str) -> String {
+        let mut draft = draft(explanation);
+        to_braces(&mut draft);
+        draft.explanation.unwrap()
+    }
+
+    #[test]
+    fn letters_that_name_choices_become_ids() {
+        for (text, wanted) in [
+            ("Option B is wrong.", "Option {b} is wrong."),
+            ("The correct answer is C.", "The correct answer is {c}."),
+            ("The correct answer is: C. It holds.", "The correct answer is: {c}. It holds."),
+            ("Answer (c) fits.", "Answer ({c}) fits."),
+            ("Options A, B and C are too short.", "Options {a}, {b} and {c} are too short."),
+            ("A is wrong because of it; B is right.", "{a} is wrong because of it; {b} is right."),
+            ("Unlike C, this holds.", "Unlike {c}, this holds."),
+            ("A: too late.\nB: too early.", "{a}: too late.\n{b}: too early."),
+            ("A and C are incorrect.", "{a} and {c} are incorrect."),
+        ] {
+            assert_eq!(followed(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn other_letters_and_braces_stay() {
+        for (text, wanted) in [
+            ("Hepatitis B is a virus.", "Hepatitis B is a virus."),
+            ("Part A covers hospitals.", "Part A covers hospitals."),
+            ("A patient is right to ask.", "A patient is right to ask."),
+            ("An answer a day.", "An answer a day."),
+            ("Write {a} or {{name}}.", "Write {{a}} or {{{name}}}."),
+            ("D is right to close.", "D is right to close."),
+            ("{ a } and {", "{ a } and {"),
+        ] {
+            assert_eq!(followed(text), wanted, "{text}");
+        }
+        let mut kept = Draft { keep_order: true, ..draft("Option B is wrong, {a}.") };
+        assert_eq!(to_braces(&mut kept), 0);
+        assert_eq!(kept.explanation.as_deref(), Some("Option B is wrong, {{a}}."));
+    }
+
+    #[test]
+    fn a_choice_is_spelled_out_and_found_again() {
+        let mut draft = draft("{b} and {{b}}, unlike {x}.");
+        let spelled = spelled_out("{b} and {{b}}, unlike {{x}}.", &draft);
+        assert_eq!(spelled, "\u{201c}two\u{201d} and {b}, unlike {x}.");
+        draft.explanation = Some(spelled);
+        quoted_to_braces(&mut draft);
+        assert_eq!(draft.explanation.as_deref(), Some("{b} and {{b}}, unlike {{x}}."));
+    }
+}

@@ -1,0 +1,182 @@
+//! Questions of other programs come in: shown first, then written whole or not at all, and once.
+
+use std::path::Path;
+
+use crate::pinned::exams;
+use crate::support::{Said, examroom, run};
+
+/// Runs the program over a folder of data, in that folder.
+fn said(data: &Path, line: &str) -> Said {
+    let mut command = examroom(data);
+    command.args(["--banks", &exams()]).args(line.split_whitespace()).current_dir(data);
+    run(command, "")
+}
+
+/// As [`said`], with the exams found in the user's own folder only, which has an exam of one domain and one topic.
+fn own(data: &Path, line: &str) -> Said {
+    let folder = data.join("banks/stable");
+    if !folder.exists() {
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("exam.toml"), include_str!("../fixtures/stable/exam.toml")).unwrap();
+    }
+    let mut command = examroom(data);
+    command.args(line.split_whitespace()).current_dir(data);
+    run(command, "")
+}
+
+/// Texts to be imported, with the number of their questions that can be taken over.
+const SHEET: &str = "No.;Question;A;B;C;Answer;Rationale\n\
+                     1;Who signs?;The patient;The clerk;The insurer;A;Option B only files it.\n\
+                     2;\"A path; which?\";C:\\new;D:\\old;\"{a}\";b;\n\
+                     3;How many bones?;;;;206;\n\
+                     4;\"Who \"\"owns\"\" it?\";The hospital;The patient;The state;The hospital;See {a}.\n";
+
+#[test]
+fn a_dry_run_tells_what_becomes_of_each_question_and_writes_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("week-3.csv"), SHEET).unwrap();
+    let told = own(data.path(), "bank import week-3.csv --exam stable");
+    assert_eq!(told.code, Some(0), "{}{}", told.out, told.err);
+    for wanted in [
+        "row 2",
+        "letters in its explanation follow the choices",
+        "row 4",
+        "its answer is typed",
+        "4 questions: 2 kept as they are, 1 changed, 1 left out",
+        "Nothing is written.",
+    ] {
+        assert!(told.out.contains(wanted), "{wanted}\n{}", told.out);
+    }
+    assert_eq!(std::fs::read_dir(data.path().join("banks/stable")).unwrap().count(), 1);
+}
+
+#[test]
+fn what_is_written_has_no_errors_and_nothing_of_it_is_eaten() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("week-3.csv"), SHEET).unwrap();
+    let told = own(data.path(), "bank import week-3.csv --exam stable --write");
+    assert_eq!(told.code, Some(0), "{}{}", told.out, told.err);
+    let written = std::fs::read_to_string(data.path().join("banks/stable/one-week-3.toml")).unwrap();
+    for line in [
+        "a = 'C:\\new'",
+        "c = \"{a}\"",
+        "explanation = \"Option {b} only files it.\"",
+        "stem = 'Who \"owns\" it?'",
+        "explanation = \"See {{a}}.\"",
+        "level = \"recall\"",
+    ] {
+        assert!(written.lines().any(|found| found == line), "{line}\n{written}");
+    }
+    let check = own(data.path(), "bank check stable");
+    assert!(!check.out.contains("toml-syntax") && !check.out.contains("lost-backslash"), "{}", check.out);
+}
+
+#[test]
+fn importing_again_adds_only_what_is_new() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("week-3.csv");
+    std::fs::write(&file, SHEET).unwrap();
+    own(data.path(), "bank import week-3.csv --exam stable --write");
+    let path = data.path().join("banks/stable/one-week-3.toml");
+    let mended = std::fs::read_to_string(&path).unwrap().replace("The insurer", "Her insurer") + "# my remark\n";
+    std::fs::write(&path, &mended).unwrap();
+    let grown = SHEET.replace("1;Who signs?", "1;Who pays?;The insurer;The clerk;The state;C;\n2;Who signs?");
+    std::fs::write(&file, grown).unwrap();
+    let told = own(data.path(), "bank import week-3.csv --exam stable --write");
+    assert!(
+        told.out.contains("1 kept as they are, 1 left out, 2 in the bank already, 1 in the bank with other words"),
+        "{}",
+        told.out
+    );
+    let again = std::fs::read_to_string(&path).unwrap();
+    assert!(again.starts_with(&mended), "what was there stays as it was\n{again}");
+    assert_eq!(again.matches("[[item]]").count(), 4);
+    let told = own(data.path(), "bank import week-3.csv --exam stable --write");
+    assert!(told.out.contains("There is nothing to add."), "{}", told.out);
+}
+
+#[test]
+fn what_is_not_clear_is_asked_for_with_the_words_to_say_it() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("q.csv"), "Frage,a,b,Antwort\nWer?,ich,du,a\n").unwrap();
+    let told = said(data.path(), "bank import q.csv --exam clinic");
+    assert_eq!(told.code, Some(2));
+    assert!(told.err.contains("--columns"), "{}", told.err);
+    let told = said(data.path(), "bank import q.csv --exam clinic --columns key=Antwort");
+    assert_eq!(told.code, Some(2));
+    assert!(told.err.contains("add --domain with one of records, coding"), "{}", told.err);
+    let told = said(data.path(), "bank import q.csv --exam clinic --columns key=Antwort --domain nowhere");
+    assert!(told.err.contains("has no domain `nowhere`"), "{}", told.err);
+}
+
+#[test]
+fn a_file_in_each_encoding_gives_the_same_questions() {
+    let text = "stem\ta\tb\tkey\nGröße – “naïve”?\tja\tnein\ta\n";
+    let ansi: Vec<u8> = text
+        .chars()
+        .map(|c| match c {
+            '–' => 0x96,
+            '“' => 0x93,
+            '”' => 0x94,
+            c => u8::try_from(u32::from(c)).unwrap(),
+        })
+        .collect();
+    let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let files = [
+        (text.as_bytes().to_vec(), None),
+        ([b"\xef\xbb\xbf", text.as_bytes()].concat(), None),
+        ([b"\xff\xfe", &wide[..]].concat(), Some("UTF-16")),
+        (ansi, Some("Windows-1252")),
+        (text.replace('\n', "\r\n").into_bytes(), None),
+    ];
+    for (bytes, named) in files {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::write(data.path().join("q.csv"), bytes).unwrap();
+        let told = own(data.path(), "bank import q.csv --exam stable --write");
+        assert!(named.is_none_or(|named| told.out.contains(named)), "{}", told.out);
+        let written = std::fs::read_to_string(data.path().join("banks/stable/one-q.toml")).unwrap();
+        assert!(written.contains("stem = \"Größe – “naïve”?\"\n"), "{written}");
+    }
+}
+
+#[test]
+fn twenty_questions_pasted_from_word_can_be_sat() {
+    let data = tempfile::tempdir().unwrap();
+    let questions: Vec<String> = (1..=20)
+        .map(|number| {
+            format!(
+                "{number}. Which form has the number {number} in the clinic's list\nof forms?\n\
+                 A. The first of list {number}\nB) The second of list {number}\n(c) The third of list {number}\n\n"
+            )
+        })
+        .collect();
+    let keys: Vec<String> = (1..=20).map(|number| format!("{number}. {}", ["A", "B", "C"][number % 3])).collect();
+    let text = format!("Quiz of week 3\n\n{}Answer key\n{}\n", questions.concat(), keys.join("\n"));
+    std::fs::write(data.path().join("word.txt"), text).unwrap();
+    let told = own(data.path(), "bank import word.txt --exam stable --write");
+    assert!(told.out.contains("20 questions: 20 kept as they are."), "{}{}", told.out, told.err);
+    let check = own(data.path(), "bank check stable");
+    assert_eq!(check.code, Some(0), "{}", check.out);
+    let mut take = examroom(data.path());
+    take.args(["take", "stable", "--plain", "--seed", "1"]);
+    let sat = run(take, "begin\na\nsubmit\nyes\n");
+    assert_eq!(sat.code, Some(0), "{}{}", sat.out, sat.err);
+    assert!(sat.out.contains("Which form has the number"), "{}", sat.out);
+}
+
+#[test]
+fn an_exam_goes_out_and_comes_in_again_as_it_was() {
+    for (format, ending) in [("csv", "csv"), ("gift", "gift"), ("anki", "anki.txt")] {
+        let data = tempfile::tempdir().unwrap();
+        let told = said(data.path(), &format!("bank export clinic --to {format}"));
+        assert_eq!(told.code, Some(0), "{}{}", told.out, told.err);
+        let file = format!("clinic.{ending}");
+        assert!(data.path().join(&file).is_file());
+        let again = said(data.path(), &format!("bank import {file} --exam clinic"));
+        assert_eq!(again.code, Some(0), "{}{}", again.out, again.err);
+        assert!(again.out.contains("There is nothing to add."), "{format}\n{}", again.out);
+        let once = said(data.path(), &format!("bank export clinic --to {format}"));
+        assert_eq!(once.code, Some(1), "a file is not replaced");
+        assert!(once.err.contains("--force"), "{}", once.err);
+    }
+}
