@@ -446,7 +446,7 @@ pub struct Import {
 pub struct Export {
     /// The exam
     pub exam: String,
-    /// The format: gift, aiken, csv or anki
+    /// The format: gift, moodle-xml, aiken, csv, xlsx, qti or anki
     #[arg(long, value_name = "FORMAT")]
     pub to: Target,
     /// Only the questions of one domain

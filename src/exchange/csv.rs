@@ -24,9 +24,11 @@ pub(crate) fn read(text: &str, options: &Options) -> Result<Reading, Unreadable>
     for record in reader.records() {
         let record = record.map_err(|error| Unreadable::Malformed { format: Format::Csv, why: error.to_string() })?;
         let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
-        rows.push((line + skipped, record.iter().map(str::to_owned).collect()));
+        let mut cells: Vec<String> = record.iter().map(str::to_owned).collect();
+        cells.iter_mut().for_each(sheet::unguard);
+        rows.push((line + skipped, cells));
     }
-    sheet::read(rows, options)
+    sheet::read(&rows, options)
 }
 
 /// The mark between the cells: the one that the first lines have most of, outside of quotes.

@@ -138,6 +138,9 @@ fn told(shown: Lost, explained: Lost, clean: Cleaner) -> Vec<Reason> {
     if shown.emphasis || explained.emphasis {
         told.push("bold, italic or the like is left out".into());
     }
+    if shown.formulas || explained.formulas {
+        told.push("its formulas stand as LaTeX, which is not set here".into());
+    }
     if shown.links || explained.links {
         told.push("the address of a link is left out".into());
     }

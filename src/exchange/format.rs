@@ -9,13 +9,15 @@ use crate::error::Unreadable;
 use crate::export::Export;
 use crate::options::Options;
 use crate::reading::Reading;
-use crate::{aiken, anki, blackboard, csv, gift, markdown, outline};
+use crate::{aiken, anki, archive, blackboard, csv, gift, markdown, moodle, outline, qti, qti12, xlsx};
 
 /// A format that questions come in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// A spreadsheet as text: comma, semicolon, tab or bar.
     Csv,
+    /// A workbook.
+    Xlsx,
     /// What Moodle reads from typed text.
     Gift,
     /// A question a paragraph, with `ANSWER: B`.
@@ -28,12 +30,26 @@ pub enum Format {
     Anki,
     /// Blackboard's text for upload.
     Blackboard,
+    /// What Moodle exports.
+    MoodleXml,
+    /// What Canvas and newer systems export, 1.2 and 2.1.
+    Qti,
 }
 
 impl Format {
     /// All of them.
-    pub const ALL: &[Self] =
-        &[Self::Csv, Self::Gift, Self::Aiken, Self::Text, Self::Markdown, Self::Anki, Self::Blackboard];
+    pub const ALL: &[Self] = &[
+        Self::Csv,
+        Self::Xlsx,
+        Self::Gift,
+        Self::Aiken,
+        Self::Text,
+        Self::Markdown,
+        Self::Anki,
+        Self::Blackboard,
+        Self::MoodleXml,
+        Self::Qti,
+    ];
 
     /// The word that names it on a command line.
     #[must_use]
@@ -46,6 +62,9 @@ impl Format {
             Self::Markdown => "markdown",
             Self::Anki => "anki",
             Self::Blackboard => "blackboard",
+            Self::MoodleXml => "moodle-xml",
+            Self::Qti => "qti",
+            Self::Xlsx => "xlsx",
         }
     }
 
@@ -53,6 +72,21 @@ impl Format {
     #[must_use]
     pub fn names() -> String {
         Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// What bytes are that are no plain text; nothing where they can be.
+    fn of_bytes(bytes: &[u8]) -> Result<Option<Self>, Unreadable> {
+        if archive::is_archive(bytes) {
+            return archive_format(bytes).map(Some);
+        }
+        let older_office = [0xd0, 0xcf, 0x11, 0xe0];
+        if bytes.starts_with(&older_office) {
+            return Err(Unreadable::Unknown("it is of an Office before 2007; save it as .xlsx, or as text".to_owned()));
+        }
+        if bytes.starts_with(b"%PDF") {
+            return Err(Unreadable::Unknown("it is a PDF; copy its text into a file of its own".to_owned()));
+        }
+        Ok(None)
     }
 
     /// What a text is, by the ending of its name and by what stands in it.
@@ -63,6 +97,14 @@ impl Format {
             "gift" => return Self::Gift,
             "md" | "markdown" => return Self::Markdown,
             _ => {}
+        }
+        if text.trim_start().starts_with('<') {
+            if moodle::is_moodle(text) {
+                return Self::MoodleXml;
+            }
+            if qti::is_qti(text) {
+                return Self::Qti;
+            }
         }
         let mut lines = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty());
         if text.starts_with("#separator:") || text.starts_with("#html:") || text.starts_with("#notetype") {
@@ -97,6 +139,9 @@ impl fmt::Display for Format {
             Self::Markdown => "Markdown",
             Self::Anki => "Anki's notes",
             Self::Blackboard => "Blackboard's text",
+            Self::MoodleXml => "Moodle XML",
+            Self::Qti => "QTI",
+            Self::Xlsx => "a workbook",
         })
     }
 }
@@ -110,6 +155,18 @@ impl FromStr for Format {
     }
 }
 
+/// What an archive holds, by the names of its files, which stand in it as they are.
+fn archive_format(bytes: &[u8]) -> Result<Format, Unreadable> {
+    let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+    if holds(b"xl/workbook.xml") {
+        return Ok(Format::Xlsx);
+    }
+    if holds(b"word/document.xml") {
+        return Err(Unreadable::Unknown("it is a document of Word; copy its text and save it as .txt".to_owned()));
+    }
+    Ok(Format::Qti)
+}
+
 /// Reads a file; `name` is what it is called, whose ending tells of its format.
 ///
 /// # Errors
@@ -118,8 +175,13 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<(Format, Read
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Err(Unreadable::Empty);
     }
+    let format = options.format.map_or_else(|| Format::of_bytes(bytes), |format| Ok(Some(format)))?;
+    if let Some(format @ (Format::Xlsx | Format::Qti)) = format {
+        let reading = if format == Format::Xlsx { xlsx::read(bytes, options) } else { qti::read(bytes) };
+        return Ok((format, reading?));
+    }
     let (text, encoding) = encoding::decode(bytes).ok_or(Unreadable::NotText)?;
-    let format = options.format.unwrap_or_else(|| Format::of_text(name, &text));
+    let format = format.unwrap_or_else(|| Format::of_text(name, &text));
     let mut reading = match format {
         Format::Csv => csv::read(&text, options)?,
         Format::Gift => gift::read(&text),
@@ -127,6 +189,8 @@ pub fn read(name: &str, bytes: &[u8], options: &Options) -> Result<(Format, Read
         Format::Markdown => markdown::read(&text),
         Format::Anki => anki::read(&text),
         Format::Blackboard => blackboard::read(&text),
+        Format::MoodleXml => moodle::read(&text)?,
+        Format::Xlsx | Format::Qti => qti::read(bytes)?,
     };
     if encoding != Encoding::Utf8 {
         reading.remarks.insert(0, format!("it is saved as {encoding}, and was read as such"));
@@ -145,11 +209,17 @@ pub enum Target {
     Csv,
     /// Notes as text.
     Anki,
+    /// What Moodle imports.
+    MoodleXml,
+    /// A workbook.
+    Xlsx,
+    /// What Canvas imports, as an archive.
+    Qti,
 }
 
 impl Target {
     /// All of them.
-    pub const ALL: &[Self] = &[Self::Gift, Self::Aiken, Self::Csv, Self::Anki];
+    pub const ALL: &[Self] = &[Self::Gift, Self::MoodleXml, Self::Aiken, Self::Csv, Self::Xlsx, Self::Qti, Self::Anki];
 
     /// The word that names it on a command line.
     #[must_use]
@@ -159,6 +229,9 @@ impl Target {
             Self::Aiken => "aiken",
             Self::Csv => "csv",
             Self::Anki => "anki",
+            Self::MoodleXml => "moodle-xml",
+            Self::Xlsx => "xlsx",
+            Self::Qti => "qti",
         }
     }
 
@@ -170,22 +243,25 @@ impl Target {
             Self::Aiken => "aiken.txt",
             Self::Csv => "csv",
             Self::Anki => "anki.txt",
+            Self::MoodleXml => "xml",
+            Self::Xlsx => "xlsx",
+            Self::Qti => "qti.zip",
         }
     }
 
     /// Whether it says which questions are retired.
     #[must_use]
     pub fn keeps_status(self) -> bool {
-        self == Self::Csv
+        matches!(self, Self::Csv | Self::Xlsx)
     }
 
     /// What it has no place for, of any question.
     #[must_use]
     pub fn lacks(self) -> &'static str {
         match self {
-            Self::Gift | Self::Anki => "levels, ratings, sources and status",
+            Self::Gift | Self::Anki | Self::MoodleXml | Self::Qti => "levels, ratings, sources and status",
             Self::Aiken => "ids, topics, levels, ratings, sources and status",
-            Self::Csv => "",
+            Self::Csv | Self::Xlsx => "",
         }
     }
 }
@@ -200,13 +276,16 @@ impl FromStr for Target {
     }
 }
 
-/// Writes questions.
+/// Writes questions; `title` is what they are called as a whole.
 #[must_use]
-pub fn write(target: Target, drafts: &[Draft]) -> Export {
+pub fn write(target: Target, drafts: &[Draft], title: &str) -> Export {
     match target {
         Target::Gift => gift::write(drafts),
         Target::Aiken => aiken::write(drafts),
         Target::Csv => csv::write(drafts),
         Target::Anki => anki::write(drafts),
+        Target::MoodleXml => moodle::write(drafts),
+        Target::Xlsx => xlsx::write(drafts),
+        Target::Qti => qti12::write(drafts, title),
     }
 }

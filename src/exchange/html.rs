@@ -220,12 +220,24 @@ impl Reader {
             "sub" => self.raised(tag, Inner::Lowered),
             "pre" => self.listing(tag),
             "b" | "strong" | "i" | "em" | "u" | "s" | "strike" | "del" | "mark" => self.rich.lost.emphasis = true,
+            "img" if self.formula(tag) => self.rich.lost.formulas = true,
             "img" | "svg" | "canvas" | "picture" => self.rich.lost.pictures = true,
             "audio" | "video" | "object" | "embed" | "iframe" => self.rich.lost.sound = true,
             "a" => self.rich.lost.links |= tag.attribute("href").is_some_and(|href| !href.starts_with('#')),
             "table" | "tr" | "td" | "th" => self.table(tag),
             _ => {}
         }
+    }
+
+    /// Writes the formula that an image shows, as Canvas sets them.
+    fn formula(&mut self, tag: &Tag<'_>) -> bool {
+        if !tag.attribute("class").is_some_and(|class| class.contains("equation_image")) {
+            return false;
+        }
+        let latex = ["data-equation-content", "title", "alt"].into_iter().find_map(|name| tag.attribute(name));
+        let Some(latex) = latex.map(|latex| entities(latex.trim_start_matches("LaTeX:").trim())) else { return false };
+        self.word(&format!("\\({latex}\\)"));
+        true
     }
 
     fn list(&mut self, tag: &Tag<'_>) {
@@ -477,7 +489,7 @@ mod tests {
     #[test]
     fn what_is_lost_is_known() {
         let rich = from_html("<p><b>x</b><img src='a>b.png'><a href=\"https://x\">y</a></p>");
-        assert_eq!(rich.lost, Lost { pictures: true, emphasis: true, links: true, sound: false });
+        assert_eq!(rich.lost, Lost { pictures: true, emphasis: true, links: true, sound: false, formulas: false });
         assert_eq!(rich.text, "xy");
         let rich = from_html("See:<table><tr><th>Part</th><th>Bones</th></tr><tr><td>Skull<td>22</table>Why?");
         assert_eq!(rich.text, "See:\n\nWhy?");

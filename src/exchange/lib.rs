@@ -8,6 +8,7 @@
 
 mod aiken;
 mod anki;
+mod archive;
 mod bank_file;
 mod blackboard;
 mod columns;
@@ -24,15 +25,21 @@ mod key;
 mod letters;
 mod markdown;
 mod marks;
+mod moodle;
 mod of_item;
 mod options;
 mod outline;
 mod plain_table;
+mod qti;
+mod qti12;
+mod qti21;
 mod raw;
 mod reading;
 #[cfg(test)]
 mod round_trip;
 mod sheet;
+mod xlsx;
+mod xml;
 
 pub use bank_file::{Filing, item};
 pub use draft::{Choice, Draft, Name, Place, Reason, choice_id, letter};

@@ -22,6 +22,8 @@ pub(crate) struct Lost {
     pub sound: bool,
     pub emphasis: bool,
     pub links: bool,
+    /// Formulas that were set as pictures, which stand as LaTeX.
+    pub formulas: bool,
 }
 
 impl Lost {
@@ -30,6 +32,7 @@ impl Lost {
         self.sound |= other.sound;
         self.emphasis |= other.emphasis;
         self.links |= other.links;
+        self.formulas |= other.formulas;
     }
 }
 

@@ -81,13 +81,13 @@ fn draft() -> impl Strategy<Value = Draft> {
 fn kept(target: Target, draft: &Draft) -> Draft {
     let mut kept = draft.clone();
     match target {
-        Target::Csv => {
+        Target::Csv | Target::Xlsx => {
             if let Some(Exhibit::Table(table)) = &kept.exhibit {
                 kept.exhibit = Some(Exhibit::Text(crate::plain_table::lines(table).into()));
             }
             return kept;
         }
-        Target::Gift | Target::Anki => {}
+        Target::Gift | Target::Anki | Target::MoodleXml | Target::Qti => {}
         Target::Aiken => {
             kept.name = Name::None;
             kept.subjects = Vec::new();
@@ -97,18 +97,22 @@ fn kept(target: Target, draft: &Draft) -> Draft {
         }
     }
     kept.subjects = Some(kept.subjects.join("/")).filter(|path| !path.is_empty()).into_iter().collect();
-    (kept.level, kept.source, kept.keep_order) = (None, None, false);
+    (kept.level, kept.source) = (None, None);
+    kept.keep_order &= matches!(target, Target::MoodleXml | Target::Qti);
     kept.ratings.clear();
     kept
 }
 
 fn read_again(target: Target, drafts: &[Draft]) -> Vec<Draft> {
-    let export = write(target, drafts);
+    let export = write(target, drafts, "Legal & more");
     let format = match target {
         Target::Csv => Format::Csv,
         Target::Gift => Format::Gift,
         Target::Anki => Format::Anki,
         Target::Aiken => Format::Aiken,
+        Target::MoodleXml => Format::MoodleXml,
+        Target::Xlsx => Format::Xlsx,
+        Target::Qti => Format::Qti,
     };
     let name = format!("x.{}", target.ending());
     let (found, reading) = read(&name, &export.bytes, &Options::default()).unwrap();
@@ -129,6 +133,21 @@ proptest! {
     #[test]
     fn csv(drafts in proptest::collection::vec(draft(), 1..4)) {
         same(Target::Csv, &drafts)?;
+    }
+
+    #[test]
+    fn xlsx(drafts in proptest::collection::vec(draft(), 1..4)) {
+        same(Target::Xlsx, &drafts)?;
+    }
+
+    #[test]
+    fn moodle_xml(drafts in proptest::collection::vec(draft(), 1..4)) {
+        same(Target::MoodleXml, &drafts)?;
+    }
+
+    #[test]
+    fn qti(drafts in proptest::collection::vec(draft(), 1..4)) {
+        same(Target::Qti, &drafts)?;
     }
 
     #[test]

@@ -27,13 +27,10 @@ const LONGEST_PREFACE: usize = 20;
 ///
 /// # Errors
 /// When no row names its columns.
-pub(crate) fn read(mut rows: Vec<Row>, options: &Options) -> Result<Reading, Unreadable> {
-    for cell in rows.iter_mut().flat_map(|(_, row)| row) {
-        unguard(cell);
-    }
+pub(crate) fn read(rows: &[Row], options: &Options) -> Result<Reading, Unreadable> {
     let columns = |row: &Row| Columns::of(&row.1, &options.columns);
     let header = rows.iter().take(LONGEST_PREFACE).position(|row| columns(row).is_header());
-    let Some(header) = header else { return Err(no_header(&rows)) };
+    let Some(header) = header else { return Err(no_header(rows)) };
     let columns = columns(&rows[header]);
     let mut reading = Reading::default();
     let unknown: Vec<&str> = unknown(&rows[header].1, options);
@@ -249,7 +246,7 @@ pub(crate) fn guarded(cell: String) -> String {
 }
 
 /// Takes the guard away.
-fn unguard(cell: &mut String) {
+pub(crate) fn unguard(cell: &mut String) {
     if cell.starts_with('\'') && is_formula(cell) {
         cell.remove(0);
     }

@@ -21,6 +21,7 @@ mod faults;
 #[cfg(target_os = "linux")]
 mod faulty;
 mod folder;
+mod foreign_files;
 mod form_codes;
 mod format;
 mod forms;

@@ -23,7 +23,8 @@ pub fn take_out(reading: &Reading, domain: Option<&DomainId>, target: Target) ->
         }
         drafts.push(named(Draft::of(item, case.map(AsRef::as_ref)), item, reading));
     }
-    let mut export = write(target, &drafts);
+    let title = reading.blueprint.as_ref().map_or("", |blueprint| &blueprint.name);
+    let mut export = write(target, &drafts, title);
     export.left_out.splice(0..0, retired);
     export.changed.splice(0..0, notes);
     export
