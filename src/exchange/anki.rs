@@ -31,15 +31,17 @@ pub(crate) fn read(text: &str) -> Reading {
     let number = |name: &str| header(name).and_then(|at| at.parse::<usize>().ok()).and_then(|at| at.checked_sub(1));
     let (tags, deck) = (number("tags column"), number("deck column"));
     let guid = number("guid column");
+    // The lines of the header are no notes.
+    let head = text.lines().take_while(|line| line.starts_with('#')).count();
+    let notes = text.splitn(head + 1, '\n').nth(head).unwrap_or("");
     let mut reader = ::csv::ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
         .flexible(true)
-        .comment(Some(b'#'))
-        .from_reader(text.as_bytes());
+        .from_reader(notes.as_bytes());
     let mut reading = Reading::default();
     for record in reader.records().flatten() {
-        let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(usize::MAX));
+        let line = head + record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
         let special = [tags, deck, guid];
         let mut fields =
             record.iter().enumerate().filter(|(at, _)| !special.contains(&Some(*at))).map(|(_, field)| field);
@@ -93,11 +95,7 @@ fn listed(front: &str, back: &str, raw: &Raw) -> Option<Raw> {
         is_key: keys.contains(&at),
     };
     let choices = choices.iter().enumerate().map(choice).collect();
-    Some(Raw { stem: from_html(stem), choices, explanation: explanation(rest), ..raw.clone() })
-}
-
-fn explanation(rest: &str) -> crate::raw::Rich {
-    from_html(rest)
+    Some(Raw { stem: from_html(stem), choices, explanation: from_html(rest), ..raw.clone() })
 }
 
 /// Writes questions as notes with a front, a back and a tag.

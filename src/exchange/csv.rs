@@ -1,11 +1,12 @@
 //! CSV: a spreadsheet saved as text, with commas, semicolons, tabs or bars between its cells.
 
+use crate::draft::Draft;
 use crate::error::Unreadable;
 use crate::export::Export;
+use crate::format::Format;
 use crate::options::Options;
 use crate::reading::Reading;
 use crate::sheet::{self, Row};
-use crate::{Draft, Format};
 
 /// Reads a text.
 ///

@@ -1,5 +1,7 @@
 //! Why a file cannot be read at all.
 
+use crate::format::Format;
+
 /// Nothing of the file was read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
@@ -24,7 +26,7 @@ pub enum Unreadable {
     #[error("cannot be read as {format}: {why}")]
     Malformed {
         /// What it was read as.
-        format: crate::Format,
+        format: Format,
         /// What is wrong, and where.
         why: String,
     },
@@ -39,7 +41,7 @@ impl Unreadable {
     pub fn help(&self) -> String {
         match self {
             Self::Unknown(_) => {
-                format!("name its format, if it is one of these, by --format: {}", crate::Format::names())
+                format!("name its format, if it is one of these, by --format: {}", Format::names())
             }
             Self::NotText => "save it as text in UTF-8, or as .xlsx".to_owned(),
             Self::Empty => "see that it is the file that you mean".to_owned(),

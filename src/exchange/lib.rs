@@ -38,6 +38,7 @@ mod reading;
 #[cfg(test)]
 mod round_trip;
 mod sheet;
+mod transfer;
 mod xlsx;
 mod xml;
 
@@ -45,6 +46,7 @@ pub use bank_file::{Filing, item};
 pub use draft::{Choice, Draft, Name, Place, Reason, choice_id, letter};
 pub use error::Unreadable;
 pub use export::Export;
-pub use format::{Format, Target, read, write};
+pub use format::{Format, Target};
 pub use options::Options;
 pub use reading::{Found, LeftOut, Reading, beginning};
+pub use transfer::{read, write};

@@ -225,7 +225,7 @@ impl Outline {
             return;
         }
         if self.part == Part::Key {
-            self.key(text, rich);
+            self.field(Field::Answer, text, rich);
             return;
         }
         if let Some(question) = &self.current
@@ -327,6 +327,8 @@ impl Outline {
     }
 
     fn field(&mut self, field: Field, value: &str, rich: &Rich) {
+        // The word before the colon is what is set in bold.
+        let rich = &Rich { lost: Lost { emphasis: false, ..rich.lost }, ..rich.clone() };
         match field {
             Field::Answer if value.is_empty() => self.part = Part::Key,
             Field::Answer => self.key(value, rich),
@@ -437,12 +439,19 @@ impl Outline {
     fn go_on(&mut self, more: &Rich, between: &str) {
         if let Some(rich) = self.rich() {
             if !rich.text.is_empty() && !rich.text.ends_with('\n') {
-                rich.text.push_str(between);
+                rich.text.push_str(if between == "\n" && was_wrapped(&rich.text) { " " } else { between });
             }
             rich.text.push_str(&more.text);
             rich.lost.add(more.lost);
         }
     }
+}
+
+/// Whether the last line of a text was broken only because it is long: in the middle of a sentence.
+fn was_wrapped(text: &str) -> bool {
+    const LONG: usize = 55;
+    let last = text.lines().next_back().unwrap_or("");
+    last.chars().count() >= LONG && !last.ends_with(['.', ':', '?', '!', ';'])
 }
 
 impl Question {

@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use crate::draft::{Choice, Draft, Name};
-use crate::format::{Format, Target, read, write};
+use crate::format::{Format, Target};
 use crate::options::Options;
+use crate::transfer::{read, write};
 use examroom_core::bank::{Exhibit, Level, Status, Table};
 
 /// Words of what questions are made of, and of what formats take for themselves.

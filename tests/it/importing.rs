@@ -182,6 +182,7 @@ fn an_exam_goes_out_and_comes_in_again_as_it_was() {
         let again = said(data.path(), &format!("bank import {file} --exam clinic"));
         assert_eq!(again.code, Some(0), "{}{}", again.out, again.err);
         assert!(again.out.contains("There is nothing to add."), "{format}\n{}", again.out);
+        assert!(!again.out.contains("other words"), "{format}\n{}", again.out);
         let once = said(data.path(), &format!("bank export clinic --to {format}"));
         assert_eq!(once.code, Some(1), "a file is not replaced");
         assert!(once.err.contains("--force"), "{}", once.err);

@@ -51,7 +51,7 @@ def workbook():
 QUIZ = """Quiz title: Week 3
 
 1.  Who owns the *record*?
-... General feedback: State law decides.
+... State law decides.
 a)  The patient
 ... Hers is the information.
 *b) The hospital

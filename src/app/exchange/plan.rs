@@ -197,7 +197,7 @@ fn decide<'c>(
         rows[candidate.row].outcome = if first != here {
             Outcome::LeftOut { why: format!("it is the same question as that of {}", first.1).into() }
         } else if let Some(item) = known.get(&ItemId::new(&id)) {
-            if is_same(&candidate.draft, item) { Outcome::There { id } } else { Outcome::Differs { id } }
+            if is_same(&candidate.draft, item, bank) { Outcome::There { id } } else { Outcome::Differs { id } }
         } else {
             let changes = std::mem::take(&mut candidate.changes);
             added.push((&*candidate, id.clone()));
@@ -207,15 +207,18 @@ fn decide<'c>(
     added
 }
 
-/// Whether a bank's question asks the same and has the same key.
-fn is_same(draft: &Draft, item: &Item) -> bool {
-    let other = Draft::of(item, None);
+/// Whether a bank's question asks the same and has the same key, with or without the case that it belongs to.
+fn is_same(draft: &Draft, item: &Item, bank: &Bank) -> bool {
     let keys = |draft: &Draft| {
         let mut keys: Vec<String> = draft.keys().map(|at| draft.choices[at].text.clone()).collect();
         keys.sort_unstable();
         keys
     };
-    content(draft) == content(&other) && keys(draft) == keys(&other)
+    let case = item.case.as_ref().and_then(|case| bank.cases.get(case)).map(AsRef::as_ref);
+    [None, case]
+        .into_iter()
+        .map(|case| Draft::of(item, case))
+        .any(|other| content(draft) == content(&other) && keys(draft) == keys(&other))
 }
 
 fn stem_of(path: &Path) -> String {

@@ -48,7 +48,8 @@ pub fn kept_places(plan: &Plan, file: usize) -> Option<String> {
     let places: Vec<_> = kept.map(|row| row.place).collect();
     let unit = places.first()?.unit();
     let places: Vec<usize> = places.into_iter().map(Place::number).collect();
-    Some(format!("{unit}s {}", numbers(&places)))
+    let plural = if places.len() == 1 { "" } else { "s" };
+    Some(format!("{unit}{plural} {}", numbers(&places)))
 }
 
 /// What the instructor has to decide, and how.
