@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use jiff::civil::Date;
 
 use examroom_app::live::today;
+use examroom_core::diagnostics::Code;
 use examroom_core::form::code::{CodeError, FormCode, MOST_DISJOINT};
 use examroom_core::session::TimeAllowance;
 use examroom_core::text::nearest;
@@ -388,9 +389,11 @@ pub enum Bank {
         /// The folder to make it in (default: your own folder of banks, where the program finds it)
         #[arg(long, value_name = "DIR")]
         into: Option<PathBuf>,
-        /// The ids of its domains
-        #[arg(long, value_name = "IDS", value_delimiter = ',', default_value = "first-domain,second-domain")]
+        /// The ids of its domains (default: two, or one for a quiz)
+        #[arg(long, value_name = "IDS", value_delimiter = ',')]
         domains: Vec<String>,
+        #[command(flatten)]
+        quiz: Quiz,
     },
     /// Find everything that is wrong with a bank
     Check(Check),
@@ -403,6 +406,18 @@ pub enum Bank {
         /// The code in brackets, for example key-not-a-choice (default: list them all)
         code: Option<String>,
     },
+    /// Show a question as a candidate sees it, with its reasons
+    Show {
+        /// The question's id
+        id: String,
+        /// The exam that it belongs to (default: the first that has it)
+        #[arg(long, value_name = "EXAM")]
+        exam: Option<String>,
+    },
+    /// Rename a topic in exam.toml and in every question
+    RenameTopic(RenameTopic),
+    /// Print the schema of a bank file, for editors that check and complete TOML
+    Schema,
     /// Count a bank's questions, and say what is missing for the next form
     Stats(Banks),
 }
@@ -460,6 +475,19 @@ pub struct Export {
     pub force: bool,
 }
 
+#[derive(Debug, ClapArgs)]
+pub struct RenameTopic {
+    /// The exam
+    pub exam: String,
+    /// The topic's id
+    pub old: String,
+    /// The id that it gets
+    pub new: String,
+    /// Its domain, where several have such a topic
+    #[arg(long, value_name = "ID")]
+    pub domain: Option<String>,
+}
+
 /// `--level`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Level {
@@ -483,6 +511,25 @@ fn column(text: &str) -> Result<(String, String), &'static str> {
     Ok((name.trim().to_owned(), field.trim().to_owned()))
 }
 
+/// A plain quiz, which needs no ratings and no outline.
+#[derive(Debug, ClapArgs)]
+pub struct Quiz {
+    /// A plain quiz of N questions, without examples in it
+    #[arg(long, value_name = "N", value_parser = items)]
+    pub questions: Option<u32>,
+    /// How many of a hundred of its questions must be right
+    #[arg(long, value_name = "PERCENT", default_value = "70", requires = "questions", value_parser = percent)]
+    pub pass: u32,
+    /// Its time (default: 6 minutes for 5 questions)
+    #[arg(long, value_name = "N", requires = "questions", value_parser = items)]
+    pub minutes: Option<u32>,
+}
+
+fn percent(text: &str) -> Result<u32, &'static str> {
+    let number = text.trim_end_matches('%').parse().ok();
+    number.filter(|percent| (1..100).contains(percent)).ok_or("give a share between 1 and 99, for example 70")
+}
+
 #[derive(Debug, ClapArgs)]
 pub struct Check {
     #[command(flatten)]
@@ -493,6 +540,32 @@ pub struct Check {
     /// Show every finding, also where there are many alike
     #[arg(long)]
     pub all: bool,
+    /// Only the findings of this code; can be given several times
+    #[arg(long, value_name = "CODE", value_parser = code)]
+    pub code: Vec<Code>,
+    /// For a person, or for another program: json, sarif, or github for annotations where GitHub runs it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub format: CheckFormat,
+    /// Check again whenever a file of the bank is saved, until Ctrl-C
+    #[arg(long, conflicts_with = "format")]
+    pub watch: bool,
+}
+
+/// `--format` of a check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+    Github,
+}
+
+fn code(name: &str) -> Result<Code, String> {
+    Code::parse(name).ok_or_else(|| {
+        let near = nearest(&name.to_lowercase(), Code::ALL.iter().map(|code| code.name()));
+        let meant = near.map_or_else(String::new, |near| format!("did you mean {near}? "));
+        format!("{meant}list them all with: examroom bank explain")
+    })
 }
 
 /// The banks that are looked at, and as of when.

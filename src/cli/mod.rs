@@ -13,6 +13,7 @@ mod presentation;
 mod render;
 mod sit;
 mod study;
+mod tool_output;
 mod window;
 
 use std::ffi::OsString;

@@ -11,6 +11,7 @@ mod command_line;
 mod commands;
 mod damage;
 mod dates;
+mod desk;
 mod diagnostics;
 mod escapes;
 mod exam;

@@ -1,6 +1,7 @@
 //! The files of one exam, wherever they lie.
 
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use super::shipped;
 use super::source::Source;
@@ -113,6 +114,21 @@ impl ExamFiles {
             let rank = self.banks.iter().map(|bank| bank.rank).max().unwrap_or(0);
             self.banks.push(BankFile { rank, source });
         }
+    }
+
+    /// What tells whether a file was saved since: of each its path, when it was changed, and its length.
+    #[must_use]
+    pub fn stamps(&self) -> Vec<(PathBuf, Option<SystemTime>, u64)> {
+        let sheets = self.sheets.iter().map(|sheet| &sheet.source);
+        let banks = self.banks.iter().map(|bank| &bank.source);
+        let files = self.blueprint.iter().chain(sheets).chain(banks).map(Source::path);
+        files
+            .map(|path| {
+                let found = path.metadata().ok();
+                let changed = found.as_ref().and_then(|found| found.modified().ok());
+                (path.to_owned(), changed, found.map_or(0, |found| found.len()))
+            })
+            .collect()
     }
 
     /// The bytes of all files together.

@@ -11,6 +11,7 @@
 mod check;
 mod exam_files;
 mod read;
+mod rename;
 mod resolve;
 mod shipped;
 mod source;
@@ -25,8 +26,9 @@ use examroom_core::id::ExamId;
 pub use check::{Check, Step};
 pub use exam_files::ExamFiles;
 pub use read::{Progress, Reading};
+pub use rename::{RenameError, Renaming};
 pub use resolve::{Found, Unresolved};
-pub use template::{Template, write_template};
+pub use template::{Quiz, Template, write_quiz, write_template};
 
 /// The name of a blueprint's file.
 const BLUEPRINT: &str = "exam.toml";

@@ -19,6 +19,7 @@ pub mod notice;
 pub mod pacing;
 pub mod pause;
 mod practice_report;
+pub mod preview;
 pub mod progress;
 pub mod question;
 pub mod real_exam;

@@ -1,11 +1,14 @@
 //! `examroom bank check [PATH]`: everything that is wrong with a bank, in one run.
 
+use std::time::Duration;
+
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::cli::args;
+use crate::cli::args::{self, CheckFormat};
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Outcome};
+use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, Stream};
+use crate::cli::tool_output;
 use examroom_app::library::{Check, ExamFiles, Found, Reading, Step};
 use examroom_app::view::diagnostic::tally;
 use examroom_app::view::listing::{Extent, listing};
@@ -17,37 +20,84 @@ use examroom_core::bank::{Balance, Bank, Guessing};
 const LARGE: u64 = 4_000_000;
 
 pub(super) fn run(context: &Context, wanted: &args::Check) -> Outcome {
+    if wanted.watch { watch(context, wanted) } else { check(context, wanted) }
+}
+
+/// Checks again whenever a file changes. It ends when nobody reads it any more, or by Ctrl-C.
+fn watch(context: &Context, wanted: &args::Check) -> Outcome {
+    const BETWEEN_LOOKS: Duration = Duration::from_millis(400);
+    let stamps = || -> Result<Vec<_>, Failure> {
+        let found = context.library.resolve(wanted.banks.path.as_deref())?;
+        Ok(found.iter().map(|found| found.files.stamps()).collect())
+    };
+    loop {
+        let seen = stamps()?;
+        check(context, wanted)?;
+        render::line("Checked again when a file is saved; Ctrl-C ends it.\n")?;
+        while stamps()? == seen {
+            std::thread::sleep(BETWEEN_LOOKS);
+        }
+    }
+}
+
+fn check(context: &Context, wanted: &args::Check) -> Outcome {
     let args::Banks { path, as_of } = &wanted.banks;
-    let extent = if wanted.all { Extent::All } else { Extent::Digest };
     let mut exit = Exit::Success;
+    let mut for_tools = Vec::new();
     let day = as_of.day();
     for Found { name, files } in context.library.resolve(path.as_deref())? {
         let mut bar = Bar::new(context, &files);
-        let Check { reading, disjoint_forms } = files.check(day, &mut |step| bar.show(step));
+        let mut check = files.check(day, &mut |step| bar.show(step));
         bar.clear();
-        let Reading { sources, diagnostics, bank, .. } = &reading;
-        let listing = listing(diagnostics, sources, extent);
-        render::findings(Stream::Out, &listing, sources, context.presentation)?;
+        if !wanted.code.is_empty() {
+            check.reading.diagnostics.retain(|finding| wanted.code.contains(&finding.code));
+        }
+        let diagnostics = &check.reading.diagnostics;
         if diagnostics.has_errors() || (wanted.strict && diagnostics.warnings() > 0) {
             exit = Exit::BadBank;
         }
-        let mut line = format!("{name}{}: {}", as_of.note(), tally(diagnostics));
-        if diagnostics.errors() + diagnostics.warnings() > 0 {
-            line.push_str("; explained by: examroom bank explain CODE");
+        match wanted.format {
+            CheckFormat::Text => show(context, wanted, &name, &check)?,
+            CheckFormat::Json | CheckFormat::Sarif | CheckFormat::Github => {
+                for_tools.extend(tool_output::findings(&name, &check.reading));
+            }
         }
-        if extent == Extent::Digest && !listing.summary.is_empty() {
-            line.push_str("; each of them: --all");
-        }
-        render::line(&line)?;
-        if let Some(forms) = disjoint_forms {
-            let kept_apart = counted(forms as usize, "form");
-            render::line(format!("  {kept_apart} can be drawn without a common question"))?;
-            for line in balance_lines(&Balance::of(bank)).into_iter().chain(guessing_line(bank)) {
-                render::line(format!("  {line}"))?;
+    }
+    match wanted.format {
+        CheckFormat::Text => {}
+        CheckFormat::Json => render::json(&for_tools)?,
+        CheckFormat::Sarif => render::json(&tool_output::sarif(&for_tools))?,
+        CheckFormat::Github => {
+            for finding in &for_tools {
+                render::line(tool_output::github(finding))?;
             }
         }
     }
     Ok(exit)
+}
+
+fn show(context: &Context, wanted: &args::Check, name: &str, check: &Check) -> Result<(), Failure> {
+    let extent = if wanted.all { Extent::All } else { Extent::Digest };
+    let Reading { sources, diagnostics, bank, .. } = &check.reading;
+    let listing = listing(diagnostics, sources, extent);
+    render::findings(Stream::Out, &listing, sources, context.presentation)?;
+    let mut line = format!("{name}{}: {}", wanted.banks.as_of.note(), tally(diagnostics));
+    if diagnostics.errors() + diagnostics.warnings() > 0 {
+        line.push_str("; explained by: examroom bank explain CODE");
+    }
+    if extent == Extent::Digest && !listing.summary.is_empty() {
+        line.push_str("; each of them: --all");
+    }
+    render::line(&line)?;
+    // Who asks for one code has no use for the figures of the whole.
+    if let Some(forms) = check.disjoint_forms.filter(|_| wanted.code.is_empty()) {
+        let kept_apart = counted(forms as usize, "form");
+        render::line(format!("  {kept_apart} can be drawn without a common question"))?;
+        for line in balance_lines(&Balance::of(bank)).into_iter().chain(guessing_line(bank)) {
+            render::line(format!("  {line}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// The progress of a check that takes its time, on standard error; hidden for a small bank, and where nothing may be

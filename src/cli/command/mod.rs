@@ -8,6 +8,9 @@ mod bank_explain;
 mod bank_export;
 mod bank_import;
 mod bank_new;
+mod bank_rename_topic;
+mod bank_schema;
+mod bank_show;
 mod bank_stats;
 mod completions;
 mod data;
@@ -46,11 +49,16 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Attempt(Attempt::Export(export))) => attempt_export::run(context, &export),
         Some(Command::Attempt(Attempt::Import(import))) => attempt_import::run(context, &import),
         Some(Command::Attempt(Attempt::Discard { attempt })) => attempt_discard::run(context, attempt),
-        Some(Command::Bank(Bank::New { exam, into, domains })) => bank_new::run(context, &exam, into, domains),
+        Some(Command::Bank(Bank::New { exam, into, domains, quiz })) => {
+            bank_new::run(context, &exam, into, domains, &quiz)
+        }
         Some(Command::Bank(Bank::Check(check))) => bank_check::run(context, &check),
         Some(Command::Bank(Bank::Export(export))) => bank_export::run(context, &export),
         Some(Command::Bank(Bank::Import(import))) => bank_import::run(context, &import),
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
+        Some(Command::Bank(Bank::Show { id, exam })) => bank_show::run(context, &id, exam.as_deref()),
+        Some(Command::Bank(Bank::RenameTopic(rename))) => bank_rename_topic::run(context, &rename),
+        Some(Command::Bank(Bank::Schema)) => bank_schema::run(),
         Some(Command::Bank(Bank::Stats(banks))) => bank_stats::run(context, &banks),
         Some(Command::Data { check: false }) => data::run(context, data::Look::AtPlaces),
         Some(Command::Data { check: true }) => data::run(context, data::Look::AtEverything),

@@ -17,6 +17,7 @@ mod links;
 mod paragraphs;
 mod question;
 mod read;
+mod rename;
 mod replace;
 mod sheet;
 mod synonyms;
@@ -42,11 +43,15 @@ pub use check::{Balance, Guessing};
 pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
 pub(crate) use likeness::Likeness;
 pub use links::Rank;
+pub use rename::{topic_key, topic_places};
 pub use replace::Overrides;
 pub use sheet::{Entry, Sheet};
 pub use synonyms::Synonyms;
 pub use table::Table;
 pub use write::{written, written_as_typed};
+
+/// The schema of a bank file, for editors: JSON Schema, draft 7.
+pub const SCHEMA: &str = include_str!("schema.json");
 
 /// Everything that can be drawn for one exam.
 #[derive(Clone, Debug, Default)]

@@ -54,7 +54,7 @@ pub(super) fn body(view: &QuestionView, layout: Layout) -> String {
     page
 }
 
-fn exhibit_text(exhibit: &ExhibitView, layout: Layout) -> String {
+pub(super) fn exhibit_text(exhibit: &ExhibitView, layout: Layout) -> String {
     let lines = match (exhibit, layout) {
         (ExhibitView::Text(text), _) => return text.to_string(),
         (ExhibitView::Table(rows), Layout::Table) => table_lines(rows, WIDTH),
