@@ -8,7 +8,7 @@ use crate::export::OWN_MARK;
 use crate::format::Format;
 use crate::raw::{Raw, References};
 use crate::reading::Reading;
-use crate::xml::{self, Element};
+use crate::xml;
 use crate::{qti12, qti21};
 
 /// Whether a document is one of this format.
@@ -63,14 +63,4 @@ fn document(text: &str, placing: Placing, reading: &mut Reading) -> Result<(), U
         if is_older { qti12::item(item, raw, reading) } else { qti21::item(item, raw, reading) }
     }
     Ok(())
-}
-
-/// Whether a value is set to something above 0.
-pub(crate) fn is_positive(value: &str) -> bool {
-    value.trim().parse::<f64>().is_ok_and(|value| value > 0.0)
-}
-
-/// The value of an attribute that is yes or no in one version and true or false in the other.
-pub(crate) fn is_no(element: &Element, attribute: &str) -> bool {
-    matches!(element.attribute(attribute).to_ascii_lowercase().as_str(), "no" | "false")
 }

@@ -8,10 +8,9 @@ use crate::draft::{Draft, Name, choice_id};
 use crate::export::{Export, OWN_MARK};
 use crate::html::{self, from_html, maybe_html, to_html};
 use crate::letters::spelled_out;
-use crate::qti::{is_no, is_positive};
 use crate::raw::{Raw, RawChoice, References, Rich};
 use crate::reading::Reading;
-use crate::xml::{Element, escaped};
+use crate::xml::{Element, escaped, is_positive};
 
 /// By these an export says what QTI itself has no place for.
 const SUBJECTS: &str = "examroom_subjects";
@@ -56,7 +55,7 @@ pub(crate) fn item(item: &Element, mut raw: Raw, reading: &mut Reading) {
     raw.choices = labels.iter().map(choice).collect();
     let truth: Vec<String> = raw.choices.iter().map(|choice| choice.text.text.trim().to_lowercase()).collect();
     raw.keep_order =
-        response.find("render_choice").is_some_and(|render| is_no(render, "shuffle")) || truth == ["true", "false"];
+        response.find("render_choice").is_some_and(|render| render.says_no("shuffle")) || truth == ["true", "false"];
     for (names, at_key) in [(["correct_fb", "correct"], true), (["general_incorrect_fb", "incorrect"], false)] {
         outcome(&feedback(item, &names), at_key, &mut raw);
     }

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::html::from_html;
-use crate::qti::{is_no, is_positive};
 use crate::raw::{Raw, RawChoice, Rich};
 use crate::reading::Reading;
-use crate::xml::{Element, Node};
+use crate::xml::{Element, Node, is_positive};
 
 /// Adds one item.
 pub(crate) fn item(item: &Element, mut raw: Raw, reading: &mut Reading) {
@@ -40,7 +39,7 @@ pub(crate) fn item(item: &Element, mut raw: Raw, reading: &mut Reading) {
     };
     raw.choices = interaction.all("simplechoice").map(choice).collect();
     let truth: Vec<String> = raw.choices.iter().map(|choice| choice.text.text.trim().to_lowercase()).collect();
-    raw.keep_order = (is_no(interaction, "shuffle") && is_truthful(interaction)) || truth == ["true", "false"];
+    raw.keep_order = (interaction.says_no("shuffle") && is_truthful(interaction)) || truth == ["true", "false"];
     let idents: BTreeSet<&str> = interaction.all("simplechoice").map(|choice| choice.attribute("identifier")).collect();
     let general = item.all("modalfeedback").filter(|feedback| !idents.contains(feedback.attribute("identifier")));
     for feedback in general {

@@ -36,6 +36,11 @@ impl Element {
         self.attributes.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map_or("", |(_, value)| value)
     }
 
+    /// Whether an attribute says no, as QTI writes it in one version or the other.
+    pub(crate) fn says_no(&self, attribute: &str) -> bool {
+        matches!(self.attribute(attribute).to_ascii_lowercase().as_str(), "no" | "false")
+    }
+
     pub(crate) fn children(&self) -> impl Iterator<Item = &Self> {
         self.nodes.iter().filter_map(|node| match node {
             Node::Element(element) => Some(element),
@@ -116,6 +121,11 @@ impl Element {
             }
         }
     }
+}
+
+/// Whether a value is a number above 0.
+pub(crate) fn is_positive(value: &str) -> bool {
+    value.trim().parse::<f64>().is_ok_and(|value| value > 0.0)
 }
 
 /// Reads a document.

@@ -1,7 +1,7 @@
 //! The files that questions come from.
 
 use std::fs::File;
-use std::io::{self, Read as _, Write as _};
+use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
 /// How many bytes a file may have: of 10,000 questions it has 10 MB.
@@ -61,52 +61,4 @@ pub fn read_file(path: &Path) -> Result<Given, FileError> {
         return Err(FileError::TooLong(path.to_owned()));
     }
     Ok(Given { path: path.to_owned(), bytes })
-}
-
-/// Whether a file that is there may be replaced.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Existing {
-    /// It stays, and nothing is written.
-    Keep,
-    /// It is replaced.
-    Replace,
-}
-
-impl From<bool> for Existing {
-    fn from(replace: bool) -> Self {
-        if replace { Self::Replace } else { Self::Keep }
-    }
-}
-
-/// A file that is not written.
-#[derive(Debug, thiserror::Error)]
-pub enum SaveError {
-    /// Somebody's file is there.
-    #[error("there is a file {} already", .0.display())]
-    Exists(PathBuf),
-    /// It cannot be written.
-    #[error("{} cannot be written", path.display())]
-    Io {
-        /// The file.
-        path: PathBuf,
-        /// Why.
-        source: io::Error,
-    },
-}
-
-/// Writes a file.
-///
-/// # Errors
-/// When it cannot be written, or is there and may not be replaced.
-pub fn save_new(path: &Path, bytes: &[u8], existing: Existing) -> Result<(), SaveError> {
-    let mut options = File::options();
-    match existing {
-        Existing::Keep => options.write(true).create_new(true),
-        Existing::Replace => options.write(true).create(true).truncate(true),
-    };
-    let written = options.open(path).and_then(|mut file| file.write_all(bytes));
-    written.map_err(|source| match source.kind() {
-        io::ErrorKind::AlreadyExists => SaveError::Exists(path.to_owned()),
-        _ => SaveError::Io { path: path.to_owned(), source },
-    })
 }

@@ -10,7 +10,7 @@ mod naming;
 mod plan;
 mod take_out;
 
-pub use files::{Existing, FileError, Given, SaveError, read_file, save_new};
+pub use files::{FileError, Given, read_file};
 pub use filing::{Defaults, Undecided};
 pub use plan::{Outcome, Plan, PlanError, Request, Row, plan};
 pub use take_out::take_out;

@@ -6,8 +6,9 @@ use std::path::PathBuf;
 use crate::cli::args::Export;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::output_file::{self, Existing};
 use crate::cli::render;
-use examroom_app::exchange::{SaveError, save_new, take_out};
+use examroom_app::exchange::take_out;
 use examroom_app::live::today;
 use examroom_app::view::counted;
 use examroom_core::bank::Depth;
@@ -33,10 +34,8 @@ pub(super) fn run(context: &Context, wanted: &Export) -> Outcome {
     let export = take_out(&reading, domain.as_ref(), wanted.to);
     let name = domain.map_or_else(|| blueprint.id.to_string(), |domain| format!("{}-{domain}", blueprint.id));
     let path = wanted.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.{}", wanted.to.ending())));
-    save_new(&path, &export.bytes, wanted.force.into()).map_err(|error| match error {
-        SaveError::Exists(_) => Failure::of(error).help("name another with --out FILE, or replace it with --force"),
-        SaveError::Io { .. } => Failure::of(error).help("see that you may write there, or name a file with --out FILE"),
-    })?;
+    let existing = if wanted.force { Existing::Replaced } else { Existing::Kept };
+    output_file::write(&path, &export.bytes, existing)?;
     render::line(format!("Written: {}", path.display()))?;
     list(context, "left out", &export.left_out)?;
     list(context, "changed", &export.changed)?;
