@@ -188,3 +188,20 @@ fn an_exam_goes_out_and_comes_in_again_as_it_was() {
         assert!(once.err.contains("--force"), "{}", once.err);
     }
 }
+
+#[test]
+fn many_changes_of_a_kind_are_told_together_and_each_question_left_out_by_itself() {
+    let data = tempfile::tempdir().unwrap();
+    let row = |number: usize| {
+        format!("Which is number {number}?,a {number},b {number},A,Option B is {number} off.,Retention\n")
+    };
+    let rows: Vec<String> = (1..=20).map(row).collect();
+    let text = format!("Question,A,B,Answer,Explanation,Chapter\n{}Why?,,,it is,,\nHow?,,,so,,\n", rows.concat());
+    std::fs::write(data.path().join("q.csv"), text).unwrap();
+    let told = own(data.path(), "bank import q.csv --exam stable --plain").out;
+    assert!(told.contains("rows 2-21, changed: 20 questions Why: letters in its explanation"), "{told}");
+    for left in ["row 22, left out: Why?", "row 23, left out: How?"] {
+        assert!(told.contains(left), "{left}\n{told}");
+    }
+    assert!(told.contains("\"Retention\" (t)"), "what is no topic is told: {told}");
+}

@@ -57,6 +57,8 @@ pub(super) struct Filer<'b> {
     defaults: &'b Defaults,
     /// What is missing: how many questions lack it, and their subjects.
     missing: BTreeMap<(&'static str, Option<DomainId>), BTreeMap<String, usize>>,
+    /// What questions are said to be about that is no topic of the exam, and the topic that they have instead.
+    renamed: BTreeMap<String, TopicId>,
 }
 
 impl<'b> Filer<'b> {
@@ -85,7 +87,7 @@ impl<'b> Filer<'b> {
             let known = blueprint.sections.iter().map(|section| section.id.to_string()).collect();
             return Err(unknown("section", section.as_str(), known));
         }
-        Ok(Self { blueprint, domain, defaults, missing: BTreeMap::new() })
+        Ok(Self { blueprint, domain, defaults, missing: BTreeMap::new(), renamed: BTreeMap::new() })
     }
 
     /// The place of a question with these subjects; where it cannot be found, that is remembered.
@@ -98,6 +100,13 @@ impl<'b> Filer<'b> {
             return None;
         };
         let topic = self.topic_of(domain, &parts);
+        let is_named = parts.iter().any(|part| topic_named(domain, part).is_some());
+        if let (Some(topic), Some(last)) = (&topic, parts.last().filter(|_| !is_named))
+            && !alike(last, domain.id.as_str())
+            && !alike(last, &domain.name)
+        {
+            self.renamed.insert((*last).to_owned(), topic.clone());
+        }
         if topic.is_none() {
             self.lacks("topic", Some(domain.id.clone()), subjects);
         }
@@ -148,8 +157,8 @@ impl<'b> Filer<'b> {
         *self.missing.entry((what, domain)).or_default().entry(subject).or_default() += 1;
     }
 
-    /// What could not be filed.
-    pub(super) fn finish(self) -> Vec<Undecided> {
+    /// What could not be filed, or else the subjects that are no topics, each with the topic of its questions.
+    pub(super) fn finish(self) -> Result<BTreeMap<String, TopicId>, Vec<Undecided>> {
         let blueprint = self.blueprint;
         let known = |what: &str, domain: Option<&DomainId>| -> Vec<String> {
             let domain = domain.and_then(|id| blueprint.domain(id));
@@ -167,7 +176,10 @@ impl<'b> Filer<'b> {
             let subjects = subjects.into_iter().map(|(name, _)| name).collect();
             Undecided::Missing { what, questions, subjects, known: known(what, domain.as_ref()) }
         };
-        self.missing.into_iter().map(undecided).collect()
+        if self.missing.is_empty() {
+            return Ok(self.renamed);
+        }
+        Err(self.missing.into_iter().map(undecided).collect())
     }
 }
 

@@ -12,7 +12,7 @@ use super::naming::{content, ids, slug};
 use crate::library::{ExamFiles, Reading};
 use examroom_core::bank::{Bank, Depth, Item, Level};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::id::{DomainId, ItemId, SectionId};
+use examroom_core::id::{DomainId, ItemId, SectionId, TopicId};
 use examroom_exchange::{self as exchange, Draft, Filing, Format, Place, Unreadable, beginning};
 
 /// What is asked for.
@@ -43,6 +43,8 @@ pub struct Plan {
     pub rows: Vec<Row>,
     /// The files that would be written, with their whole text.
     pub texts: Vec<(PathBuf, String)>,
+    /// What questions are said to be about that is no topic of the exam, and the topic that they have instead.
+    pub other_subjects: BTreeMap<String, TopicId>,
     /// How many of the new questions name no level of their own.
     pub without_level: usize,
     /// The bank as it would be.
@@ -140,10 +142,7 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
             rows.push(row);
         }
     }
-    let undecided = sorter.finish();
-    if !undecided.is_empty() {
-        return Err(PlanError::Undecided(undecided));
-    }
+    let other_subjects = sorter.finish().map_err(PlanError::Undecided)?;
     let added = decide(&mut candidates, request, &before.bank, &mut rows);
     let texts = texts(&added, request, blueprint);
     let without_level = added.iter().filter(|(candidate, _)| candidate.draft.level.is_none()).count();
@@ -152,7 +151,7 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
         exam.put(path, text);
     }
     let result = exam.read(Depth::Advice, request.day, &mut |_, _| {});
-    Ok(Plan { files, rows, texts, without_level, result })
+    Ok(Plan { files, rows, texts, other_subjects, without_level, result })
 }
 
 /// A row and, where it can be taken over, its question with what was changed of it.

@@ -1,22 +1,89 @@
 //! What is said of questions that come in.
 
+use std::collections::BTreeMap;
+
 use super::{counted, numbers};
 use crate::exchange::{Outcome, Plan, Undecided};
 use examroom_exchange::Place;
 
-/// The rows of a plan that somebody has to look at, as what becomes of the question, and why; nothing for one that is
-/// taken over as it is.
+/// What somebody has to look at: a question that is not taken over as it is, or many that are changed alike.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// `row 4`, or `rows 4-53`.
+    pub place: String,
+    /// What becomes of it.
+    pub what: &'static str,
+    /// How it begins.
+    pub question: String,
+    /// Why.
+    pub why: String,
+}
+
+/// From so many questions on that are changed alike, they are told together.
+const MANY: usize = 6;
+
+/// What is to be said of the questions of a file, in their order; nothing of those that are taken over as they are. Each
+/// that is left out is told by itself.
 #[must_use]
-pub fn remarkable(outcome: &Outcome) -> Option<(&'static str, String)> {
+pub fn remarks(plan: &Plan, file: usize) -> Vec<Remark> {
+    let rows = || plan.rows.iter().filter(|row| row.file == file);
+    let mut alike: BTreeMap<String, Vec<Place>> = BTreeMap::new();
+    for row in rows() {
+        if let Some(("changed", why)) = remarkable(&row.outcome) {
+            alike.entry(why).or_default().push(row.place);
+        }
+    }
+    let mut told = Vec::new();
+    for row in rows() {
+        let Some((what, why)) = remarkable(&row.outcome) else { continue };
+        let (mut place, mut question) = (row.place.to_string(), row.beginning.clone());
+        if let Some(places) = alike.get(&why).filter(|places| places.len() >= MANY && what == "changed") {
+            if places[0] != row.place {
+                continue;
+            }
+            place = listed(places);
+            question = counted(places.len(), "question");
+        }
+        told.push(Remark { place, what, question, why });
+    }
+    told
+}
+
+/// What becomes of a question, and why; nothing for one that is taken over as it is, or is there.
+fn remarkable(outcome: &Outcome) -> Option<(&'static str, String)> {
     match outcome {
-        Outcome::Added { changes, .. } if changes.is_empty() => None,
-        Outcome::Added { changes, .. } => Some(("changed", changes.join("; "))),
-        Outcome::There { .. } => None,
+        Outcome::Added { changes, .. } if !changes.is_empty() => Some(("changed", changes.join("; "))),
+        Outcome::Added { .. } | Outcome::There { .. } => None,
         Outcome::Differs { id } => {
             Some(("not changed", format!("the bank has `{id}` with other words, and keeps them")))
         }
         Outcome::LeftOut { why } => Some(("left out", why.to_string())),
     }
+}
+
+/// `row 4`, or `rows 2-14, 16`.
+fn listed(places: &[Place]) -> String {
+    let unit = places.first().map_or("", |place| place.unit());
+    let plural = if places.len() == 1 { "" } else { "s" };
+    let places: Vec<usize> = places.iter().map(|place| place.number()).collect();
+    format!("{unit}{plural} {}", numbers(&places))
+}
+
+/// What is said of subjects that are no topics of the exam.
+#[must_use]
+pub fn other_subjects(plan: &Plan) -> Option<String> {
+    const SHOWN: usize = 6;
+    let names: Vec<String> =
+        plan.other_subjects.iter().take(SHOWN).map(|(name, topic)| format!("\"{name}\" ({topic})")).collect();
+    let more = plan.other_subjects.len().saturating_sub(SHOWN);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    (!names.is_empty()).then(|| {
+        format!(
+            "These are no topics of the exam, and their questions get another: {}{more}. To keep them, name them under \
+             [domain.topics] in exam.toml first.",
+            names.join(", ")
+        )
+    })
 }
 
 /// What becomes of the questions of one file: `50 questions: 44 as they are, 4 changed, 2 left out`.
@@ -45,11 +112,8 @@ pub fn kept_places(plan: &Plan, file: usize) -> Option<String> {
         .iter()
         .filter(|row| row.file == file)
         .filter(|row| matches!(&row.outcome, Outcome::Added { changes, .. } if changes.is_empty()));
-    let places: Vec<_> = kept.map(|row| row.place).collect();
-    let unit = places.first()?.unit();
-    let places: Vec<usize> = places.into_iter().map(Place::number).collect();
-    let plural = if places.len() == 1 { "" } else { "s" };
-    Some(format!("{unit}{plural} {}", numbers(&places)))
+    let places: Vec<Place> = kept.map(|row| row.place).collect();
+    (!places.is_empty()).then(|| listed(&places))
 }
 
 /// What the instructor has to decide, and how.

@@ -10,7 +10,7 @@ use crate::cli::window;
 use examroom_app::exchange::{Defaults, FileError, Given, Plan, PlanError, Request, plan, read_file};
 use examroom_app::live::today;
 use examroom_app::view::counted;
-use examroom_app::view::exchange::{kept_places, remarkable, summary, undecided};
+use examroom_app::view::exchange::{Remark, kept_places, other_subjects, remarks, summary, undecided};
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::diagnostics::Severity;
 use examroom_core::id::{DomainId, ExamId, SectionId, TopicId};
@@ -74,26 +74,28 @@ fn agrees(question: &str) -> bool {
 
 /// What becomes of the questions: a row for each that is not taken over as it is, and below it the sums.
 fn show(context: &Context, plan: &Plan) -> Result<(), Failure> {
-    for (index, (name, format, remarks)) in plan.files.iter().enumerate() {
+    for (index, (name, format, notes)) in plan.files.iter().enumerate() {
         render::line(format!("{name} ({format})"))?;
-        for remark in remarks {
+        for remark in notes {
             render::line(format!("  Note: {remark}."))?;
         }
+        let remarks = remarks(plan, index);
         let mut rows = Rows::new(context.presentation.layout, ["Where", "What becomes of it", "Question", "Why"]);
-        let mut shown = 0;
-        for row in plan.rows.iter().filter(|row| row.file == index) {
-            let Some((what, why)) = remarkable(&row.outcome) else { continue };
-            shown += 1;
-            let cells = [row.place.to_string(), what.to_owned(), row.beginning.clone(), why];
+        let is_empty = remarks.is_empty();
+        for Remark { place, what, question, why } in remarks {
+            let cells = [place, what.to_owned(), question, why];
             rows.add(cells, |[place, what, question, why]| format!("{place}, {what}: {question} Why: {why}."));
         }
-        if shown > 0 {
+        if !is_empty {
             render::line(format!("{rows}\n"))?;
         }
         if let Some(places) = kept_places(plan, index) {
             render::line(format!("  Kept as they are: {places}."))?;
         }
         render::line(format!("  {}.", summary(plan, index)))?;
+    }
+    if let Some(told) = other_subjects(plan) {
+        render::line(told)?;
     }
     if plan.without_level > 0 {
         render::line(
