@@ -398,9 +398,9 @@ pub enum Bank {
     /// Find everything that is wrong with a bank
     Check(Check),
     /// Bring in questions from a spreadsheet, a learning system or a text
-    Import(Import),
+    Import(BankImport),
     /// Take an exam's questions out, for a learning system or a spreadsheet
-    Export(Export),
+    Export(BankExport),
     /// Explain a finding
     Explain {
         /// The code in brackets, for example key-not-a-choice (default: list them all)
@@ -427,7 +427,7 @@ pub enum Bank {
 /// or your own folder of banks). Questions that the exam has already are not added again, so a file that grows can be
 /// imported whenever it has.
 #[derive(Debug, ClapArgs)]
-pub struct Import {
+pub struct BankImport {
     /// The files, each as another program saved it
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
@@ -458,7 +458,7 @@ pub struct Import {
 }
 
 #[derive(Debug, ClapArgs)]
-pub struct Export {
+pub struct BankExport {
     /// The exam
     pub exam: String,
     /// The format: gift, moodle-xml, aiken, csv, xlsx, qti or anki

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use crate::cli::args::Export;
+use crate::cli::args::BankExport;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::output_file::{self, Existing};
@@ -16,7 +16,7 @@ use examroom_core::id::DomainId;
 use examroom_exchange::Reason;
 use examroom_terminal::pages::Rows;
 
-pub(super) fn run(context: &Context, wanted: &Export) -> Outcome {
+pub(super) fn run(context: &Context, wanted: &BankExport) -> Outcome {
     let exam = context.library.find(&wanted.exam)?;
     let reading = exam.read(Depth::Errors, today(), &mut |_, _| {});
     let Some(blueprint) = reading.blueprint.as_ref() else {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::cli::args::Import;
+use crate::cli::args::BankImport;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, Stream};
@@ -17,7 +17,7 @@ use examroom_core::id::{DomainId, ExamId, SectionId, TopicId};
 use examroom_exchange::{Options, Unreadable};
 use examroom_terminal::pages::Rows;
 
-pub(super) fn run(context: &Context, wanted: &Import) -> Outcome {
+pub(super) fn run(context: &Context, wanted: &BankImport) -> Outcome {
     let given = wanted.files.iter().map(|path| read_file(path)).collect::<Result<Vec<Given>, _>>()?;
     let exam = context.library.find(&wanted.exam)?;
     let id = exam.blueprint().blueprint.map_or_else(|| ExamId::new(&wanted.exam), |blueprint| blueprint.id.clone());
