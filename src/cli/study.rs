@@ -10,9 +10,10 @@ use examroom_store::{Attempt, Store, Summary};
 
 /// The candidate's answers to the questions of an exam, also in other exams that draw from the same bank.
 pub fn past(store: &Store, blueprint: &Blueprint) -> Result<StudyPast, Failure> {
+    let cleared_at = store.practice_cleared_at(blueprint.home())?;
     let mut past = StudyPast::default();
     for attempt in store.list()?.iter().rev().filter_map(|summary| related(store, summary, blueprint)) {
-        past.add(&attempt.session, None);
+        past.add(&attempt.session, cleared_at);
     }
     Ok(past)
 }

@@ -19,6 +19,7 @@ mod form;
 mod mend;
 mod migrate;
 mod open;
+mod practice;
 mod pulse;
 mod real_exam;
 mod result;

@@ -72,6 +72,13 @@ impl StudyPast {
         }
     }
 
+    /// How many questions count as missed, and how many as flagged.
+    #[must_use]
+    pub fn counts(&self) -> (usize, usize) {
+        let missed = self.items.values().filter(|past| matches!(past.last, Some((Outcome::Missed, _)))).count();
+        (missed, self.items.values().filter(|past| past.is_flagged).count())
+    }
+
     /// Whether an exam that is not finished has the question.
     pub(super) fn is_withheld(&self, item: &ItemId) -> bool {
         self.withheld.contains(item)
