@@ -113,6 +113,8 @@ pub enum Command {
     /// Carry attempts to another computer, or discard those that never began
     #[command(subcommand)]
     Attempt(Attempt),
+    /// List what you noted as wrong with questions, or write it into a file for their author
+    Problems(Problems),
     /// Write and check question banks
     #[command(subcommand)]
     Bank(Bank),
@@ -216,6 +218,12 @@ pub struct Practice {
     /// Begin another practice, also where one was left
     #[arg(long)]
     pub new: bool,
+    /// Let nothing count as missed or flagged any more; mock exams, and what you have seen, stay
+    #[arg(
+        long,
+        conflicts_with_all = ["domains", "topics", "missed", "flagged", "unseen", "count", "timed", "new", "seed"]
+    )]
+    pub reset: bool,
     /// Draw the questions of this number: the same seed gives the same questions from the same bank, history and date
     #[arg(long, value_name = "NUMBER", value_parser = seed)]
     pub seed: Option<u64>,
@@ -358,6 +366,18 @@ impl From<RealOutcome> for examroom_core::scoring::Outcome {
             RealOutcome::Fail => Self::Fail,
         }
     }
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct Problems {
+    /// Only those of this exam's bank
+    pub exam: Option<String>,
+    /// Write them into a file: id, hash, answer and note of each
+    #[arg(long, value_name = "FILE")]
+    pub write: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "write")]
+    pub force: bool,
 }
 
 #[derive(Debug, Subcommand)]

@@ -30,13 +30,22 @@ enum Screen {
 impl Screen {
     /// The full screen needs a terminal on both sides; a pipe and a screen reader get the prompt.
     fn choose(presentation: Presentation, wanted: FrontEnd) -> Self {
-        let terminal = render::stdin_is_terminal() && render::Stream::Out.is_terminal();
-        let may_draw = terminal && !presentation.is_plain();
-        if may_draw && !wanted.line {
-            return Self::Full(tui::Options { color: presentation.color(), mouse: presentation.mouse });
+        if let Some(options) = full_screen(presentation).filter(|_| !wanted.line) {
+            return Self::Full(options);
         }
+        let terminal = is_terminal();
         Self::Line(Options { prompt: terminal, layout: if terminal { presentation.layout } else { Layout::Sentences } })
     }
+}
+
+fn is_terminal() -> bool {
+    render::stdin_is_terminal() && render::Stream::Out.is_terminal()
+}
+
+/// How the whole terminal is drawn on; `None` where it may not be.
+pub fn full_screen(presentation: Presentation) -> Option<tui::Options> {
+    let options = tui::Options { color: presentation.color(), mouse: presentation.mouse };
+    (is_terminal() && !presentation.is_plain()).then_some(options)
 }
 
 /// How long a program that is to end at once waits for the disk.

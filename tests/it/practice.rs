@@ -374,3 +374,38 @@ fn what_is_misspelled_or_leaves_nothing_to_practice_says_what_there_is() {
         ]
     ));
 }
+
+#[test]
+fn problems_are_listed_and_written_for_the_author_and_a_reset_lets_nothing_count_as_missed() {
+    let data = tempfile::tempdir().unwrap();
+    let _filters = filters(data.path());
+    let lines = "a b sure\nproblem \"A\" fits as well\n\nshow\nflag\nend\nyes\n";
+    let mut seen = practiced(data.path(), "clinic --count 2 --seed 3", lines);
+    seen.push_str(&pinned::session(
+        data.path(),
+        &[
+            "problems",
+            "problems --plain",
+            "problems --write problems.toml",
+            "problems --write problems.toml",
+            "problems clinic --write problems.toml --force",
+            "problems hospital",
+            "practice clinic --reset",
+            "practice clinic --missed --flagged",
+            "practice clinic --reset --missed",
+        ],
+    ));
+    let file = std::fs::read_to_string(data.path().join("problems.toml")).unwrap();
+    let read: toml::Table = file.parse().unwrap();
+    assert_eq!(read["problem"][0]["note"].as_str(), Some("\"A\" fits as well"));
+    seen.push_str(&file);
+    insta::assert_snapshot!(seen);
+}
+
+#[test]
+fn a_mock_with_confidence_tells_where_one_was_sure_and_wrong_and_what_changing_did() {
+    let data = tempfile::tempdir().unwrap();
+    let _filters = filters(data.path());
+    let lines = "begin\na sure\n\nb\nc\n\na guess\nend\nyes\ncontinue\nb sure\nend\nyes\n";
+    insta::assert_snapshot!(pinned::command(data.path(), "take clinic --seed 1 --confidence", lines));
+}

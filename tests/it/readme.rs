@@ -34,6 +34,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom resume 2", "Time for a break:"),
     ("examroom practice rhit", "Practice: "),
     ("examroom practice rhit --domain legal --count 10", "Practice: 10 questions"),
+    ("examroom problems", "You have noted no problem"),
     ("examroom history", "not finished"),
     ("examroom report --only wrong", "questions shown."),
     ("examroom result rhit pass", "Recorded: rhit passed on"),

@@ -11,7 +11,7 @@ use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 use examroom_core::journal::AttemptId;
-use examroom_core::session::{AbsenceReason, Event};
+use examroom_core::session::{AbsenceReason, Confidence, Event};
 use examroom_store::Store;
 use examroom_terminal::tui::{Flow, LONGEST, Screen};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
@@ -315,6 +315,49 @@ fn the_same_script_at_the_prompt_and_on_the_screen_stores_the_same_attempt() {
     window.keys("q");
     window.wait_end();
     assert_eq!(events(line.path()), events(full.path()));
+}
+
+#[test]
+fn the_same_practice_at_the_prompt_and_on_the_screen_stores_the_same_attempt() {
+    let (line, full) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let practice = ["practice", "rhit", "--count", "3", "--domain", "legal", "--seed", "3"];
+    let mut command = support::examroom(line.path());
+    command.args(practice);
+    let said = support::run(
+        command,
+        "begin\nb sure\nflag\nnext\nhighlight the\nproblem Two are right\nguess\nc\nnext\nshow\nprevious\ngo 3\nnext\n",
+    );
+    assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
+    let mut window = Window::open(full.path(), &practice);
+    window.wait_for("it spends 3");
+    for (keys, then) in [
+        ("\r", "Question 1"),
+        ("b", "(•) B"),
+        ("y", "Marked as sure."),
+        ("\r", "You were sure."),
+        ("m", "flagged"),
+        ("\r", "Question 2"),
+        ("*the\r", "saved"),
+        ("!Two are right\r", "Problem noted."),
+        ("y", "Marked as sure."),
+        ("y", "Marked as think so."),
+        ("y", "Marked as a guess."),
+        ("c", "(•) C"),
+        ("\r", "You guessed."),
+        ("n", "Question 3"),
+        ("z", "Not answered"),
+        ("p", "You guessed."),
+        ("3\r", "Not answered"),
+        ("\r", "Practice: "),
+    ] {
+        window.keys(keys);
+        window.wait_for(then);
+    }
+    window.keys("q");
+    window.wait_end();
+    let is_passing = |event: &Event| matches!(event, Event::ConfidenceSet { confidence, .. } if *confidence != Some(Confidence::Guess));
+    let stored = |data: &Path| events(data).into_iter().filter(|event| !is_passing(event)).collect::<Vec<_>>();
+    assert_eq!(stored(line.path()), stored(full.path()));
 }
 
 /// What is stored of the first attempt, without its times.

@@ -97,8 +97,6 @@ pub const fn is_seen(event: &Event) -> bool {
             | Event::Struck { .. }
             | Event::Flagged { .. }
             | Event::Noted { .. }
-            | Event::ProblemNoted { .. }
-            | Event::ConfidenceSet { .. }
             | Event::Highlighted { .. }
             | Event::BreakTaken
             | Event::SectionEnded { cause: EndReason::Candidate, .. }

@@ -154,13 +154,24 @@ pub struct Reason {
     pub why: Option<SafeText>,
 }
 
-/// The explanations of the questions that `only` admits.
+/// The scores of the questions that `only` admits. Of those that are wrong, the ones of which the candidate was sure come
+/// first: they have to be unlearned.
+#[must_use]
+pub fn admitted(report: &ScoreReport, only: ReviewFilter) -> Vec<&ItemScore> {
+    let mut items: Vec<&ItemScore> = report.items.iter().filter(|item| only.admits(item)).collect();
+    if only == ReviewFilter::Wrong {
+        items.sort_by_key(|item| item.confidence != Some(Confidence::Sure));
+    }
+    items
+}
+
+/// The explanations of the questions that `only` admits, in the order of [`admitted`].
 pub fn explanations<'s>(
     session: &'s Session,
     report: &'s ScoreReport,
     only: ReviewFilter,
 ) -> impl Iterator<Item = ExplanationView> + 's {
-    report.items.iter().filter(move |item| only.admits(item)).filter_map(|item| ExplanationView::new(session, item))
+    admitted(report, only).into_iter().filter_map(|item| ExplanationView::new(session, item))
 }
 
 fn section_name(session: &Session, slot: Slot) -> &str {

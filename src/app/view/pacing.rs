@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use super::report::allowed;
 use super::{SafeText, counted};
 use examroom_core::form::FormSection;
 use examroom_core::scoring::{ItemScore, Mark, ScoreReport};
-use examroom_core::session::{AttemptKind, Session};
-use examroom_core::time::{ClockFace, SpokenDuration};
+use examroom_core::session::{AttemptKind, Event, Session};
+use examroom_core::time::{ClockFace, SpokenDuration, minutes};
 
 /// As many stretches as a section is told in.
 const STRETCHES: usize = 4;
@@ -122,4 +121,24 @@ fn stretches(questions: &[Spent]) -> Vec<Stretch> {
 
 fn average(time: Duration, over: usize) -> Duration {
     time / u32::try_from(over.max(1)).unwrap_or(u32::MAX)
+}
+
+/// A section's time with what was added to it.
+pub(super) fn allowed(session: &Session, section: usize) -> Duration {
+    session.time_allowed(section) + extended(session, section)
+}
+
+fn extended(session: &Session, section: usize) -> Duration {
+    let mut inside = None;
+    let mut sum = Duration::ZERO;
+    for event in session.journal() {
+        match event.event {
+            Event::Entered { section } => inside = Some(section as usize),
+            Event::Extended { by_minutes } if inside == Some(section) => {
+                sum += minutes(by_minutes);
+            }
+            _ => {}
+        }
+    }
+    sum
 }

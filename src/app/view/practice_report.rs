@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use super::lessons::confidence;
 use super::{SafeText, counted, numbers};
 use examroom_core::scoring::{ItemScore, Mark, ScoreReport};
 use examroom_core::session::Session;
@@ -70,6 +71,8 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         }
     }
     let spent: Duration = session.form().questions().map(|(slot, _)| session.item_state(slot).time()).sum();
+    let confidence = confidence(session, score).into_iter();
+    facts.extend(confidence.map(|(label, value)| (label, SafeText::new(&value))));
     facts.push(("Time on questions".to_owned(), SafeText::new(&SpokenDuration(spent).to_string())));
     facts
 }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::announcement::{ENDED_BY_TIME, clock_set, clock_while_away};
+use super::lessons::lessons;
+use super::pacing::allowed;
 use super::practice_report::{PracticeReport, practice_report};
 use super::{SafeText, counted, disclaimer, percent};
 use examroom_core::bank::Overrides;
@@ -331,9 +333,8 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
             if form.sections.len() == 1 { "Time on questions".to_owned() } else { format!("Time, {}", section.name) };
         add(&label, format!("{} of {}", SpokenDuration(spent), SpokenDuration(allowed)));
     }
-    let changes: usize = score.items.iter().map(|item| item.changes).sum();
-    if changes > 0 {
-        add("Answers changed", changes.to_string());
+    for (label, value) in lessons(session, score) {
+        add(&label, value);
     }
     if let Phase::Finished { how: EndReason::TimeOut } = session.phase() {
         add("Ended", ENDED_BY_TIME.to_owned());
@@ -373,26 +374,6 @@ fn overrides(overrides: &Overrides) -> String {
         parts.push(format!("{count} of the program's retired ({})", named(&overrides.retired)));
     }
     parts.join("; ")
-}
-
-/// A section's time with what was added to it.
-pub(super) fn allowed(session: &Session, section: usize) -> Duration {
-    session.time_allowed(section) + extended(session, section)
-}
-
-fn extended(session: &Session, section: usize) -> Duration {
-    let mut inside = None;
-    let mut sum = Duration::ZERO;
-    for event in session.journal() {
-        match event.event {
-            Event::Entered { section } => inside = Some(section as usize),
-            Event::Extended { by_minutes } if inside == Some(section) => {
-                sum += examroom_core::time::minutes(by_minutes);
-            }
-            _ => {}
-        }
-    }
-    sum
 }
 
 fn interruption(cause: AbsenceReason, time: Duration, clock: AwayPolicy) -> String {

@@ -33,7 +33,7 @@ pub(super) fn list(context: &Context) -> Outcome {
     Ok(Exit::Success)
 }
 
-fn blueprint(context: &Context, exam: &str) -> Result<Arc<Blueprint>, Failure> {
+pub(super) fn blueprint(context: &Context, exam: &str) -> Result<Arc<Blueprint>, Failure> {
     context.library.find(exam)?.blueprint().blueprint.ok_or_else(|| {
         Failure::new(format!("the exam.toml of {exam} has errors"))
             .help(format!("see: examroom bank check {exam}"))

@@ -20,6 +20,7 @@ mod history;
 mod man;
 mod open;
 mod practice;
+mod problems;
 mod report;
 mod report_html;
 mod result;
@@ -43,6 +44,7 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Resume(resume)) => resume::run(context, &resume),
         Some(Command::Open(open)) => open::run(context, &open),
         Some(Command::Report(report)) => report::run(context, &report),
+        Some(Command::Problems(problems)) => problems::run(context, &problems),
         Some(Command::History(history)) => history::run(context, &history),
         Some(Command::Result(reported)) => result::run(context, &reported),
         Some(Command::Form(Form::New(form))) => form_new::run(context, &form),

@@ -2,12 +2,14 @@
 
 use std::sync::Arc;
 
+use super::exams;
 use super::take::{fresh_seed, read};
 use crate::cli::args::{Practice, Resume};
 use crate::cli::attempts;
 use crate::cli::command::resume::resume;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::render;
 use crate::cli::sit::{Opened, sit};
 use crate::cli::study;
 use examroom_app::live::system_now;
@@ -24,6 +26,9 @@ const USUAL: u32 = 20;
 
 pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
     let day = practice.as_of.day();
+    if practice.reset {
+        return reset(context, &practice.exam);
+    }
     let (blueprint, bank) = read(context, &practice.exam, day, practice.as_of)?;
     if !practice.is_new()
         && let Some(store) = attempts::open_to_read(context)?
@@ -52,6 +57,20 @@ pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
     let attempt = store.create(&Arc::new(form), Rules::practice(time), system_now())?;
     let lock = store.lock(attempt.id)?;
     sit(context, Opened { store, lock, attempt }, practice.front_end)
+}
+
+/// Lets what was practiced begin again.
+fn reset(context: &Context, exam: &str) -> Outcome {
+    let blueprint = exams::blueprint(context, exam)?;
+    let mut store = attempts::open(context)?;
+    let (missed, flagged) = study::past(&store, &blueprint)?.counts();
+    store.clear_practice(blueprint.home(), system_now())?;
+    render::line(format!(
+        "Practice of {exam} starts over: {} and {} no longer count. Mock exams, and what you have seen, stay.",
+        counted(missed, "missed question"),
+        counted(flagged, "flagged one")
+    ))?;
+    Ok(Exit::Success)
 }
 
 /// What is to be practiced, in the exam's own ids.

@@ -8,12 +8,14 @@ use crate::cli::command::report_html;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, rfc3339};
+use crate::cli::sit::full_screen;
 use examroom_app::view::explanation::{self, explanations};
 use examroom_app::view::report;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
 use examroom_store::Attempt;
 use examroom_terminal::pages::{explanation_page, report_page};
+use examroom_terminal::tui;
 
 pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     let none = || Failure::new("there is no finished attempt").help("see your attempts: examroom history");
@@ -35,6 +37,10 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     }
     if let Some(file) = &wanted.html {
         return report_html::run(&attempt, &marks, file, wanted);
+    }
+    if let Some(options) = full_screen(context.presentation).filter(|_| wanted.only.is_none()) {
+        tui::look_back(&attempt.session, options).map_err(|error| Failure::of(error).help("as text: --plain"))?;
+        return Ok(Exit::Success);
     }
     let layout = context.presentation.layout;
     render::line(report_page(&report::ReportView::new(&attempt.session, &marks), layout))?;

@@ -23,7 +23,7 @@ use super::theme::Theme;
 use super::too_small;
 use examroom_app::view::announcement::TIME_IS_UP;
 use examroom_app::view::ending::Departure;
-use examroom_app::view::explanation::{ExplanationView, ReviewFilter};
+use examroom_app::view::explanation::{ExplanationView, ReviewFilter, admitted};
 use examroom_app::view::question::QuestionView;
 use examroom_app::view::report::ReportView;
 use examroom_core::scoring::{ItemScore, ScoreReport, score};
@@ -101,7 +101,7 @@ impl<'s> LookBack<'s> {
     }
 
     fn admitted(&self) -> impl Iterator<Item = &ItemScore> {
-        self.score.items.iter().filter(|item| self.filter.admits(item))
+        admitted(&self.score, self.filter).into_iter()
     }
 
     fn current_scroll(&mut self) -> &mut Scroll {

@@ -41,6 +41,7 @@ use unsaved::UnsavedScreen;
 use crate::signals::{self, Signal, Signals};
 use examroom_app::live::{LeftSession, LiveSession};
 use examroom_app::view::ending::{Departure, report_line};
+use examroom_core::session::Session;
 
 pub use app::App;
 pub use event_loop::{Flow, LONGEST, Screen};
@@ -92,6 +93,15 @@ fn after(left: &LeftSession, mut how: Departure, options: Options) -> io::Result
         Departure::Left => how,
         cut_short => cut_short,
     })
+}
+
+/// Shows a finished attempt: its report, and each question with its reasons.
+///
+/// # Errors
+/// When the terminal cannot be taken over.
+pub fn look_back(session: &Session, options: Options) -> Result<(), Error> {
+    show(&mut LookBack::new(session, options))?;
+    Ok(())
 }
 
 /// Puts a room on the terminal until it ends; the terminal is given back however that happens.
