@@ -92,7 +92,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     ("app", &[&["library"], &["exchange"], &["view"], &["live"]]),
-    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["exam", "history", "report", "room", "start"]]),
+    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["room", "start"], &["exam", "history", "report"]]),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (
         "web",
