@@ -286,6 +286,9 @@ pub struct Report {
     /// Show the questions too: all, only those not answered right, or only those flagged
     #[arg(long, value_name = "WHICH", visible_alias = "review")]
     pub only: Option<ReviewFilter>,
+    /// Show what the attempt would score by the bank as it is now; nothing is changed
+    #[arg(long, conflicts_with_all = ["only", "json", "html"])]
+    pub regrade: bool,
     /// As JSON, for other programs
     #[arg(long, conflicts_with = "html")]
     pub json: bool,

@@ -46,6 +46,7 @@ mod practice;
 mod prompt;
 mod readme;
 mod refusals;
+mod regrade;
 mod release;
 mod report_page;
 mod reports;

@@ -21,6 +21,7 @@ mod man;
 mod open;
 mod practice;
 mod problems;
+mod regrade;
 mod report;
 mod report_html;
 mod result;

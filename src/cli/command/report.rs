@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::cli::args::Report;
 use crate::cli::attempts;
-use crate::cli::command::report_html;
+use crate::cli::command::{regrade, report_html};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, rfc3339};
@@ -38,12 +38,22 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     if let Some(file) = &wanted.html {
         return report_html::run(&attempt, &marks, file, wanted);
     }
+    if wanted.regrade {
+        return regrade::run(context, &attempt);
+    }
+    let changed = regrade::remark(context, &attempt);
     if let Some(options) = full_screen(context.presentation).filter(|_| wanted.only.is_none()) {
         tui::look_back(&attempt.session, options).map_err(|error| Failure::of(error).help("as text: --plain"))?;
+        if let Some(changed) = changed {
+            render::line(changed)?;
+        }
         return Ok(Exit::Success);
     }
     let layout = context.presentation.layout;
     render::line(report_page(&report::ReportView::new(&attempt.session, &marks), layout))?;
+    if let Some(changed) = changed {
+        render::line(changed)?;
+    }
     match wanted.only {
         None => render::line(format!(
             "The questions with the reason for each choice: examroom report {id} --only wrong (or flagged, or all)"

@@ -11,6 +11,7 @@ mod domain;
 mod error;
 mod forecast;
 mod progress;
+mod regrade;
 pub mod scale;
 mod summary;
 
@@ -30,6 +31,7 @@ pub use domain::{DomainScore, Standing};
 pub use error::{Interval, interval, standard_error};
 pub use forecast::{Basis, FEWEST_NEW, Forecast, forecast};
 pub use progress::{Direction, Progress, progress};
+pub use regrade::{Change, changes, regraded};
 pub use scale::Scaling;
 pub use summary::ScoreSummary;
 

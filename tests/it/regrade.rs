@@ -1,0 +1,44 @@
+//! A report tells what its bank has otherwise now, and what that would change; nothing is changed by it.
+
+use std::path::Path;
+
+use crate::pinned::{self, filters};
+use crate::support::{examroom, run};
+
+/// A copy of the pinned exam, that the test may edit.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_key_that_was_mended_is_told_with_both_results() {
+    let (data, banks) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let _filters = filters(data.path());
+    copy(&Path::new(&pinned::exams()).join("clinic"), &banks.path().join("clinic"));
+    let said = |arguments: &str, script: &str| {
+        let mut command = examroom(data.path());
+        command.arg("--banks").arg(banks.path()).args(arguments.split_whitespace());
+        run(command, script).out
+    };
+    said("take clinic --seed 1", "begin\nb\n\nb\n\nb\n\nb\n\nb\n\nb\nend\nyes\ncontinue\nb\n\nb\nend\nyes\n");
+    let before = said("report 1", "");
+    assert!(!before.contains("has changed since"), "{before}");
+    assert!(said("report 1 --regrade", "").contains("unchanged"));
+
+    let file = banks.path().join("clinic/1-records.toml");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let mended = text.replacen("key = \"a\"", "key = \"b\"", 1).replacen("stem = \"", "stem = \"Then: ", 2);
+    assert_ne!(text, mended);
+    std::fs::write(&file, mended).unwrap();
+    let shown = said("report 1", "");
+    let changed = shown.lines().filter(|line| line.contains("has changed since")).collect::<String>();
+    insta::assert_snapshot!(format!("{changed}\n\n{}", said("report 1 --regrade", "")));
+}
