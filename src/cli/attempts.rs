@@ -10,6 +10,7 @@ use examroom_core::causes::with_causes;
 use examroom_core::form::Text;
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
+use examroom_core::session::AttemptKind;
 use examroom_core::text::counted;
 use examroom_store::{Attempt, Error, FILE, Part, Recovered, Salvaged, Store, Summary, TakenIn};
 
@@ -167,9 +168,11 @@ pub fn last_finished(store: &Store) -> Result<Option<AttemptId>, Failure> {
     Ok(store.list()?.into_iter().find(|attempt| attempt.finished_at.is_some()).map(|attempt| attempt.id))
 }
 
-/// The last attempt that is under way; where there is none, the last that was left before its clock started.
+/// The last attempt that is under way; where there is none, the last exam that was left before its clock started. A
+/// practice that was left so is nothing to go on with: the next one is drawn as soon as it is wanted.
 pub fn last_unfinished(store: &Store) -> Result<Option<AttemptId>, Failure> {
     let unfinished: Vec<Summary> = store.list()?.into_iter().filter(|attempt| attempt.finished_at.is_none()).collect();
     let begun = unfinished.iter().find(|attempt| attempt.began_at.is_some());
-    Ok(begun.or(unfinished.first()).map(|attempt| attempt.id))
+    let waiting = unfinished.iter().find(|attempt| attempt.kind != Some(AttemptKind::Practice));
+    Ok(begun.or(waiting).map(|attempt| attempt.id))
 }

@@ -409,3 +409,12 @@ fn a_mock_with_confidence_tells_where_one_was_sure_and_wrong_and_what_changing_d
     let lines = "begin\na sure\n\nb\nc\n\na guess\nend\nyes\ncontinue\nb sure\nend\nyes\n";
     insta::assert_snapshot!(pinned::command(data.path(), "take clinic --seed 1 --confidence", lines));
 }
+
+#[test]
+fn the_program_alone_goes_on_with_what_was_begun_and_else_says_what_to_practice() {
+    let data = tempfile::tempdir().unwrap();
+    let _filters = filters(data.path());
+    practiced(data.path(), "clinic --count 2 --seed 3", "show\n\nshow\n\nshow\n\n");
+    pinned::command(data.path(), "practice clinic --new --seed 4", "leave\n");
+    insta::assert_snapshot!(pinned::session(data.path(), &[""]));
+}
