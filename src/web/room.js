@@ -146,7 +146,7 @@
     }
     const focus = document.activeElement && document.activeElement.id;
     const draft = find("#note");
-    const typed = draft && document.activeElement === draft && draft.dataset.for === String(find("#stem") && find("#stem").textContent)
+    const written = draft && document.activeElement === draft && draft.dataset.for === String(find("#stem") && find("#stem").textContent)
       ? draft.value : null;
     const wasAt = find("#stem") && find("#stem").textContent;
     const title = find("h1") && find("h1").textContent;
@@ -163,7 +163,7 @@
       }
       part.replaceWith(next);
     }
-    if (typed !== null && find("#note")) find("#note").value = typed;
+    if (written !== null && find("#note")) find("#note").value = written;
     const heading = find("h1");
     if (heading && heading.textContent !== title) {
       window.scrollTo(0, 0);
@@ -418,6 +418,12 @@
     }
     if ((key === "ArrowUp" || key === "k") && step(-1)) {
       event.preventDefault();
+      return;
+    }
+    const clock = find("#clock");
+    if (key === "F2" && clock) {
+      event.preventDefault();
+      say(`${clock.getAttribute("aria-label")}: ${clock.textContent}`);
       return;
     }
     const element = bound(key);

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement::{self, Announcer};
+use examroom_core::blueprint::Book;
 use examroom_core::session::{Command, EndReason, Event, JournalEntry, Session};
 use examroom_core::time::Timestamp;
 
@@ -78,6 +79,17 @@ impl Room {
         let _ = self.live.wait_saved(DISK);
     }
 
+    /// The journal tells when the shelf is opened and closed, as the page is looked at.
+    pub fn follow_shelf(&mut self, is_open: bool) {
+        let session = self.session();
+        let is_within = session.section().is_some_and(|(_, section)| section.book == Book::Open) && !session.is_away();
+        match (is_open, session.is_shelf_open()) {
+            (true, false) if is_within => self.send(vec![Command::OpenShelf]),
+            (false, true) => self.send(vec![Command::CloseShelf]),
+            _ => {}
+        }
+    }
+
     /// Whether this question is on the screen.
     fn is_at(&self, slot: usize) -> bool {
         self.session().current_slot().is_some_and(|current| current.index() == slot)
@@ -145,7 +157,10 @@ fn expected(mut shown: Session, wanted: &impl Fn(&Session) -> Vec<Command>) -> V
 
 /// Whether the program noted it by itself, and it changes nothing that a page shows.
 const fn is_observed(event: &Event) -> bool {
-    matches!(event, Event::Left { .. } | Event::Returned | Event::ClockSet { .. })
+    matches!(
+        event,
+        Event::Left { .. } | Event::Returned | Event::ClockSet { .. } | Event::ShelfOpened | Event::ShelfClosed
+    )
 }
 
 const fn is_time_out(event: &Event) -> bool {

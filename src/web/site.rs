@@ -6,6 +6,7 @@ use http::{Method, Request, StatusCode};
 
 use crate::desk::Desk;
 use crate::door::{Admission, Door};
+use crate::handlers::sitting::PART;
 use crate::handlers::{home, past, sitting};
 use crate::reply::{self, Reply, see_other, with_cookie};
 use crate::room::Room;
@@ -97,6 +98,10 @@ fn route(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
     let path = request.uri().path();
     let query = request.uri().query().unwrap_or_default();
     let parts: Vec<&str> = path.split('/').skip(1).collect();
+    if request.headers().contains_key(PART) && request.method() == Method::GET && parts != ["exam"] {
+        // The script has been sent out of the room and will go there itself: what is told there once is told then.
+        return reply::page(String::new());
+    }
     match (request.method(), parts.as_slice()) {
         (&Method::GET, [""]) => home::show(state),
         (&Method::POST, ["take"]) => home::take(state, request.body()),

@@ -17,12 +17,15 @@ use examroom_core::journal::Saved;
 use examroom_core::session::Phase;
 
 /// Scripts send it with a form, to get the page at once and not the way to it.
-const PART: &str = "x-part";
+pub(crate) const PART: &str = "x-part";
 
 /// The screen that the exam is at.
 pub(crate) fn show(state: &mut State, query: &str) -> Reply {
     state.tick();
     let look = Look::of(query);
+    if let Some(room) = state.room() {
+        room.follow_shelf(look.sheet.is_some());
+    }
     match &state.seat {
         Seat::Taken(room) => reply::page(screens::screen(room, &look)),
         Seat::Left(_) | Seat::Free => see_other(&elsewhere(state)),

@@ -1,0 +1,303 @@
+//! What is done in the browser.
+
+use std::path::Path;
+
+use examroom_core::journal::AttemptId;
+use examroom_core::session::Event;
+use examroom_store::Store;
+use serde_json::{Value, json};
+use tempfile::tempdir;
+
+use crate::driver::{Driver, Window};
+use crate::program::{Program, said};
+
+/// A test, which gets the browser's driver.
+type Scene = fn(&Driver);
+
+/// Every test by its name.
+pub const ALL: &[(&str, Scene)] = &[
+    ("a_rehearsal_by_keys_alone_with_every_screen_open_to_everybody", a_rehearsal_by_keys_alone),
+    ("an_exam_with_a_break_and_a_shelf_by_clicks_on_a_telephone", on_a_telephone),
+    ("a_page_outlives_its_program_and_nothing_is_lost_or_done_twice", a_page_outlives_its_program),
+    ("the_other_window_is_told_and_time_runs_out_with_the_page_closed", windows_and_time),
+    ("a_whole_mock_as_fast_as_keys_are_typed", a_whole_mock),
+];
+
+const ESCAPE: char = '\u{e00c}';
+const ENTER: char = '\u{e007}';
+const DOWN: char = '\u{e015}';
+
+/// What axe finds wrong with the page as it is, in light and dark.
+fn look(window: &Window) {
+    window.run(include_str!("axe-core/axe.min.js"));
+    let found = window.run_to_end(
+        "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
+           ({ violations }) => done(violations.map((rule) => rule.id + ': ' + rule.help + ' ' +
+             rule.nodes.map((node) => node.html).join(' | '))),
+           (error) => done([String(error)]))",
+    );
+    assert_eq!(found, json!([]), "{}", window.text());
+    assert!(window.fits(), "something lies beyond the edge: {}", window.text());
+}
+
+/// The same on a telephone that is as long as the page: on a real one the buttons that stay in place cover what is below.
+fn look_at_all(window: &Window) {
+    window.resize(390, 30_000);
+    look(window);
+    window.resize(390, 844);
+}
+
+fn is_saved(window: &Window) {
+    window.wait("document.querySelector('#saved').textContent === 'saved'");
+}
+
+fn at(window: &Window, number: usize, of: usize) {
+    window.wait(&format!("document.querySelector('.bar-place')?.textContent === 'Question {number} of {of}'"));
+}
+
+fn begin(window: &Window, program: &Program, exam: &str, items: Option<u32>) {
+    window.go(&program.address);
+    let form = format!("document.querySelector('form input[value={exam}]').form");
+    match items {
+        Some(items) => window.run(&format!(
+            "const form = [...document.querySelectorAll('form')].find((form) => form.elements.items &&
+               form.elements.exam.value === '{exam}');
+             form.elements.items.value = {items}; form.submit()"
+        )),
+        None => window.run(&format!("{form}.submit()")),
+    };
+    window.wait_for("No clock is running yet.");
+}
+
+/// The letters that are picked on the page.
+fn picked(window: &Window) -> Value {
+    window
+        .run("return [...document.querySelectorAll('input[name=choice]:checked')].map((input) => input.value).join('')")
+}
+
+fn a_rehearsal_by_keys_alone(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let program = Program::open(data.path(), &[]);
+    let window = driver.window();
+    window.go(&program.address);
+    look(&window);
+    begin(&window, &program, "rhit", Some(6));
+    assert!(!window.run("return location.href").as_str().unwrap().contains("token"), "the token has left the address");
+    look(&window);
+    window.keys("n");
+    window.wait_for("Tutorial 1 of 3");
+    look(&window);
+    window.keys("n");
+    window.wait_for("Tutorial 2 of 3");
+    window.keys("?");
+    window.keys("s");
+    at(&window, 1, 6);
+    look(&window);
+    window.keys("b");
+    is_saved(&window);
+    assert_eq!(picked(&window), json!("B"));
+    window.keys("xc");
+    window.wait("document.querySelector('#strike-C').getAttribute('aria-pressed') === 'true'");
+    window.keys("m");
+    window.wait("document.querySelector('.flag').getAttribute('aria-pressed') === 'true'");
+    window.keys("wask again");
+    window.keys(&ENTER.to_string());
+    window.wait("document.querySelector('#note').value === 'ask again' && document.querySelector('#saved').textContent === 'saved'");
+    look(&window);
+    window.run("document.activeElement.blur()");
+    window.keys("=");
+    window.wait("document.activeElement.id === 'sum'");
+    window.keys(&format!("12/480*100{ENTER}"));
+    window.wait_for("12/480*100 = 2.5");
+    look(&window);
+    window.keys(&ESCAPE.to_string());
+    window.wait("!document.querySelector('#calculator')");
+    window.keys("?");
+    window.wait_for("Keys: On a question");
+    look(&window);
+    window.keys(&ESCAPE.to_string());
+    at(&window, 1, 6);
+    // Arrows point, and only Space or Enter picks.
+    window.keys("n");
+    at(&window, 2, 6);
+    window.keys(&format!("{DOWN}{DOWN}"));
+    assert_eq!(picked(&window), json!(""));
+    window.keys(" ");
+    is_saved(&window);
+    assert_eq!(picked(&window), json!("B"));
+    window.keys("r");
+    window.wait_for("2 of 6 answered, 1 flagged");
+    look(&window);
+    window.keys("e");
+    window.wait_for("End the exam?");
+    look(&window);
+    assert_eq!(window.run("return document.activeElement.id"), json!("back"), "Enter ends nothing");
+    window.keys("n");
+    window.wait_for("2 of 6 answered");
+    window.keys("ey");
+    window.wait_for("Submitted early");
+    look(&window);
+    window.click(".actions a:last-child");
+    window.wait_for("Your note: ask again");
+    look(&window);
+    drop(program.interrupt());
+}
+
+fn on_a_telephone(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let program = Program::open(data.path(), &[]);
+    let window = driver.window();
+    window.resize(390, 844);
+    begin(&window, &program, "ctr", Some(10));
+    look_at_all(&window);
+    window.click("button[value=begin]");
+    window.wait("document.querySelector('#clock')");
+    window.click(".choice:nth-of-type(2) label");
+    is_saved(&window);
+    look_at_all(&window);
+    for width in [320, 390] {
+        window.resize(width, 844);
+        assert!(window.fits(), "{width}");
+    }
+    let small = window.run(
+        "return [...document.querySelectorAll('button:not([tabindex=\"-1\"]), a.button, label.choice-row, summary')].filter((element) => {
+           const box = element.getBoundingClientRect();
+           return box.width > 2 && box.height > 0 && box.height < 43.5 }).map((element) => element.outerHTML)",
+    );
+    assert_eq!(small, json!([]), "too small to be touched");
+    window.click("button[value=review]");
+    window.wait_for("Review: ");
+    look_at_all(&window);
+    window.click("button[value=end-section]");
+    window.wait_for("You cannot come back to this section");
+    window.click(".button-danger");
+    window.wait_for("Time for a break");
+    look_at_all(&window);
+    window.click("button[value=take-break]");
+    window.wait("!document.querySelector('button[value=take-break]')");
+    window.click("button[value=end-break]");
+    window.wait_for("Continue now?");
+    window.click(".button-danger");
+    window.wait("document.querySelector('.tools a[href*=sheet]')");
+    window.click(".tools a[href*=sheet]");
+    window.wait("document.querySelector('#shelf article')");
+    look_at_all(&window);
+    window.run("document.querySelector('#find').value = 'breast laterality'; document.querySelector('#shelf form').requestSubmit()");
+    window.wait_for("found");
+    look_at_all(&window);
+    window.click(".hits a");
+    window.wait("document.querySelector('#shelf article h4')");
+    window.click(".choice label");
+    is_saved(&window);
+    assert!(window.run("return Boolean(document.querySelector('#shelf'))") == json!(true), "the shelf stays open");
+    window.click("button[value=leave]");
+    window.wait_for("Leave the exam room?");
+    window.click(".button-danger");
+    window.wait_for("You left the exam.");
+    look_at_all(&window);
+    window.click(".list .button-primary");
+    window.wait_for("You were away for");
+}
+
+fn a_page_outlives_its_program(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let program = Program::open(data.path(), &[]);
+    let window = driver.window();
+    begin(&window, &program, "rhit", Some(5));
+    window.keys("s");
+    at(&window, 1, 5);
+    window.keys("a");
+    is_saved(&window);
+    let address = program.address.clone();
+    program.kill();
+    window.keys("c");
+    window.wait_for("examroom does not answer.");
+    assert_eq!(window.run("return document.querySelector('#saved').textContent"), json!("NOT SAVED"));
+    assert_eq!(picked(&window), json!("C"), "what was picked stays");
+    let program = Program::open(data.path(), &[]);
+    assert_eq!(program.address, address, "the same port and the same secrets");
+    is_saved(&window);
+    assert_eq!(picked(&window), json!("C"));
+    at(&window, 1, 5);
+    window.keys("n");
+    at(&window, 2, 5);
+    window.run("location.reload()");
+    at(&window, 2, 5);
+    let said = program.interrupt();
+    assert!(said.contains("Your answers are saved and the clock is paused."), "{said}");
+    assert_eq!(answers(data.path()), 2, "each answer once");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let page = std::fs::metadata(data.path().join("page.json")).unwrap();
+        assert_eq!(page.permissions().mode() & 0o777, 0o600, "only for the owner");
+    }
+}
+
+/// How many answers the store has.
+fn answers(data: &Path) -> usize {
+    let store = Store::open_to_read(data).unwrap().unwrap();
+    let attempt = store.load(AttemptId(1)).unwrap();
+    attempt.session.journal().iter().filter(|entry| matches!(entry.event, Event::Selected { .. })).count()
+}
+
+/// Sixty questions in a minute: a rehearsal of five has five seconds.
+fn hasty(banks: &Path) {
+    let exam = banks.join("hasty");
+    std::fs::create_dir(&exam).unwrap();
+    let blueprint = include_str!("../fixtures/stable/exam.toml")
+        .replace("\"stable\"", "\"hasty\"")
+        .replace("questions = 12", "questions = 60")
+        .replace("minutes = 20", "minutes = 1")
+        .replace("scored = 10, unscored = 2", "scored = 60, unscored = 0");
+    std::fs::write(exam.join("exam.toml"), blueprint).unwrap();
+    let question = |number| {
+        format!(
+            "[[item]]\nid = \"q{number}\"\ntopic = \"t\"\nlevel = \"recall\"\nstem = \"Question {number}?\"\nkey = \"a\"\n\
+             choices = {{ a = \"A\", b = \"B\" }}\n"
+        )
+    };
+    let questions: String = (1..=60).map(question).collect();
+    std::fs::write(exam.join("bank.toml"), format!("exam = \"hasty\"\ndomain = \"one\"\n{questions}")).unwrap();
+}
+
+fn windows_and_time(driver: &Driver) {
+    let (data, banks) = (tempdir().unwrap(), tempdir().unwrap());
+    hasty(banks.path());
+    let program = Program::open(data.path(), &["--banks", banks.path().to_str().unwrap()]);
+    let (window, other) = (driver.window(), driver.window());
+    begin(&window, &program, "hasty", Some(30));
+    window.keys("s");
+    at(&window, 1, 30);
+    other.go(&program.address);
+    at(&other, 1, 30);
+    other.keys("bn");
+    at(&other, 2, 30);
+    // Before its next beat the first window shows the old question, and what is picked there changes nothing.
+    at(&window, 2, 30);
+    window.run("window.open('about:blank', '_self')");
+    drop(other);
+    std::thread::sleep(std::time::Duration::from_secs(31));
+    assert!(said(data.path(), &["history"]).contains("1 right") || said(data.path(), &["history"]).contains("of 30"));
+    window.go(&program.address);
+    window.wait_for("Look back");
+    drop(program.interrupt());
+}
+
+fn a_whole_mock(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let program = Program::open(data.path(), &[]);
+    let window = driver.window();
+    begin(&window, &program, "rhit", None);
+    window.keys("s");
+    at(&window, 1, 150);
+    // Where two are wanted the second letter is the second choice; elsewhere the answer is changed.
+    for _ in 0..10 {
+        window.keys(&"abn".repeat(15));
+    }
+    window.wait_for(" of 150 answered");
+    window.keys("ey");
+    window.wait_for("by this estimate");
+    let said = said(data.path(), &["history"]);
+    assert!(said.contains("of 130"), "{said}");
+}
