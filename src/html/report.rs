@@ -49,7 +49,7 @@ impl<'r> ReportPage<'r> {
             occasion,
             ways: &[],
             told: Vec::new(),
-            scale: ScaleView::new(score).map(|view| (ScalePlot::new(&view), view)),
+            scale: ScaleView::new(&view, score).map(|scale| (ScalePlot::new(&scale), scale)),
             domains: std::mem::take(&mut view.domains).into_iter().map(|row| (DomainBar::new(&row), row)).collect(),
             pacing: pacing.map(|view| (PacePlot::new(&view), view)).collect(),
             view,

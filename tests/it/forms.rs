@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use examroom_core::bank::{Choice, Entry, Exhibit, Item, Level, Overrides, Sheet, Status, Synonyms, Table, Validity};
 use examroom_core::blueprint::Book;
-use examroom_core::form::{Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
+use examroom_core::form::{Caveats, Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
 use examroom_core::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
 use examroom_core::seed::Seed;
 use examroom_core::session::Rules;
@@ -145,5 +145,6 @@ pub fn sample() -> Form {
         overrides: Overrides::default(),
         assumptions: None,
         background: None,
+        caveats: Caveats::default(),
     }
 }

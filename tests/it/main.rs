@@ -13,6 +13,7 @@ mod damage;
 mod dates;
 mod desk;
 mod diagnostics;
+mod editions;
 mod escapes;
 mod exam;
 mod failures;

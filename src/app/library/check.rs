@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::{ExamFiles, Reading};
 use examroom_core::bank::Depth;
+use examroom_core::blueprint::Progress;
 use examroom_core::diagnostics::{Code, Diagnostic};
-use examroom_core::form::{disjoint_forms, one_form};
+use examroom_core::form::{disjoint_forms, full_plan, one_form};
 
 /// A bank that was checked.
 #[derive(Debug)]
@@ -14,6 +15,8 @@ pub struct Check {
     pub reading: Reading,
     /// How many forms can be drawn without a common question; `None` for a bank with errors.
     pub disjoint_forms: Option<u32>,
+    /// How many questions can be sat of an unfinished edition.
+    pub rehearsal: Option<u32>,
 }
 
 /// How far a check is, for a progress bar.
@@ -41,14 +44,18 @@ impl ExamFiles {
     pub fn check(&self, day: Date, progress: &mut dyn FnMut(Step)) -> Check {
         let mut reading = self.read(Depth::Advice, day, &mut |done, of| progress(Step::Reading { done, of }));
         let Some(blueprint) = reading.sound_blueprint() else {
-            return Check { reading, disjoint_forms: None };
+            return Check { reading, disjoint_forms: None, rehearsal: None };
         };
+        if let Progress::Unfinished(_) = blueprint.progress {
+            let rehearsal = Some(full_plan(blueprint, &reading.bank, day).questions());
+            return Check { reading, disjoint_forms: None, rehearsal };
+        }
         if let Err(no_form) = one_form(blueprint, &reading.bank, day) {
             let finding = Diagnostic::new(Code::SHORT_OF_BLUEPRINT, no_form.to_string()).help(no_form.help());
             reading.diagnostics.push(finding);
-            return Check { reading, disjoint_forms: None };
+            return Check { reading, disjoint_forms: None, rehearsal: None };
         }
         let forms = disjoint_forms(blueprint, &reading.bank, day, &mut |done, of| progress(Step::Drawing { done, of }));
-        Check { reading, disjoint_forms: Some(forms) }
+        Check { reading, disjoint_forms: Some(forms), rehearsal: None }
     }
 }

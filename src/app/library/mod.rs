@@ -9,6 +9,7 @@
 //! Only the folder of the exam that is asked for is read.
 
 mod check;
+mod editions;
 mod exam_files;
 mod read;
 mod rename;
@@ -22,8 +23,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use examroom_core::id::ExamId;
+use examroom_core::text::nearest;
 
 pub use check::{Check, Step};
+pub use editions::Editions;
 pub use exam_files::ExamFiles;
 pub use read::{Progress, Reading};
 pub use rename::{RenameError, Renaming};
@@ -66,6 +69,18 @@ impl Library {
             }
         }
         Ok(ids.into_iter().collect())
+    }
+
+    /// What to write instead of the id of an exam that there is not: the nearest of those that can be meant, or all of
+    /// them.
+    fn suggestion(&self, wanted: &ExamId, is_meant: impl Fn(&ExamId) -> bool) -> String {
+        let mut known = self.exams().unwrap_or_default();
+        known.retain(is_meant);
+        let names = || known.iter().map(ExamId::as_str);
+        nearest(wanted.as_str(), names()).map_or_else(
+            || format!("exams: {}", names().collect::<Vec<_>>().join(", ")),
+            |near| format!("did you mean `{near}`?"),
+        )
     }
 
     /// The files of one exam, if there is such an exam.

@@ -14,7 +14,6 @@ use examroom_core::blueprint::{self, Blueprint};
 use examroom_core::causes::with_causes;
 use examroom_core::diagnostics::{Code, Diagnostic, Diagnostics, FileId, Sources, Span, Spanned};
 use examroom_core::id::ExamId;
-use examroom_core::text::nearest;
 
 /// Up to how many bytes together the texts of an exam are kept. Those of a larger one are read in parts, and what a finding
 /// quotes is looked up again: of a bank of 100,000 questions only the questions then are in memory.
@@ -90,6 +89,9 @@ impl<'p> FileReader<'p> {
         }
         self.read_banks(exam, &mut reader);
         let blueprint = reader.blueprint();
+        if let Some(blueprint) = blueprint.as_ref().filter(|_| depth == Depth::Advice) {
+            self.diagnostics.extend(exam.lenders.bad_successor(blueprint));
+        }
         let (mut bank, diagnostics) = reader.finish(self.diagnostics, day);
         bank.checksum = self.sources.checksum();
         keep_excerpts(&self.dropped, &diagnostics, &mut self.sources);
@@ -123,16 +125,10 @@ impl<'p> FileReader<'p> {
         let found = exam.lenders.exam(&from.value).map(|found| found.filter(|_| is_other(&from.value)));
         let (message, help) = match found {
             Ok(Some(files)) => return Some(files),
-            Ok(None) => {
-                let mut known = exam.lenders.exams().unwrap_or_default();
-                known.retain(is_other);
-                let names = || known.iter().map(ExamId::as_str);
-                let help = nearest(from.value.as_str(), names()).map_or_else(
-                    || format!("exams: {}", names().collect::<Vec<_>>().join(", ")),
-                    |near| format!("did you mean `{near}`?"),
-                );
-                (format!("there is no exam `{}` to borrow from", from.value), help)
-            }
+            Ok(None) => (
+                format!("there is no exam `{}` to borrow from", from.value),
+                exam.lenders.suggestion(&from.value, is_other),
+            ),
             Err(error) => (
                 format!("exam `{}` cannot be borrowed from: {}", from.value, with_causes(&error)),
                 "see that you may read that folder".to_owned(),

@@ -1,7 +1,7 @@
 //! What an exam is made of: each figure of its blueprint with where it comes from.
 
 use super::{SafeText, disclaimer};
-use examroom_core::blueprint::{Blueprint, Domain, Figure, Provenance, Section};
+use examroom_core::blueprint::{Blueprint, Domain, Figure, Provenance, Scale, Section};
 use examroom_core::time::{SpokenDuration, minutes};
 
 /// An exam among others.
@@ -25,9 +25,14 @@ impl ExamSummary {
             name: SafeText::new(&blueprint.name),
             questions: blueprint.scored() + blueprint.unscored(),
             time: SpokenDuration(minutes(blueprint.minutes())).to_string(),
-            pass_mark: format!("{} of {}", blueprint.scale.pass.value, blueprint.scale.highest.value),
+            pass_mark: pass_mark(&blueprint.scale),
         }
     }
+}
+
+fn pass_mark(Scale { pass, highest, .. }: &Scale) -> String {
+    let assumed = if pass.source == Provenance::Assumed { ", assumed" } else { "" };
+    format!("{} of {}{assumed}", pass.value, highest.value)
 }
 
 /// The figures of an exam.

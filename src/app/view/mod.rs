@@ -6,6 +6,7 @@ pub mod announcement;
 pub mod calculator;
 pub mod confirmation;
 pub mod diagnostic;
+pub mod edition;
 pub mod ending;
 pub mod exam;
 pub mod exchange;

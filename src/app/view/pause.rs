@@ -1,6 +1,7 @@
 //! The break between two sections, in words.
 
 use super::SafeText;
+use examroom_core::form::Assumed;
 use examroom_core::session::{Event, Phase, Session};
 
 /// The break as it is shown.
@@ -41,6 +42,9 @@ impl PauseView {
             lines.push("You may continue to the next part at any time.".into());
         } else {
             lines.push("This break must be taken.".into());
+        }
+        if form.caveats.assumes(Assumed::Breaks) {
+            lines.push("How long it is at the real exam was not found: its length is assumed.".into());
         }
         Some(Self { title: if taken { "Break" } else { "Time for a break" }, lines, optional, taken })
     }

@@ -5,12 +5,13 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::announcement::{ENDED_BY_TIME, clock_set, clock_while_away};
+use super::edition::mark;
 use super::lessons::lessons;
 use super::pacing::allowed;
 use super::practice_report::{PracticeReport, practice_report};
 use super::{SafeText, counted, disclaimer, percent};
 use examroom_core::bank::Overrides;
-use examroom_core::form::{Kind, Origin};
+use examroom_core::form::{Assumed, Form, Kind, Origin};
 use examroom_core::id::ItemId;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{
@@ -29,6 +30,8 @@ pub struct ReportView {
     /// `Estimated scaled score: 312 (from 100 to 400; pass mark 300)`; none for a rehearsal, which is too short for one,
     /// and for practice.
     pub headline: Option<String>,
+    /// What is said after the pass mark where it had to be assumed.
+    pub pass_mark_note: &'static str,
     /// Whether the form was passed; none where it is not judged as a whole.
     pub outcome: Option<Outcome>,
     /// `PASS by this estimate`.
@@ -56,11 +59,12 @@ impl ReportView {
         let judged = is_judged_as_a_whole(score);
         Self {
             title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
-            remarks: remarks(score).iter().map(|remark| SafeText::new(remark)).collect(),
-            headline: headline(score),
+            remarks: remarks(form, score).iter().map(|remark| SafeText::new(remark)).collect(),
+            headline: headline(form, score),
+            pass_mark_note: mark(&form.caveats, Assumed::PassMark),
             outcome: Some(score.outcome).filter(|_| judged),
-            verdict: verdict(score),
-            meaning: meaning(score).iter().map(|line| SafeText::new(line)).collect(),
+            verdict: verdict(form, score),
+            meaning: meaning(form, score).iter().map(|line| SafeText::new(line)).collect(),
             domains: score.domains.iter().map(DomainRow::new).collect(),
             domain_note: if score.assumptions.is_some() { PROBABLE } else { BY_RANGE },
             facts: facts(session, score),
@@ -77,6 +81,7 @@ impl ReportView {
             title: SafeText::new(&format!("{} ({})", form.name, form.exam)),
             remarks: Vec::new(),
             headline: None,
+            pass_mark_note: "",
             outcome: None,
             verdict,
             meaning,
@@ -142,9 +147,12 @@ fn is_judged_as_a_whole(score: &ScoreReport) -> bool {
     score.kind == Kind::Mock && score.completion != Completion::SubmittedEarly
 }
 
-fn verdict(score: &ScoreReport) -> String {
+fn verdict(form: &Form, score: &ScoreReport) -> String {
     let verdict = match (score.kind, score.completion, score.outcome) {
         (_, Completion::SubmittedEarly, _) => return "Submitted early: neither a pass nor a fail".to_owned(),
+        (Kind::Rehearsal, _, _) if form.caveats.is_unfinished() => {
+            return "A rehearsal of an unfinished edition: it has no scaled score".to_owned();
+        }
         (Kind::Rehearsal, _, _) => return "A short rehearsal, not a mock exam: it has no scaled score".to_owned(),
         (Kind::Mock, _, Outcome::Pass) => "PASS by this estimate",
         (Kind::Mock, _, Outcome::Fail) => "FAIL by this estimate",
@@ -155,9 +163,11 @@ fn verdict(score: &ScoreReport) -> String {
     }
 }
 
-fn headline(score: &ScoreReport) -> Option<String> {
+fn headline(form: &Form, score: &ScoreReport) -> Option<String> {
     let scale = score.scale;
-    let points = format!("{} (from {} to {}; pass mark {})", score.scaled, scale.lowest, scale.highest, scale.pass);
+    let assumed = if form.caveats.assumes(Assumed::PassMark) { "; all assumed" } else { "" };
+    let points =
+        format!("{} (from {} to {}; pass mark {}{assumed})", score.scaled, scale.lowest, scale.highest, scale.pass);
     match (score.kind, score.completion) {
         (Kind::Rehearsal, _) => None,
         (Kind::Mock, Completion::SubmittedEarly) => Some(format!("With the blanks as wrong it would score {points}")),
@@ -165,7 +175,7 @@ fn headline(score: &ScoreReport) -> Option<String> {
     }
 }
 
-fn remarks(score: &ScoreReport) -> Vec<String> {
+fn remarks(form: &Form, score: &ScoreReport) -> Vec<String> {
     let mut remarks = Vec::new();
     let (answered, questions) = (score.answered, counted(score.items.len(), "question"));
     let unreached = score.items.iter().filter(|item| item.mark == Mark::NotReached).count();
@@ -201,18 +211,18 @@ fn remarks(score: &ScoreReport) -> Vec<String> {
         remarks.push(format!(
             "Your last estimate from new questions stands, since too few of this sitting's were new ({}). {}",
             score.evidence.questions,
-            expectation(&forecast)
+            expectation(form, &forecast)
         ));
         remarks.push(rests_on(&forecast));
     }
     remarks
 }
 
-fn meaning(score: &ScoreReport) -> Vec<String> {
+fn meaning(form: &Form, score: &ScoreReport) -> Vec<String> {
     let mut lines = Vec::new();
     match (score.real_exam, score.assumptions) {
         (Some(forecast), _) if forecast.basis == Basis::ThisSitting => {
-            lines.push(expectation(&forecast));
+            lines.push(expectation(form, &forecast));
             lines.push(rests_on(&forecast));
             if is_judged_as_a_whole(score) && !(forecast.low..=forecast.high).contains(&score.scaled) {
                 lines.push(
@@ -243,7 +253,8 @@ fn meaning(score: &ScoreReport) -> Vec<String> {
 }
 
 /// What may happen at the real exam.
-fn expectation(forecast: &Forecast) -> String {
+fn expectation(form: &Form, forecast: &Forecast) -> String {
+    let scale = if form.caveats.assumes(Assumed::PassMark) { ", on the assumed scale," } else { "" };
     let pass = (forecast.chance * 100.0).round();
     let pass = if forecast.chance > 0.99 {
         "more than 99".to_owned()
@@ -253,8 +264,8 @@ fn expectation(forecast: &Forecast) -> String {
         format!("about {pass:.0}")
     };
     format!(
-        "If you sat the real exam this week, a score between {} and {} would be no surprise. Of 100 candidates with your \
-         result, {pass} would pass.",
+        "If you sat the real exam this week, a score between {} and {}{scale} would be no surprise. Of 100 candidates with \
+         your result, {pass} would pass.",
         forecast.low, forecast.high
     )
 }
@@ -331,7 +342,8 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
         let allowed = allowed(session, index);
         let label =
             if form.sections.len() == 1 { "Time on questions".to_owned() } else { format!("Time, {}", section.name) };
-        add(&label, format!("{} of {}", SpokenDuration(spent), SpokenDuration(allowed)));
+        let assumed = mark(&form.caveats, Assumed::Minutes);
+        add(&label, format!("{} of {}{assumed}", SpokenDuration(spent), SpokenDuration(allowed)));
     }
     for (label, value) in lessons(session, score) {
         add(&label, value);

@@ -1,8 +1,9 @@
 //! What a candidate reads before the clock starts.
 
+use super::edition::{mark, warnings};
 use super::{SafeText, counted, disclaimer};
 use examroom_core::blueprint::Book;
-use examroom_core::form::{Form, FormSection, Kind};
+use examroom_core::form::{Assumed, Form, FormSection, Kind};
 use examroom_core::scoring::Scaling;
 use examroom_core::session::{AttemptKind, AwayPolicy, ConfidencePolicy, Rules};
 use examroom_core::time::SpokenDuration;
@@ -38,6 +39,9 @@ impl RulesView {
         let time = SpokenDuration(form.sections.iter().map(|section| rules.time_allowance.of(section.time)).sum());
         let kind = match form.kind {
             Kind::Mock => format!("A full mock exam: {questions} in {time}."),
+            Kind::Rehearsal if form.caveats.is_unfinished() => {
+                format!("A rehearsal of what there is of this exam: {questions} in {time}. This is not a mock exam.")
+            }
             Kind::Rehearsal => format!(
                 "A short rehearsal: {questions} in {time}, in the exam's proportions and at its pace. This is not a mock \
                  exam."
@@ -47,9 +51,10 @@ impl RulesView {
         let scaling = Scaling::of(form);
         let noun = if form.len() == scaling.questions as usize { "question" } else { "scored question" };
         let pass_mark = format!(
-            "Pass mark: {} of {}. By this program's estimate, this form is passed with {} of its {} right.",
+            "Pass mark: {} of {}{}. By this program's estimate, this form is passed with {} of its {} right.",
             form.scale.pass,
             form.scale.highest,
+            mark(&form.caveats, Assumed::PassMark),
             scaling.needed(),
             counted(scaling.questions as usize, noun)
         );
@@ -61,22 +66,25 @@ impl RulesView {
                 (_, Book::Open) => " The reference shelf is open.",
             };
             parts.push(SafeText::new(&format!(
-                "{}: {}, {}.{book}",
+                "{}: {}, {}{}.{book}",
                 section.name,
                 counted(section.questions.len(), "question"),
-                SpokenDuration(rules.time_allowance.of(section.time))
+                SpokenDuration(rules.time_allowance.of(section.time)),
+                mark(&form.caveats, Assumed::Minutes)
             )));
             if index + 1 < form.sections.len()
                 && let Some(rule) = section.break_after
             {
                 let optional = if rule.optional { "an optional break" } else { "a break" };
                 parts.push(SafeText::new(&format!(
-                    "Then {optional} of {}; the exam's clock is paused. If it is overrun, the next part starts without you.",
-                    SpokenDuration(rule.time)
+                    "Then {optional} of {}{}; the exam's clock is paused. If it is overrun, the next part starts without \
+                     you.",
+                    SpokenDuration(rule.time),
+                    mark(&form.caveats, Assumed::Breaks)
                 )));
             }
         }
-        let mut lines: Vec<SafeText> = Vec::new();
+        let mut lines = warnings(form);
         if form.sections.len() > 1 {
             lines.push("When you leave a section you cannot come back to it.".into());
         }

@@ -1,5 +1,6 @@
 //! The estimate on the exam's scale, for a plot and for the table beside it.
 
+use super::report::ReportView;
 use examroom_core::form::Kind;
 use examroom_core::scoring::ScoreReport;
 
@@ -12,6 +13,8 @@ pub struct ScaleView {
     pub pass: u32,
     /// The highest score.
     pub highest: u32,
+    /// What is said after the pass mark where it had to be assumed.
+    note: &'static str,
     /// The estimate.
     pub scaled: u32,
     /// The scores of the real exam that would be no surprise.
@@ -21,10 +24,11 @@ pub struct ScaleView {
 impl ScaleView {
     /// The scale of a score; a rehearsal has none.
     #[must_use]
-    pub fn new(score: &ScoreReport) -> Option<Self> {
+    pub fn new(report: &ReportView, score: &ScoreReport) -> Option<Self> {
         (score.kind == Kind::Mock).then_some(Self {
             lowest: score.scale.lowest,
             pass: score.scale.pass,
+            note: report.pass_mark_note,
             highest: score.scale.highest,
             scaled: score.scaled,
             range: score.real_exam.map(|forecast| (forecast.low, forecast.high)),
@@ -41,7 +45,7 @@ impl ScaleView {
     /// `pass mark 300`
     #[must_use]
     pub fn pass_mark(&self) -> String {
-        format!("pass mark {}", self.pass)
+        format!("pass mark {}{}", self.pass, self.note)
     }
 
     /// `281 to 342 on the real exam`
@@ -56,7 +60,7 @@ impl ScaleView {
         let range = self.range.map(|(low, high)| ("No surprise on the real exam", format!("{low} to {high}")));
         let fixed = [
             ("Estimated scaled score", self.scaled.to_string()),
-            ("Pass mark", self.pass.to_string()),
+            ("Pass mark", format!("{}{}", self.pass, self.note)),
             ("Scale", format!("{} to {}", self.lowest, self.highest)),
         ];
         fixed.into_iter().chain(range).collect()

@@ -90,9 +90,14 @@ fn show(context: &Context, wanted: &args::Check, name: &str, check: &Check) -> R
     }
     render::line(&line)?;
     // Who asks for one code has no use for the figures of the whole.
-    if let Some(forms) = check.disjoint_forms.filter(|_| wanted.code.is_empty()) {
-        let kept_apart = counted(forms as usize, "form");
-        render::line(format!("  {kept_apart} can be drawn without a common question"))?;
+    let forms = check
+        .disjoint_forms
+        .map(|forms| format!("{} can be drawn without a common question", counted(forms as usize, "form")));
+    let rehearsal = check
+        .rehearsal
+        .map(|questions| format!("unfinished: a rehearsal of {} can be sat", counted(questions as usize, "question")));
+    if let Some(line) = forms.or(rehearsal).filter(|_| wanted.code.is_empty()) {
+        render::line(format!("  {line}"))?;
         for line in balance_lines(&Balance::of(bank)).into_iter().chain(guessing_line(bank)) {
             render::line(format!("  {line}"))?;
         }

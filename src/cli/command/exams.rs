@@ -5,19 +5,27 @@ use std::sync::Arc;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
+use examroom_app::view::SafeText;
+use examroom_app::view::edition::outlines;
 use examroom_app::view::exam::{ExamSummary, ExamView, FigureRow};
 use examroom_core::blueprint::Blueprint;
+use examroom_core::id::ExamId;
 use examroom_terminal::pages::Rows;
 
 pub(super) fn list(context: &Context) -> Outcome {
     let mut exams = Rows::new(context.presentation.layout, ["Exam", "Name", "Questions", "Time", "Pass mark"]);
     let mut broken = Vec::new();
-    for id in context.library.exams()? {
-        let Some(blueprint) = context.library.find(id.as_str())?.blueprint().blueprint else {
+    let editions = context.library.editions()?;
+    let mut outlines = Vec::new();
+    for (id, blueprint) in editions.in_order() {
+        let Some(blueprint) = blueprint else {
             broken.push(format!("{id}: its exam.toml has errors; see: examroom bank check {id}"));
             continue;
         };
-        let ExamSummary { name, questions, time, pass_mark } = ExamSummary::new(&blueprint);
+        let ExamSummary { name, questions, time, pass_mark } = ExamSummary::new(blueprint);
+        if let Some(in_force) = editions.in_force(id) {
+            outlines.push(format!("{id} is an older outline ({}); the one in force is {in_force}.", blueprint.edition));
+        }
         exams.add(
             [id.to_string(), name.into_string(), questions.to_string(), time, pass_mark],
             |[id, name, questions, time, pass]| {
@@ -26,8 +34,8 @@ pub(super) fn list(context: &Context) -> Outcome {
         );
     }
     render::line(exams.to_string())?;
-    for line in broken {
-        render::line(&line)?;
+    for line in outlines.into_iter().chain(broken) {
+        render::line(SafeText::new(&line))?;
     }
     render::line("Sit one: examroom take EXAM. What it is made of: examroom exams EXAM.")?;
     Ok(Exit::Success)
@@ -67,6 +75,11 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     let blueprint = blueprint(context, exam)?;
     let view = ExamView::new(&blueprint);
     render::line(view.title)?;
+    let (editions, id) = (context.library.editions()?, &blueprint.id);
+    let older: Vec<ExamId> = editions.older(id).into_iter().cloned().collect();
+    if let Some(line) = outlines(id, editions.in_force(id), &older) {
+        render::line(line)?;
+    }
     let mut facts = Rows::new(context.presentation.layout, ["Figure", "Value", "Where it comes from"]);
     for FigureRow { what, value, source } in view.figures {
         facts.add([what.into_string(), value.into_string(), source], |[what, value, source]| {

@@ -21,7 +21,9 @@ use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::code::{FormCode, FormFile, Part, coded_form};
-use examroom_core::form::{AssemblyError, Background, Exposure, Form, Origin, Plan, Request, assemble, new_forms_left};
+use examroom_core::form::{
+    AssemblyError, Background, Caveats, Exposure, Form, Origin, Request, assemble, full_plan, lacking, new_forms_left,
+};
 use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Rules};
 
@@ -57,6 +59,7 @@ pub(super) fn begin(context: &Context, take: &Take) -> Result<Opened, Failure> {
         ..Background::new(Origin::Recorded, &form, &exposure)
     };
     let form = Form { background: Some(background), ..form };
+    let form = with_caveats(context, form, &blueprint, &bank, day)?;
     let rules = Rules {
         time_allowance: take.time.into(),
         away_policy: if take.strict { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },
@@ -77,11 +80,26 @@ fn draw(
     bank: &Bank,
     exposure: &Exposure,
 ) -> Result<Form, AssemblyError> {
+    let whole = full_plan(blueprint, bank, day);
     let plan = match take.items {
-        Some(items) => Plan::rehearsal(blueprint, items),
-        None => Plan::mock(blueprint),
+        Some(items) => whole.shortened(items),
+        None => whole,
     };
     assemble(blueprint, bank, &Request { plan: &plan, seed, day, exposure })
+}
+
+/// The form with what must be said of its edition.
+fn with_caveats(context: &Context, form: Form, blueprint: &Blueprint, bank: &Bank, day: Date) -> Result<Form, Failure> {
+    let editions = context.library.editions()?;
+    let caveats = Caveats {
+        in_force: editions.in_force(&blueprint.id).cloned(),
+        older: editions.older(&blueprint.id).into_iter().cloned().collect(),
+        lacking: lacking(blueprint, &full_plan(blueprint, bank, day)),
+        ..form.caveats
+    };
+    // What is expected of the real exam would rest on a part of its domains.
+    let assumptions = form.assumptions.filter(|_| !caveats.is_unfinished());
+    Ok(Form { caveats, assumptions, ..form })
 }
 
 fn seed(take: &Take) -> Result<Seed, Failure> {

@@ -65,6 +65,8 @@ impl Code {
         Self::LEVELS_OFF,
         Self::RATINGS_OFF,
         Self::NEAR_DUPLICATE,
+        Self::UNFINISHED,
+        Self::BAD_SUCCESSOR,
         Self::LEFT_OVER,
         Self::STRADDLING_CASE,
         Self::DEAD_SYNONYM,

@@ -12,7 +12,7 @@ mod read;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostics::{Allowance, Spanned, codes};
+use crate::diagnostics::{Allowance, Span, Spanned, codes};
 use crate::id::{DomainId, ExamId, SectionId, TopicId};
 use crate::word::words;
 
@@ -20,6 +20,7 @@ pub use read::read;
 
 codes! {
     Error UNKNOWN_LENDER "unknown-lender"
+    Warning BAD_SUCCESSOR "bad-successor"
 }
 
 /// Where a figure comes from.
@@ -89,6 +90,10 @@ pub struct Blueprint {
     pub edition: String,
     /// The exam whose questions its domains take ([`Domain::takes`]); none where it has all its own.
     pub from: Option<Spanned<ExamId>>,
+    /// The exam of the outline that came after this one; none while it is in force.
+    pub succeeded_by: Option<Spanned<ExamId>>,
+    /// Whether its bank reaches for a whole form.
+    pub progress: Progress,
     /// The number of questions that candidates are told; the counts must add up to it.
     pub questions: Figure<u32>,
     /// The scale that scores are reported on.
@@ -105,6 +110,16 @@ pub struct Blueprint {
     pub levels: Option<LevelShares>,
     /// The advice on its bank that the author keeps.
     pub allow: Vec<Allowance>,
+}
+
+/// How far the writing of an edition has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// A bank that gives no whole form is an error.
+    Finished,
+    /// The questions are still being written: what there is of them is sat as a rehearsal, without a scaled score. The
+    /// place is that of the mark.
+    Unfinished(Span),
 }
 
 /// The shares, 0 to 1, that the cognitive levels should have in a bank.

@@ -3,8 +3,8 @@
 use super::figure::{self, Allowed};
 use super::ids::Ids;
 use super::{
-    Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Population, Provenance, Scale, Section,
-    Topic,
+    Blueprint, Book, BreakRule, Count, CutRule, Domain, Figure, LevelShares, Population, Progress, Provenance, Scale,
+    Section, Topic,
 };
 use crate::diagnostics::{
     Code, Diagnostic, Diagnostics, Fields, FileId, RawTable, Scope, Span, Spanned, allowances, codes, malformed, parse,
@@ -34,6 +34,8 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>) -> Option<Blueprint
     let owner = fields.text("owner").map(|owner| owner.value.to_owned());
     let edition = fields.text("edition").map_or_else(String::new, |edition| edition.value.to_owned());
     let from = fields.text("from");
+    let succeeded_by = fields.text("succeeded_by");
+    let progress = progress(&mut fields);
     let questions = figure::whole(&mut fields, "questions");
     let scale = scale(&mut fields);
     let cut = cut(&mut fields);
@@ -61,6 +63,8 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>) -> Option<Blueprint
         owner,
         edition,
         from: from.map(|from| from.map(ExamId::new)),
+        succeeded_by: succeeded_by.map(|successor| successor.map(ExamId::new)),
+        progress,
         questions: questions.value,
         scale,
         cut,
@@ -75,6 +79,14 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>) -> Option<Blueprint
         diagnostics.extend(empty_sections(&blueprint, &section_ids));
     }
     Some(blueprint)
+}
+
+fn progress(fields: &mut Fields<'_, '_>) -> Progress {
+    let span = fields.span_of("unfinished");
+    match (fields.flag("unfinished"), span) {
+        (Some(true), Some(span)) => Progress::Unfinished(span),
+        _ => Progress::Finished,
+    }
 }
 
 /// The blueprint of another exam than that of its folder.

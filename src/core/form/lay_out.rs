@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rand::Rng;
 use rand::seq::SliceRandom;
 
+use super::caveats::Caveats;
 use super::cell_draw::CellDraw;
 use super::eligible::Eligible;
 use super::plan::Plan;
@@ -60,7 +61,7 @@ pub(super) fn of_items(
             break_after: section
                 .break_after
                 .as_ref()
-                .map(|rule| FormBreak { time: crate::time::minutes(rule.minutes.value), optional: rule.optional }),
+                .map(|rule| FormBreak { time: plan.break_time(rule), optional: rule.optional }),
             questions,
         });
     }
@@ -94,6 +95,7 @@ pub(super) fn of_items(
         near_duplicates: 0,
         assumptions: assumptions(blueprint),
         background: None,
+        caveats: Caveats::of(blueprint),
         shelf: if open { bank.sheets.clone() } else { Vec::new() },
     }
 }

@@ -43,6 +43,7 @@
 mod assemble;
 mod background;
 mod balance;
+mod caveats;
 mod cell_draw;
 pub mod code;
 mod disjoint;
@@ -58,6 +59,7 @@ mod parallel;
 mod plan;
 mod pool;
 mod practice;
+mod reach;
 mod selection;
 mod separate;
 mod turn;
@@ -77,11 +79,13 @@ use crate::statistics::Assumptions;
 
 pub use assemble::{Exposure, Request, assemble};
 pub use background::{Background, Origin, new_forms_left};
+pub use caveats::{Assumed, Caveats, Lacking};
 pub use disjoint::{disjoint_forms, one_form};
 pub use error::{AssemblyError, CellId, Shortage};
 pub use outline::{FormOutline, FormPart, Outliner, RestoreError, Text, TextHash, Texts};
 pub use plan::{Cell, Plan, SectionTime};
 pub use practice::practice_form;
+pub use reach::{full_plan, lacking};
 
 /// A position on the form, counted from 0 through all sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -153,6 +157,13 @@ pub struct Form {
     /// What the candidate had done before; `None` on a form from before that was recorded.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub background: Option<Background>,
+    /// What must be said of the edition.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub caveats: Caveats,
+}
+
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }
 
 /// Whether the form is the whole exam.

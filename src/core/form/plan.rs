@@ -6,7 +6,7 @@
 use std::time::Duration;
 
 use super::Kind;
-use crate::blueprint::Blueprint;
+use crate::blueprint::{Blueprint, BreakRule};
 use crate::id::{DomainId, SectionId};
 use crate::time::minutes;
 
@@ -19,6 +19,8 @@ pub struct Plan {
     pub cells: Vec<Cell>,
     /// The time limit of each section that has questions, without accommodations.
     pub times: Vec<SectionTime>,
+    /// The number of questions of the whole exam.
+    pub(super) whole: u32,
 }
 
 /// The time limit of one section.
@@ -51,37 +53,61 @@ impl Plan {
         let sections = blueprint.sections.iter();
         let times =
             sections.map(|section| SectionTime { section: section.id.clone(), time: minutes(section.minutes.value) });
-        Self { kind: Kind::Mock, cells, times: times.collect() }
+        let whole = cells.iter().map(Cell::total).sum();
+        Self { kind: Kind::Mock, cells, times: times.collect(), whole }
     }
 
     /// The plan of a rehearsal with this many questions in the blueprint's proportions.
-    ///
-    /// The questions are apportioned by largest remainder (Hamilton's method) among the scored and unscored counts of
-    /// all cells. Each section's time shrinks with its number of questions. Zero questions, or as many as the exam has
-    /// or more, give the plan of the whole exam.
     #[must_use]
     pub fn rehearsal(blueprint: &Blueprint, questions: u32) -> Self {
-        let mut plan = Self::mock(blueprint);
-        let whole: u32 = plan.cells.iter().map(Cell::total).sum();
-        if questions >= whole || questions == 0 {
-            return plan;
+        Self::mock(blueprint).shortened(questions)
+    }
+
+    /// The plan with this many questions in the same proportions.
+    ///
+    /// The questions are apportioned by largest remainder (Hamilton's method) among the scored and unscored counts of
+    /// all cells. Each section's time shrinks with its number of questions. Zero questions, or as many as the plan has
+    /// or more, leave it as it is.
+    #[must_use]
+    pub fn shortened(self, questions: u32) -> Self {
+        if questions >= self.questions() || questions == 0 {
+            return self;
         }
-        plan.kind = Kind::Rehearsal;
-        let full: Vec<u32> = plan.cells.iter().flat_map(|cell| [cell.scored, cell.unscored]).collect();
+        let full: Vec<u32> = self.cells.iter().flat_map(|cell| [cell.scored, cell.unscored]).collect();
         let shares = apportion(&full, questions);
-        let before: Vec<Cell> = plan.cells.clone();
-        for (cell, share) in plan.cells.iter_mut().zip(shares.chunks(2)) {
-            (cell.scored, cell.unscored) = (share[0], share[1]);
-        }
+        let cells = self.cells.iter().zip(shares.chunks(2));
+        let cells = cells.map(|(cell, share)| Cell { scored: share[0], unscored: share[1], ..cell.clone() }).collect();
+        self.with_cells(cells)
+    }
+
+    /// The plan with these cells, which are at most as large, and with times in proportion.
+    pub(super) fn with_cells(mut self, cells: Vec<Cell>) -> Self {
         let total_of = |cells: &[Cell], section: &SectionId| -> u32 {
             cells.iter().filter(|cell| cell.section == *section).map(Cell::total).sum()
         };
-        for SectionTime { section, time } in &mut plan.times {
-            *time = *time * total_of(&plan.cells, section) / total_of(&before, section).max(1);
+        for SectionTime { section, time } in &mut self.times {
+            *time = *time * total_of(&cells, section) / total_of(&self.cells, section).max(1);
         }
-        plan.times.retain(|limit| !limit.time.is_zero());
-        plan.cells.retain(|cell| cell.total() > 0);
-        plan
+        self.times.retain(|limit| !limit.time.is_zero());
+        self.cells = cells;
+        self.cells.retain(|cell| cell.total() > 0);
+        if self.questions() < self.whole {
+            self.kind = Kind::Rehearsal;
+        }
+        self
+    }
+
+    /// The number of questions.
+    #[must_use]
+    pub fn questions(&self) -> u32 {
+        self.cells.iter().map(Cell::total).sum()
+    }
+
+    /// How long a break of the exam is here. One that has to be taken is shortened like the sections: a quarter of an hour
+    /// between six questions and six more would be no rehearsal. One that may be skipped is left as it is.
+    pub(super) fn break_time(&self, rule: &BreakRule) -> Duration {
+        let time = minutes(rule.minutes.value);
+        if rule.optional { time } else { time * self.questions() / self.whole.max(1) }
     }
 }
 

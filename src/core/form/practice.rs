@@ -27,7 +27,7 @@ pub fn practice_form(blueprint: &Blueprint, bank: &Bank, chosen: &[ItemId], seed
         let time = minutes(section.minutes.value) * questions / whole.fold(0, u32::saturating_add).max(1);
         (questions > 0).then(|| SectionTime { section: section.id.clone(), time })
     });
-    let plan = Plan { kind: Kind::Rehearsal, cells: Vec::new(), times: times.collect() };
+    let plan = Plan { kind: Kind::Rehearsal, cells: Vec::new(), times: times.collect(), whole: 0 };
     let mut form = of_items(blueprint, bank, &plan, seed, items_of);
     for section in &mut form.sections {
         section.break_after = None;

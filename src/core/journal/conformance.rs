@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::{Journal, Saved};
 use crate::bank::{Overrides, Synonyms};
 use crate::blueprint::Book;
-use crate::form::{Form, FormQuestion, FormSection, Kind, ScalePoints, Slot};
+use crate::form::{Caveats, Form, FormQuestion, FormSection, Kind, ScalePoints, Slot};
 use crate::id::{ExamId, SectionId};
 use crate::seed::Seed;
 use crate::session::{Event, JournalEntry, Rules};
@@ -52,6 +52,7 @@ pub fn form() -> Arc<Form> {
         overrides: Overrides::default(),
         assumptions: None,
         background: None,
+        caveats: Caveats::default(),
     })
 }
 

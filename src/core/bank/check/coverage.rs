@@ -6,12 +6,13 @@ use jiff::civil::Date;
 
 use super::{Checker, Faulty, Links};
 use crate::bank::{Bank, Status, Supply, supply};
-use crate::blueprint::Blueprint;
+use crate::blueprint::{Blueprint, Progress};
 use crate::diagnostics::{Code, Diagnostic, codes};
 use crate::text::counted;
 
 codes! {
     Error SHORT_OF_BLUEPRINT "short-of-blueprint"
+    Warning UNFINISHED "unfinished"
     Warning TOPIC_WITHOUT_QUESTION "topic-without-question"
 }
 
@@ -21,6 +22,7 @@ pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date
     if links.lost {
         return;
     }
+    let mut lacks = false;
     for mut cell in supply(blueprint, bank, day) {
         let may_be_here = |faulty: &&Faulty| {
             faulty.domain.as_ref().is_none_or(|domain| *domain == cell.domain)
@@ -30,12 +32,23 @@ pub(super) fn check(blueprint: &Blueprint, bank: &Bank, links: &Links, day: Date
         let faulty = u32::try_from(faulty).unwrap_or(u32::MAX);
         cell.operational = cell.operational.saturating_add(faulty);
         if cell.missing_for(1) > 0 {
-            checker.report(short(&cell, faulty));
+            lacks = true;
+            let code = match blueprint.progress {
+                Progress::Finished => Code::SHORT_OF_BLUEPRINT,
+                Progress::Unfinished(_) => Code::UNFINISHED,
+            };
+            checker.report_at_depth(short(code, &cell, faulty));
         }
+    }
+    if let Progress::Unfinished(span) = blueprint.progress
+        && !lacks
+    {
+        let message = "the exam is marked as unfinished, but every domain has its questions";
+        checker.report_at_depth(Diagnostic::new(Code::UNFINISHED, message).at(span).help("remove the line"));
     }
 }
 
-fn short(cell: &Supply, faulty: u32) -> Diagnostic {
+fn short(code: Code, cell: &Supply, faulty: u32) -> Diagnostic {
     let message = format!(
         "domain `{}` in section `{}` is {} short of one form: it needs {} scored and {} unscored, and has {} \
          operational{} and {} pretest",
@@ -48,7 +61,7 @@ fn short(cell: &Supply, faulty: u32) -> Diagnostic {
         if faulty > 0 { " (those with errors counted)" } else { "" },
         cell.pretest
     );
-    Diagnostic::new(Code::SHORT_OF_BLUEPRINT, message).help("add questions, or lower the counts in exam.toml")
+    Diagnostic::new(code, message).help("add questions, or lower the counts in exam.toml")
 }
 
 /// Advice: a question for each topic.

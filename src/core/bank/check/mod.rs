@@ -35,7 +35,7 @@ use super::links::{Faulty, Links};
 use super::question::Question;
 use super::{Bank, Depth, synonyms};
 use crate::blueprint::Blueprint;
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Severity};
 
 pub use balance::Balance;
 pub use guessing::Guessing;
@@ -55,6 +55,13 @@ impl Checker<'_> {
 
     fn report_all(&mut self, findings: impl IntoIterator<Item = Diagnostic>) {
         self.diagnostics.extend(findings);
+    }
+
+    /// Reports an error always, and advice only where that is wanted.
+    fn report_at_depth(&mut self, finding: Diagnostic) {
+        if finding.severity() == Severity::Error || self.depth == Depth::Advice {
+            self.report(finding);
+        }
     }
 
     /// The rules for one question.

@@ -32,7 +32,7 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
     if let Some(headline) = &report.headline {
         page.extend(paragraph(headline, theme.strong(), width));
         page.blank();
-        if let Some(view) = ScaleView::new(score) {
+        if let Some(view) = ScaleView::new(report, score) {
             page.extend(scale(&view, width, style, theme));
         }
     }
