@@ -218,6 +218,15 @@ fn joins(c: char) -> bool {
     script && !is_hidden(c) && (c.is_alphabetic() || is_combining_mark(c))
 }
 
+/// Whether a text has a word that begins with these characters, as typed in a search: `net` begins `network` and does not
+/// stand in `magnet`. Both are in the same case.
+#[must_use]
+pub fn begins_a_word(text: &str, beginning: &str) -> bool {
+    let inside =
+        |at: usize| text[..at].ends_with(char::is_alphanumeric) && beginning.starts_with(char::is_alphanumeric);
+    text.match_indices(beginning).any(|(at, _)| !inside(at))
+}
+
 /// What is longer was not mistyped, and would take long to compare.
 const LONGEST_WORD: usize = 100;
 

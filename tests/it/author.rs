@@ -60,7 +60,7 @@ fn the_guides_examples_are_a_bank_without_findings_and_are_sat_through_both_sect
     for wanted in [
         "Case: A 70-year-old woman",
         "5 minutes left of the break",
-        "On the shelf: Codes of bones",
+        "The reference shelf is open: type shelf.",
         "Codes of bones, The skull: S20  Upper jaw",
         "S10: Frontal bone.",
         "Made up for this guide",

@@ -35,6 +35,7 @@ mod journeys;
 mod layers;
 #[cfg(unix)]
 mod line_mode;
+mod look_up;
 mod many;
 mod near_copies;
 mod other_formats;

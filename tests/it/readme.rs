@@ -93,7 +93,7 @@ fn plain_output_has_no_tables() {
         run(command, script).out
     };
     let sat = plain(&["take", "ctr", "--seed", "4"], "begin\nend\nyes\ncontinue\nshelf 1\nend\nyes\n");
-    assert!(sat.contains("On the shelf: ") && sat.contains("it would score 100"), "{sat}");
+    assert!(sat.contains("The reference shelf is open: type shelf.") && sat.contains("it would score 100"), "{sat}");
     let others = [&["exams"][..], &["exams", "ctr"], &["history"], &["report"], &["bank", "stats", "ctr"]];
     let pages = others.map(|arguments| plain(arguments, "")).into_iter().chain([sat]);
     for page in pages {

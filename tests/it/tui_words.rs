@@ -59,7 +59,8 @@ proptest! {
         prop_assert!(times(&screen, &words) >= 5, "{words:?} in the stem and four choices\n{screen}");
 
         desk.keys("reyny");
-        desk.keys("s");
+        // After the contents comes the first sheet.
+        desk.keys("sl");
         // Not beside the question; and a new size draws everything, since the test's screen keeps what a wide picture of
         // the frame before lay over.
         desk.resize(width.min(109), 401);

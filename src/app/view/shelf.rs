@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::SafeText;
 use examroom_core::bank::{Entry, Item, Sheet, Synonyms};
+use examroom_core::text::begins_a_word;
 
 /// A place on the shelf that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub const NOT_FOUND: &str = "Nothing on the shelf has all these words.";
 /// What is said of an empty shelf.
 pub const EMPTY: &str = "The shelf is empty: this exam's bank brings no reference sheets.";
 
-/// What a candidate searches for: each word as typed, or what the bank says stands for it.
+/// What a candidate searches for, by the beginnings of words: each word as typed, or what the bank says stands for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
     /// The texts that satisfy each term, each as words in lower case.
@@ -65,7 +66,7 @@ impl Terms {
 
     fn count_in(&self, text: &str) -> usize {
         let satisfied =
-            |term: &&Vec<Vec<String>>| term.iter().any(|words| words.iter().all(|word| text.contains(word.as_str())));
+            |term: &&Vec<Vec<String>>| term.iter().any(|words| words.iter().all(|word| begins_a_word(text, word)));
         self.alternatives.iter().filter(satisfied).count()
     }
 
@@ -73,7 +74,7 @@ impl Terms {
     #[must_use]
     pub fn touch(&self, line: &str) -> bool {
         let line = line.to_lowercase();
-        self.alternatives.iter().flatten().flatten().any(|word| line.contains(word.as_str()))
+        self.alternatives.iter().flatten().flatten().any(|word| begins_a_word(&line, word))
     }
 }
 

@@ -13,7 +13,7 @@ use super::check::texts::look_through;
 use crate::diagnostics::{
     Allowance, Code, Diagnostic, Diagnostics, Fields, FileId, Scope, Spanned, allowances, codes, parse,
 };
-use crate::text::SafeText;
+use crate::text::{SafeText, begins_a_word};
 
 codes! {
     Warning DEAD_SYNONYM "dead-synonym"
@@ -115,7 +115,7 @@ pub(super) fn dead(synonyms: &Synonyms, words: &[Spanned<String>], sheets: &[Arc
         .iter()
         .flat_map(|sheet| sheet.entries.iter().map(|entry| sheet.lines_of(entry).join("\n").to_lowercase()))
         .collect();
-    let found = |phrase: &String| entries.iter().any(|entry| phrase.split(' ').all(|part| entry.contains(part)));
+    let found = |phrase: &String| entries.iter().any(|entry| phrase.split(' ').all(|part| begins_a_word(entry, part)));
     let dead = words.iter().filter(|word| !synonyms.of(&word.value).iter().any(found));
     dead.map(|word| {
         let message = format!("nothing on the shelf has the words that stand for \"{}\"", word.value);

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::layout::{Layout, WIDTH, wrapped};
-use super::question::body;
+use super::question::{body, references};
 use super::wrap::wrap;
 use examroom_app::view::explanation::{ExplanationView, UNSCORED, choice_state};
 
@@ -17,7 +17,13 @@ pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
     let unscored = if view.scored { String::new() } else { format!(" {UNSCORED}") };
     let flagged = if question.flagged { " Flagged." } else { "" };
     let heading = format!("{}, question {}.", view.section, question.number);
-    format!("{heading} {}{unscored}{flagged}\n{}{}", view.verdict, body(question, layout), reasons(view))
+    format!(
+        "{heading} {}{unscored}{flagged}\n{}{}{}",
+        view.verdict,
+        body(question, layout),
+        references(question),
+        reasons(view)
+    )
 }
 
 /// What follows an answer in practice, below the question that was just read: the verdict and the reasons.

@@ -12,6 +12,9 @@ use examroom_app::view::question::{ExhibitView, QuestionView};
 pub fn question_page(view: &QuestionView, layout: Layout) -> String {
     let mut page = format!("{}.{}\n", view.heading(), if view.flagged { " Flagged." } else { "" });
     page.push_str(&body(view, layout));
+    if !view.references.is_empty() {
+        page.push_str("The reference shelf is open: type shelf.\n\n");
+    }
     for choice in &view.choices {
         let state = match (choice.selected, choice.struck) {
             (true, _) => " (chosen)",
@@ -37,7 +40,7 @@ pub fn question_page(view: &QuestionView, layout: Layout) -> String {
     page
 }
 
-/// Case, stem, exhibit and references.
+/// Case, stem and exhibit.
 pub(super) fn body(view: &QuestionView, layout: Layout) -> String {
     let mut page = String::new();
     if let Some(case) = &view.case {
@@ -47,11 +50,16 @@ pub(super) fn body(view: &QuestionView, layout: Layout) -> String {
     if let Some(exhibit) = &view.exhibit {
         let _ = writeln!(page, "{}\n", exhibit_text(exhibit, layout));
     }
-    if !view.references.is_empty() {
-        let titles: Vec<&str> = view.references.iter().map(|(_, title)| title.as_str()).collect();
-        let _ = writeln!(page, "On the shelf: {}\n", wrapped(&titles.join("; ")));
-    }
     page
+}
+
+/// The sheets that the question needs, for who has answered it: to know where to look is a part of the question.
+pub(super) fn references(view: &QuestionView) -> String {
+    if view.references.is_empty() {
+        return String::new();
+    }
+    let titles: Vec<&str> = view.references.iter().map(|(_, title)| title.as_str()).collect();
+    format!("On the shelf: {}\n\n", wrapped(&titles.join("; ")))
 }
 
 pub(super) fn exhibit_text(exhibit: &ExhibitView, layout: Layout) -> String {

@@ -143,7 +143,7 @@ impl App {
 
     fn open_shelf(&mut self, session: &Session) {
         match session.section() {
-            Some((_, section)) if section.book == Book::Open => self.screens.shelf.open(session),
+            Some((_, section)) if section.book == Book::Open => self.screens.shelf.open(),
             _ => self.status.say(CLOSED),
         }
     }

@@ -37,10 +37,10 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, style: PageStyle) -
     }
     if !question.references.is_empty() {
         gap(&mut page);
-        let titles: Vec<&str> = question.references.iter().map(|(_, title)| title.as_str()).collect();
-        // The key stands here and not in the footer: it means something only where a question names a sheet.
+        // The key stands here and not in the footer: it means something only where the shelf is open. Which sheet is needed
+        // is not told: to know where to look is a part of the question.
         let key = keys::first_key(Action::Shelf).map_or_else(String::new, |key| format!(" (press {key})"));
-        page.extend(paragraph(&format!("On the shelf{key}: {}", titles.join("; ")), theme.quiet(), width));
+        page.extend(paragraph(&format!("The reference shelf is open{key}."), theme.quiet(), width));
     }
     gap(&mut page);
     let instruction = if question.wanted > 1 {

@@ -35,7 +35,8 @@ enum Standing {
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
     standing: Standing,
-    sheet: usize,
+    /// The sheet that is shown, from 1; 0 is the contents.
+    place: usize,
     scroll: Scroll,
     /// The words being typed.
     typing: Option<LineEditor>,
@@ -58,11 +59,8 @@ impl Shelf {
         self.standing == Standing::WithKeys
     }
 
-    /// Opens the shelf at the first sheet that the present question names, or where it was if it is open.
-    pub fn open(&mut self, session: &Session) {
-        if !self.is_open() {
-            self.sheet = first_sheet(session).unwrap_or(0);
-        }
+    /// Opens the shelf at its contents, or where it was if it is open.
+    pub fn open(&mut self) {
         self.standing = Standing::WithKeys;
     }
 
@@ -80,17 +78,22 @@ impl Shelf {
         };
     }
 
-    /// Opens the next sheet, or the one before.
+    /// Opens the next sheet, or the one before; before the first stand the contents.
     fn turn(&mut self, sheets: usize, by: isize) {
-        let count = isize::try_from(sheets.max(1)).unwrap_or(1);
-        let at = isize::try_from(self.sheet).unwrap_or(0);
-        self.sheet = usize::try_from((at + by).rem_euclid(count)).unwrap_or(0);
+        let count = isize::try_from(sheets + 1).unwrap_or(1);
+        let at = isize::try_from(self.place).unwrap_or(0);
+        self.place = usize::try_from((at + by).rem_euclid(count)).unwrap_or(0);
         self.scroll = Scroll::default();
     }
 
-    /// Searches for what was typed; what to tell the candidate.
+    /// Searches for what was typed, or opens the sheet of a number; what to tell the candidate.
     fn search(&mut self, sheets: &[Arc<Sheet>], synonyms: &Synonyms) -> Option<String> {
         let typed = self.typing.take()?.text();
+        if let Some(place) = typed.trim().parse().ok().filter(|place| (1..=sheets.len()).contains(place)) {
+            self.place = place;
+            self.scroll = Scroll::default();
+            return None;
+        }
         self.terms = Terms::new(&typed, synonyms);
         self.hits = search(sheets, &self.terms);
         self.words = typed;
@@ -124,7 +127,7 @@ impl Shelf {
 
     fn show_hit(&mut self) {
         if let Some(hit) = self.hits.get(self.hit) {
-            self.sheet = hit.sheet;
+            self.place = hit.sheet + 1;
             self.entry = Some(hit.entry);
         }
     }
@@ -135,10 +138,10 @@ impl Shelf {
         let mut head = vec![Line::from(vec![
             Span::styled("Reference shelf", theme.accent()),
             Span::styled(
-                if sheets.is_empty() {
-                    String::new()
-                } else {
-                    format!("  {} of {}  ← →", self.sheet + 1, sheets.len())
+                match self.place {
+                    _ if sheets.is_empty() => String::new(),
+                    0 => "  contents  ← →".to_owned(),
+                    place => format!("  {place} of {}  ← →", sheets.len()),
                 },
                 theme.quiet(),
             ),
@@ -156,9 +159,12 @@ impl Shelf {
     /// The sheet as a page; brings the entry that was found to the top.
     fn page(&mut self, sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Page {
         let mut page = Page::default();
-        let Some(sheet) = sheets.get(self.sheet) else {
+        if sheets.is_empty() {
             page.extend(paragraph(EMPTY, theme.quiet(), usize::from(width)));
             return page;
+        }
+        let Some(sheet) = self.place.checked_sub(1).and_then(|at| sheets.get(at)) else {
+            return contents(sheets, width, theme);
         };
         let (texts, starts) = sheet_lines(sheet, usize::from(width));
         for (index, text) in texts.iter().enumerate() {
@@ -224,10 +230,14 @@ impl Component for Shelf {
     }
 }
 
-/// The first sheet that the present question names.
-fn first_sheet(session: &Session) -> Option<usize> {
-    let form = session.form();
-    let question = session.current_slot().and_then(|slot| form.question(slot))?;
-    let wanted = question.item.references.first()?;
-    form.shelf.iter().position(|sheet| sheet.id == *wanted)
+/// The titles of all sheets, by number, each with the headings of its entries.
+fn contents(sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Page {
+    let mut page = Page::default();
+    for (number, sheet) in (1..).zip(sheets) {
+        let title = SafeText::new(&format!("{number}. {}", sheet.title));
+        page.extend(paragraph(title.as_str(), theme.strong(), usize::from(width)));
+        let headings: Vec<&str> = sheet.entries.iter().map(|entry| entry.heading.as_str()).collect();
+        page.extend(paragraph(SafeText::new(&headings.join("; ")).as_str(), theme.text(), usize::from(width)));
+    }
+    page
 }
