@@ -86,8 +86,9 @@ impl Room {
         match (is_open, session.is_shelf_open()) {
             (true, false) if is_within => self.send(vec![Command::OpenShelf]),
             (false, true) => self.send(vec![Command::CloseShelf]),
-            _ => {}
+            _ => return,
         }
+        let _ = self.live.wait_saved(DISK);
     }
 
     /// Whether this question is on the screen.

@@ -20,7 +20,16 @@ use std::process::ExitCode;
 use driver::Driver;
 
 fn main() -> ExitCode {
-    let wanted: Vec<String> = std::env::args().skip(1).filter(|argument| !argument.starts_with('-')).collect();
+    let mut wanted = Vec::new();
+    let mut arguments = std::env::args().skip(1);
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            // What is left out elsewhere is not what is asked for here.
+            "--skip" | "--test-threads" | "--format" => drop(arguments.next()),
+            option if option.starts_with('-') => {}
+            _ => wanted.push(argument),
+        }
+    }
     let tests =
         scenes::ALL.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(part)));
     let (mut passed, mut failed, mut skipped) = (0, 0, 0);

@@ -242,6 +242,24 @@ fn an_exam_that_is_left_can_be_continued() {
 }
 
 #[test]
+fn the_journal_tells_when_the_shelf_was_open_and_no_page_is_outrun_by_it() {
+    let mut browser = Browser::sitting(sample());
+    browser.get("/exam?sheet=0");
+    assert!(!browser.events().contains(&Event::ShelfOpened), "the book is closed");
+    browser.confirm("end-section");
+    browser.confirm("end-break");
+    let mut old = browser.another();
+    browser.get("/exam?sheet=0");
+    assert_eq!(browser.events().last(), Some(&Event::ShelfOpened));
+    assert!(browser.page.has("Primary sites") && browser.page.has(">saved<"), "{}", browser.page.html);
+    browser.get("/exam");
+    assert_eq!(browser.events().last(), Some(&Event::ShelfClosed));
+    old.pick("A", "save");
+    assert!(!old.page.has("another window"), "{}", old.page.html);
+    assert!(old.events().iter().any(|event| matches!(event, Event::Selected { .. })), "{:?}", old.events());
+}
+
+#[test]
 fn the_calculator_and_what_is_hidden_stay_beside_the_question() {
     let mut browser = Browser::sitting(sample());
     browser.get("/exam?sum=12+%2F+480+*+100");
