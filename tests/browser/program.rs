@@ -39,7 +39,15 @@ impl Program {
         let pid = self.process.id().to_string();
         assert!(Command::new("kill").args(["-s", "INT", &pid]).status().unwrap().success());
         assert!(self.process.wait().unwrap().success());
-        self.lines.map_while(Result::ok).collect::<Vec<_>>().join("\n")
+        self.lines.by_ref().map_while(Result::ok).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Drop for Program {
+    /// No test leaves one running: it would hold whatever the tests write to open.
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
     }
 }
 

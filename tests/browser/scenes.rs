@@ -29,6 +29,17 @@ const DOWN: char = '\u{e015}';
 
 /// What axe finds wrong with the page as it is, in light and dark.
 fn look(window: &Window) {
+    look_in(window, 1280, 900);
+}
+
+/// The same on a telephone.
+fn look_on_a_telephone(window: &Window) {
+    look_in(window, 390, 844);
+}
+
+/// In a window that is as long as the page: in a real one the buttons that stay in place cover what is below.
+fn look_in(window: &Window, width: u32, height: u32) {
+    window.resize(width, 30_000);
     window.run(include_str!("axe-core/axe.min.js"));
     let found = window.run_to_end(
         "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
@@ -38,13 +49,7 @@ fn look(window: &Window) {
     );
     assert_eq!(found, json!([]), "{}", window.text());
     assert!(window.fits(), "something lies beyond the edge: {}", window.text());
-}
-
-/// The same on a telephone that is as long as the page: on a real one the buttons that stay in place cover what is below.
-fn look_at_all(window: &Window) {
-    window.resize(390, 30_000);
-    look(window);
-    window.resize(390, 844);
+    window.resize(width, height);
 }
 
 fn is_saved(window: &Window) {
@@ -149,12 +154,12 @@ fn on_a_telephone(driver: &Driver) {
     let window = driver.window();
     window.resize(390, 844);
     begin(&window, &program, "ctr", Some(10));
-    look_at_all(&window);
+    look_on_a_telephone(&window);
     window.click("button[value=begin]");
     window.wait("document.querySelector('#clock')");
     window.click(".choice:nth-of-type(2) label");
     is_saved(&window);
-    look_at_all(&window);
+    look_on_a_telephone(&window);
     for width in [320, 390] {
         window.resize(width, 844);
         assert!(window.fits(), "{width}");
@@ -167,12 +172,12 @@ fn on_a_telephone(driver: &Driver) {
     assert_eq!(small, json!([]), "too small to be touched");
     window.click("button[value=review]");
     window.wait_for("Review: ");
-    look_at_all(&window);
+    look_on_a_telephone(&window);
     window.click("button[value=end-section]");
     window.wait_for("You cannot come back to this section");
     window.click(".button-danger");
     window.wait_for("Time for a break");
-    look_at_all(&window);
+    look_on_a_telephone(&window);
     window.click("button[value=take-break]");
     window.wait("!document.querySelector('button[value=take-break]')");
     window.click("button[value=end-break]");
@@ -181,10 +186,10 @@ fn on_a_telephone(driver: &Driver) {
     window.wait("document.querySelector('.tools a[href*=sheet]')");
     window.click(".tools a[href*=sheet]");
     window.wait("document.querySelector('#shelf article')");
-    look_at_all(&window);
+    look_on_a_telephone(&window);
     window.run("document.querySelector('#find').value = 'breast laterality'; document.querySelector('#shelf form').requestSubmit()");
     window.wait_for("found");
-    look_at_all(&window);
+    look_on_a_telephone(&window);
     window.click(".hits a");
     window.wait("document.querySelector('#shelf article h4')");
     window.click(".choice label");
@@ -194,7 +199,7 @@ fn on_a_telephone(driver: &Driver) {
     window.wait_for("Leave the exam room?");
     window.click(".button-danger");
     window.wait_for("You left the exam.");
-    look_at_all(&window);
+    look_on_a_telephone(&window);
     window.click(".list .button-primary");
     window.wait_for("You were away for");
 }
