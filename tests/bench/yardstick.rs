@@ -147,6 +147,7 @@ pub struct Exam {
     name: String,
     owner: Option<String>,
     edition: String,
+    succeeded_by: Option<String>,
     questions: Figure<u32>,
     levels: Option<BTreeMap<String, f64>>,
     scale: Scale,
