@@ -46,6 +46,7 @@ pub use links::Rank;
 pub use rename::{topic_key, topic_places};
 pub use replace::Overrides;
 pub use sheet::{Entry, Sheet};
+pub(crate) use synonyms::SynonymTable;
 pub use synonyms::Synonyms;
 pub use table::Table;
 pub use write::{written, written_as_typed};

@@ -22,12 +22,18 @@ codes! {
 /// The name of the table's file, without `.toml`.
 pub(super) const FILE: &str = "synonyms";
 
-/// What else a word is called on the shelf, by the word in lower case.
+/// What else a word is called on the shelf, by the word in lower case. All copies of a table share it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Synonyms(BTreeMap<String, Vec<String>>);
+pub struct Synonyms(Arc<SynonymTable>);
+
+pub(crate) type SynonymTable = BTreeMap<String, Vec<String>>;
 
 impl Synonyms {
+    pub(crate) fn table(&self) -> &Arc<SynonymTable> {
+        &self.0
+    }
+
     /// Whether no word has another name.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -94,8 +100,9 @@ fn entry(
 impl Synonyms {
     /// Adds the entries of a file to those of earlier places, beside which they stand, and returns their words.
     pub(super) fn add(&mut self, file: SynonymFile) -> impl Iterator<Item = Spanned<String>> {
+        let table = Arc::make_mut(&mut self.0);
         file.entries.into_iter().map(|(word, phrases)| {
-            self.0.entry(word.value.clone()).or_default().extend(phrases);
+            table.entry(word.value.clone()).or_default().extend(phrases);
             word
         })
     }

@@ -13,8 +13,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{Form, FormQuestion, FormSection};
-use crate::bank::{Bank, Item, Sheet, Synonyms};
+use super::{Form, FormQuestion};
+use crate::bank::{Bank, Item, Sheet, SynonymTable, Synonyms};
 use crate::checksum::Checksum;
 use crate::id::{CaseId, ChoiceId};
 use crate::word::UnknownWord;
@@ -83,9 +83,7 @@ impl Text {
         let body = serde_json::to_string(value)?;
         Ok(Self { hash: TextHash::of(&body), body })
     }
-}
 
-impl Text {
     /// The texts of everything in a bank.
     ///
     /// # Errors
@@ -134,6 +132,7 @@ pub struct Outliner {
     items: HashMap<*const Item, (Arc<Item>, TextHash)>,
     sheets: HashMap<*const Sheet, (Arc<Sheet>, TextHash)>,
     cases: HashMap<*const u8, (Arc<str>, TextHash)>,
+    synonyms: HashMap<*const SynonymTable, (Arc<SynonymTable>, TextHash)>,
     told: HashSet<TextHash>,
 }
 
@@ -144,7 +143,7 @@ impl Outliner {
     /// When a part of the form has no form as JSON.
     pub fn outline(&mut self, form: &Form) -> Result<(FormOutline, Vec<Text>), serde_json::Error> {
         let mut new = Vec::new();
-        let Self { items, sheets, cases, told } = self;
+        let Self { items, sheets, cases, synonyms, told } = self;
         let mut questions = Vec::with_capacity(form.sections.len());
         for section in &form.sections {
             let mut outlines = Vec::with_capacity(section.questions.len());
@@ -162,15 +161,11 @@ impl Outliner {
         for sheet in &form.shelf {
             sheet_hashes.push(known(sheets, Arc::as_ptr(sheet), sheet, told, &mut new)?);
         }
-        let synonyms = if form.synonyms.is_empty() { None } else { Some(Text::of(&form.synonyms)?) };
-        let outline = FormOutline {
-            form: bare(form),
-            questions,
-            cases: case_hashes,
-            shelf: sheet_hashes,
-            synonyms: synonyms.as_ref().map(|text| text.hash),
+        let synonyms = match form.synonyms.table() {
+            table if table.is_empty() => None,
+            table => Some(known(synonyms, Arc::as_ptr(table), table, told, &mut new)?),
         };
-        new.extend(synonyms.filter(|text| told.insert(text.hash)));
+        let outline = FormOutline { form: bare(form), questions, cases: case_hashes, shelf: sheet_hashes, synonyms };
         Ok((outline, new))
     }
 }
@@ -197,15 +192,14 @@ fn known<T: Serialize + ?Sized, P: Eq + std::hash::Hash>(
 
 /// A form without its texts.
 fn bare(form: &Form) -> Form {
-    let sections =
-        form.sections.iter().map(|section| FormSection { questions: Vec::new(), ..FormSection::clone(section) });
-    Form {
-        sections: sections.collect(),
-        cases: BTreeMap::new(),
-        shelf: Vec::new(),
-        synonyms: Synonyms::default(),
-        ..form.clone()
+    let mut bare = form.clone();
+    for section in &mut bare.sections {
+        section.questions.clear();
     }
+    bare.cases.clear();
+    bare.shelf.clear();
+    bare.synonyms = Synonyms::default();
+    bare
 }
 
 /// A part of a form, as a message names it.
@@ -255,48 +249,49 @@ pub struct Texts<G> {
     items: HashMap<TextHash, Arc<Item>>,
     sheets: HashMap<TextHash, Arc<Sheet>>,
     cases: HashMap<TextHash, Arc<str>>,
+    synonyms: HashMap<TextHash, Synonyms>,
 }
 
 impl<E, G: FnMut(TextHash) -> Result<Option<String>, E>> Texts<G> {
     /// The texts that `read` finds; it answers `None` for one that is not there.
     pub fn new(read: G) -> Self {
-        Self { read, items: HashMap::new(), sheets: HashMap::new(), cases: HashMap::new() }
-    }
-
-    fn value<T: DeserializeOwned>(&mut self, hash: TextHash, part: FormPart) -> Result<T, RestoreError<E>> {
-        let Some(body) = (self.read)(hash)? else { return Err(RestoreError::Missing(part)) };
-        if TextHash::of(&body) != hash {
-            return Err(RestoreError::Changed(part));
-        }
-        serde_json::from_str(&body).map_err(|error| RestoreError::Unreadable(part, error))
+        Self { read, items: HashMap::new(), sheets: HashMap::new(), cases: HashMap::new(), synonyms: HashMap::new() }
     }
 
     fn item(&mut self, hash: TextHash, number: usize) -> Result<Arc<Item>, RestoreError<E>> {
-        if let Some(item) = self.items.get(&hash) {
-            return Ok(Arc::clone(item));
-        }
-        let item: Arc<Item> = self.value(hash, FormPart::Question(number))?;
-        self.items.insert(hash, Arc::clone(&item));
-        Ok(item)
+        shared(&mut self.items, &mut self.read, hash, || FormPart::Question(number))
     }
 
     fn sheet(&mut self, hash: TextHash, number: usize) -> Result<Arc<Sheet>, RestoreError<E>> {
-        if let Some(sheet) = self.sheets.get(&hash) {
-            return Ok(Arc::clone(sheet));
-        }
-        let sheet: Arc<Sheet> = self.value(hash, FormPart::Sheet(number))?;
-        self.sheets.insert(hash, Arc::clone(&sheet));
-        Ok(sheet)
+        shared(&mut self.sheets, &mut self.read, hash, || FormPart::Sheet(number))
     }
 
     fn case(&mut self, hash: TextHash, id: &CaseId) -> Result<Arc<str>, RestoreError<E>> {
-        if let Some(case) = self.cases.get(&hash) {
-            return Ok(Arc::clone(case));
-        }
-        let case: Arc<str> = self.value(hash, FormPart::Case(id.clone()))?;
-        self.cases.insert(hash, Arc::clone(&case));
-        Ok(case)
+        shared(&mut self.cases, &mut self.read, hash, || FormPart::Case(id.clone()))
     }
+
+    fn synonyms(&mut self, hash: TextHash) -> Result<Synonyms, RestoreError<E>> {
+        shared(&mut self.synonyms, &mut self.read, hash, || FormPart::Synonyms)
+    }
+}
+
+/// A text, which is read only where it is met for the first time.
+fn shared<T: Clone + DeserializeOwned, E>(
+    by_hash: &mut HashMap<TextHash, T>,
+    read: &mut impl FnMut(TextHash) -> Result<Option<String>, E>,
+    hash: TextHash,
+    part: impl Fn() -> FormPart,
+) -> Result<T, RestoreError<E>> {
+    if let Some(value) = by_hash.get(&hash) {
+        return Ok(value.clone());
+    }
+    let Some(body) = read(hash)? else { return Err(RestoreError::Missing(part())) };
+    if TextHash::of(&body) != hash {
+        return Err(RestoreError::Changed(part()));
+    }
+    let value: T = serde_json::from_str(&body).map_err(|error| RestoreError::Unreadable(part(), error))?;
+    by_hash.insert(hash, value.clone());
+    Ok(value)
 }
 
 impl FormOutline {
@@ -335,7 +330,7 @@ impl FormOutline {
             form.shelf.push(texts.sheet(*hash, index + 1)?);
         }
         if let Some(hash) = self.synonyms {
-            form.synonyms = texts.value(hash, FormPart::Synonyms)?;
+            form.synonyms = texts.synonyms(hash)?;
         }
         Ok(form)
     }
