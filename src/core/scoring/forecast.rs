@@ -94,18 +94,9 @@ fn tens(points: f64, round: impl Fn(f64) -> f64) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::RHIT;
 
     const POINTS: ScalePoints = ScalePoints { lowest: 100, pass: 300, highest: 400 };
-    const RHIT: Assumptions = Assumptions {
-        pass_rate: 0.74,
-        spread: 0.09,
-        likeness: 0.95,
-        shared_error: 0.03,
-        rating_error: 0.10,
-        rater_independence: 0.16,
-        domain_correlation: Some(0.90),
-        questions: 130,
-    };
 
     fn mock(right: u32, questions: u32) -> Evidence {
         let share = f64::from(questions) / 130.0;

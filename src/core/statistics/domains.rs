@@ -64,17 +64,7 @@ pub fn domain_margins(domains: &[Evidence], assumed: &Assumptions) -> Option<Vec
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const RHIT: Assumptions = Assumptions {
-        pass_rate: 0.74,
-        spread: 0.09,
-        likeness: 0.95,
-        shared_error: 0.03,
-        rating_error: 0.10,
-        rater_independence: 0.16,
-        domain_correlation: Some(0.90),
-        questions: 130,
-    };
+    use crate::statistics::RHIT;
 
     fn domain(right: u32, questions: u32) -> Evidence {
         let of = f64::from(questions);

@@ -15,3 +15,16 @@ pub use domains::{DomainMargin, domain_margins};
 pub use evidence::{Evidence, RatedAnswer};
 pub use prediction::{Assumptions, Prediction};
 pub use trend::{Trend, trend};
+
+/// What tests assume: the figures of the shipped RHIT.
+#[cfg(test)]
+pub(crate) const RHIT: Assumptions = Assumptions {
+    pass_rate: 0.74,
+    spread: 0.09,
+    likeness: 0.95,
+    shared_error: 0.03,
+    rating_error: 0.10,
+    rater_independence: 0.16,
+    domain_correlation: Some(0.90),
+    questions: 130,
+};

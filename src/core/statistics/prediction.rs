@@ -124,18 +124,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::statistics::RatedAnswer;
-
-    const RHIT: Assumptions = Assumptions {
-        pass_rate: 0.74,
-        spread: 0.09,
-        likeness: 0.95,
-        shared_error: 0.03,
-        rating_error: 0.10,
-        rater_independence: 0.16,
-        domain_correlation: Some(0.90),
-        questions: 130,
-    };
+    use crate::statistics::{RHIT, RatedAnswer};
 
     /// A mock of 130 with a cut of 89.2, whose ratings spread so that a borderline score varies by 5.12 raw points.
     fn mock(right: u32) -> Evidence {

@@ -44,21 +44,11 @@ pub fn trend(sittings: &[Evidence], assumed: Option<&Assumptions>) -> Option<Tre
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::statistics::RHIT;
 
     fn mock(right: u32) -> Evidence {
         Evidence { sittings: 1, questions: 130, right, cut: 89.2, variance: 26.2, averaged_out: 0.0 }
     }
-
-    const RHIT: Assumptions = Assumptions {
-        pass_rate: 0.74,
-        spread: 0.09,
-        likeness: 0.95,
-        shared_error: 0.03,
-        rating_error: 0.10,
-        rater_independence: 0.16,
-        domain_correlation: Some(0.90),
-        questions: 130,
-    };
 
     #[test]
     fn of_two_sittings_it_is_their_difference() {
