@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::prints::{self, Prints};
+use super::prints;
 use super::{FormCode, Part};
 use crate::bank::{Bank, Item};
 use crate::blueprint::Blueprint;
@@ -100,7 +100,7 @@ impl FormFile {
             exam: blueprint.id.clone(),
             edition: blueprint.edition.clone(),
             codes: codes.iter().map(ToString::to_string).collect(),
-            blueprint: Prints::of(blueprint, bank).blueprint.short(),
+            blueprint: prints::figures(blueprint).sum().short(),
             cases: bank.cases.iter().map(case).collect(),
             questions: bank.items.iter().map(|item| QuestionPrints::of(item)).collect(),
         }

@@ -52,8 +52,7 @@ impl fmt::Display for Part {
 pub struct Prints {
     exam: Checksum,
     edition: Checksum,
-    /// Of the blueprint.
-    pub blueprint: Checksum,
+    blueprint: Checksum,
     questions: Checksum,
     ratings: Checksum,
     places: Checksum,
@@ -72,7 +71,7 @@ impl Prints {
         Self {
             exam: Checksum::of(blueprint.id.as_str().as_bytes()),
             edition: Checksum::of(blueprint.edition.as_bytes()),
-            blueprint: Checksum::of(&figures(blueprint).0),
+            blueprint: figures(blueprint).sum(),
             questions,
             ratings: all(rating),
             places: all(place),
@@ -245,7 +244,7 @@ pub(super) fn availability(item: &Item) -> Content {
 }
 
 /// The numbers of a blueprint, without the marks that say where they come from.
-fn figures(blueprint: &Blueprint) -> Content {
+pub(super) fn figures(blueprint: &Blueprint) -> Content {
     let mut content = Content::default();
     let scale = &blueprint.scale;
     for points in [&scale.lowest, &scale.pass, &scale.highest] {
