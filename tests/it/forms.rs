@@ -3,10 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use examroom_core::bank::{Choice, Entry, Exhibit, Item, Level, Overrides, Sheet, Status, Synonyms, Table, Validity};
+use examroom_core::bank::{Choice, Entry, Exhibit, Item, Level, Sheet, Status, Table, Validity};
 use examroom_core::blueprint::Book;
-use examroom_core::form::{Caveats, Form, FormBreak, FormQuestion, FormSection, Kind, ScalePoints};
+use examroom_core::form::{Form, FormBreak, FormQuestion, FormSection};
 use examroom_core::id::{CaseId, ChoiceId, DomainId, ExamId, ItemId, SectionId, SheetId, TopicId};
+use examroom_core::journal::conformance;
 use examroom_core::seed::Seed;
 use examroom_core::session::Rules;
 use examroom_core::time::minutes;
@@ -126,13 +127,7 @@ pub fn sample() -> Form {
         name: "Sample Records Technician".to_owned(),
         owner: Some("the Owner".to_owned()),
         edition: "2026".to_owned(),
-        borrowed_from: None,
-        bank_checksum: None,
         seed: Seed(7),
-        code: None,
-        kind: Kind::Mock,
-        scale: ScalePoints { lowest: 100, pass: 300, highest: 400 },
-        default_rating: 0.7,
         sections: vec![
             section("closed", "Closed book", 40, Book::Closed, vec![plain, several, case, wide]),
             section("open", "Open book", 20, Book::Open, vec![open, last]),
@@ -140,11 +135,6 @@ pub fn sample() -> Form {
         domains: vec![(DomainId::new("records"), "Records and their retention".to_owned())],
         cases: BTreeMap::from([(CaseId::new("lung"), Arc::from(long_case()))]),
         shelf: vec![Arc::new(sites)],
-        synonyms: Synonyms::default(),
-        near_duplicates: 0,
-        overrides: Overrides::default(),
-        assumptions: None,
-        background: None,
-        caveats: Caveats::default(),
+        ..Form::clone(&conformance::form())
     }
 }
