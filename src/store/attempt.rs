@@ -12,7 +12,7 @@ use super::{Error, Part, Store, event, exposure, result};
 use examroom_core::checksum::Link;
 use examroom_core::form::{Form, Outliner, Text, Texts};
 use examroom_core::id::{AttemptUid, ExamId};
-use examroom_core::journal::AttemptId;
+use examroom_core::journal::{AttemptId, AttemptOrigin};
 use examroom_core::session::{AttemptKind, Event, JournalEntry, Rules, Session};
 use examroom_core::time::Timestamp;
 
@@ -62,9 +62,8 @@ impl Store {
         now: Timestamp,
     ) -> Result<Attempt, Error> {
         let new = self.db.unchecked_transaction()?;
-        let (outline, texts) = Outliner::default().outline(form).map_err(Error::Unstorable)?;
-        let row = Description::new(new_uid(&new)?, form, rules, now)?;
-        let id = insert(&new, id, &row, &StoredForm::of(json(&outline)?), &texts)?;
+        let origin = AttemptOrigin { uid: new_uid(&new)?, created_at: now };
+        let id = insert(&new, id, origin, form, rules, &mut Outliner::default())?;
         // One that nobody could sit is not made.
         self.open_lock(id)?;
         new.commit()?;
@@ -163,7 +162,8 @@ pub(super) struct Description {
 }
 
 impl Description {
-    pub fn new(uid: AttemptUid, form: &Form, rules: Rules, created_at: Timestamp) -> Result<Self, Error> {
+    fn new(origin: AttemptOrigin, form: &Form, rules: Rules) -> Result<Self, Error> {
+        let AttemptOrigin { uid, created_at } = origin;
         Ok(Self {
             uid,
             exam: form.exam.to_string(),
@@ -185,8 +185,22 @@ impl Description {
     }
 }
 
-/// Writes a new attempt with its form and the texts of that.
+/// Writes a new attempt with its form and those texts of it that the outliner has met in no other.
 pub(super) fn insert(
+    db: &Connection,
+    id: Option<AttemptId>,
+    origin: AttemptOrigin,
+    form: &Form,
+    rules: Rules,
+    outliner: &mut Outliner,
+) -> Result<AttemptId, Error> {
+    let (outline, texts) = outliner.outline(form).map_err(Error::Unstorable)?;
+    let new = Description::new(origin, form, rules)?;
+    insert_row(db, id, &new, &StoredForm::of(json(&outline)?), &texts)
+}
+
+/// Writes the rows of a new attempt and its form, and the texts of that.
+pub(super) fn insert_row(
     db: &Connection,
     id: Option<AttemptId>,
     new: &Description,

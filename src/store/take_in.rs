@@ -3,13 +3,11 @@
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
-use super::attempt::{Batch, Description, StoredAttempt, insert, new_uid};
-use super::encoding::json;
-use super::form::StoredForm;
+use super::attempt::{Batch, StoredAttempt, insert, new_uid};
 use super::{Error, Store};
 use examroom_core::form::Outliner;
 use examroom_core::id::AttemptUid;
-use examroom_core::journal::{AttemptId, Record, Unsaved};
+use examroom_core::journal::{AttemptId, AttemptOrigin, Record, Unsaved};
 use examroom_core::session::JournalEntry;
 use examroom_core::time::Timestamp;
 
@@ -128,18 +126,16 @@ impl Plan {
 /// Under its own number if that is free.
 fn add(record: &Record, to: &Connection, outliner: &mut Outliner) -> Result<TakenIn, Error> {
     let began = record.entries.first().map_or(Timestamp(0), |entry| entry.at);
-    let (uid, created_at) = match &record.origin {
-        Some(origin) => (origin.uid.clone(), origin.created_at),
-        None => (new_uid(to)?, began),
+    let origin = match &record.origin {
+        Some(origin) => origin.clone(),
+        None => AttemptOrigin { uid: new_uid(to)?, created_at: began },
     };
     // A file may name an attempt twice.
-    if let Some(id) = by_uid(to, &uid)? {
+    if let Some(id) = by_uid(to, &origin.uid)? {
         return Ok(TakenIn::Known(id));
     }
-    let (outline, texts) = outliner.outline(&record.form).map_err(Error::Unstorable)?;
-    let new = Description::new(uid, &record.form, record.rules, created_at)?;
     let id = if has(to, record.attempt)? { None } else { Some(record.attempt) };
-    let id = insert(to, id, &new, &StoredForm::of(json(&outline)?), &texts)?;
+    let id = insert(to, id, origin, &record.form, record.rules, outliner)?;
     append(to, id, FIRST_GENERATION, 0, record)?;
     Ok(TakenIn::New(id))
 }

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use rusqlite::{Connection, params};
 
 use crate::Error;
-use crate::attempt::{Batch, Description, insert};
-use crate::encoding::{json, number};
+use crate::attempt::{Batch, Description, insert, insert_row};
+use crate::encoding::number;
 use crate::form::StoredForm;
 use examroom_core::checksum::{Checksum, Link};
 use examroom_core::form::{Background, Exposure, Form, Origin, Outliner};
 use examroom_core::id::{AttemptUid, ExamId};
-use examroom_core::journal::AttemptId;
+use examroom_core::journal::{AttemptId, AttemptOrigin};
 use examroom_core::scoring::{ScoreSummary, score};
 use examroom_core::session::{JournalEntry, Rules, Session};
 use examroom_core::statistics::Evidence;
@@ -105,10 +105,9 @@ impl Conversion {
             let known = Background::new(Origin::Reconstructed, &form, exposure);
             form.background = Some(Background { earlier: *evidence, ..known });
         }
-        let (outline, texts) = self.outliner.outline(&form).map_err(Error::Unstorable)?;
         let form = Arc::new(form);
-        let new = Description::new(uid(old), &form, rules, old.created_at)?;
-        let id = insert(db, Some(old.id), &new, &StoredForm::of(json(&outline)?), &texts)?;
+        let origin = AttemptOrigin { uid: uid(old), created_at: old.created_at };
+        let id = insert(db, Some(old.id), origin, &form, rules, &mut self.outliner)?;
         Batch { id, generation: 1, first: 0, entries, alive: Timestamp(0), form: &form }.write_events(db)?;
         db.execute(include_str!("../sql/attempt-touch.sql"), params![id.0, 1, 0, number(entries.len())])?;
         let session = Session::replay(Arc::clone(&form), rules, entries.iter().cloned());
@@ -136,7 +135,7 @@ fn as_it_is(db: &Connection, old: &Old, bodies: &[String]) -> Result<(), Error> 
         created_at: old.created_at,
     };
     let form = StoredForm::of(old.form.clone());
-    insert(db, Some(old.id), &new, &form, &[])?;
+    insert_row(db, Some(old.id), &new, &form, &[])?;
     let mut sum =
         Link::from(db.query_row(include_str!("../sql/attempt-sum.sql"), [old.id.0], |row| row.get::<_, i64>(0))?);
     for (seq, body) in bodies.iter().enumerate() {
@@ -151,6 +150,7 @@ fn as_it_is(db: &Connection, old: &Old, bodies: &[String]) -> Result<(), Error> 
 mod tests {
     use super::*;
     use crate::connection::{Check, connect_at};
+    use crate::encoding::json;
     use crate::{FILE, Store};
     use examroom_core::journal::conformance::{RULES, questions};
     use examroom_core::session::Command;
