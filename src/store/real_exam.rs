@@ -4,6 +4,7 @@ use jiff::civil::Date;
 use rusqlite::params;
 use rusqlite::types::Type;
 
+use super::candidate::OWN;
 use super::{Error, Store};
 use examroom_core::id::ExamId;
 use examroom_core::scoring::Outcome;
@@ -26,7 +27,7 @@ impl Store {
     /// # Errors
     /// When it cannot be written.
     pub fn record_real_exam(&mut self, real: &RealExam, now: Timestamp) -> Result<(), Error> {
-        let row = params![real.exam.as_str(), real.day.to_string(), word(real.outcome), now.0];
+        let row = params![OWN, real.exam.as_str(), real.day.to_string(), real.outcome.word(), now.0];
         self.db.execute(include_str!("sql/real-exam-insert.sql"), row)?;
         Ok(())
     }
@@ -37,27 +38,16 @@ impl Store {
     /// When the store cannot be read.
     pub fn real_exams(&self) -> Result<Vec<RealExam>, Error> {
         let mut statement = self.db.prepare(include_str!("sql/real-exam-list.sql"))?;
-        let rows = statement.query_map([], |row| {
+        let rows = statement.query_map([OWN], |row| {
             let unknown = |column| rusqlite::Error::InvalidColumnType(column, "real_exam".to_owned(), Type::Text);
             Ok(RealExam {
-                exam: ExamId::new(&row.get::<_, String>(0)?),
-                day: row.get::<_, String>(1)?.parse().map_err(|_| unknown(1))?,
-                outcome: outcome(&row.get::<_, String>(2)?).ok_or_else(|| unknown(2))?,
+                exam: ExamId::new(row.get_ref(0)?.as_str()?),
+                day: row.get_ref(1)?.as_str()?.parse().map_err(|_| unknown(1))?,
+                outcome: row.get_ref(2)?.as_str()?.parse().map_err(|_| unknown(2))?,
             })
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
-}
-
-const fn word(outcome: Outcome) -> &'static str {
-    match outcome {
-        Outcome::Pass => "pass",
-        Outcome::Fail => "fail",
-    }
-}
-
-fn outcome(text: &str) -> Option<Outcome> {
-    [Outcome::Pass, Outcome::Fail].into_iter().find(|outcome| word(*outcome) == text)
 }
 
 #[cfg(test)]

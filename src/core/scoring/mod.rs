@@ -70,6 +70,8 @@ pub enum Outcome {
     Fail,
 }
 
+words! { Outcome { Pass: "pass", Fail: "fail" } }
+
 /// The score of one question, and what the candidate did with it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemScore {
