@@ -205,3 +205,22 @@ fn many_changes_of_a_kind_are_told_together_and_each_question_left_out_by_itself
     }
     assert!(told.contains("\"Retention\" (t)"), "what is no topic is told: {told}");
 }
+
+#[test]
+fn files_of_one_name_go_into_one_file_and_one_that_cannot_be_read_is_not_replaced() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("q.csv"), "Question,A,B,Answer\nWho signs?,I,you,A\n").unwrap();
+    std::fs::write(data.path().join("q.txt"), "1. Who pays?\nA. The state\nB. The clerk\nAnswer: A\n").unwrap();
+    let told = own(data.path(), "bank import q.csv q.txt --exam stable --write");
+    assert_eq!(told.code, Some(0), "{}{}", told.out, told.err);
+    let path = data.path().join("banks/stable/one-q.toml");
+    let written = std::fs::read_to_string(&path).unwrap();
+    assert!(written.contains("Who signs?") && written.contains("Who pays?"), "{written}");
+    let ansi = [b"# K\xf6ln\n", written.as_bytes()].concat();
+    std::fs::write(&path, &ansi).unwrap();
+    std::fs::write(data.path().join("q.csv"), "Question,A,B,Answer\nWho files?,I,you,A\n").unwrap();
+    let told = own(data.path(), "bank import q.csv --exam stable --write");
+    assert_eq!(told.code, Some(1), "{}{}", told.out, told.err);
+    assert!(told.err.contains("one-q.toml cannot be read, so nothing can be added to it"), "{}", told.err);
+    assert_eq!(std::fs::read(&path).unwrap(), ansi);
+}

@@ -1,6 +1,7 @@
 //! What an import would do, question by question, and the text that it would write.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::collections::btree_map::{BTreeMap, Entry};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -12,7 +13,7 @@ use super::naming::{content, ids, slug};
 use crate::library::{ExamFiles, Reading};
 use examroom_core::bank::{Bank, Depth, Item, Level};
 use examroom_core::blueprint::Blueprint;
-use examroom_core::id::{DomainId, ItemId, SectionId, TopicId};
+use examroom_core::id::{ItemId, TopicId};
 use examroom_exchange::{self as exchange, Draft, Filing, Format, Place, Unreadable, beginning};
 
 /// What is asked for.
@@ -105,6 +106,14 @@ pub enum PlanError {
     /// The exam itself has errors in its blueprint.
     #[error("the exam.toml of the exam has errors")]
     NoBlueprint,
+    /// A file that questions would be added to cannot be read.
+    #[error("{} cannot be read, so nothing can be added to it", path.display())]
+    Held {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
     /// The instructor has to say more.
     #[error("it is not clear where the questions belong")]
     Undecided(Vec<Undecided>),
@@ -123,7 +132,7 @@ struct Candidate {
 /// Plans an import.
 ///
 /// # Errors
-/// When a file cannot be read, or it is not clear where a question belongs.
+/// When a file cannot be read, also one that would be added to, or it is not clear where a question belongs.
 pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
     let before = request.exam.read(Depth::Errors, request.day, &mut |_, _| {});
     let blueprint = before.blueprint.as_deref().ok_or(PlanError::NoBlueprint)?;
@@ -144,7 +153,7 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
     }
     let other_subjects = sorter.finish().map_err(PlanError::Undecided)?;
     let added = decide(&mut candidates, request, &before.bank, &mut rows);
-    let texts = texts(&added, request, blueprint);
+    let texts = texts(&added, request, blueprint)?;
     let without_level = added.iter().filter(|(candidate, _)| candidate.draft.level.is_none()).count();
     let mut exam = request.exam.clone();
     for (path, text) in &texts {
@@ -225,32 +234,48 @@ fn stem_of(path: &Path) -> String {
 }
 
 /// The text of each file that is written: what it holds already, and the new questions behind it.
-fn texts(added: &[(&Candidate, String)], request: &Request<'_>, blueprint: &Blueprint) -> Vec<(PathBuf, String)> {
-    type Key = (usize, DomainId, Option<SectionId>);
-    let mut by_file: BTreeMap<Key, String> = BTreeMap::new();
+///
+/// # Errors
+/// When what it holds cannot be read, and so cannot be kept.
+fn texts(
+    added: &[(&Candidate, String)],
+    request: &Request<'_>,
+    blueprint: &Blueprint,
+) -> Result<Vec<(PathBuf, String)>, PlanError> {
+    // Files of one name in several folders, or of several formats, go into one.
+    let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
     for (candidate, id) in added {
-        let filed = &candidate.filed;
-        let text = by_file.entry((candidate.file, filed.domain.clone(), filed.section.clone())).or_default();
-        let filing = Filing { id, topic: filed.topic.as_str(), level: request.level };
-        text.push_str(&exchange::item(&candidate.draft, filing));
-    }
-    let text = |((file, domain, section), items): (Key, String)| {
-        let given = &request.files[file];
+        let given = &request.files[candidate.file];
+        let Filed { domain, topic, section } = &candidate.filed;
         let section_part = section.as_ref().map_or_else(String::new, |section| format!("-{section}"));
-        let name = slug(&stem_of(&given.path), 40);
-        let path = request.folder.join(format!("{domain}{section_part}-{name}.toml"));
+        let path = request.folder.join(format!("{domain}{section_part}-{}.toml", slug(&stem_of(&given.path), 40)));
         let head = || {
             let section = section.as_ref().map_or_else(String::new, |section| format!("section = \"{section}\"\n"));
             let origin = given.name().replace(char::is_control, " ");
             format!("# Imported from {origin}\nexam = \"{}\"\ndomain = \"{domain}\"\n{section}", blueprint.id)
         };
-        let mut before = fs::read_to_string(&path).unwrap_or_else(|_| head());
-        if !before.ends_with('\n') {
-            before.push('\n');
+        let text = match texts.entry(path) {
+            Entry::Occupied(begun) => begun.into_mut(),
+            Entry::Vacant(place) => {
+                let before = held(place.key())?.unwrap_or_else(head);
+                place.insert(before)
+            }
+        };
+        if !text.ends_with('\n') {
+            text.push('\n');
         }
-        (path, before + &items)
-    };
-    by_file.into_iter().map(text).collect()
+        text.push_str(&exchange::item(&candidate.draft, Filing { id, topic: topic.as_str(), level: request.level }));
+    }
+    Ok(texts.into_iter().collect())
+}
+
+/// What a file holds already; nothing where there is none.
+fn held(path: &Path) -> Result<Option<String>, PlanError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(PlanError::Held { path: path.to_owned(), source }),
+    }
 }
 
 impl Plan {

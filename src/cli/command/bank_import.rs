@@ -143,6 +143,7 @@ fn not_planned(error: PlanError, exam: &str) -> Failure {
         PlanError::NoBlueprint => {
             Failure::of(error).help(format!("see: examroom bank check {exam}")).with_exit(Exit::BadBank)
         }
+        PlanError::Held { .. } => Failure::of(error).help("save it as text in UTF-8, or move it out of the way"),
         PlanError::Undecided(points) => {
             let failure = Failure::new(message).with_exit(Exit::Usage);
             let failure = points.iter().map(undecided).fold(failure, Failure::help);
