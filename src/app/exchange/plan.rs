@@ -48,7 +48,7 @@ pub struct Plan {
     pub other_subjects: BTreeMap<String, TopicId>,
     /// How many of the new questions name no level of their own.
     pub without_level: usize,
-    /// The bank as it would be.
+    /// The bank as it would be, with advice where anything would be written.
     pub result: Reading,
 }
 
@@ -155,11 +155,15 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
     let added = decide(&mut candidates, request, &before.bank, &mut rows);
     let texts = texts(&added, request, blueprint)?;
     let without_level = added.iter().filter(|(candidate, _)| candidate.draft.level.is_none()).count();
-    let mut exam = request.exam.clone();
-    for (path, text) in &texts {
-        exam.put(path, text);
-    }
-    let result = exam.read(Depth::Advice, request.day, &mut |_, _| {});
+    let result = if texts.is_empty() {
+        before
+    } else {
+        let mut exam = request.exam.clone();
+        for (path, text) in &texts {
+            exam.put(path, text);
+        }
+        exam.read(Depth::Advice, request.day, &mut |_, _| {})
+    };
     Ok(Plan { files, rows, texts, other_subjects, without_level, result })
 }
 
