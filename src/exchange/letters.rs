@@ -4,45 +4,13 @@
 use std::fmt::Write as _;
 
 use examroom_core::bank::braces::{Part, parts};
+use examroom_core::bank::choice_words::{APART, BETWEEN, CLAUSE, JOINED, NOUNS, VERBS, VERDICTS};
+use examroom_core::bank::tokens::{Token, tokens};
 
 use crate::draft::{Draft, choice_id, place_of};
 
-/// What choices are called; with a letter behind it, it is one.
-const NOUNS: &[&str] = &[
-    "answer",
-    "answers",
-    "choice",
-    "choices",
-    "option",
-    "options",
-    "alternative",
-    "alternatives",
-    "distractor",
-    "distractors",
-    "response",
-    "responses",
-];
-/// What may stand between two letters that are named together.
-const JOINED: &[&str] = &["and", "or", "nor", "&", ",", "/"];
-const VERBS: &[&str] =
-    &["is", "are", "was", "were", "would", "cannot", "can", "isn't", "aren't", "describes", "refers"];
-const BETWEEN: &[&str] = &["be", "not", "the", "also", "both", "all", "clearly", "therefore", "only", "a", "an"];
-const VERDICTS: &[&str] = &[
-    "right",
-    "wrong",
-    "correct",
-    "incorrect",
-    "true",
-    "false",
-    "best",
-    "answer",
-    "answers",
-    "key",
-    "distractor",
-    "distractors",
-];
-/// Behind these, a letter that stands alone is a choice.
-const BEFORE: &[&str] = &["unlike", "eliminates", "eliminate", "excludes", "contradicts"];
+/// What other programs call choices besides; in a bank of this field a response is also one to a treatment or a request.
+const MORE_NOUNS: &[&str] = &["response", "responses"];
 
 /// Replaces the letters of choices in the explanations of a question, and doubles the braces that are meant as such.
 /// Gives how many letters were replaced. Where the choices keep their order, letters hold, and stay.
@@ -93,19 +61,22 @@ fn taken_letters(draft: &Draft) -> Vec<usize> {
         std::iter::once(draft.stem.as_str()).chain(exhibit).chain(draft.choices.iter().map(|choice| &*choice.text));
     let mut taken = Vec::new();
     for text in texts {
-        let words = words(text);
+        let words = tokens(text);
         for (at, word) in words.iter().enumerate() {
             let begins = at == 0 || words[at - 1].text == ".";
-            if let Some(place) = word.capital().filter(|place| *place > 0 || !begins) {
-                taken.push(place);
-            }
+            taken.extend(word.letter().filter(|place| word.is_capital() && (*place > 0 || !begins)));
         }
     }
     taken
 }
 
+/// A text with the letters of choices replaced. Each line is read by itself: what is said of a letter stands behind it.
 fn replace(text: &str, count: usize, taken: &[usize], replaced: &mut usize) -> String {
-    let words = words(text);
+    text.split_inclusive('\n').map(|line| replace_in_line(line, count, taken, replaced)).collect()
+}
+
+fn replace_in_line(text: &str, count: usize, taken: &[usize], replaced: &mut usize) -> String {
+    let words = tokens(text);
     let mut result = String::with_capacity(text.len() + 8);
     let (mut copied, mut at) = (0, 0);
     while at < words.len() {
@@ -139,10 +110,10 @@ struct Member {
 }
 
 /// The letters that begin at a word, if they can hardly mean anything but choices.
-fn list(words: &[Word<'_>], at: usize, count: usize, taken: &[usize]) -> Option<List> {
+fn list(words: &[Token<'_>], at: usize, count: usize, taken: &[usize]) -> Option<List> {
     let is = |at: usize, known: &[&str]| words.get(at).is_some_and(|word| word.is_one_of(known));
     let mut start = at;
-    let noun = is(at, NOUNS);
+    let noun = is(at, NOUNS) || is(at, MORE_NOUNS);
     if noun {
         start += 1;
         start += usize::from(is(start, &["is", "are"]));
@@ -159,7 +130,7 @@ fn list(words: &[Word<'_>], at: usize, count: usize, taken: &[usize]) -> Option<
         if open == 1 && !closed {
             break;
         }
-        capitals &= word.capital().is_some();
+        capitals &= word.is_capital();
         bracketed &= closed;
         members.push(Member { place, from: word.start, to: word.end() });
         end += 1 + 2 * usize::from(closed);
@@ -167,7 +138,7 @@ fn list(words: &[Word<'_>], at: usize, count: usize, taken: &[usize]) -> Option<
         while is(next, JOINED) {
             next += 1;
         }
-        if next == end || words.get(next + usize::from(is(next, &["("]))).and_then(Word::letter).is_none() {
+        if next == end || words.get(next + usize::from(is(next, &["("]))).and_then(Token::letter).is_none() {
             break;
         }
         end = next;
@@ -178,9 +149,9 @@ fn list(words: &[Word<'_>], at: usize, count: usize, taken: &[usize]) -> Option<
         (capitals || bracketed || followed(words, end)) && !article
     } else {
         let before = at.checked_sub(1).map(|before| &words[before]);
-        let begins = before.is_none_or(|word| matches!(word.text, "." | ";" | ":" | "!" | "?" | "\n"));
-        let apart = before.is_some_and(|word| word.is_one_of(BEFORE)) && capitals && !is(end, &["."]);
-        let clause = begins || before.is_some_and(|word| word.is_one_of(JOINED) || is_conjunction(word));
+        let begins = before.is_none_or(|word| matches!(word.text, "." | ";" | ":" | "!" | "?"));
+        let apart = before.is_some_and(|word| word.is_one_of(APART)) && capitals && !is(end, &["."]);
+        let clause = begins || before.is_some_and(|word| word.is_one_of(JOINED) || word.is_one_of(CLAUSE));
         let judged = (capitals || bracketed) && clause && is_judged(words, end, begins);
         let labeled = begins && capitals && members.len() == 1 && is(end, &[":", ")"]);
         let free = members.iter().all(|member| !taken.contains(&member.place));
@@ -189,97 +160,20 @@ fn list(words: &[Word<'_>], at: usize, count: usize, taken: &[usize]) -> Option<
     sure.then_some(List { members, end })
 }
 
-fn is_conjunction(word: &Word<'_>) -> bool {
-    word.is_one_of(&[
-        "so",
-        "because",
-        "but",
-        "while",
-        "whereas",
-        "therefore",
-        "hence",
-        "thus",
-        "since",
-        "that",
-        "both",
-        "neither",
-        "either",
-        "though",
-        "although",
-        "as",
-    ])
-}
-
 /// Whether what follows a letter is no word that it could belong to.
-fn followed(words: &[Word<'_>], at: usize) -> bool {
-    words.get(at).is_none_or(|word| {
-        !word.text.starts_with(char::is_alphanumeric)
-            || word.is_one_of(VERBS)
-            || word.is_one_of(&["and", "or", "but", "not"])
-    })
+fn followed(words: &[Token<'_>], at: usize) -> bool {
+    words
+        .get(at)
+        .is_none_or(|word| !word.is_word() || word.is_one_of(VERBS) || word.is_one_of(&["and", "or", "but", "not"]))
 }
 
 /// Whether it is said of what stands before a word that it is right, wrong or the like. Of what begins a sentence,
 /// anything may be said.
-fn is_judged(words: &[Word<'_>], at: usize, begins: bool) -> bool {
+fn is_judged(words: &[Token<'_>], at: usize, begins: bool) -> bool {
     let verb = words.get(at).is_some_and(|word| word.is_one_of(VERBS));
     let verdict =
         || words[at + 1..].iter().find(|word| !word.is_one_of(BETWEEN)).is_some_and(|word| word.is_one_of(VERDICTS));
     verb && (begins || verdict())
-}
-
-/// A word or a mark.
-struct Word<'t> {
-    text: &'t str,
-    start: usize,
-}
-
-impl Word<'_> {
-    fn end(&self) -> usize {
-        self.start + self.text.len()
-    }
-
-    fn is_one_of(&self, known: &[&str]) -> bool {
-        known.iter().any(|known| self.text.eq_ignore_ascii_case(known))
-    }
-
-    fn letter(&self) -> Option<usize> {
-        let mut characters = self.text.chars();
-        characters.next().filter(|_| characters.next().is_none()).and_then(place_of)
-    }
-
-    fn capital(&self) -> Option<usize> {
-        self.letter().filter(|_| self.text.starts_with(|c: char| c.is_ascii_uppercase()))
-    }
-}
-
-/// The words and marks of a text. What stands in braces is one mark, and line ends are marks.
-fn words(text: &str) -> Vec<Word<'_>> {
-    let mut words = Vec::new();
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        if c.is_whitespace() && c != '\n' {
-            continue;
-        }
-        let mut end = start + c.len_utf8();
-        if c == '{' {
-            while let Some((at, c)) = rest.next_if(|(_, c)| is_id_character(*c) || matches!(c, '{' | '}')) {
-                end = at + c.len_utf8();
-            }
-        } else if c.is_alphanumeric() {
-            while let Some((at, next)) = rest.peek().copied() {
-                let joins = matches!(next, '-' | '\'' | '\u{2019}' | '\u{2011}')
-                    && text[at + next.len_utf8()..].starts_with(char::is_alphanumeric);
-                if !next.is_alphanumeric() && !joins {
-                    break;
-                }
-                end = at + next.len_utf8();
-                rest.next();
-            }
-        }
-        words.push(Word { text: &text[start..end], start });
-    }
-    words
 }
 
 /// How a text that names choices by `{b}` reads where there are no such letters: with the text of the choice between
@@ -351,6 +245,8 @@ mod tests {
             ("The correct answer is C.", "The correct answer is {c}."),
             ("The correct answer is: C. It holds.", "The correct answer is: {c}. It holds."),
             ("Answer (c) fits.", "Answer ({c}) fits."),
+            ("Response B is too short.", "Response {b} is too short."),
+            ("It is the key.\nA\nB is too late.", "It is the key.\nA\n{b} is too late."),
             ("Options A, B and C are too short.", "Options {a}, {b} and {c} are too short."),
             ("A is wrong because of it; B is right.", "{a} is wrong because of it; {b} is right."),
             ("Unlike C, this holds.", "Unlike {c}, this holds."),

@@ -39,7 +39,7 @@ use links::Links;
 use read::BankReader;
 
 pub use borrow::Lender;
-pub use check::{Balance, Guessing};
+pub use check::{Balance, Guessing, choice_words, tokens};
 pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
 pub(crate) use likeness::Likeness;
 pub use links::Rank;

@@ -6,6 +6,7 @@
 
 use std::cell::OnceCell;
 
+use super::choice_words::{APART, BETWEEN, CLAUSE, JOINED, NOUNS, VERBS, VERDICTS};
 use super::choices::MOST;
 use super::shown::Role;
 use super::tokens::{Token, tokens};
@@ -16,63 +17,6 @@ use crate::diagnostics::{Code, Diagnostic, Spanned, codes};
 codes! {
     Warning NAMES_A_LETTER "names-a-letter"
 }
-
-/// What choices are called; with a letter after it, it is one.
-const NOUNS: &[&str] = &[
-    "answer",
-    "answers",
-    "choice",
-    "choices",
-    "option",
-    "options",
-    "alternative",
-    "alternatives",
-    "distractor",
-    "distractors",
-];
-const VERBS: &[&str] = &["is", "are", "was", "were", "would", "cannot", "can", "isn't", "aren't"];
-/// What may stand between a verb and a verdict.
-const BETWEEN: &[&str] = &["be", "not", "the", "also", "both", "all", "clearly", "therefore", "only", "a"];
-/// What is said of choices.
-const VERDICTS: &[&str] = &[
-    "right",
-    "wrong",
-    "correct",
-    "incorrect",
-    "true",
-    "false",
-    "best",
-    "answer",
-    "answers",
-    "key",
-    "keys",
-    "distractor",
-    "distractors",
-];
-/// Behind these, as at the beginning of a sentence, a letter is the subject.
-const CLAUSE: &[&str] = &[
-    "so",
-    "because",
-    "but",
-    "while",
-    "whereas",
-    "and",
-    "or",
-    "therefore",
-    "hence",
-    "thus",
-    "since",
-    "that",
-    "both",
-    "neither",
-    "either",
-    "though",
-    "although",
-    "as",
-];
-/// Behind these, a letter that no word follows is a choice.
-const APART: &[&str] = &["unlike", "eliminates", "eliminate", "excludes", "contradicts"];
-const JOINED: &[&str] = &["and", "or", "nor", "&", ",", "/", "+"];
 
 pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     let choices = question.choices.as_deref().filter(|choices| (2..=MOST).contains(&choices.len()));

@@ -7,6 +7,7 @@ mod backslash;
 mod balance;
 mod calculation;
 mod chance;
+pub mod choice_words;
 mod choices;
 mod coverage;
 pub(super) mod dates;
@@ -23,7 +24,7 @@ mod rationale;
 mod shown;
 mod similar;
 pub(super) mod texts;
-mod tokens;
+pub mod tokens;
 pub(super) mod vocabulary;
 mod wording;
 

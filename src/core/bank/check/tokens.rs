@@ -2,50 +2,64 @@
 
 /// A word, or one mark.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Token<'t> {
+pub struct Token<'t> {
+    /// As it stands in the text.
     pub text: &'t str,
     /// The byte at which it starts.
     pub start: usize,
 }
 
 impl Token<'_> {
-    pub(super) fn end(&self) -> usize {
+    /// The byte behind it.
+    #[must_use]
+    pub fn end(&self) -> usize {
         self.start + self.text.len()
     }
 
-    pub(super) fn is_word(&self) -> bool {
+    /// Whether it is a word, and no mark.
+    #[must_use]
+    pub fn is_word(&self) -> bool {
         self.text.starts_with(char::is_alphanumeric)
     }
 
     /// Whether it is this word, in whatever capitals.
-    pub(super) fn is(&self, word: &str) -> bool {
+    #[must_use]
+    pub fn is(&self, word: &str) -> bool {
         self.text.eq_ignore_ascii_case(word)
     }
 
     /// Whether it is one of these words, in whatever capitals.
-    pub(super) fn is_one_of(&self, words: &[&str]) -> bool {
+    #[must_use]
+    pub fn is_one_of(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.is(word))
     }
 
     /// Where a letter stands in the alphabet, from 0.
-    pub(super) fn letter(&self) -> Option<usize> {
+    #[must_use]
+    pub fn letter(&self) -> Option<usize> {
         match self.text.as_bytes() {
             [letter] if letter.is_ascii_alphabetic() => Some(usize::from(letter.to_ascii_lowercase() - b'a')),
             _ => None,
         }
     }
 
-    pub(super) fn is_capital(&self) -> bool {
+    /// Whether it begins with a capital.
+    #[must_use]
+    pub fn is_capital(&self) -> bool {
         self.text.starts_with(char::is_uppercase)
     }
 
-    pub(super) fn number(&self) -> Option<usize> {
+    /// The number that it is.
+    #[must_use]
+    pub fn number(&self) -> Option<usize> {
         self.text.parse().ok()
     }
 }
 
-/// Words keep the hyphens and apostrophes within them: neither `C-section` nor `D'Angelo` has a letter of its own.
-pub(super) fn tokens(text: &str) -> Vec<Token<'_>> {
+/// The words and marks of a text. Words keep the hyphens and apostrophes within them: neither `C-section` nor `D'Angelo`
+/// has a letter of its own.
+#[must_use]
+pub fn tokens(text: &str) -> Vec<Token<'_>> {
     let mut tokens = Vec::new();
     let mut rest = text.char_indices().peekable();
     while let Some((start, c)) = rest.next() {
