@@ -199,7 +199,7 @@ fn many_changes_of_a_kind_are_told_together_and_each_question_left_out_by_itself
     let text = format!("Question,A,B,Answer,Explanation,Chapter\n{}Why?,,,it is,,\nHow?,,,so,,\n", rows.concat());
     std::fs::write(data.path().join("q.csv"), text).unwrap();
     let told = own(data.path(), "bank import q.csv --exam stable --plain").out;
-    assert!(told.contains("rows 2-21, changed: 20 questions Why: letters in its explanation"), "{told}");
+    assert!(told.contains("rows 2-21, changed: 20 questions. Why: letters in its explanation"), "{told}");
     for left in ["row 22, left out: Why?", "row 23, left out: How?"] {
         assert!(told.contains(left), "{left}\n{told}");
     }
@@ -211,8 +211,9 @@ fn files_of_one_name_go_into_one_file_and_one_that_cannot_be_read_is_not_replace
     let data = tempfile::tempdir().unwrap();
     std::fs::write(data.path().join("q.csv"), "Question,A,B,Answer\nWho signs?,I,you,A\n").unwrap();
     std::fs::write(data.path().join("q.txt"), "1. Who pays?\nA. The state\nB. The clerk\nAnswer: A\n").unwrap();
-    let told = own(data.path(), "bank import q.csv q.txt --exam stable --write");
+    let told = own(data.path(), "bank import q.csv q.txt --exam stable --level analysis --write");
     assert_eq!(told.code, Some(0), "{}{}", told.out, told.err);
+    assert!(told.out.contains("2 new questions name no level, and are filed as analysis"), "{}", told.out);
     let path = data.path().join("banks/stable/one-q.toml");
     let written = std::fs::read_to_string(&path).unwrap();
     assert!(written.contains("Who signs?") && written.contains("Who pays?"), "{written}");

@@ -40,7 +40,7 @@ pub(super) fn run(context: &Context, wanted: &BankExport) -> Outcome {
     list(context, "left out", &export.left_out)?;
     list(context, "changed", &export.changed)?;
     if !wanted.to.lacks().is_empty() {
-        render::line(format!("It has no place for {}.", wanted.to.lacks()))?;
+        render::line(format!("This format has no place for {}.", wanted.to.lacks()))?;
     }
     if reading.diagnostics.has_errors() {
         render::line(format!("Questions with errors are not in it; see: examroom bank check {}", blueprint.id))?;

@@ -12,6 +12,7 @@ use examroom_app::live::today;
 use examroom_app::view::counted;
 use examroom_app::view::exchange::{Remark, kept_places, other_subjects, remarks, summary, undecided};
 use examroom_app::view::listing::{Extent, listing};
+use examroom_core::bank::Level;
 use examroom_core::diagnostics::Severity;
 use examroom_core::id::{DomainId, ExamId, SectionId, TopicId};
 use examroom_exchange::{Options, Unreadable};
@@ -35,7 +36,7 @@ pub(super) fn run(context: &Context, wanted: &BankImport) -> Outcome {
         day: today(),
     };
     let mut plan = plan(&request).map_err(|error| not_planned(error, &wanted.exam))?;
-    show(context, &plan)?;
+    show(context, &plan, request.level)?;
     if plan.adds() == 0 {
         render::line("There is nothing to add.")?;
         return Ok(Exit::Success);
@@ -73,7 +74,7 @@ fn agrees(question: &str) -> bool {
 }
 
 /// What becomes of the questions: a row for each that is not taken over as it is, and below it the sums.
-fn show(context: &Context, plan: &Plan) -> Result<(), Failure> {
+fn show(context: &Context, plan: &Plan, level: Level) -> Result<(), Failure> {
     for (index, (name, format, notes)) in plan.files.iter().enumerate() {
         render::line(format!("{name} ({format})"))?;
         for remark in notes {
@@ -84,7 +85,10 @@ fn show(context: &Context, plan: &Plan) -> Result<(), Failure> {
         let is_empty = remarks.is_empty();
         for Remark { place, what, question, why } in remarks {
             let cells = [place, what.to_owned(), question, why];
-            rows.add(cells, |[place, what, question, why]| format!("{place}, {what}: {question} Why: {why}."));
+            rows.add(cells, |[place, what, question, why]| {
+                let stop = if question.ends_with(char::is_alphanumeric) { "." } else { "" };
+                format!("{place}, {what}: {question}{stop} Why: {why}.")
+            });
         }
         if !is_empty {
             render::line(format!("{rows}\n"))?;
@@ -98,10 +102,9 @@ fn show(context: &Context, plan: &Plan) -> Result<(), Failure> {
         render::line(told)?;
     }
     if plan.without_level > 0 {
-        render::line(
-            "No file says how hard its questions are: each is filed as recall (--level says otherwise), and has no rating \
-             yet.",
-        )?;
+        let verb = if plan.without_level == 1 { "names no level, and is" } else { "name no level, and are" };
+        let questions = counted(plan.without_level, "new question");
+        render::line(format!("{questions} {verb} filed as {level}; --level names another."))?;
     }
     Ok(())
 }
