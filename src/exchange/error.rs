@@ -6,8 +6,13 @@ use crate::format::Format;
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
     /// It is of none of the formats.
-    #[error("is of no format that can be read: {0}")]
-    Unknown(String),
+    #[error("is of no format that can be read: {what}")]
+    Unknown {
+        /// What it is.
+        what: &'static str,
+        /// What to do with it.
+        help: &'static str,
+    },
     /// It is text for other programs than ours.
     #[error("is no text: it holds the byte 0x00")]
     NotText,
@@ -40,17 +45,16 @@ impl Unreadable {
     #[must_use]
     pub fn help(&self) -> String {
         match self {
-            Self::Unknown(_) => {
-                format!("name its format, if it is one of these, by --format: {}", Format::names())
-            }
+            Self::Unknown { help, .. } => (*help).to_owned(),
             Self::NotText => "save it as text in UTF-8, or as .xlsx".to_owned(),
             Self::Empty => "see that it is the file that you mean".to_owned(),
             Self::NoHeader { found, near } => {
-                let near = near.as_ref().map_or_else(String::new, |near| format!("; is one of them \"{near}\"?"));
+                let near = near.as_ref().map_or_else(|| ".".to_owned(), |near| format!("; is one of them \"{near}\"?"));
                 let example = found.first().map_or("Frage", String::as_str);
                 format!(
                     "its first row has: {}{near} Say which is which, for example: --columns \"stem={example}\" --columns \
-                     \"key=…\"; choices are a, b, c, and reasons why a, why b",
+                     \"key=…\"; choices are a, b, c, and reasons why a, why b. In typed text, each choice begins with its letter: \
+                     A. …",
                     found.join(" | ")
                 )
             }

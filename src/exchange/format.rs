@@ -59,12 +59,6 @@ impl Format {
             Self::Xlsx => "xlsx",
         }
     }
-
-    /// All names, for a message.
-    #[must_use]
-    pub fn names() -> String {
-        Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ")
-    }
 }
 
 impl fmt::Display for Format {
@@ -89,7 +83,8 @@ impl FromStr for Format {
 
     fn from_str(name: &str) -> Result<Self, String> {
         let known = Self::ALL.iter().find(|format| format.name() == name);
-        known.copied().ok_or_else(|| format!("the formats are {}", Self::names()))
+        let names = || Self::ALL.iter().map(|format| format.name()).collect::<Vec<_>>().join(", ");
+        known.copied().ok_or_else(|| format!("the formats are {}", names()))
     }
 }
 

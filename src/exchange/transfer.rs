@@ -61,10 +61,11 @@ fn format_of_bytes(bytes: &[u8]) -> Result<Option<Format>, Unreadable> {
     }
     let older_office = [0xd0, 0xcf, 0x11, 0xe0];
     if bytes.starts_with(&older_office) {
-        return Err(Unreadable::Unknown("it is of an Office before 2007; save it as .xlsx, or as text".to_owned()));
+        let what = "it was saved by an Office before 2007";
+        return Err(Unreadable::Unknown { what, help: "save it as .xlsx, or as text" });
     }
     if bytes.starts_with(b"%PDF") {
-        return Err(Unreadable::Unknown("it is a PDF; copy its text into a file of its own".to_owned()));
+        return Err(Unreadable::Unknown { what: "it is a PDF", help: "copy its text and save it as .txt" });
     }
     Ok(None)
 }
@@ -115,7 +116,7 @@ fn archive_format(bytes: &[u8]) -> Result<Format, Unreadable> {
         return Ok(Format::Xlsx);
     }
     if holds(b"word/document.xml") {
-        return Err(Unreadable::Unknown("it is a document of Word; copy its text and save it as .txt".to_owned()));
+        return Err(Unreadable::Unknown { what: "it is a Word document", help: "copy its text and save it as .txt" });
     }
     Ok(Format::Qti)
 }

@@ -157,7 +157,7 @@ fn not_planned(error: PlanError, exam: &str) -> Failure {
 
 fn exit_of(error: &Unreadable) -> Exit {
     match error {
-        Unreadable::NoHeader { .. } | Unreadable::Unknown(_) => Exit::Usage,
+        Unreadable::NoHeader { .. } | Unreadable::Unknown { .. } => Exit::Usage,
         _ => Exit::Failure,
     }
 }
