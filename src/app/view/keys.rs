@@ -275,93 +275,52 @@ use Action as A;
 use Context as C;
 use Movement as M;
 
-/// Where a question or the list of them is on the screen.
-const LISTS: &[Context] = &[C::Question, C::Practice, C::Reasons, C::Review];
+/// A list of places without some of them.
+const fn without<const LEFT: usize>(places: &[Context], left_out: &[Context]) -> [Context; LEFT] {
+    let mut left = [places[0]; LEFT];
+    let (mut at, mut kept) = (0, 0);
+    while at < places.len() {
+        if !holds(left_out, places[at]) {
+            left[kept] = places[at];
+            kept += 1;
+        }
+        at += 1;
+    }
+    assert!(kept == LEFT, "so many places are left");
+    left
+}
+
+const fn holds(places: &[Context], place: Context) -> bool {
+    let mut at = 0;
+    while at < places.len() {
+        if places[at] as u8 == place as u8 {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
+
 /// A question that is to be answered.
 const ASKED: &[Context] = &[C::Question, C::Practice];
 /// A question, answered or not.
 const QUESTIONS: &[Context] = &[C::Question, C::Practice, C::Reasons];
+/// Where a question or the list of them is on the screen.
+const LISTS: &[Context] = &[C::Question, C::Practice, C::Reasons, C::Review];
 /// Where the clock of a section runs and nothing lies over the screen.
 const UNDER_WAY: &[Context] = &[C::Question, C::Practice, C::Reasons, C::Review, C::Shelf];
-/// Text that goes by a line at a time.
-const READING: &[Context] = &[
-    C::Welcome,
-    C::Tutorial,
-    C::PracticeStart,
-    C::Reasons,
-    C::Break,
-    C::Help,
-    C::Confirm,
-    C::Report,
-    C::LookBack,
-    C::Shelf,
-    C::Unsaved,
-];
-/// Where nothing is typed, so that every letter can be a key.
-const SCREENS: &[Context] = &[
-    C::PracticeStart,
-    C::Practice,
-    C::Reasons,
-    C::Question,
-    C::Review,
-    C::Welcome,
-    C::Tutorial,
-    C::Break,
-    C::Help,
-    C::Confirm,
-    C::Report,
-    C::LookBack,
-    C::Shelf,
-    C::Unsaved,
-];
-/// The screens that `?` opens help from, which is all but help itself.
-const HELPED: &[Context] = &[
-    C::PracticeStart,
-    C::Practice,
-    C::Reasons,
-    C::Welcome,
-    C::Tutorial,
-    C::Question,
-    C::Review,
-    C::Break,
-    C::Shelf,
-    C::Confirm,
-    C::Report,
-    C::LookBack,
-    C::Unsaved,
-];
 /// Where keys without another meaning are typed into a line.
 const TYPING: &[Context] = &[C::Search, C::Calculator, C::Note, C::Phrase, C::GoTo, C::FileName];
-/// Where `q` leaves; elsewhere it closes what is open, or is typed.
-const LEAVING: &[Context] = &[
-    C::Welcome,
-    C::Tutorial,
-    C::PracticeStart,
-    C::Question,
-    C::Practice,
-    C::Reasons,
-    C::Review,
-    C::Break,
-    C::LookBack,
-];
+/// Where nothing is typed, so that every letter can be a key.
+const SCREENS: &[Context] = &without::<14>(&Context::ALL, TYPING);
+/// Text that goes by a line at a time.
+const READING: &[Context] = &without::<11>(SCREENS, &[C::Question, C::Practice, C::Review]);
 /// Where there is a page to turn: also below a calculator or a note, where the question stays in sight.
-const PAGED: &[Context] = &[
-    C::PracticeStart,
-    C::Practice,
-    C::Reasons,
-    C::Question,
-    C::Review,
-    C::Welcome,
-    C::Tutorial,
-    C::Break,
-    C::Help,
-    C::Confirm,
-    C::Report,
-    C::LookBack,
-    C::Shelf,
-    C::Calculator,
-    C::Note,
-];
+const PAGED: &[Context] = &without::<16>(&Context::ALL, &[C::Search, C::Phrase, C::GoTo, C::FileName]);
+/// The screens that `?` opens help from, which is all but help itself.
+const HELPED: &[Context] = &without::<13>(SCREENS, &[C::Help]);
+/// Where `q` leaves; elsewhere it closes what is open, or is typed.
+const LEAVING: &[Context] = &without::<9>(SCREENS, &[C::Help, C::Shelf, C::Confirm, C::Report, C::Unsaved]);
 
 /// The table. In each context, the footer shows the labels in this order.
 #[rustfmt::skip]
