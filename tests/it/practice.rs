@@ -357,6 +357,19 @@ fn practice_is_left_and_goes_on_where_it_was_and_stands_apart_in_the_history() {
 }
 
 #[test]
+fn a_question_whose_answer_was_shown_counts_as_answered_and_one_that_was_left_out_does_not() {
+    let data = tempfile::tempdir().unwrap();
+    let report = practiced(data.path(), "clinic --count 3 --seed 3", "a\n\nshow\n\nend\nyes\n");
+    for line in
+        ["Practice: 1 of 2 questions right.", "Missed: Closed book, 2.", "Left out: Open book, 1.", "1 of 2 right: "]
+    {
+        assert!(report.contains(line), "{line}: {report}");
+    }
+    let history = pinned::session(data.path(), &["history --plain"]);
+    assert!(history.contains("; 1 of 2 right."), "{history}");
+}
+
+#[test]
 fn what_is_misspelled_or_leaves_nothing_to_practice_says_what_there_is() {
     let data = tempfile::tempdir().unwrap();
     let _filters = filters(data.path());

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::lessons::confidence;
 use super::{SafeText, counted, numbers};
-use examroom_core::scoring::{ItemScore, Mark, ScoreReport};
+use examroom_core::scoring::{ItemScore, Mark, RawScore, ScoreReport, is_answered};
 use examroom_core::session::Session;
 use examroom_core::time::SpokenDuration;
 
@@ -17,11 +17,9 @@ pub(super) struct PracticeReport {
 
 /// What a practice came to.
 pub(super) fn practice_report(session: &Session, score: &ScoreReport) -> PracticeReport {
-    let done = || score.items.iter().filter(|item| matches!(item.mark, Mark::Right | Mark::Wrong));
-    let right = done().filter(|item| item.mark == Mark::Right).count();
-    let verdict = match done().count() {
-        0 => "Practice: no question was answered".to_owned(),
-        answered => format!("Practice: {right} of {} right", counted(answered, "question")),
+    let verdict = match score.answered {
+        RawScore { of: 0, .. } => "Practice: no question was answered".to_owned(),
+        RawScore { right, of } => format!("Practice: {right} of {} right", counted(of as usize, "question")),
     };
     let meaning = meaning(session, score).iter().map(|line| SafeText::new(line)).collect();
     PracticeReport { verdict, meaning, facts: facts(session, score) }
@@ -46,14 +44,8 @@ fn meaning(session: &Session, score: &ScoreReport) -> Vec<String> {
             .collect();
         (!parts.is_empty()).then(|| format!("{title}: {}.", parts.join("; ")))
     };
-    let is_missed = |item: &ItemScore| match item.mark {
-        Mark::Right | Mark::NotReached => false,
-        Mark::Wrong => true,
-        Mark::Omitted => session.item_state(item.slot).is_revealed(),
-    };
-    let is_left = |item: &ItemScore| {
-        matches!(item.mark, Mark::Omitted | Mark::NotReached) && !session.item_state(item.slot).is_revealed()
-    };
+    let is_missed = |item: &ItemScore| is_answered(session, item) && item.mark != Mark::Right;
+    let is_left = |item: &ItemScore| !is_answered(session, item);
     [lists("Missed", &is_missed), lists("Flagged", &|item| item.flagged), lists("Left out", &is_left)]
         .into_iter()
         .flatten()
@@ -64,7 +56,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     let mut facts = Vec::new();
     for domain in &score.domains {
         let items = || score.items.iter().filter(|item| item.domain == domain.id);
-        let answered = items().filter(|item| matches!(item.mark, Mark::Right | Mark::Wrong)).count();
+        let answered = items().filter(|item| is_answered(session, item)).count();
         let right = items().filter(|item| item.mark == Mark::Right).count();
         if answered > 0 {
             facts.push((format!("{right} of {answered} right"), SafeText::new(&domain.name)));

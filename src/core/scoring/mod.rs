@@ -145,7 +145,7 @@ pub struct ScoreReport {
     pub completion: Completion,
     /// Whether the sitting was slow enough to be read.
     pub speed: Speed,
-    /// The score on the scored questions that have an answer.
+    /// The score on the scored questions that count as answered; see [`is_answered`].
     pub answered: RawScore,
     /// How many of the scored questions were new to the candidate; `None` if that is not known.
     pub new_questions: Option<u32>,
@@ -197,7 +197,6 @@ pub fn score(session: &Session) -> ScoreReport {
         _ => forecast::evidence(form, items.iter(), completion),
     };
     let earlier = form.background.as_ref().map(|background| background.earlier).unwrap_or_default();
-    let is_answered = |item: &&ItemScore| matches!(item.mark, Mark::Right | Mark::Wrong);
     ScoreReport {
         kind: form.kind,
         raw,
@@ -209,7 +208,7 @@ pub fn score(session: &Session) -> ScoreReport {
         standard_error: StandardError { raw: raw_error, scaled: raw_error * scaling.slope(raw.right) },
         completion,
         speed: completion::speed(session, &items),
-        answered: tally(items.iter().filter(|item| item.scored).filter(is_answered)),
+        answered: tally(items.iter().filter(|item| item.scored && is_answered(session, item))),
         new_questions: form
             .background
             .as_ref()
@@ -221,6 +220,16 @@ pub fn score(session: &Session) -> ScoreReport {
         domains: domain::domain_scores(form, &items, completion),
         unscored: tally(items.iter().filter(|item| !item.scored)),
         items,
+    }
+}
+
+/// Whether the candidate is through with a question: answered it, or in practice was shown the right answer, which
+/// counts as an answer that is not right.
+#[must_use]
+pub fn is_answered(session: &Session, item: &ItemScore) -> bool {
+    match item.mark {
+        Mark::Right | Mark::Wrong => true,
+        Mark::Omitted | Mark::NotReached => session.item_state(item.slot).is_revealed(),
     }
 }
 

@@ -12,7 +12,7 @@ use crate::statistics::Evidence;
 pub struct ScoreSummary {
     /// How far the sitting went.
     pub completion: Completion,
-    /// The score on the scored questions.
+    /// The score on the scored questions; in practice, on those that count as answered.
     pub raw: RawScore,
     /// Whether that passes.
     pub outcome: Outcome,
@@ -37,7 +37,8 @@ impl ScoreSummary {
         let is_practice = session.kind() == AttemptKind::Practice;
         Self {
             completion: report.completion,
-            raw: report.raw,
+            // What was left out of practice was not wrong.
+            raw: if is_practice { report.answered } else { report.raw },
             outcome: report.outcome,
             scale: report.scale,
             scaled: (report.kind == Kind::Mock && !is_practice).then_some(report.scaled),
