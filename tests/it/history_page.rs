@@ -3,10 +3,10 @@
 use std::sync::Arc;
 
 use examroom_app::view::exam::ExamView;
-use examroom_app::view::history::{Historian, HistoryView, Past};
+use examroom_app::view::history::{CameTo, HistoryView, Past};
 use examroom_core::form::{Form, Plan};
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::score;
+use examroom_core::scoring::{ScoreSummary, score};
 use examroom_core::session::{Command, Mode, Rules, Session};
 use examroom_core::time::{Timestamp, minutes};
 use examroom_html::{Assets, ExamPage, Frame, HistoryPage, Way, render};
@@ -43,15 +43,26 @@ fn history() -> HistoryView {
         .chain([Session::new(Arc::new(whole.clone()), RULES)])
         .collect();
     let exam = &whole.exam;
-    let mut historian = Historian::new(TimeZone::UTC);
-    for (number, session) in (1_i64..).zip(&sat) {
-        let created_at = Timestamp(1_700_000_000_000) + minutes(u32::try_from(number).unwrap() * 1440 * 3);
-        let report = session.is_finished().then(|| score(session));
-        let past = Past { attempt: AttemptId(number), exam, created_at, sat: Some((session, report.as_ref())) };
-        historian.add(past);
-    }
-    historian.add(Past { attempt: AttemptId(6), exam, created_at: Timestamp(1_702_000_000_000), sat: None });
-    historian.finish()
+    let score = |session: &Session| session.is_finished().then(|| ScoreSummary::of(session, &score(session)));
+    let scores: Vec<Option<ScoreSummary>> = sat.iter().map(score).collect();
+    let came_to = scores.iter().map(|score| score.as_ref().map_or(CameTo::Nothing, CameTo::Score));
+    let past = |(number, (session, came_to)): (u32, (&Session, _))| Past {
+        attempt: AttemptId(number.into()),
+        exam,
+        kind: Some(session.kind()),
+        created_at: Timestamp(1_700_000_000_000) + minutes(number * 1440 * 3),
+        came_to,
+    };
+    let mut attempts: Vec<Past<'_>> = (1..).zip(sat.iter().zip(came_to)).map(past).collect();
+    attempts.push(Past {
+        attempt: AttemptId(6),
+        exam,
+        kind: None,
+        created_at: Timestamp(1_702_000_000_000),
+        came_to: CameTo::Unreadable,
+    });
+    attempts.reverse();
+    HistoryView::new(&attempts, &TimeZone::UTC, |_| Some(shipped("rhit").0))
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What was sat: each attempt in a row, the scores of each exam one after another, and the weeks of practice.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::ToSpan as _;
 use jiff::civil::Date;
@@ -9,10 +10,12 @@ use jiff::tz::TimeZone;
 use super::progress::progress_line;
 use super::report::local_time;
 use super::{SafeText, counted};
+use examroom_core::blueprint::Blueprint;
+use examroom_core::form::{ScalePoints, assumptions};
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Mark, Outcome, ScoreReport, progress};
-use examroom_core::session::{AttemptKind, Session};
+use examroom_core::scoring::{Outcome, Progress, ScoreSummary, progress};
+use examroom_core::session::AttemptKind;
 use examroom_core::statistics::{Evidence, TWO_SIDED_95};
 use examroom_core::time::Timestamp;
 
@@ -114,88 +117,99 @@ pub struct Past<'a> {
     pub attempt: AttemptId,
     /// The exam.
     pub exam: &'a ExamId,
+    /// What it is; `None` where that is not known.
+    pub kind: Option<AttemptKind>,
     /// When it was begun.
     pub created_at: Timestamp,
-    /// The sitting, with its score where it is finished; `None` where it cannot be read.
-    pub sat: Option<(&'a Session, Option<&'a ScoreReport>)>,
+    /// What it came to.
+    pub came_to: CameTo<'a>,
 }
 
-/// Takes in attempts one after another, so that each can be discarded before the next is read.
-#[derive(Debug)]
-pub struct Historian {
-    zone: TimeZone,
-    exams: BTreeMap<ExamId, ExamHistory>,
-    /// What each sitting adds to what is known of the candidate.
-    sittings: BTreeMap<ExamId, Vec<Evidence>>,
-    weeks: BTreeMap<Date, PracticeWeek>,
-    attempts: Vec<AttemptRow>,
+/// What an attempt came to.
+#[derive(Clone, Copy, Debug)]
+pub enum CameTo<'a> {
+    /// It cannot be read.
+    Unreadable,
+    /// It is not finished.
+    Nothing,
+    /// Its score.
+    Score(&'a ScoreSummary),
 }
 
-impl Historian {
-    /// A history without attempts, told in the time of a zone.
+impl<'a> CameTo<'a> {
+    /// The score.
     #[must_use]
-    pub fn new(zone: TimeZone) -> Self {
-        Self { zone, exams: BTreeMap::new(), sittings: BTreeMap::new(), weeks: BTreeMap::new(), attempts: Vec::new() }
-    }
-
-    /// Takes in the next attempt; the oldest comes first.
-    pub fn add(&mut self, past: Past<'_>) {
-        self.attempts.push(row(past, &self.zone));
-        let Some((session, Some(score))) = past.sat else { return };
-        let sittings = self.sittings.entry(past.exam.clone()).or_default();
-        sittings.push(score.contribution());
-        match session.kind() {
-            AttemptKind::Mock => self.add_score(past, session, score),
-            AttemptKind::Practice => self.add_practice(past.created_at, score),
-            AttemptKind::Rehearsal | AttemptKind::Paper => {}
-        }
-        self.tell_progress(past, score);
-    }
-
-    fn add_score(&mut self, past: Past<'_>, session: &Session, score: &ScoreReport) {
-        let scale = score.scale;
-        let exam = self.exams.entry(past.exam.clone()).or_insert_with(|| ExamHistory {
-            id: past.exam.clone(),
-            name: SafeText::new(&session.form().name),
-            scale: (scale.lowest, scale.pass, scale.highest),
-            scores: Vec::new(),
-            progress: None,
-        });
-        let error = points(TWO_SIDED_95 * score.standard_error.scaled);
-        exam.scores.push(PastScore {
-            attempt: past.attempt,
-            begun: local_time(past.created_at, &self.zone),
-            scaled: score.scaled,
-            low: score.scaled.saturating_sub(error).max(scale.lowest),
-            high: score.scaled.saturating_add(error).min(scale.highest),
-            outcome: score.outcome,
-        });
-    }
-
-    fn tell_progress(&mut self, past: Past<'_>, score: &ScoreReport) {
-        let sittings = self.sittings.get(past.exam).map_or(&[][..], Vec::as_slice);
-        let progress = progress(sittings, score.assumptions.as_ref(), score.scale);
-        if let Some(exam) = self.exams.get_mut(past.exam) {
-            exam.progress = progress.map(|progress| SafeText::new(&progress_line(&progress)));
+    pub const fn score(self) -> Option<&'a ScoreSummary> {
+        match self {
+            Self::Score(score) => Some(score),
+            Self::Unreadable | Self::Nothing => None,
         }
     }
+}
 
-    fn add_practice(&mut self, at: Timestamp, score: &ScoreReport) {
-        let Some(monday) = monday(at, &self.zone) else { return };
-        let week = self.weeks.entry(monday).or_insert(PracticeWeek { monday, answered: 0, right: 0 });
-        for item in &score.items {
-            week.answered += u32::from(matches!(item.mark, Mark::Right | Mark::Wrong));
-            week.right += u32::from(item.mark == Mark::Right);
-        }
-    }
-
-    /// What was taken in.
+impl HistoryView {
+    /// The history of attempts, the newest first, in the time of a zone.
     #[must_use]
-    pub fn finish(mut self) -> HistoryView {
-        self.attempts.reverse();
-        let weeks = self.weeks.into_values().filter(|week| week.answered > 0);
-        HistoryView { exams: self.exams.into_values().collect(), weeks: weeks.collect(), attempts: self.attempts }
+    pub fn new(attempts: &[Past<'_>], zone: &TimeZone, blueprint: impl Fn(&ExamId) -> Option<Arc<Blueprint>>) -> Self {
+        let mut exams: BTreeMap<&ExamId, Vec<PastScore>> = BTreeMap::new();
+        let mut weeks: BTreeMap<Date, PracticeWeek> = BTreeMap::new();
+        for past in attempts.iter().rev() {
+            match (past.kind, past.came_to.score()) {
+                (Some(AttemptKind::Mock), Some(score)) => {
+                    exams.entry(past.exam).or_default().extend(past_score(past, score, zone));
+                }
+                (Some(AttemptKind::Practice), Some(score)) => add_practice(&mut weeks, past.created_at, score, zone),
+                _ => {}
+            }
+        }
+        let exam = |(id, scores): (&ExamId, Vec<PastScore>)| {
+            let blueprint = blueprint(id);
+            let scale = attempts.iter().filter(|past| past.exam == id).find_map(|past| past.came_to.score())?.scale;
+            Some(ExamHistory {
+                id: id.clone(),
+                name: SafeText::new(blueprint.as_ref().map_or(id.as_str(), |blueprint| &blueprint.name)),
+                scale: (scale.lowest, scale.pass, scale.highest),
+                scores,
+                progress: progress_at(id, attempts, blueprint.as_deref())
+                    .map(|progress| SafeText::new(&progress_line(&progress))),
+            })
+        };
+        Self {
+            exams: exams.into_iter().filter_map(exam).collect(),
+            weeks: weeks.into_values().filter(|week| week.answered > 0).collect(),
+            attempts: attempts.iter().map(|past| row(past, zone)).collect(),
+        }
     }
+}
+
+/// The progress over the attempts at an exam, the newest first; `None` where nothing can be said of it.
+#[must_use]
+pub fn progress_at(exam: &ExamId, attempts: &[Past<'_>], blueprint: Option<&Blueprint>) -> Option<Progress> {
+    let oldest_first = attempts.iter().rev().filter(|past| past.exam == exam);
+    let scores = oldest_first.filter_map(|past| past.came_to.score());
+    let (sittings, scales): (Vec<Evidence>, Vec<ScalePoints>) =
+        scores.map(|score| (score.contribution, score.scale)).unzip();
+    progress(&sittings, blueprint.and_then(assumptions).as_ref(), *scales.last()?)
+}
+
+fn past_score(past: &Past<'_>, score: &ScoreSummary, zone: &TimeZone) -> Option<PastScore> {
+    let scaled = score.scaled?;
+    let error = points(TWO_SIDED_95 * score.standard_error);
+    Some(PastScore {
+        attempt: past.attempt,
+        begun: local_time(past.created_at, zone),
+        scaled,
+        low: scaled.saturating_sub(error).max(score.scale.lowest),
+        high: scaled.saturating_add(error).min(score.scale.highest),
+        outcome: score.outcome,
+    })
+}
+
+fn add_practice(weeks: &mut BTreeMap<Date, PracticeWeek>, at: Timestamp, score: &ScoreSummary, zone: &TimeZone) {
+    let Some(monday) = monday(at, zone) else { return };
+    let week = weeks.entry(monday).or_insert(PracticeWeek { monday, answered: 0, right: 0 });
+    week.answered += score.raw.of;
+    week.right += score.raw.right;
 }
 
 impl ExamHistory {
@@ -207,33 +221,33 @@ impl ExamHistory {
     }
 }
 
-fn row(past: Past<'_>, zone: &TimeZone) -> AttemptRow {
-    let kind = past.sat.map(|(session, _)| session.kind());
-    let score = past.sat.and_then(|(_, score)| score);
-    let mock = score.filter(|_| kind == Some(AttemptKind::Mock));
-    let right = |score: &ScoreReport| match kind {
-        // What was left out of practice was not wrong.
-        Some(AttemptKind::Practice) => score.answered,
-        _ => score.raw,
-    };
+fn row(past: &Past<'_>, zone: &TimeZone) -> AttemptRow {
+    let score = past.came_to.score();
+    let mock = score.filter(|_| past.kind == Some(AttemptKind::Mock));
     AttemptRow {
         attempt: past.attempt,
         exam: SafeText::new(past.exam.as_str()),
         begun: local_time(past.created_at, zone),
-        kind: kind.map_or("", kind_word),
-        right: score.map(right).map_or_else(String::new, |raw| format!("{} of {}", raw.right, raw.of)),
-        score: mock.map_or_else(String::new, |score| score.scaled.to_string()),
+        kind: past.kind.map_or("", kind_word),
+        right: score.map_or_else(String::new, |score| format!("{} of {}", score.raw.right, score.raw.of)),
+        score: mock.and_then(|score| score.scaled).map_or_else(String::new, |scaled| scaled.to_string()),
         real_exam: mock
             .and_then(|score| score.real_exam)
             .map_or_else(String::new, |forecast| format!("{} to {}", forecast.low, forecast.high)),
-        state: match (past.sat, mock) {
-            (None, _) => "cannot be read",
-            (Some((_, None)), _) => "not finished",
-            (_, Some(score)) if score.outcome == Outcome::Pass => "above the pass mark",
-            (_, Some(_)) => "below the pass mark",
-            (_, None) => "",
-        },
+        state: state_words(past.kind, past.came_to),
         is_finished: score.is_some(),
+    }
+}
+
+/// How an attempt ended, or that it has not; empty where its score says all.
+#[must_use]
+pub const fn state_words(kind: Option<AttemptKind>, came_to: CameTo<'_>) -> &'static str {
+    match (came_to, kind) {
+        (CameTo::Unreadable, _) => "cannot be read",
+        (CameTo::Nothing, _) => "not finished",
+        (CameTo::Score(ScoreSummary { outcome: Outcome::Pass, .. }), Some(AttemptKind::Mock)) => "above the pass mark",
+        (CameTo::Score(ScoreSummary { outcome: Outcome::Fail, .. }), Some(AttemptKind::Mock)) => "below the pass mark",
+        (CameTo::Score(_), _) => "",
     }
 }
 

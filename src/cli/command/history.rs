@@ -1,6 +1,7 @@
 //! `examroom history`
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -11,17 +12,18 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Outcome};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
+use examroom_app::view::history::{CameTo, Past, kind_word, progress_at, state_words};
 use examroom_app::view::progress::progress_line;
 use examroom_app::view::real_exam::{foretold, went};
 use examroom_app::view::report::local_time;
+use examroom_core::blueprint::Blueprint;
 use examroom_core::causes::with_causes;
-use examroom_core::form::{ScalePoints, assumptions};
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Forecast, Outcome as Passing, Progress, ScoreSummary, progress};
+use examroom_core::scoring::{Forecast, Outcome as Passing, Progress};
 use examroom_core::session::AttemptKind;
-use examroom_core::statistics::{Evidence, TWO_SIDED_95};
-use examroom_store::{Entry, Error, RealExam, Summary};
+use examroom_core::statistics::TWO_SIDED_95;
+use examroom_store::{Entry, RealExam, Summary};
 use examroom_terminal::pages::Rows;
 
 /// Version 1 was a list of attempts and had no version.
@@ -73,9 +75,9 @@ struct Row {
     new_questions: Option<u32>,
     /// What was expected of the real exam after this sitting.
     real_exam: Option<Forecast>,
-    /// What the sitting adds to what is known of the candidate, and the scale of its exam.
+    /// How it ended, or that it has not, in words.
     #[serde(skip)]
-    contribution: Option<(Evidence, ScalePoints)>,
+    state: &'static str,
     /// Why the attempt cannot be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     trouble: Option<String>,
@@ -91,8 +93,8 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         RealRow { exam: real.exam, day: real.day.to_string(), outcome: real.outcome, chance_of_passing }
     };
     let real_exams: Vec<RealRow> = real_exams.into_iter().map(told).collect();
+    let progress = progress_by_exam(context, &history);
     let rows: Vec<(Row, Summary)> = history.into_iter().filter_map(listed).collect();
-    let progress = progress_by_exam(context, &rows);
     if wanted.json {
         let attempts = rows.iter().map(|(row, _)| row).collect();
         render::json(&Json { version: VERSION, attempts, progress: &progress, real_exams })?;
@@ -125,22 +127,18 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
 }
 
 /// An attempt's row; none for practice that was left before its first question.
-fn listed((summary, result): Entry) -> Option<(Row, Summary)> {
+fn listed(entry: Entry) -> Option<(Row, Summary)> {
+    let (summary, _) = &entry;
     let is_nothing = summary.kind == Some(AttemptKind::Practice) && summary.began_at.is_none();
-    (!is_nothing).then(|| (row(&summary, result), summary))
+    (!is_nothing).then(|| (row(&entry), entry.0))
 }
 
 fn list_practice(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
     let mut lines = Rows::new(context.presentation.layout, ["Attempt", "Exam", "Begun", "Right", ""]);
     let zone = zone();
     for (row, summary) in rows {
-        let (right, state) = match (&row.trouble, row.right, row.scored) {
-            (Some(_), ..) => (String::new(), "cannot be read"),
-            (None, Some(right), Some(of)) => (format!("{right} of {of}"), ""),
-            _ => (String::new(), "not finished"),
-        };
         let begun = local_time(summary.created_at, &zone);
-        let cells = [row.attempt.to_string(), row.exam.clone(), begun, right, state.to_owned()];
+        let cells = [row.attempt.to_string(), row.exam.clone(), begun, right_of(row), row.state.to_owned()];
         lines.add(cells, |[attempt, exam, begun, right, state]| {
             let told = if state.is_empty() { format!("{right} right") } else { state.to_string() };
             format!("Attempt {attempt}: {exam}, practice, begun {begun}; {told}.")
@@ -149,29 +147,16 @@ fn list_practice(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
     lines
 }
 
+/// `91 of 130`; empty while it is not finished.
+fn right_of(row: &Row) -> String {
+    row.right.zip(row.scored).map_or_else(String::new, |(right, of)| format!("{right} of {of}"))
+}
+
 fn list_exams(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
     let titles = ["Attempt", "Exam", "Begun", "Kind", "Right", "New", "Score", "Real exam", ""];
     let mut lines = Rows::new(context.presentation.layout, titles);
     let zone = zone();
     for (row, summary) in rows {
-        let kind = match row.kind {
-            Some(AttemptKind::Mock) => "mock exam",
-            Some(AttemptKind::Rehearsal) => "rehearsal",
-            Some(AttemptKind::Practice) => "practice",
-            Some(AttemptKind::Paper) => "paper",
-            None => "",
-        };
-        let right = match (row.right, row.scored) {
-            (Some(right), Some(scored)) => format!("{right} of {scored}"),
-            _ => String::new(),
-        };
-        let state = match (row.kind, row.outcome, &row.trouble) {
-            (_, _, Some(_)) => "cannot be read",
-            (_, None, None) => "not finished",
-            (Some(AttemptKind::Mock), Some(Passing::Pass), _) => "above the pass mark",
-            (Some(AttemptKind::Mock), Some(Passing::Fail), _) => "below the pass mark",
-            (_, Some(_), _) => "",
-        };
         let scaled = match (row.scaled, row.standard_error) {
             (Some(scaled), Some(error)) if error > 0.0 => format!("{scaled} ± {:.0}", TWO_SIDED_95 * error),
             (scaled, _) => scaled.map_or(String::new(), |scaled| scaled.to_string()),
@@ -183,12 +168,12 @@ fn list_exams(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
             row.attempt.to_string(),
             row.exam.clone(),
             begun,
-            kind.to_owned(),
-            right,
+            row.kind.map_or("", kind_word).to_owned(),
+            right_of(row),
             new,
             scaled,
             range,
-            state.to_owned(),
+            row.state.to_owned(),
         ];
         lines.add(cells, |[attempt, exam, begun, kind, right, new, scaled, range, state]| {
             let told = [
@@ -205,25 +190,37 @@ fn list_exams(context: &Context, rows: &[&(Row, Summary)]) -> Rows {
     lines
 }
 
-/// The progress in each exam that was sat at least twice with enough new questions; `rows` has the newest first.
-fn progress_by_exam(context: &Context, rows: &[(Row, Summary)]) -> Vec<ExamProgress> {
-    let exams: BTreeSet<&ExamId> = rows.iter().map(|(_, summary)| &summary.exam).collect();
+/// The progress in each exam that was sat at least twice with enough new questions.
+fn progress_by_exam(context: &Context, history: &[Entry]) -> Vec<ExamProgress> {
+    let attempts: Vec<Past<'_>> = history.iter().map(past).collect();
+    let exams: BTreeSet<&ExamId> = attempts.iter().map(|past| past.exam).collect();
     let told = exams.into_iter().filter_map(|exam| {
-        let is_of_exam = |(_, summary): &&(Row, Summary)| summary.exam == *exam;
-        let oldest_first = rows.iter().rev().filter(is_of_exam).filter_map(|(row, _)| row.contribution);
-        let (sittings, scales): (Vec<Evidence>, Vec<ScalePoints>) = oldest_first.unzip();
-        let blueprint = context.library.find(exam.as_str()).ok().and_then(|files| files.blueprint().blueprint);
-        let assumed = blueprint.and_then(|blueprint| assumptions(&blueprint));
-        let progress = progress(&sittings, assumed.as_ref(), *scales.last()?)?;
+        let progress = progress_at(exam, &attempts, blueprint(context, exam).as_deref())?;
         Some(ExamProgress { exam: exam.clone(), progress })
     });
     told.collect()
 }
 
-fn row(summary: &Summary, result: Result<Option<ScoreSummary>, Error>) -> Row {
+/// The blueprint of an exam as it is now, if there is one.
+pub(super) fn blueprint(context: &Context, exam: &ExamId) -> Option<Arc<Blueprint>> {
+    context.library.find(exam.as_str()).ok().and_then(|files| files.blueprint().blueprint)
+}
+
+/// An attempt as the history looks at it.
+pub(super) fn past((summary, result): &Entry) -> Past<'_> {
+    let came_to = match result {
+        Err(_) => CameTo::Unreadable,
+        Ok(None) => CameTo::Nothing,
+        Ok(Some(score)) => CameTo::Score(score),
+    };
+    Past { attempt: summary.id, exam: &summary.exam, kind: summary.kind, created_at: summary.created_at, came_to }
+}
+
+fn row(entry: &Entry) -> Row {
+    let (summary, result) = entry;
     let (result, trouble) = match result {
-        Ok(result) => (result, None),
-        Err(error) => (None, Some(with_causes(&error))),
+        Ok(result) => (result.as_ref(), None),
+        Err(error) => (None, Some(with_causes(error))),
     };
     Row {
         attempt: summary.id,
@@ -231,13 +228,13 @@ fn row(summary: &Summary, result: Result<Option<ScoreSummary>, Error>) -> Row {
         kind: summary.kind,
         created_at: rfc3339(summary.created_at),
         finished_at: summary.finished_at.map(rfc3339),
-        scaled: result.as_ref().and_then(|result| result.scaled),
-        outcome: result.as_ref().map(|result| result.outcome),
-        standard_error: result.as_ref().filter(|result| result.scaled.is_some()).map(|result| result.standard_error),
-        contribution: result.as_ref().map(|result| (result.contribution, result.scale)),
-        right: result.as_ref().map(|result| result.raw.right),
-        scored: result.as_ref().map(|result| result.raw.of),
-        new_questions: result.as_ref().and_then(|result| result.new_questions),
+        scaled: result.and_then(|result| result.scaled),
+        outcome: result.map(|result| result.outcome),
+        standard_error: result.filter(|result| result.scaled.is_some()).map(|result| result.standard_error),
+        state: state_words(summary.kind, past(entry).came_to),
+        right: result.map(|result| result.raw.right),
+        scored: result.map(|result| result.raw.of),
+        new_questions: result.and_then(|result| result.new_questions),
         real_exam: result.and_then(|result| result.real_exam),
         trouble,
     }

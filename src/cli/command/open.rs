@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rand::TryRng as _;
 
 use crate::cli::args::{Open, Resume, Take, Time};
-use crate::cli::command::{resume, take};
+use crate::cli::command::{history, resume, take};
 use crate::cli::context::Context;
 use crate::cli::doorway::Doorway;
 use crate::cli::failure::{Exit, Failure, Outcome};
@@ -15,7 +15,7 @@ use crate::cli::{attempts, render};
 use examroom_app::live::{LiveSession, zone};
 use examroom_app::view::ending::Departure;
 use examroom_app::view::exam::ExamView;
-use examroom_app::view::history::{Historian, HistoryView, Past};
+use examroom_app::view::history::HistoryView;
 use examroom_app::view::report::local_time;
 use examroom_core::causes::with_causes;
 use examroom_core::journal::AttemptId;
@@ -149,22 +149,11 @@ impl Desk for OwnDesk {
     }
 
     fn history(&mut self) -> Result<HistoryView, Trouble> {
-        let mut historian = Historian::new(zone());
         let store = attempts::open_to_read(&self.context).map_err(|failure| trouble(&failure))?;
-        let Some(store) = store else { return Ok(historian.finish()) };
-        let attempts = store.list().map_err(|error| trouble(&error.into()))?;
-        for summary in attempts.iter().rev() {
-            let attempt = store.load(summary.id).ok();
-            let session = attempt.as_ref().map(|attempt| &attempt.session);
-            let marks = session.filter(|session| session.is_finished()).map(score);
-            historian.add(Past {
-                attempt: summary.id,
-                exam: &summary.exam,
-                created_at: summary.created_at,
-                sat: session.map(|session| (session, marks.as_ref())),
-            });
-        }
-        Ok(historian.finish())
+        let Some(store) = store else { return Ok(HistoryView::default()) };
+        let entries = store.history().map_err(|error| trouble(&error.into()))?;
+        let attempts: Vec<_> = entries.iter().map(history::past).collect();
+        Ok(HistoryView::new(&attempts, &zone(), |exam| history::blueprint(&self.context, exam)))
     }
 
     fn exam(&mut self, id: &str) -> Result<ExamView, Trouble> {
