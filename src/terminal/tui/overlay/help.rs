@@ -16,6 +16,10 @@ use examroom_core::session::Session;
 /// What stands for the letters of the choices where no question is on the screen.
 const ANY_LETTERS: &str = "a b c …";
 
+/// What lies over a question.
+const TOOLS: &[Context] =
+    &[Context::Shelf, Context::Search, Context::Calculator, Context::Note, Context::Phrase, Context::GoTo];
+
 /// Help, open over a screen.
 #[derive(Clone, Debug)]
 pub struct Help {
@@ -68,36 +72,17 @@ impl Component for Help {
 /// The keys of the place that help was asked in, then those of the places that can be reached from there.
 fn page(context: Context, letters: &str, width: usize, theme: Theme) -> Page {
     let mut page = Page::default();
-    let mut contexts = vec![context];
-    let others: &[Context] = match context {
-        Context::Report | Context::LookBack => &[Context::Report, Context::LookBack, Context::GoTo],
-        Context::Unsaved | Context::FileName => &[Context::Unsaved, Context::FileName],
-        Context::PracticeStart | Context::Practice | Context::Reasons => &[
-            Context::Practice,
-            Context::Reasons,
-            Context::Review,
-            Context::Shelf,
-            Context::Search,
-            Context::Calculator,
-            Context::Note,
-            Context::Phrase,
-            Context::GoTo,
-        ],
-        _ => &[
-            Context::Question,
-            Context::Review,
-            Context::Confirm,
-            Context::Shelf,
-            Context::Search,
-            Context::Calculator,
-            Context::Note,
-            Context::Phrase,
-            Context::GoTo,
-            Context::Break,
-        ],
+    let others: &[&[Context]] = match context {
+        Context::Report | Context::LookBack => &[&[Context::Report, Context::LookBack, Context::GoTo]],
+        Context::Unsaved | Context::FileName => &[&[Context::Unsaved, Context::FileName]],
+        Context::PracticeStart | Context::Practice | Context::Reasons => {
+            &[&[Context::Practice, Context::Reasons, Context::Review], TOOLS]
+        }
+        _ => &[&[Context::Question, Context::Review, Context::Confirm], TOOLS, &[Context::Break]],
     };
-    contexts.extend(others.iter().filter(|other| **other != context));
-    for (index, context) in contexts.into_iter().enumerate() {
+    let others = others.iter().copied().flatten().copied().filter(|other| *other != context);
+    let contexts = std::iter::once(context).chain(others);
+    for (index, context) in contexts.enumerate() {
         if index > 0 {
             page.blank();
         }
