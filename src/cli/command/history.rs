@@ -122,7 +122,13 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         let before = chance_of_passing.map_or_else(String::new, |chance| format!(" {}.", foretold(chance)));
         render::line(format!("Real exam: {}.{before}", went(exam.as_str(), *outcome, day)))?;
     }
-    render::line("Look back: examroom report ATTEMPT. Continue: examroom resume ATTEMPT.")?;
+    let (finished, open): (Vec<_>, Vec<_>) = rows.iter().partition(|(_, summary)| summary.finished_at.is_some());
+    let look_back = (!finished.is_empty()).then_some("Look back: examroom report ATTEMPT.");
+    let go_on = (!open.is_empty()).then_some("Continue: examroom resume ATTEMPT.");
+    let ways: Vec<&str> = look_back.into_iter().chain(go_on).collect();
+    if !ways.is_empty() {
+        render::line(ways.join(" "))?;
+    }
     Ok(Exit::Success)
 }
 
