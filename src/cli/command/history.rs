@@ -123,9 +123,10 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         render::line(format!("Real exam: {}.{before}", went(exam.as_str(), *outcome, day)))?;
     }
     let (finished, open): (Vec<_>, Vec<_>) = rows.iter().partition(|(_, summary)| summary.finished_at.is_some());
-    let look_back = (!finished.is_empty()).then_some("Look back: examroom report ATTEMPT.");
-    let go_on = (!open.is_empty()).then_some("Continue: examroom resume ATTEMPT.");
-    let ways: Vec<&str> = look_back.into_iter().chain(go_on).collect();
+    let program = context.folders.program();
+    let look_back = (!finished.is_empty()).then(|| format!("Look back: {program} report ATTEMPT."));
+    let go_on = (!open.is_empty()).then(|| format!("Continue: {program} resume ATTEMPT."));
+    let ways: Vec<String> = look_back.into_iter().chain(go_on).collect();
     if !ways.is_empty() {
         render::line(ways.join(" "))?;
     }

@@ -44,6 +44,6 @@ pub(super) fn run(context: &Context, wanted: &Problems) -> Outcome {
         lines.add(cells, |[exam, id, answer, note]| format!("{exam}, {id}, answered {answer}: {note}"));
     }
     render::line(lines.to_string())?;
-    render::line("Write a file for the bank's author: examroom problems --write FILE")?;
+    render::line(format!("Write a file for the bank's author: {} problems --write FILE", context.folders.program()))?;
     Ok(Exit::Success)
 }

@@ -56,7 +56,8 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     }
     match wanted.only {
         None => render::line(format!(
-            "The questions with the reason for each choice: examroom report {id} --only wrong (or flagged, or all)"
+            "The questions with the reason for each choice: {} report {id} --only wrong (or flagged, or all)",
+            context.folders.program()
         ))?,
         Some(only) => {
             let mut shown = 0;

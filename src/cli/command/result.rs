@@ -29,7 +29,8 @@ pub(super) fn run(context: &Context, reported: &Reported) -> Outcome {
     if let Some(chance) = chance_before(&store.history()?, &real) {
         render::line(format!("{}.", foretold(chance)))?;
     }
-    render::line("It is listed by: examroom history. To correct it, record the same day again.")?;
+    let program = context.folders.program();
+    render::line(format!("It is listed by: {program} history. To correct it, record the same day again."))?;
     Ok(Exit::Success)
 }
 
