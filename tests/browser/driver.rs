@@ -20,8 +20,8 @@ impl Driver {
     /// Starts the driver; `None` where this machine has no browser or no driver for it.
     pub fn start() -> Option<Self> {
         BROWSERS.iter().find(|name| has(name))?;
-        let mut process =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
+        let mut command = ends_with_the_tests("chromedriver");
+        let mut process = command.arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn().ok()?;
         let mut lines = BufReader::new(process.stdout.take()?).lines();
         let port = lines
             .find_map(|line| line.ok()?.split("successfully on port ").nth(1)?.trim_end_matches('.').parse().ok())?;
@@ -61,6 +61,13 @@ impl Drop for Driver {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
+}
+
+/// A program that is told to end when the tests do, however they end: what is killed drops nothing.
+pub fn ends_with_the_tests(program: &str) -> Command {
+    let mut command = Command::new("setpriv");
+    command.args(["--pdeathsig", "TERM", program]);
+    command
 }
 
 fn has(program: &str) -> bool {
@@ -128,6 +135,13 @@ impl Window {
         let id = id.unwrap_or_else(|| panic!("no {selector}: {}", self.text()));
         let clicked = self.command("POST", &format!("/element/{id}/click"), Some(&json!({})));
         assert!(clicked.is_null(), "{selector}: {clicked}");
+    }
+
+    /// Clicks what brings something else on the screen, and waits for that: until then a click is for nothing.
+    pub fn turn(&self, selector: &str) {
+        self.run("document.querySelector('#screen').dataset.isOld = ''");
+        self.click(selector);
+        self.wait("!document.querySelector('#screen[data-is-old]')");
     }
 
     /// Types on the keyboard, one key after the other.

@@ -11,6 +11,8 @@
 )]
 
 mod driver;
+#[path = "../it/hasty.rs"]
+mod hasty;
 mod program;
 mod scenes;
 

@@ -1,8 +1,10 @@
 //! The program whose page is tested, with its data in a folder of the test's.
 
-use std::io::{BufRead, BufReader, Lines};
+use std::io::{BufRead, BufReader, Lines, read_to_string};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
+
+use crate::driver::ends_with_the_tests;
 
 /// A running exam room.
 pub struct Program {
@@ -14,17 +16,19 @@ pub struct Program {
 impl Program {
     /// Opens the exam room.
     pub fn open(data: &Path, more: &[&str]) -> Self {
-        let mut process = Command::new(env!("CARGO_BIN_EXE_examroom"))
+        let mut process = ends_with_the_tests(env!("CARGO_BIN_EXE_examroom"))
             .arg("--data-dir")
             .arg(data)
             .args(["open", "--no-browser"])
             .args(more)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let address = lines.find_map(|line| Some(line.ok()?.split("open at ").nth(1)?.to_owned())).unwrap();
+        let address = lines.find_map(|line| Some(line.ok()?.split("open at ").nth(1)?.to_owned()));
+        let address = address.unwrap_or_else(|| panic!("{}", read_to_string(process.stderr.take().unwrap()).unwrap()));
         Self { process, lines, address }
     }
 
@@ -44,7 +48,7 @@ impl Program {
 }
 
 impl Drop for Program {
-    /// No test leaves one running: it would hold whatever the tests write to open.
+    /// No scene leaves one running.
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();

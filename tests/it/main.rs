@@ -27,6 +27,7 @@ mod foreign_files;
 mod form_codes;
 mod format;
 mod forms;
+mod hasty;
 mod history_page;
 mod hostile;
 mod hundred_thousand;

@@ -15,6 +15,8 @@ use examroom_core::id::ExamId;
 use examroom_core::seed::Seed;
 use jiff::civil::{Date, date};
 
+pub use crate::hasty::hasty_exam;
+
 /// The day on which the tests take place.
 pub fn day() -> Date {
     date(2026, 11, 24)
@@ -61,28 +63,6 @@ pub fn exam_with_a_break(banks: &Path, optional: bool) {
         let bank = format!("exam = \"parts\"\ndomain = \"{domain}\"\n{}", questions.concat());
         std::fs::write(exam.join(format!("{domain}.toml")), bank).unwrap();
     }
-}
-
-/// Sixty questions in a minute: a rehearsal of two has two seconds.
-pub fn hasty_exam(banks: &Path) {
-    let exam = banks.join("hasty");
-    std::fs::create_dir(&exam).unwrap();
-    let blueprint = include_str!("../fixtures/stable/exam.toml")
-        .replace("\"stable\"", "\"hasty\"")
-        .replace("questions = 12", "questions = 60")
-        .replace("minutes = 20", "minutes = 1")
-        .replace("scored = 10, unscored = 2", "scored = 60, unscored = 0");
-    std::fs::write(exam.join("exam.toml"), blueprint).unwrap();
-    let questions: Vec<String> = (1..=60)
-        .map(|number| {
-            format!(
-                "[[item]]\nid = \"q{number}\"\ntopic = \"t\"\nlevel = \"recall\"\nstem = \"Question {number}?\"\n\
-                 key = \"a\"\nchoices = {{ a = \"A\", b = \"B\" }}\n"
-            )
-        })
-        .collect();
-    std::fs::write(exam.join("bank.toml"), format!("exam = \"hasty\"\ndomain = \"one\"\n{}", questions.concat()))
-        .unwrap();
 }
 
 /// Makes everything in a data folder happen earlier by this much: to the program, the time has passed since.
