@@ -280,6 +280,8 @@ fn a_whole_mock(driver: &Driver) {
     let data = tempdir().unwrap();
     let program = Program::open(data.path(), &[]);
     let window = driver.window();
+    window.go(&program.address);
+    window.wait_for("This is an older outline; the one in force is: Oncology Data Specialist.");
     begin(&window, &program, "rhit", None);
     window.keys("s");
     at(&window, 1, 150);

@@ -14,14 +14,15 @@ use crate::cli::sit::{self, Opened};
 use crate::cli::{attempts, render};
 use examroom_app::live::{LiveSession, zone};
 use examroom_app::view::ending::Departure;
-use examroom_app::view::exam::ExamView;
+use examroom_app::view::exam::{ExamSummary, ExamView};
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::report::local_time;
+use examroom_core::blueprint::Blueprint;
 use examroom_core::causes::with_causes;
+use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
 use examroom_core::session::{AwayPolicy, Session};
-use examroom_core::time::{SpokenDuration, minutes};
 use examroom_store::Attempt;
 use examroom_web::{AttemptLine, Desk, Elsewhere, ExamLine, Secret, Site, Trouble, Wanted, serve};
 
@@ -118,19 +119,21 @@ impl OwnDesk {
 
 impl Desk for OwnDesk {
     fn exams(&mut self) -> Result<Vec<ExamLine>, Trouble> {
-        let library = &self.context.library;
-        let mut exams = Vec::new();
-        for id in library.exams().map_err(|error| trouble(&error.into()))? {
-            let found = library.find(id.as_str()).map_err(|error| trouble(&error.into()))?;
-            let Some(blueprint) = found.blueprint().blueprint else { continue };
-            let questions = blueprint.scored() + blueprint.unscored();
-            let time = SpokenDuration(minutes(blueprint.minutes()));
-            let scale = &blueprint.scale;
-            let pass = format!("{} of {}", scale.pass.value, scale.highest.value);
-            let summary = format!("{questions} questions in {time}; pass mark {pass}.");
-            exams.push(ExamLine { id: id.to_string(), name: blueprint.name.clone(), summary });
-        }
-        Ok(exams)
+        let editions = self.context.library.editions().map_err(|error| trouble(&error.into()))?;
+        let exams = editions.in_order();
+        let in_force = |id: &ExamId| {
+            let later = editions.in_force(id)?;
+            exams.iter().find_map(|(id, blueprint)| (*id == later).then_some(blueprint.as_ref()?))
+        };
+        let line = |(id, blueprint): &(&ExamId, Option<&Arc<Blueprint>>)| {
+            let ExamSummary { name, questions, time, pass_mark } = ExamSummary::new(blueprint.as_ref()?);
+            let older = in_force(id)
+                .map(|later| format!(" This is an older outline; the one in force is: {}.", later.name))
+                .unwrap_or_default();
+            let summary = format!("{questions} questions in {time}; pass mark {pass_mark}.{older}");
+            Some(ExamLine { id: id.to_string(), name: name.into_string(), summary })
+        };
+        Ok(exams.iter().filter_map(line).collect())
     }
 
     fn attempts(&mut self) -> Result<Vec<AttemptLine>, Trouble> {
