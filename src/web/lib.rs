@@ -26,5 +26,5 @@ pub use desk::{AttemptLine, Desk, Elsewhere, ExamLine, Trouble, Wanted};
 pub use door::{Door, Secret};
 pub use reply::Reply;
 #[cfg(feature = "server")]
-pub use server::{LARGEST_BODY, serve};
+pub use server::serve;
 pub use site::Site;

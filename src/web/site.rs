@@ -61,12 +61,6 @@ impl Site {
         }
     }
 
-    /// The attempt that is on, if one is.
-    #[must_use]
-    pub fn attempt(&self) -> Option<examroom_core::journal::AttemptId> {
-        self.state().room().map(|room| room.live.id())
-    }
-
     /// Answers a request.
     #[must_use]
     pub fn respond(&self, request: &Request<Vec<u8>>) -> Reply {

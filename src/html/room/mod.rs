@@ -15,7 +15,7 @@ use examroom_app::view::SafeText;
 use examroom_app::view::announcement::{saved_mark, time_left};
 use examroom_app::view::notice::{LAST_MINUTES, MARKS};
 use examroom_core::journal::Saved;
-use examroom_core::time::{ClockFace, SpokenDuration, minutes};
+use examroom_core::time::{ClockFace, minutes};
 
 pub use asked::AskedPage;
 pub use keys::{HelpPage, Keys};
@@ -55,8 +55,6 @@ pub struct Clock {
     pub left: u128,
     /// As the clock shows it.
     pub face: String,
-    /// As it is spoken.
-    pub spoken: String,
     /// Whether these are the last minutes.
     pub is_low: bool,
     /// Whether it is shown.
@@ -75,7 +73,6 @@ impl Clock {
         Self {
             left: left.as_millis(),
             face: ClockFace(left).to_string(),
-            spoken: SpokenDuration(left).to_string(),
             is_low,
             is_shown: is_shown || is_low,
             notices: MARKS.map(|mark| (minutes(mark).as_millis(), time_left(minutes(mark)))).to_vec(),

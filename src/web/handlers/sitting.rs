@@ -59,13 +59,15 @@ pub(crate) fn act(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
                 return see_other("/");
             }
             Next::Do => {
-                do_deed(room, &form, &of.command().map(Deed::Send).into_iter().collect::<Vec<_>>());
+                if let Some(command) = of.command() {
+                    do_deed(room, &form, &Deed::Send(command));
+                }
                 look
             }
         },
         (None, None) => match Deed::of(&form) {
             Some(deed) => {
-                do_deed(room, &form, &[deed]);
+                do_deed(room, &form, &deed);
                 look
             }
             None => {
@@ -100,12 +102,10 @@ fn confirmed(room: &Room, of: Confirmation, sure: bool) -> Next {
     }
 }
 
-fn do_deed(room: &mut Room, form: &Fields<'_>, deeds: &[Deed]) {
+fn do_deed(room: &mut Room, form: &Fields<'_>, deed: &Deed) {
     let picked = picked(form);
     let after = form.number("after").unwrap_or(0);
-    room.act(after, form.number("question"), |session| {
-        deeds.iter().flat_map(|deed| deed.commands(session, &picked)).collect()
-    });
+    room.act(after, form.number("question"), |session| deed.commands(session, &picked));
 }
 
 /// How the exam is looked at after a button that changes just that.
