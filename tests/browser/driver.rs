@@ -16,6 +16,9 @@ pub struct Driver {
 /// The names under which the browser and its driver are found.
 const BROWSERS: [&str; 3] = ["chromium", "google-chrome", "chromium-browser"];
 
+/// How long a page is waited for: nothing here takes a second, and another machine may be much slower.
+pub const PATIENCE: Duration = Duration::from_mins(2);
+
 impl Driver {
     /// Starts the driver; `None` where this machine has no browser or no driver for it.
     pub fn start() -> Option<Self> {
@@ -114,7 +117,7 @@ impl Window {
 
     /// Waits until a script is true of the page.
     pub fn wait(&self, script: &str) {
-        let until = Instant::now() + Duration::from_secs(30);
+        let until = Instant::now() + PATIENCE;
         while self.run(&format!("return Boolean({script})")) != json!(true) {
             assert!(Instant::now() < until, "never: {script}\n{}", self.text());
             std::thread::sleep(Duration::from_millis(20));

@@ -18,8 +18,12 @@ mod scenes;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
+use std::sync::Mutex;
+use std::thread;
+use std::time::Instant;
 
 use driver::Driver;
+use scenes::Scene;
 
 fn main() -> ExitCode {
     let mut wanted = Vec::new();
@@ -32,20 +36,47 @@ fn main() -> ExitCode {
             _ => wanted.push(argument),
         }
     }
-    let tests =
-        scenes::ALL.iter().filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(part)));
-    let (mut passed, mut failed, mut skipped) = (0, 0, 0);
-    let driver = Driver::start();
-    for (name, test) in tests {
-        let Some(driver) = &driver else {
-            println!("test {name} ... skipped: there is no chromium with its driver here");
-            skipped += 1;
-            continue;
-        };
-        let outcome = catch_unwind(AssertUnwindSafe(|| test(driver)));
-        println!("test {name} ... {}", if outcome.is_ok() { "ok" } else { "FAILED" });
-        if outcome.is_ok() { passed += 1 } else { failed += 1 }
+    let lists = std::env::args().any(|argument| argument == "--list");
+    let tests: Vec<_> = scenes::ALL
+        .iter()
+        .filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(part)))
+        .copied()
+        .collect();
+    if lists {
+        for (name, _) in &tests {
+            println!("{name}: test");
+        }
+        return ExitCode::SUCCESS;
     }
-    println!("browser: {passed} passed, {failed} failed, {skipped} skipped");
+    let Some(driver) = Driver::start() else {
+        for (name, _) in &tests {
+            println!("test {name} ... skipped: there is no chromium with its driver here");
+        }
+        println!("browser: 0 passed, 0 failed, {} skipped", tests.len());
+        return ExitCode::SUCCESS;
+    };
+    let failed = failures(&driver, &tests);
+    println!("browser: {} passed, {failed} failed, 0 skipped", tests.len() - failed);
     if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Runs tests, as many at once as there are processors: a browser waits much of the time. Counts those that fail.
+fn failures(driver: &Driver, tests: &[(&'static str, Scene)]) -> usize {
+    let next = Mutex::new(tests.iter());
+    let failed = Mutex::new(0);
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, usize::from).min(4) {
+            scope.spawn(|| {
+                loop {
+                    let Some((name, test)) = next.lock().unwrap().next() else { break };
+                    let began = Instant::now();
+                    let outcome = catch_unwind(AssertUnwindSafe(|| test(driver)));
+                    let word = if outcome.is_ok() { "ok" } else { "FAILED" };
+                    println!("test {name} ... {word} ({:.1} s)", began.elapsed().as_secs_f64());
+                    *failed.lock().unwrap() += usize::from(outcome.is_err());
+                }
+            });
+        }
+    });
+    failed.into_inner().unwrap()
 }

@@ -1,6 +1,7 @@
 //! What is done in the browser.
 
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use examroom_core::journal::AttemptId;
 use examroom_core::session::Event;
@@ -8,19 +9,20 @@ use examroom_store::Store;
 use serde_json::{Value, json};
 use tempfile::tempdir;
 
-use crate::driver::{Driver, Window};
+use crate::driver::{Driver, PATIENCE, Window};
 use crate::hasty::hasty_exam;
 use crate::program::{Program, said};
 
 /// A test, which gets the browser's driver.
-type Scene = fn(&Driver);
+pub type Scene = fn(&Driver);
 
 /// Every test by its name.
 pub const ALL: &[(&str, Scene)] = &[
     ("a_rehearsal_by_keys_alone_with_every_screen_open_to_everybody", a_rehearsal_by_keys_alone),
     ("an_exam_with_a_break_and_a_shelf_by_clicks_on_a_telephone", on_a_telephone),
     ("a_page_outlives_its_program_and_nothing_is_lost_or_done_twice", a_page_outlives_its_program),
-    ("the_other_window_is_told_and_time_runs_out_with_the_page_closed", windows_and_time),
+    ("what_another_window_left_behind_changes_nothing_and_is_told", two_windows),
+    ("time_runs_out_with_the_page_closed", time_runs_out),
     ("a_whole_mock_as_fast_as_keys_are_typed", a_whole_mock),
 ];
 
@@ -252,25 +254,53 @@ fn answers(data: &Path) -> usize {
     attempt.session.journal().iter().filter(|entry| matches!(entry.event, Event::Selected { .. })).count()
 }
 
-fn windows_and_time(driver: &Driver) {
+/// Waits for what happens without the page.
+fn wait_until(is_so: impl Fn() -> bool) {
+    let until = Instant::now() + PATIENCE;
+    while !is_so() {
+        assert!(Instant::now() < until, "it never happens");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+}
+
+fn two_windows(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let (exam, banks) = ONE_CHOICE;
+    let program = Program::open(data.path(), &banks);
+    let (window, other) = (driver.window(), driver.window());
+    begin(&window, &program, exam, Some(5));
+    window.keys("s");
+    at(&window, 1, 5);
+    // Without its pulse the first window goes on showing the old question, and what is picked there changes nothing.
+    window.run(
+        "const fetch = window.fetch;
+         window.fetch = (to, options) => to === '/exam/pulse' ? new Promise(() => {}) : fetch(to, options)",
+    );
+    other.go(&program.address);
+    at(&other, 1, 5);
+    other.keys("bn");
+    at(&other, 2, 5);
+    window.keys("c");
+    window.wait_for("The exam went on in another window.");
+    at(&window, 2, 5);
+    // With it a window follows by itself.
+    window.keys("n");
+    at(&window, 3, 5);
+    at(&other, 3, 5);
+    drop(program.interrupt());
+    assert_eq!(answers(data.path()), 1);
+}
+
+fn time_runs_out(driver: &Driver) {
     let (data, banks) = (tempdir().unwrap(), tempdir().unwrap());
     hasty_exam(banks.path());
     let program = Program::open(data.path(), &["--banks", banks.path().to_str().unwrap()]);
-    let (window, other) = (driver.window(), driver.window());
-    begin(&window, &program, "hasty", Some(30));
+    let window = driver.window();
+    begin(&window, &program, "hasty", Some(5));
     window.keys("s");
-    at(&window, 1, 30);
-    other.go(&program.address);
-    at(&other, 1, 30);
-    other.keys("bn");
-    at(&other, 2, 30);
-    // Before its next beat the first window shows the old question, and what is picked there changes nothing.
-    at(&window, 2, 30);
-    window.run("window.open('about:blank', '_self')");
-    drop(other);
-    std::thread::sleep(std::time::Duration::from_secs(31));
-    let said = said(data.path(), &["history"]);
-    assert!(said.contains("of 30"), "{said}");
+    window.wait("!document.body.innerText.includes('No clock is running yet.')");
+    window.go("about:blank");
+    wait_until(|| said(data.path(), &["history"]).contains("of 5"));
     window.go(&program.address);
     window.wait_for("Look back");
     drop(program.interrupt());
