@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::failure::Failure;
@@ -16,21 +16,48 @@ pub enum Existing {
     Replaced,
 }
 
+impl Existing {
+    /// As `--force` says.
+    pub fn under(force: bool) -> Self {
+        if force { Self::Replaced } else { Self::Kept }
+    }
+}
+
+/// Who may read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Readers {
+    /// As the system gives new files.
+    AsUsual,
+    /// The owner alone, where the system knows owners.
+    Owner,
+}
+
 /// Writes a file.
 ///
 /// # Errors
 /// When it is there already and is to be kept, when its folder is missing, or when it cannot be written; then nothing of
 /// it is left, and what was there before is as it was.
 pub fn write(path: &Path, contents: &[u8], existing: Existing) -> Result<(), Failure> {
+    write_by(path, existing, Readers::AsUsual, |file| file.write_all(contents))
+}
+
+/// Writes a file, whose contents are made while it is written.
+///
+/// # Errors
+/// As [`write`], and when they cannot be made.
+pub fn write_by<T>(
+    path: &Path,
+    existing: Existing,
+    readers: Readers,
+    put: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>,
+) -> Result<T, Failure> {
     let shown = path.display();
     if path.is_dir() {
-        let inside = path.join("report.html");
-        return Err(Failure::new(format!("{shown} is a folder"))
-            .help(format!("name a file in it, for example {}", inside.display())));
+        return Err(Failure::new(format!("{shown} is a folder")).help("name a file in it"));
     }
     let written = match existing {
-        Existing::Kept => create(path, contents),
-        Existing::Replaced => replace(path, contents),
+        Existing::Kept => create(path, readers, put),
+        Existing::Replaced => replace(path, readers, put),
     };
     written.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::new(format!("{shown} is there already, and was not changed"))
@@ -43,23 +70,30 @@ pub fn write(path: &Path, contents: &[u8], existing: Existing) -> Result<(), Fai
     })
 }
 
-fn create(path: &Path, contents: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
-    fill(&mut file, contents).inspect_err(|_| drop(fs::remove_file(path)))
+fn create<T>(path: &Path, readers: Readers, put: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>) -> io::Result<T> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if readers == Readers::Owner {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    let file = options.open(path)?;
+    fill(file, put).inspect_err(|_| drop(fs::remove_file(path)))
 }
 
 /// Writes beside the file and then puts it in its place. What is no ordinary file is written to directly.
-fn replace(path: &Path, contents: &[u8]) -> io::Result<()> {
+fn replace<T>(path: &Path, readers: Readers, put: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>) -> io::Result<T> {
     match fs::metadata(path) {
-        Ok(there) if !there.is_file() => return fill(&mut File::create(path)?, contents),
+        Ok(there) if !there.is_file() => return fill(File::create(path)?, put),
         Ok(_) => {}
-        Err(_) => return create(path, contents),
+        Err(_) => return create(path, readers, put),
     }
     // Through a link, the file that it leads to is the one that is replaced.
     let path = fs::canonicalize(path)?;
     let beside = beside(&path);
-    create(&beside, contents)?;
-    fs::rename(&beside, &path).inspect_err(|_| drop(fs::remove_file(&beside)))
+    let made = create(&beside, readers, put)?;
+    fs::rename(&beside, &path).inspect_err(|_| drop(fs::remove_file(&beside)))?;
+    Ok(made)
 }
 
 fn beside(path: &Path) -> PathBuf {
@@ -69,12 +103,14 @@ fn beside(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn fill(file: &mut File, contents: &[u8]) -> io::Result<()> {
-    file.write_all(contents)?;
+fn fill<T>(file: File, put: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>) -> io::Result<T> {
+    let mut file = BufWriter::new(file);
+    let made = put(&mut file)?;
+    file.flush()?;
     // A full disk may be noticed only now. What is no ordinary file need not know how.
-    match file.sync_all() {
-        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
-        synced => synced,
+    match file.get_ref().sync_all() {
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(made),
+        synced => synced.map(|()| made),
     }
 }
 
@@ -96,6 +132,32 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"one");
         write(&path, b"three", Existing::Replaced).unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"three");
+        assert_eq!(names(folder.path()), ["report.html"]);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_for_its_owner_alone_is_so_when_it_is_replaced_too() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("attempts.jsonl");
+        for existing in [Existing::Kept, Existing::Replaced] {
+            write_by(&path, existing, Readers::Owner, |file| file.write_all(b"one")).unwrap();
+            assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        }
+    }
+
+    #[test]
+    fn contents_that_cannot_be_made_leave_what_was_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("report.html");
+        write(&path, b"one", Existing::Kept).unwrap();
+        let broken = |file: &mut BufWriter<File>| {
+            file.write_all(b"half")?;
+            Err::<(), _>(io::Error::other("broken"))
+        };
+        write_by(&path, Existing::Replaced, Readers::AsUsual, broken).unwrap_err();
+        assert_eq!(fs::read(&path).unwrap(), b"one");
         assert_eq!(names(folder.path()), ["report.html"]);
     }
 

@@ -244,7 +244,7 @@ fn what_is_no_file_with_attempts_changes_nothing() {
         assert!(said.code == Some(1) && said.err.contains(wanted), "{}", said.err);
     }
     let said = say(computers.here.path(), &["attempt", "export", &file], "");
-    assert!(said.err.contains("name a file that is not there yet"), "{}", said.err);
+    assert!(said.err.contains("is there already, and was not changed"), "{}", said.err);
     for path in ["/dev/full", "/nowhere/attempts.txt"] {
         let said = say(computers.here.path(), &["attempt", "export", path], "");
         assert!(said.code == Some(1) && said.err.contains(path), "{}", said.err);

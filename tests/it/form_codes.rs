@@ -260,7 +260,8 @@ fn a_code_is_refused_with_what_is_wrong() {
 
     let again = say(data.path(), &["form", "new", "clinic", "--out", "form.json"], "");
     assert_eq!(again.code, Some(1));
-    assert!(again.err.contains("form.json cannot be written"), "{}", again.err);
+    assert!(again.err.contains("form.json is there already, and was not changed"), "{}", again.err);
+    assert_eq!(say(data.path(), &["form", "new", "clinic", "--out", "form.json", "--force"], "").code, Some(0));
     let many = say(data.path(), &["form", "new", "clinic", "--disjoint", "9"], "");
     assert_eq!(many.code, Some(1), "{}", many.out);
     assert!(many.err.contains("no 9 forms without a common question"), "{}", many.err);

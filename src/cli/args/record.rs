@@ -24,7 +24,7 @@ pub struct Report {
     /// Write it into a file with plots, which any browser shows and prints; with --only, the questions too
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
-    /// Replace the file if it is there already
+    /// Replace the file if it is there
     #[arg(long, requires = "html")]
     pub force: bool,
 }
@@ -63,8 +63,11 @@ pub enum Attempt {
 
 #[derive(Debug, ClapArgs)]
 pub struct Export {
-    /// The file to write; there must be none of that name
+    /// The file to write
     pub file: PathBuf,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub force: bool,
     /// Those that never began, too
     #[arg(long)]
     pub all: bool,

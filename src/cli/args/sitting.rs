@@ -199,6 +199,9 @@ pub struct NewForm {
     /// Write what the questions are now into a file, which names those that have changed when a code is refused
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
+    /// Replace the file if it is there
+    #[arg(long, requires = "out")]
+    pub force: bool,
     #[command(flatten)]
     pub as_of: AsOf,
 }

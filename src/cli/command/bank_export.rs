@@ -34,7 +34,7 @@ pub(super) fn run(context: &Context, wanted: &BankExport) -> Outcome {
     let export = take_out(&reading, domain.as_ref(), wanted.to);
     let name = domain.map_or_else(|| blueprint.id.to_string(), |domain| format!("{}-{domain}", blueprint.id));
     let path = wanted.out.clone().unwrap_or_else(|| PathBuf::from(format!("{name}.{}", wanted.to.ending())));
-    let existing = if wanted.force { Existing::Replaced } else { Existing::Kept };
+    let existing = Existing::under(wanted.force);
     output_file::write(&path, &export.bytes, existing)?;
     render::line(format!("Written: {}", path.display()))?;
     list(context, "left out", &export.left_out)?;

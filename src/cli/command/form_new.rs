@@ -1,13 +1,12 @@
 //! `examroom form new EXAM`
 
-use std::fs::File;
-use std::io::Write as _;
 use std::path::Path;
 
 use crate::cli::args::NewForm;
 use crate::cli::command::take::{fresh_seed, read};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::output_file::{self, Existing};
 use crate::cli::render;
 use examroom_app::view::counted;
 use examroom_core::form::code::{FormCode, FormFile, NoCodes, SERIES, disjoint_codes};
@@ -16,7 +15,7 @@ use examroom_core::form::code::{FormCode, FormFile, NoCodes, SERIES, disjoint_co
 const MOST_TRIES: u64 = 16;
 
 pub(super) fn run(context: &Context, wanted: &NewForm) -> Outcome {
-    let NewForm { exam, disjoint, out, as_of } = wanted;
+    let NewForm { exam, disjoint, out, force, as_of } = wanted;
     let day = as_of.day();
     let (blueprint, bank) = read(context, exam, day, *as_of)?;
     let seed = fresh_seed()?;
@@ -30,7 +29,10 @@ pub(super) fn run(context: &Context, wanted: &NewForm) -> Outcome {
     });
     let codes = codes.map_err(|none| failure(none, exam))?;
     if let Some(path) = out {
-        write(path, &FormFile::new(&codes, &blueprint, &bank))?;
+        let file = FormFile::new(&codes, &blueprint, &bank);
+        let text =
+            file.text().map_err(|error| Failure::new("the file of the codes cannot be made").caused_by(error))?;
+        output_file::write(path, text.as_bytes(), Existing::under(*force))?;
     }
     show(exam, &codes, out.as_deref())
 }
@@ -42,13 +44,6 @@ fn failure(none: NoCodes, exam: &str) -> Failure {
         NoCodes::Shared { .. } => failure.help(format!("see how many it yields: examroom bank stats {exam}")),
         NoCodes::Day(_) | NoCodes::TooMany => failure.with_exit(Exit::Usage),
     }
-}
-
-fn write(path: &Path, file: &FormFile) -> Result<(), Failure> {
-    let cannot = || Failure::new(format!("{} cannot be written", path.display()));
-    let text = file.text().map_err(|error| cannot().caused_by(error))?;
-    let written = File::create_new(path).and_then(|mut file| file.write_all(text.as_bytes()));
-    written.map_err(|error| cannot().caused_by(error).help("name a file that is not there yet"))
 }
 
 fn show(exam: &str, codes: &[FormCode], out: Option<&Path>) -> Outcome {

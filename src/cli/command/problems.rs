@@ -32,7 +32,7 @@ pub(super) fn run(context: &Context, wanted: &Problems) -> Outcome {
         return Ok(Exit::Success);
     }
     if let Some(file) = &wanted.write {
-        let existing = if wanted.force { Existing::Replaced } else { Existing::Kept };
+        let existing = Existing::under(wanted.force);
         output_file::write(file, problems_file(&problems).as_bytes(), existing)?;
         let count = counted(problems.len(), "problem");
         render::line(format!("{count} written to {}: send it to the bank's author.", file.display()))?;

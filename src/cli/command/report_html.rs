@@ -23,7 +23,7 @@ pub(super) fn run(attempt: &Attempt, marks: &ScoreReport, file: &Path, wanted: &
         None => page,
         Some(only) => page.with_questions(session, marks, only.into()),
     };
-    let existing = if wanted.force { Existing::Replaced } else { Existing::Kept };
+    let existing = Existing::under(wanted.force);
     output_file::write(file, as_html(&page).as_bytes(), existing)?;
     render::line(format!("The report is in {}; any browser shows it.", file.display()))?;
     Ok(Exit::Success)
