@@ -197,12 +197,14 @@ impl Cleaner {
 
 /// Removes `A. `, `b) ` and the like where each choice begins with its own letter or number.
 fn remove_letters(choices: &mut [Choice]) -> bool {
-    let Some(bare) = choices.iter().enumerate().map(|(at, choice)| without_letter(&choice.text, at)).collect() else {
-        return false;
-    };
-    let bare: Vec<String> = bare;
+    let Some(bare) = without_letters(choices.iter().map(|choice| choice.text.as_str())) else { return false };
     choices.iter_mut().zip(bare).for_each(|(choice, text)| choice.text = text);
     true
+}
+
+/// The texts of choices behind the letters that stand before them; `None` where not each has its own.
+pub fn without_letters<'c>(choices: impl Iterator<Item = &'c str>) -> Option<Vec<String>> {
+    choices.enumerate().map(|(at, choice)| without_letter(choice, at)).collect()
 }
 
 /// A choice's text behind its own letter or number.

@@ -12,6 +12,20 @@ use crate::draft::{Draft, choice_id, place_of};
 /// What other programs call choices besides; in a bank of this field a response is also one to a treatment or a request.
 const MORE_NOUNS: &[&str] = &["response", "responses"];
 
+impl Draft {
+    /// Lets the letters in the explanations of a question follow its choices, as `{b}` does. Where an explanation names a
+    /// choice so already, nothing is changed.
+    pub fn follow_choices(&mut self) {
+        let ids: Vec<String> = (0..self.choices.len()).map(|at| choice_id(at).to_string()).collect();
+        let names_a_choice = |text: &String| {
+            parts(text).iter().any(|part| matches!(part, Part::Word(word) if ids.iter().any(|id| id == word)))
+        };
+        if !self.explanations_mut().any(|text| names_a_choice(text)) {
+            to_braces(self);
+        }
+    }
+}
+
 /// Replaces the letters of choices in the explanations of a question, and doubles the braces that are meant as such.
 /// Gives how many letters were replaced. Where the choices keep their order, letters hold, and stay.
 pub(crate) fn to_braces(draft: &mut Draft) -> usize {

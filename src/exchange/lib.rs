@@ -46,6 +46,7 @@ pub use bank_file::{Filing, item};
 pub use draft::{Choice, Draft, Name, Place, Reason, choice_id, letter};
 pub use error::Unreadable;
 pub use export::Export;
+pub use finish::without_letters;
 pub use format::{Format, Target};
 pub use options::Options;
 pub use reading::{Found, LeftOut, Reading, beginning};

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test ends where its promise is broken")]
 
+mod adding;
 mod advice;
 mod author;
 mod banks;

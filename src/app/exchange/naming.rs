@@ -10,7 +10,7 @@ use examroom_exchange::{Draft, Name};
 /// The longest id that an import makes, in characters.
 const LONGEST: usize = 60;
 /// So many words of a stem make an id that can be told from others.
-const WORDS: usize = 4;
+pub(super) const WORDS: usize = 4;
 
 /// The ids of questions, in their order. `origin` is the name of the file that each comes from.
 pub(super) fn ids(questions: &[(&Draft, &str, &str)]) -> Vec<String> {

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::files::Given;
 use super::filing::{Defaults, Filed, Filer, Undecided};
 use super::naming::{content, ids, slug};
+use super::writing::{append, held, write_whole};
 use crate::library::{ExamFiles, Reading};
 use examroom_core::bank::{Bank, Depth, Item, Level};
 use examroom_core::blueprint::Blueprint;
@@ -261,25 +262,14 @@ fn texts(
         let text = match texts.entry(path) {
             Entry::Occupied(begun) => begun.into_mut(),
             Entry::Vacant(place) => {
-                let before = held(place.key())?.unwrap_or_else(head);
-                place.insert(before)
+                let before = held(place.key());
+                let before = before.map_err(|source| PlanError::Held { path: place.key().clone(), source })?;
+                place.insert(before.unwrap_or_else(head))
             }
         };
-        if !text.ends_with('\n') {
-            text.push('\n');
-        }
-        text.push_str(&exchange::item(&candidate.draft, Filing { id, topic: topic.as_str(), level: request.level }));
+        append(text, &exchange::item(&candidate.draft, Filing { id, topic: topic.as_str(), level: request.level }));
     }
     Ok(texts.into_iter().collect())
-}
-
-/// What a file holds already; nothing where there is none.
-fn held(path: &Path) -> Result<Option<String>, PlanError> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(source) => Err(PlanError::Held { path: path.to_owned(), source }),
-    }
 }
 
 impl Plan {
@@ -309,14 +299,4 @@ impl Plan {
         }
         Ok(())
     }
-}
-
-/// Writes a file beside its place and moves it there, so that it is never half written.
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension("toml.new");
-    fs::write(&beside, text)?;
-    fs::rename(&beside, path)
 }

@@ -104,6 +104,20 @@ impl ExamFiles {
         self.misnamed.extend(later.misnamed);
     }
 
+    /// The exam without its questions.
+    pub(crate) fn without_questions(&self) -> Self {
+        Self { banks: Vec::new(), sheets: Vec::new(), ..self.clone() }
+    }
+
+    /// The bank files that lie in a folder.
+    pub(crate) fn banks_in(&self, folder: &Path) -> impl Iterator<Item = &Path> {
+        let on_disk = self.banks.iter().filter_map(|bank| match &bank.source {
+            Source::Disk(path) => Some(path.as_path()),
+            Source::Shipped(_) | Source::Planned(..) => None,
+        });
+        on_disk.filter(move |path| path.parent() == Some(folder))
+    }
+
     /// Puts a bank file that is to be written among the others, in the place of the one that has its path.
     pub(crate) fn put(&mut self, path: &Path, text: &str) {
         let source = Source::Planned(path.to_owned(), text.into());

@@ -31,6 +31,7 @@ pub use exam_files::ExamFiles;
 pub use read::{Progress, Reading};
 pub use rename::{RenameError, Renaming};
 pub use resolve::{Found, Unresolved};
+pub(crate) use template::SCHEMA_FILE;
 pub use template::{Quiz, Template, write_quiz, write_template};
 
 /// The name of a blueprint's file.

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use examroom_core::bank::SCHEMA;
 
 /// By this file an editor with a language server for TOML checks and completes a bank.
-const SCHEMA_FILE: &str = "bank.schema.json";
+pub(crate) const SCHEMA_FILE: &str = "bank.schema.json";
 
 /// What a new exam is to be like.
 #[derive(Clone, Debug)]

@@ -2,6 +2,7 @@
 //!
 //! Two front ends that word a thing twice will one day say two things. All text here is [`SafeText`].
 
+pub mod adding;
 pub mod announcement;
 pub mod calculator;
 pub mod confirmation;

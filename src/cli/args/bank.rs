@@ -23,9 +23,20 @@ pub enum Bank {
         #[command(flatten)]
         quiz: Quiz,
     },
+    /// Ask for a question, and add it to an exam
+    ///
+    /// One thing is asked after the other, and what a check would say of it is said at once. When all is known, the
+    /// question is written behind the others of its topic or domain, in the exam's folder (--banks DIR, or your own
+    /// folder of banks). Files keep everything that they hold.
+    Add(BankAdd),
     /// Find everything that is wrong with a bank
     Check(Check),
     /// Bring in questions from a spreadsheet, a learning system or a text
+    ///
+    /// It shows first what becomes of each question: kept, changed or left out, and why. Then it asks, and writes all or
+    /// nothing; in a script it writes only with --write. The new questions go into files of their own in the exam's folder
+    /// (--banks DIR, or your own folder of banks). Questions that the exam has already are not added again, so a file that
+    /// grows can be imported whenever it has.
     Import(BankImport),
     /// Take an exam's questions out, for a learning system or a spreadsheet
     Export(BankExport),
@@ -50,10 +61,12 @@ pub enum Bank {
     Stats(Banks),
 }
 
-/// Shows first what becomes of each question: kept, changed or left out, and why. Then it asks, and writes all or nothing;
-/// in a script it writes only with --write. The new questions go into files of their own in the exam's folder (--banks DIR,
-/// or your own folder of banks). Questions that the exam has already are not added again, so a file that grows can be
-/// imported whenever it has.
+#[derive(Debug, ClapArgs)]
+pub struct BankAdd {
+    /// The exam that the question joins
+    pub exam: String,
+}
+
 #[derive(Debug, ClapArgs)]
 pub struct BankImport {
     /// The files, each as another program saved it

@@ -12,7 +12,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use examroom_core::text::nearest;
 
-pub use bank::{Bank, BankExport, BankImport, Banks, Check, CheckFormat, Quiz, RenameTopic};
+pub use bank::{Bank, BankAdd, BankExport, BankImport, Banks, Check, CheckFormat, Quiz, RenameTopic};
 pub use record::{Attempt, Export, History, Import, Problems, Report, Reported};
 pub use sitting::{Form, FrontEnd, NewForm, Open, Practice, Resume, Take, Time};
 pub use values::AsOf;

@@ -26,7 +26,7 @@ pub(super) fn run(context: &Context, wanted: &BankImport) -> Outcome {
         files: &given,
         options: Options { format: wanted.format, columns: wanted.columns.clone() },
         exam: &exam,
-        folder: folder(context, &id),
+        folder: exam_folder(context, &id),
         defaults: Defaults {
             domain: wanted.domain.as_deref().map(DomainId::new),
             topic: wanted.topic.as_deref().map(TopicId::new),
@@ -64,7 +64,7 @@ pub(super) fn run(context: &Context, wanted: &BankImport) -> Outcome {
 }
 
 /// The exam's folder in the last place of banks: `--banks` where it is given, or else the user's own.
-fn folder(context: &Context, exam: &ExamId) -> PathBuf {
+pub(super) fn exam_folder(context: &Context, exam: &ExamId) -> PathBuf {
     let place = context.library.folders.last().cloned().unwrap_or_else(|| context.folders.own_banks());
     place.join(exam.as_str())
 }

@@ -3,6 +3,7 @@
 mod attempt_discard;
 mod attempt_export;
 mod attempt_import;
+mod bank_add;
 mod bank_check;
 mod bank_explain;
 mod bank_export;
@@ -55,6 +56,7 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Bank(Bank::New { exam, into, domains, quiz })) => {
             bank_new::run(context, &exam, into, domains, &quiz)
         }
+        Some(Command::Bank(Bank::Add(add))) => bank_add::run(context, &add),
         Some(Command::Bank(Bank::Check(check))) => bank_check::run(context, &check),
         Some(Command::Bank(Bank::Export(export))) => bank_export::run(context, &export),
         Some(Command::Bank(Bank::Import(import))) => bank_import::run(context, &import),
