@@ -25,13 +25,8 @@ pub fn item(draft: &Draft, filing: Filing<'_>) -> String {
         let _ = writeln!(text, "{field} = {value}");
     };
     line("level", &written(&draft.level.unwrap_or(filing.level).to_string()));
-    match &draft.ratings[..] {
-        [] => {}
-        [only] => line("angoff", &number(*only)),
-        several => line(
-            "angoff",
-            &format!("[{}]", several.iter().map(|rating| number(*rating)).collect::<Vec<_>>().join(", ")),
-        ),
+    if !draft.ratings.is_empty() {
+        line("angoff", &rating_value(&draft.ratings));
     }
     if draft.status != Status::Operational {
         line("status", &written(&draft.status.to_string()));
@@ -40,11 +35,8 @@ pub fn item(draft: &Draft, filing: Filing<'_>) -> String {
     if let Some(Exhibit::Text(exhibit)) = &draft.exhibit {
         line("exhibit", &written_as_typed(exhibit));
     }
-    let keys: Vec<String> = draft.keys().map(|at| format!("\"{}\"", choice_id(at))).collect();
-    match &keys[..] {
-        [only] => line("key", only),
-        several => line("key", &format!("[{}]", several.join(", "))),
-    }
+    let keys: Vec<String> = draft.keys().map(|at| choice_id(at).to_string()).collect();
+    line("key", &key_value(&keys));
     if draft.keep_order {
         line("keep_order", "true");
     }
@@ -71,18 +63,42 @@ pub fn item(draft: &Draft, filing: Filing<'_>) -> String {
     text
 }
 
+/// The ids of the right choices.
+pub(crate) fn key_value(keys: &[impl AsRef<str>]) -> String {
+    match keys {
+        [only] => written(only.as_ref()),
+        several => format!("[{}]", several.iter().map(|key| written(key.as_ref())).collect::<Vec<_>>().join(", ")),
+    }
+}
+
+/// One rating, or several.
+pub(crate) fn rating_value(ratings: &[f64]) -> String {
+    match ratings {
+        [only] => number(*only),
+        several => format!("[{}]", several.iter().map(|rating| number(*rating)).collect::<Vec<_>>().join(", ")),
+    }
+}
+
 /// A rating that is read as a number with a fraction.
-fn number(rating: f64) -> String {
+pub(crate) fn number(rating: f64) -> String {
     format!("{rating:?}")
 }
 
-fn exhibit_table(table: &Table) -> String {
-    let list =
-        |cells: &[String]| format!("[{}]", cells.iter().map(|cell| written(cell)).collect::<Vec<_>>().join(", "));
-    let mut text = format!("[item.exhibit]\ncolumns = {}\nrows = [\n", list(&table.columns));
+/// The cells of a row.
+pub(crate) fn cells(cells: &[String]) -> String {
+    format!("[{}]", cells.iter().map(|cell| written(cell)).collect::<Vec<_>>().join(", "))
+}
+
+/// The rows of a table, a line each.
+pub(crate) fn rows(table: &Table) -> String {
+    let mut text = "[\n".to_owned();
     for row in &table.rows {
-        let _ = writeln!(text, "    {},", list(row));
+        let _ = writeln!(text, "    {},", cells(row));
     }
-    text.push_str("]\n");
-    text
+    text + "]"
+}
+
+/// An exhibit that is a table.
+pub(crate) fn exhibit_table(table: &Table) -> String {
+    format!("[item.exhibit]\ncolumns = {}\nrows = {}\n", cells(&table.columns), rows(table))
 }

@@ -39,6 +39,7 @@ mod reading;
 mod round_trip;
 mod sheet;
 mod transfer;
+mod update;
 mod xlsx;
 mod xml;
 
@@ -51,3 +52,4 @@ pub use format::{Format, Target};
 pub use options::Options;
 pub use reading::{Found, LeftOut, Reading, beginning};
 pub use transfer::{read, write};
+pub use update::{Update, update};

@@ -1,6 +1,7 @@
 //! From a bank's question to what other programs can have of it.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use examroom_core::bank::Item;
 use examroom_core::bank::braces::{Part, parts};
@@ -13,7 +14,7 @@ impl Draft {
     pub fn of(item: &Item, case: Option<&str>) -> Self {
         let ids: HashMap<&str, char> =
             item.choices.iter().enumerate().map(|(at, choice)| (choice.id.as_str(), choice_id(at))).collect();
-        let explained = |text: &str| lettered(text, &ids);
+        let explained = |text: &str| relabeled(text, &ids);
         let choice = |choice: &examroom_core::bank::Choice| Choice {
             text: choice.text.to_string(),
             why: choice.why.as_deref().map(explained),
@@ -36,8 +37,8 @@ impl Draft {
     }
 }
 
-/// A text whose braces name choices by their place, whatever ids the bank gives them.
-fn lettered(text: &str, ids: &HashMap<&str, char>) -> String {
+/// A text whose braces name choices by other ids; braces around other words are doubled.
+pub(crate) fn relabeled<I: fmt::Display>(text: &str, ids: &HashMap<&str, I>) -> String {
     let part = |part: &Part<'_>| match part {
         // What shows a brace around a word was written with two.
         Part::Text(shown) if is_braced(shown) => format!("{{{shown}}}"),

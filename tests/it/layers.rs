@@ -57,6 +57,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "round_trip",
             "sheet",
             "transfer",
+            "update",
             "xlsx",
             "xml",
         ]],

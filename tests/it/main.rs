@@ -69,4 +69,5 @@ mod tui_screens;
 mod tui_terminal;
 mod tui_test_screen;
 mod tui_words;
+mod updating;
 mod whole_bank;

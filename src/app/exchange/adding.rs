@@ -266,7 +266,8 @@ impl<'e> NewQuestion<'e> {
     fn path(&self) -> PathBuf {
         let (domain, section, topic) = (self.chosen_domain(), self.section(), self.chosen(Field::Topic));
         let wanted = Top { domain: domain.clone(), section: section.clone() };
-        let fitting = self.exam.banks_in(&self.folder).filter_map(|path| {
+        let here = self.exam.written_banks().filter(|path| path.parent() == Some(&self.folder));
+        let fitting = here.filter_map(|path| {
             let text = held(path).ok()??;
             let questions = topic_places(&text, &domain, &topic)?.len();
             (top(&text)? == wanted).then_some((questions, path))

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use examroom_core::bank::Item;
 use examroom_core::blueprint::{Blueprint, Domain};
 use examroom_core::id::{DomainId, SectionId, TopicId};
 
@@ -23,6 +24,13 @@ pub(super) struct Filed {
     pub topic: TopicId,
     /// Named where the domain has several.
     pub section: Option<SectionId>,
+}
+
+impl Filed {
+    /// The place that a question of the bank has.
+    pub(super) fn of(item: &Item) -> Self {
+        Self { domain: item.domain.clone(), topic: item.topic.clone(), section: Some(item.section.clone()) }
+    }
 }
 
 /// What the instructor has to say before anything can be filed.

@@ -9,13 +9,15 @@
 mod adding;
 mod files;
 mod filing;
+mod matching;
 mod naming;
 mod plan;
 mod take_out;
+mod updating;
 mod writing;
 
 pub use adding::{Addition, Field, NewQuestion, NotAdded};
 pub use files::{FileError, Given, read_file};
 pub use filing::{Defaults, Undecided};
-pub use plan::{Outcome, Plan, PlanError, Request, Row, plan};
+pub use plan::{Known, Outcome, Plan, PlanError, Request, Row, plan};
 pub use take_out::take_out;

@@ -1,7 +1,7 @@
 //! What an import would do, question by question, and the text that it would write.
 
-use std::collections::HashMap;
 use std::collections::btree_map::{BTreeMap, Entry};
+use std::collections::{BTreeSet, HashMap, hash_map};
 use std::path::{Path, PathBuf};
 use std::{fs, io};
 
@@ -9,7 +9,9 @@ use jiff::civil::Date;
 
 use super::files::Given;
 use super::filing::{Defaults, Filed, Filer, Undecided};
-use super::naming::{content, ids, slug};
+use super::matching::{BankIndex, Coming, matched};
+use super::naming::{ids, slug};
+use super::updating::BankFiles;
 use super::writing::{append, held, write_whole};
 use crate::library::{ExamFiles, Reading};
 use examroom_core::bank::{Bank, Depth, Item, Level};
@@ -32,8 +34,19 @@ pub struct Request<'r> {
     pub defaults: Defaults,
     /// The level of questions that do not name theirs.
     pub level: Level,
+    /// What becomes of the bank's questions that the files have in other words.
+    pub known: Known,
     /// The day as of which the bank is checked.
     pub day: Date,
+}
+
+/// What becomes of a question that the bank has in other words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Known {
+    /// It stays as it is.
+    Kept,
+    /// It gets the words of the file.
+    Updated,
 }
 
 /// What an import would do.
@@ -81,10 +94,23 @@ pub enum Outcome {
         /// Its id in the bank.
         id: String,
     },
-    /// The bank has a question of this id that says something else, and keeps it.
+    /// The bank's question gets the words of the file.
+    Updated {
+        /// Its id in the bank.
+        id: String,
+        /// What of it changes: `stem`, `choices` and so on.
+        parts: Vec<&'static str>,
+        /// What of it is not as the file had it.
+        changes: Vec<exchange::Reason>,
+    },
+    /// The bank has it in other words, and keeps them.
     Differs {
         /// Its id in the bank.
         id: String,
+        /// What of it is other.
+        parts: Vec<&'static str>,
+        /// Why it cannot get the words of the file.
+        why: Option<exchange::Reason>,
     },
     /// It cannot be taken over.
     LeftOut {
@@ -128,6 +154,8 @@ struct Candidate {
     draft: Draft,
     changes: Vec<exchange::Reason>,
     filed: Filed,
+    /// The file that it is written into.
+    path: PathBuf,
 }
 
 /// Plans an import.
@@ -138,6 +166,7 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
     let before = request.exam.read(Depth::Errors, request.day, &mut |_, _| {});
     let blueprint = before.blueprint.as_deref().ok_or(PlanError::NoBlueprint)?;
     let mut sorter = Filer::new(blueprint, &request.defaults).map_err(|unknown| PlanError::Undecided(vec![unknown]))?;
+    let index = BankIndex::of(&before.bank);
     let (mut files, mut rows, mut candidates) = (Vec::new(), Vec::new(), Vec::new());
     for (file, given) in request.files.iter().enumerate() {
         let (format, reading) = exchange::read(&given.name(), &given.bytes, &request.options)
@@ -145,16 +174,17 @@ pub fn plan(request: &Request<'_>) -> Result<Plan, PlanError> {
         files.push((given.path.display().to_string(), format, reading.remarks.clone()));
         for (row, question) in found_rows(file, reading) {
             if let Some((draft, changes)) = question
-                && let Some(filed) = sorter.file(&draft.subjects)
+                && let Some(filed) = index.find(&draft).map(Filed::of).or_else(|| sorter.file(&draft.subjects))
             {
-                candidates.push(Candidate { row: rows.len(), file, draft, changes, filed });
+                let path = request.folder.join(file_name(&filed, &given.path));
+                candidates.push(Candidate { row: rows.len(), file, draft, changes, filed, path });
             }
             rows.push(row);
         }
     }
     let other_subjects = sorter.finish().map_err(PlanError::Undecided)?;
-    let added = decide(&mut candidates, request, &before.bank, &mut rows);
-    let texts = texts(&added, request, blueprint)?;
+    let (added, changed) = decide(&mut candidates, request, (&before.bank, &index), &mut rows);
+    let texts = texts(&added, changed, request, blueprint)?;
     let without_level = added.iter().filter(|(candidate, _)| candidate.draft.level.is_none()).count();
     let result = if texts.is_empty() {
         before
@@ -188,78 +218,114 @@ fn found_rows(file: usize, reading: exchange::Reading) -> Vec<FoundRow> {
     found
 }
 
-/// Names the questions and says what becomes of each; gives those that are added, with their ids.
+/// Names the questions and says what becomes of each; gives those that are added, with their ids, and the files in which
+/// others change.
 fn decide<'c>(
     candidates: &'c mut [Candidate],
     request: &Request<'_>,
-    bank: &Bank,
+    (bank, index): (&Bank, &BankIndex<'_>),
     rows: &mut [Row],
-) -> Vec<(&'c Candidate, String)> {
+) -> (Vec<(&'c Candidate, String)>, BTreeMap<PathBuf, String>) {
     let origins: Vec<String> = request.files.iter().map(|given| slug(&stem_of(&given.path), 30)).collect();
     let questions: Vec<(&Draft, &str, &str)> = candidates
         .iter()
         .map(|candidate| (&candidate.draft, origins[candidate.file].as_str(), candidate.filed.domain.as_str()))
         .collect();
     let ids = ids(&questions);
-    let known: HashMap<&ItemId, &Item> = bank.items.iter().map(|item| (&item.id, &**item)).collect();
-    let mut seen: HashMap<String, (usize, Place)> = HashMap::new();
+    let mut files = BankFiles::of(request.exam);
+    let mut first: HashMap<&str, Place> = HashMap::new();
+    let mut coming = Vec::new();
+    for (candidate, id) in candidates.iter_mut().zip(&ids) {
+        let row = &mut rows[candidate.row];
+        match first.entry(id) {
+            hash_map::Entry::Occupied(first) => {
+                let why = format!("it is the same question as that of {}", first.get()).into();
+                row.outcome = Outcome::LeftOut { why };
+            }
+            hash_map::Entry::Vacant(place) => {
+                place.insert(row.place);
+                coming.push((candidate, id));
+            }
+        }
+    }
+    let mut beside: BTreeMap<PathBuf, BTreeSet<ItemId>> = BTreeMap::new();
+    for (candidate, _) in &coming {
+        beside.entry(candidate.path.clone()).or_insert_with(|| files.questions(&candidate.path));
+    }
+    let wanted: Vec<Coming<'_>> = coming
+        .iter()
+        .map(|(candidate, id)| Coming { draft: &candidate.draft, id, beside: &beside[&candidate.path] })
+        .collect();
+    let matches = matched(&wanted, index);
     let mut added = Vec::new();
-    for (candidate, id) in candidates.iter_mut().zip(ids) {
-        let here = (candidate.file, rows[candidate.row].place);
-        let first = *seen.entry(id.clone()).or_insert(here);
-        rows[candidate.row].outcome = if first != here {
-            Outcome::LeftOut { why: format!("it is the same question as that of {}", first.1).into() }
-        } else if let Some(item) = known.get(&ItemId::new(&id)) {
-            if is_same(&candidate.draft, item, bank) { Outcome::There { id } } else { Outcome::Differs { id } }
+    for ((candidate, id), item) in coming.into_iter().zip(matches) {
+        let changes = std::mem::take(&mut candidate.changes);
+        rows[candidate.row].outcome = if let Some(item) = item {
+            compared(&candidate.draft, changes, (item, bank), request.known, &mut files)
         } else {
-            let changes = std::mem::take(&mut candidate.changes);
             added.push((&*candidate, id.clone()));
-            Outcome::Added { id, changes }
+            Outcome::Added { id: id.clone(), changes }
         };
     }
-    added
+    (added, files.changed())
 }
 
-/// Whether a bank's question asks the same and has the same key, with or without the case that it belongs to.
-fn is_same(draft: &Draft, item: &Item, bank: &Bank) -> bool {
-    let keys = |draft: &Draft| {
-        let mut keys: Vec<String> = draft.keys().map(|at| draft.choices[at].text.clone()).collect();
-        keys.sort_unstable();
-        keys
-    };
+/// What becomes of a question that the bank has.
+fn compared(
+    draft: &Draft,
+    changes: Vec<exchange::Reason>,
+    (item, bank): (&Item, &Bank),
+    known: Known,
+    files: &mut BankFiles,
+) -> Outcome {
+    let id = item.id.to_string();
     let case = item.case.as_ref().and_then(|case| bank.cases.get(case)).map(AsRef::as_ref);
-    [None, case]
-        .into_iter()
-        .map(|case| Draft::of(item, case))
-        .any(|other| content(draft) == content(&other) && keys(draft) == keys(&other))
+    let update = match exchange::update(draft, item, case) {
+        Ok(update) if update.is_empty() => return Outcome::There { id },
+        Ok(update) => update,
+        Err(why) => return Outcome::Differs { id, parts: Vec::new(), why: Some(why) },
+    };
+    match (known, &update) {
+        (Known::Kept, _) => Outcome::Differs { id, parts: update.parts, why: None },
+        (Known::Updated, update) => match files.change(&item.id, update) {
+            Ok(()) => Outcome::Updated { id, parts: update.parts.clone(), changes },
+            Err(why) => Outcome::Differs { id, parts: update.parts.clone(), why: Some(why) },
+        },
+    }
+}
+
+/// The file that a question is written into, by its place in the exam and the file that it comes from.
+fn file_name(filed: &Filed, origin: &Path) -> String {
+    let section = filed.section.as_ref().map_or_else(String::new, |section| format!("-{section}"));
+    format!("{}{section}-{}.toml", filed.domain, slug(&stem_of(origin), 40))
 }
 
 fn stem_of(path: &Path) -> String {
     path.file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
 }
 
-/// The text of each file that is written: what it holds already, and the new questions behind it.
+/// The text of each file that is written: what it holds already, as far as it is not changed, and the new questions behind
+/// it.
 ///
 /// # Errors
 /// When what it holds cannot be read, and so cannot be kept.
 fn texts(
     added: &[(&Candidate, String)],
+    changed: BTreeMap<PathBuf, String>,
     request: &Request<'_>,
     blueprint: &Blueprint,
 ) -> Result<Vec<(PathBuf, String)>, PlanError> {
     // Files of one name in several folders, or of several formats, go into one.
-    let mut texts: BTreeMap<PathBuf, String> = BTreeMap::new();
+    let mut texts = changed;
     for (candidate, id) in added {
         let given = &request.files[candidate.file];
         let Filed { domain, topic, section } = &candidate.filed;
-        let section_part = section.as_ref().map_or_else(String::new, |section| format!("-{section}"));
-        let path = request.folder.join(format!("{domain}{section_part}-{}.toml", slug(&stem_of(&given.path), 40)));
         let head = || {
             let section = section.as_ref().map_or_else(String::new, |section| format!("section = \"{section}\"\n"));
             let origin = given.name().replace(char::is_control, " ");
             format!("# Imported from {origin}\nexam = \"{}\"\ndomain = \"{domain}\"\n{section}", blueprint.id)
         };
-        let text = match texts.entry(path) {
+        let text = match texts.entry(candidate.path.clone()) {
             Entry::Occupied(begun) => begun.into_mut(),
             Entry::Vacant(place) => {
                 let before = held(place.key());
@@ -273,10 +339,16 @@ fn texts(
 }
 
 impl Plan {
-    /// Whether anything would be written.
+    /// How many questions would be added.
     #[must_use]
     pub fn adds(&self) -> usize {
         self.rows.iter().filter(|row| matches!(row.outcome, Outcome::Added { .. })).count()
+    }
+
+    /// How many questions of the bank would get other words.
+    #[must_use]
+    pub fn updates(&self) -> usize {
+        self.rows.iter().filter(|row| matches!(row.outcome, Outcome::Updated { .. })).count()
     }
 
     /// Writes every file, or none: where one cannot be written, those before it are as they were.

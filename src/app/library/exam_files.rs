@@ -109,13 +109,12 @@ impl ExamFiles {
         Self { banks: Vec::new(), sheets: Vec::new(), ..self.clone() }
     }
 
-    /// The bank files that lie in a folder.
-    pub(crate) fn banks_in(&self, folder: &Path) -> impl Iterator<Item = &Path> {
-        let on_disk = self.banks.iter().filter_map(|bank| match &bank.source {
+    /// The bank files that can be written to.
+    pub(crate) fn written_banks(&self) -> impl Iterator<Item = &Path> {
+        self.banks.iter().filter_map(|bank| match &bank.source {
             Source::Disk(path) => Some(path.as_path()),
             Source::Shipped(_) | Source::Planned(..) => None,
-        });
-        on_disk.filter(move |path| path.parent() == Some(folder))
+        })
     }
 
     /// Puts a bank file that is to be written among the others, in the place of the one that has its path.

@@ -54,8 +54,18 @@ fn remarkable(outcome: &Outcome) -> Option<(&'static str, String)> {
     match outcome {
         Outcome::Added { changes, .. } if !changes.is_empty() => Some(("changed", changes.join("; "))),
         Outcome::Added { .. } | Outcome::There { .. } => None,
-        Outcome::Differs { id } => {
-            Some(("not changed", format!("the bank has `{id}` with other words, and keeps them")))
+        Outcome::Updated { id, parts, changes } => {
+            let parts = parts.join(", ");
+            let told =
+                std::iter::once(format!("`{id}` gets its {parts}")).chain(changes.iter().map(ToString::to_string));
+            Some(("updated", told.collect::<Vec<_>>().join("; ")))
+        }
+        Outcome::Differs { id, parts, why: None } => {
+            let parts = parts.join(", ");
+            Some(("not changed", format!("the bank has `{id}` with other words ({parts}), and keeps them")))
+        }
+        Outcome::Differs { id, why: Some(why), .. } => {
+            Some(("not changed", format!("the bank has `{id}` with other words; {why}")))
         }
         Outcome::LeftOut { why } => Some(("left out", why.to_string())),
     }
@@ -94,6 +104,7 @@ pub fn summary(plan: &Plan, file: usize) -> String {
     let parts = [
         (count(|outcome| matches!(outcome, Outcome::Added { changes, .. } if changes.is_empty())), "kept as they are"),
         (count(|outcome| matches!(outcome, Outcome::Added { changes, .. } if !changes.is_empty())), "changed"),
+        (count(|outcome| matches!(outcome, Outcome::Updated { .. })), "updated"),
         (count(|outcome| matches!(outcome, Outcome::LeftOut { .. })), "left out"),
         (count(|outcome| matches!(outcome, Outcome::There { .. })), "in the bank already"),
         (count(|outcome| matches!(outcome, Outcome::Differs { .. })), "in the bank with other words"),
@@ -114,6 +125,31 @@ pub fn kept_places(plan: &Plan, file: usize) -> Option<String> {
         .filter(|row| matches!(&row.outcome, Outcome::Added { changes, .. } if changes.is_empty()));
     let places: Vec<Place> = kept.map(|row| row.place).collect();
     (!places.is_empty()).then(|| listed(&places))
+}
+
+/// What is asked before anything is written.
+#[must_use]
+pub fn question(plan: &Plan, exam: &str) -> String {
+    let (added, updated) = (counted(plan.adds(), "question"), counted(plan.updates(), "question"));
+    match (plan.adds(), plan.updates()) {
+        (_, 0) => format!("Add {added} to {exam}? (yes or no)"),
+        (0, _) => format!("Update {updated} of {exam}? (yes or no)"),
+        (_, many) => format!("Add {added} to {exam}, and update {many}? (yes or no)"),
+    }
+}
+
+/// How questions that the bank has in other words get those of the file.
+#[must_use]
+pub fn updatable(plan: &Plan) -> Option<String> {
+    let is_updatable = |outcome: &Outcome| matches!(outcome, Outcome::Differs { why: None, .. });
+    let many = plan.rows.iter().filter(|row| is_updatable(&row.outcome)).count();
+    (many > 0).then(|| {
+        let it = if many == 1 { "it" } else { "them" };
+        format!(
+            "The bank has {} in other words; to give {it} those of the file, add --update.",
+            counted(many, "question")
+        )
+    })
 }
 
 /// What the instructor has to decide, and how.

@@ -36,7 +36,8 @@ pub enum Bank {
     /// It shows first what becomes of each question: kept, changed or left out, and why. Then it asks, and writes all or
     /// nothing; in a script it writes only with --write. The new questions go into files of their own in the exam's folder
     /// (--banks DIR, or your own folder of banks). Questions that the exam has already are not added again, so a file that
-    /// grows can be imported whenever it has.
+    /// grows can be imported whenever it has. With --update those that were reworded get the new words where they stand;
+    /// their ids, remarks, and what the file has no place for, stay.
     Import(BankImport),
     /// Take an exam's questions out, for a learning system or a spreadsheet
     Export(BankExport),
@@ -93,6 +94,9 @@ pub struct BankImport {
     /// What a column of a spreadsheet holds, for example stem=Frage; once for each column
     #[arg(long, value_name = "FIELD=NAME", value_parser = column)]
     pub columns: Vec<(String, String)>,
+    /// Give questions that the exam has in other words those of the file
+    #[arg(long)]
+    pub update: bool,
     /// Write without asking
     #[arg(long)]
     pub write: bool,

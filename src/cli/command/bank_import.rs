@@ -7,10 +7,12 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, Stream};
 use crate::cli::window;
-use examroom_app::exchange::{Defaults, FileError, Given, Plan, PlanError, Request, plan, read_file};
+use examroom_app::exchange::{Defaults, FileError, Given, Known, Plan, PlanError, Request, plan, read_file};
 use examroom_app::live::today;
 use examroom_app::view::counted;
-use examroom_app::view::exchange::{Remark, kept_places, other_subjects, remarks, summary, undecided};
+use examroom_app::view::exchange::{
+    Remark, kept_places, other_subjects, question, remarks, summary, undecided, updatable,
+};
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::Level;
 use examroom_core::diagnostics::Severity;
@@ -33,19 +35,20 @@ pub(super) fn run(context: &Context, wanted: &BankImport) -> Outcome {
             section: wanted.section.as_deref().map(SectionId::new),
         },
         level: wanted.level.into(),
+        known: if wanted.update { Known::Updated } else { Known::Kept },
         day: today(),
     };
     let mut plan = plan(&request).map_err(|error| not_planned(error, &wanted.exam))?;
     show(context, &plan, request.level)?;
-    if plan.adds() == 0 {
-        render::line("There is nothing to add.")?;
+    if plan.adds() + plan.updates() == 0 {
+        render::line(if wanted.update { "There is nothing to add or to update." } else { "There is nothing to add." })?;
         return Ok(Exit::Success);
     }
     let exit = check(context, &mut plan, &id)?;
     if exit != Exit::Success {
         return Ok(exit);
     }
-    let question = format!("Add {} to {id}? (yes or no)", counted(plan.adds(), "question"));
+    let question = question(&plan, id.as_str());
     let agreed = wanted.write || (render::stdin_is_terminal() && Stream::Out.is_terminal() && agrees(&question));
     if !agreed {
         render::line("Nothing is written. To write it, add --write to the same command.")?;
@@ -98,7 +101,7 @@ fn show(context: &Context, plan: &Plan, level: Level) -> Result<(), Failure> {
         }
         render::line(format!("  {}.", summary(plan, index)))?;
     }
-    if let Some(told) = other_subjects(plan) {
+    for told in [other_subjects(plan), updatable(plan)].into_iter().flatten() {
         render::line(told)?;
     }
     if plan.without_level > 0 {

@@ -44,7 +44,7 @@ pub use check::{Balance, Guessing, choice_words, tokens};
 pub use item::{Answer, Calculation, Choice, Exhibit, Item, Level, Status, Validity};
 pub(crate) use likeness::Likeness;
 pub use links::Rank;
-pub use places::{Top, top};
+pub use places::{Place, QuestionPlaces, Top, question_places, top};
 pub use rename::{topic_key, topic_places};
 pub use replace::Overrides;
 pub use sheet::{Entry, Sheet};
