@@ -40,6 +40,12 @@ impl Explained {
         self.view.mark
     }
 
+    /// Whether it was answered right, and what is right.
+    #[must_use]
+    pub fn verdict(&self) -> &str {
+        &self.view.verdict
+    }
+
     fn choices(&self) -> impl Iterator<Item = (&ChoiceView, &Reason)> {
         self.view.question.choices.iter().zip(&self.view.reasons)
     }

@@ -5,6 +5,9 @@ use examroom_app::view::question::QuestionView;
 use examroom_core::form::Slot;
 use examroom_core::session::{Command, Session};
 
+/// Said where an answer is to be checked that was not given.
+const PICK_FIRST: &str = "Pick a choice first, or choose to be shown the right answer.";
+
 /// What a form asks for, by the value of the button that sent it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Deed {
@@ -25,6 +28,8 @@ pub(crate) enum Then {
     Strike(char),
     /// Removes whatever is picked, also on the page.
     Clear,
+    /// Shows whether the answer is right, where there is one.
+    Check,
 }
 
 impl Deed {
@@ -38,6 +43,7 @@ impl Deed {
             "flag" => Self::Answer(Then::Send(Command::Flag)),
             "clear" => Self::Answer(Then::Clear),
             "reveal" => Self::Answer(Then::Send(Command::Reveal)),
+            "check" => Self::Answer(Then::Check),
             "begin" => Self::Send(Command::Begin),
             "take-break" => Self::Send(Command::StartBreak),
             "note" => Self::Send(Command::Note(form.first("note")?.replace(['\r', '\n'], " "))),
@@ -49,6 +55,11 @@ impl Deed {
                 _ => return None,
             },
         })
+    }
+
+    /// What is said of it where it does nothing; `picked` are the letters that were picked on the page.
+    pub fn objection(&self, picked: &[char]) -> Option<&'static str> {
+        (*self == Self::Answer(Then::Check) && picked.is_empty()).then_some(PICK_FIRST)
     }
 
     /// The commands of it, on the session as its page showed it. `picked` are the letters that were picked on the page.
@@ -70,6 +81,9 @@ impl Deed {
                         let struck = choices.filter(|choice| choice.letter == *letter);
                         commands.extend(struck.map(|choice| Command::Strike(choice.id.clone())));
                     }
+                    // Only who asks for the answer is shown it without having given one.
+                    Then::Check if picked.is_empty() => {}
+                    Then::Check => commands.push(Command::Reveal),
                     Then::Nothing | Then::Clear => {}
                 }
                 commands

@@ -3,9 +3,11 @@
 use examroom_app::live::LiveSession;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::history::HistoryView;
+use examroom_app::view::practice_start::PracticeStartView;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::ScoreReport;
 use examroom_core::session::{Session, TimeAllowance};
+use examroom_core::study::Wish;
 
 /// What is asked of the program before and after a sitting.
 pub trait Desk: Send {
@@ -32,6 +34,18 @@ pub trait Desk: Send {
     /// # Errors
     /// When there is no such exam, or its blueprint has errors.
     fn exam(&mut self, id: &str) -> Result<ExamView, Trouble>;
+
+    /// What can be practiced of an exam.
+    ///
+    /// # Errors
+    /// When there is no such exam, its bank has errors, or the attempts cannot be read.
+    fn practice_start(&mut self, exam: &str) -> Result<PracticeStartView, Trouble>;
+
+    /// Draws the questions of a practice and opens it.
+    ///
+    /// # Errors
+    /// When there is nothing to practice, or it cannot be kept.
+    fn practice(&mut self, wanted: &PracticeWanted) -> Result<LiveSession, Trouble>;
 
     /// Draws a form and opens a sitting of it.
     ///
@@ -70,6 +84,8 @@ pub struct AttemptLine {
     pub id: AttemptId,
     /// The exam's id.
     pub exam: String,
+    /// What it is, in a word or two; empty where that is not known.
+    pub kind: &'static str,
     /// When it was begun, in the candidate's time.
     pub begun: String,
     /// Whether it has ended.
@@ -87,6 +103,17 @@ pub struct Wanted {
     pub time: TimeAllowance,
     /// Whether the clock runs while the candidate is away.
     pub clock: examroom_core::session::AwayPolicy,
+}
+
+/// The practice that is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticeWanted {
+    /// The exam's id.
+    pub exam: String,
+    /// Which questions, and how many.
+    pub wish: Wish,
+    /// Whether there is a limit to the time.
+    pub time: TimeAllowance,
 }
 
 /// What becomes of an attempt that is open in another window.

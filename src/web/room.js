@@ -404,7 +404,8 @@
         step(key === "ArrowDown" ? 1 : -1);
         return;
       }
-      if (key === "Enter") {
+      // In practice, Enter checks the answer that was picked.
+      if (key === "Enter" && !(target.checked && bound("Enter"))) {
         event.preventDefault();
         press(target);
         return;

@@ -7,7 +7,7 @@ use http::{Method, Request, StatusCode};
 use crate::desk::Desk;
 use crate::door::{Admission, Door};
 use crate::handlers::sitting::PART;
-use crate::handlers::{home, past, sitting};
+use crate::handlers::{home, past, practice, sitting};
 use crate::reply::{self, Reply, see_other, with_cookie};
 use crate::room::Room;
 use crate::screens::notice;
@@ -100,15 +100,20 @@ fn route(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
         (&Method::GET, [""]) => home::show(state),
         (&Method::POST, ["take"]) => home::take(state, request.body()),
         (&Method::POST, ["resume"]) => home::resume(state, request.body()),
+        (&Method::GET, ["practice", exam]) => practice::choose(state, exam, query),
+        (&Method::POST, ["practice"]) => practice::begin(state, request.body()),
         (&Method::GET, ["exam"]) => sitting::show(state, query),
         (&Method::POST, ["exam"]) => sitting::act(state, request),
         (&Method::GET, ["exam", "pulse"]) => sitting::pulse(state),
         (&Method::GET, ["history"]) => past::history(state),
         (&Method::GET, ["exams", exam]) => home::exam(state, exam),
         (&Method::GET, ["report", attempt]) => past::report(state, attempt, query),
-        (_, ["" | "take" | "resume" | "exam" | "history"] | ["exam", "pulse"] | ["report" | "exams", _]) => {
-            notice::page(StatusCode::METHOD_NOT_ALLOWED, "That cannot be done here", &["Nothing was changed."])
-        }
+        (
+            _,
+            ["" | "take" | "resume" | "practice" | "exam" | "history"]
+            | ["exam", "pulse"]
+            | ["report" | "exams" | "practice", _],
+        ) => notice::page(StatusCode::METHOD_NOT_ALLOWED, "That cannot be done here", &["Nothing was changed."]),
         _ => notice::page(StatusCode::NOT_FOUND, "There is no such page", &["Nothing was changed."]),
     }
 }

@@ -93,7 +93,15 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         ]],
     ),
     ("app", &[&["library"], &["exchange"], &["view"], &["live"]]),
-    ("html", &[&["frame", "plot"], &["explanation", "notice"], &["room", "start"], &["exam", "history", "report"]]),
+    (
+        "html",
+        &[
+            &["frame", "plot"],
+            &["explanation", "notice"],
+            &["room", "start"],
+            &["exam", "history", "practice", "report"],
+        ],
+    ),
     ("terminal", &[&["pages", "signals"], &["plain", "tui"]]),
     (
         "web",

@@ -43,6 +43,7 @@ mod near_copies;
 mod other_formats;
 mod page_browser;
 mod page_door;
+mod page_practice;
 mod page_same;
 mod page_sitting;
 mod pinned;

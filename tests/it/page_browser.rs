@@ -5,13 +5,18 @@ use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
 
 use examroom_app::live::{LiveSession, system_now};
+use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::history::HistoryView;
+use examroom_app::view::practice_start::PracticeStartView;
 use examroom_core::form::Form;
 use examroom_core::journal::{AttemptId, MemoryStore};
 use examroom_core::scoring::{ScoreReport, score};
-use examroom_core::session::{Rules, Session};
-use examroom_web::{AttemptLine, Desk, Door, Elsewhere, ExamLine, Reply, Secret, Site, Trouble, Wanted};
+use examroom_core::session::{Rules, Session, TimeAllowance};
+use examroom_core::study::Standing;
+use examroom_web::{
+    AttemptLine, Desk, Door, Elsewhere, ExamLine, PracticeWanted, Reply, Secret, Site, Trouble, Wanted,
+};
 use http::{Method, Request, StatusCode};
 
 use crate::forms::RULES;
@@ -25,11 +30,22 @@ pub struct TestDesk {
     pub rules: Rules,
     pub store: MemoryStore,
     pub begun: Arc<Mutex<Vec<Wanted>>>,
+    pub practiced: Arc<Mutex<Vec<PracticeWanted>>>,
 }
 
 impl TestDesk {
     pub fn new(form: Form) -> Self {
-        Self { form: Arc::new(form), rules: RULES, store: MemoryStore::default(), begun: Arc::default() }
+        Self::with_rules(form, RULES)
+    }
+
+    /// One at which practice is begun.
+    pub fn practicing(form: Form) -> Self {
+        Self::with_rules(form, Rules::practice(TimeAllowance::Unlimited))
+    }
+
+    fn with_rules(form: Form, rules: Rules) -> Self {
+        let (begun, practiced) = (Arc::default(), Arc::default());
+        Self { form: Arc::new(form), rules, store: MemoryStore::default(), begun, practiced }
     }
 
     /// The attempt as it is kept.
@@ -49,7 +65,13 @@ impl Desk for TestDesk {
 
     fn attempts(&mut self) -> Result<Vec<AttemptLine>, Trouble> {
         let is_finished = self.session().is_finished();
-        let line = AttemptLine { id: AttemptId(1), exam: "sample".into(), begun: "today".into(), is_finished };
+        let line = AttemptLine {
+            id: AttemptId(1),
+            exam: "sample".into(),
+            kind: "mock exam",
+            begun: "today".into(),
+            is_finished,
+        };
         Ok(self.begun.lock().unwrap().iter().map(|_| line.clone()).collect())
     }
 
@@ -59,6 +81,26 @@ impl Desk for TestDesk {
 
     fn exam(&mut self, _: &str) -> Result<ExamView, Trouble> {
         Err(Trouble::default())
+    }
+
+    fn practice_start(&mut self, exam: &str) -> Result<PracticeStartView, Trouble> {
+        let standings = Standing::ALL.iter().map(|standing| (*standing, 1)).collect();
+        Ok(PracticeStartView {
+            exam: exam.into(),
+            name: SafeText::new("Sample"),
+            domains: Vec::new(),
+            standings,
+            cost: "It costs nothing.".into(),
+            open: None,
+        })
+    }
+
+    fn practice(&mut self, wanted: &PracticeWanted) -> Result<LiveSession, Trouble> {
+        self.practiced.lock().unwrap().push(wanted.clone());
+        if wanted.wish.standings == [Standing::Missed] {
+            return Err(Trouble { lines: vec!["You have missed nothing.".into()], open_elsewhere: None });
+        }
+        Ok(self.live())
     }
 
     fn take(&mut self, wanted: &Wanted) -> Result<LiveSession, Trouble> {
@@ -130,6 +172,14 @@ impl Browser {
     pub fn sitting(form: Form) -> Self {
         let mut browser = Self::open(TestDesk::new(form));
         browser.post("/take", &[("exam", "sample")]);
+        browser.press("begin");
+        browser
+    }
+
+    /// With practice begun.
+    pub fn practicing(form: Form) -> Self {
+        let mut browser = Self::open(TestDesk::practicing(form));
+        browser.post("/practice", &[("exam", "sample"), ("count", "20")]);
         browser.press("begin");
         browser
     }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use examroom_app::live::{LiveSession, system_now};
 use examroom_core::blueprint::Book;
-use examroom_core::form::{Exposure, Form, Plan};
+use examroom_core::form::{Exposure, Form, Plan, practice_form};
 use examroom_core::journal::{AttemptId, MemoryStore};
-use examroom_core::session::{Event, Session};
+use examroom_core::seed::Seed;
+use examroom_core::session::{Event, Mode, Rules, Session, TimeAllowance};
 use examroom_terminal::pages::Layout;
 use examroom_terminal::plain::{self, Input, Options};
 use examroom_terminal::signals::Signals;
@@ -35,6 +36,10 @@ enum Step {
     EndSection,
     TakeBreak,
     Continue,
+    /// Answers a question of practice, and is shown the reasons.
+    Answer(char),
+    /// Is shown the reasons without an answer.
+    Show,
 }
 
 use Step as S;
@@ -65,16 +70,36 @@ const ONE_SECTION: &[Step] = &[
     S::EndSection,
 ];
 
+/// The last question ends practice by itself: then nothing is left to review.
+const PRACTICE: &[Step] = &[
+    S::Answer('B'),
+    S::Flag,
+    S::Next,
+    S::Strike('A'),
+    S::Answer('C'),
+    S::Note("ask again"),
+    S::Next,
+    S::Next,
+    S::Show,
+    S::Previous,
+    S::Answer('A'),
+    S::GoTo(1),
+    S::Review,
+    S::GoTo(4),
+    S::Next,
+];
+
 const SECOND_SECTION: &[Step] = &[S::Pick('A'), S::Next, S::Pick('B'), S::Flag, S::Review, S::EndSection];
 
-fn prompt(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
+fn prompt(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
     let store = MemoryStore::default();
-    let session = Session::new(Arc::clone(form), RULES);
+    let session = Session::new(Arc::clone(form), rules);
     let live = LiveSession::resume(AttemptId(1), session, system_now(), Box::new(store.journal()));
     let lines: Vec<String> = script
         .iter()
         .map(|step| match step {
-            S::Pick(letter) => letter.to_string(),
+            S::Pick(letter) | S::Answer(letter) => letter.to_string(),
+            S::Show => "show".into(),
             S::Strike(letter) => format!("strike {letter}"),
             S::Flag => "flag".into(),
             S::Clear => "clear".into(),
@@ -89,7 +114,8 @@ fn prompt(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
             S::Continue => "continue".into(),
         })
         .collect();
-    let script = format!("begin\n{}\n", lines.join("\n"));
+    let begin = if rules.mode == Mode::Practice { "" } else { "begin" };
+    let script = format!("{begin}\n{}\n", lines.join("\n"));
     let input = Input::from(|| Box::new(Cursor::new(script)));
     let options = Options { prompt: false, layout: Layout::Sentences };
     let (left, _) = plain::run(live, &input, &Signals::watch(), &mut Vec::new(), options);
@@ -97,13 +123,18 @@ fn prompt(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
     store.entries().into_iter().map(|entry| entry.event).collect()
 }
 
-fn screen(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
-    let mut screen = TestScreen::of(Arc::clone(form), ColorMode::Off, 100, 60);
+fn screen(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
+    let mut screen = TestScreen::under(rules, Arc::clone(form), ColorMode::Off, 100, 60);
     screen.keys("s");
     let mut is_on_list = false;
     for step in script {
         match step {
             S::Pick(letter) => screen.keys(&letter.to_ascii_lowercase().to_string()),
+            S::Answer(letter) => {
+                screen.keys(&letter.to_ascii_lowercase().to_string());
+                screen.press(KeyCode::Enter);
+            }
+            S::Show => screen.keys("z"),
             S::Strike(letter) => screen.keys(&format!("x{}", letter.to_ascii_lowercase())),
             S::Flag => screen.keys("m"),
             S::Clear => screen.keys("u"),
@@ -139,11 +170,16 @@ fn screen(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
     screen.session.journal().iter().map(|entry| entry.event.clone()).collect()
 }
 
-fn page(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
-    let mut browser = Browser::sitting(Form::clone(form));
+fn page(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
+    let mut browser = match rules.mode {
+        Mode::Practice => Browser::practicing(Form::clone(form)),
+        Mode::Exam | Mode::Paper => Browser::sitting(Form::clone(form)),
+    };
     for step in script {
         match step {
             S::Pick(letter) => browser.pick(&letter.to_string(), "save"),
+            S::Answer(letter) => browser.pick(&letter.to_string(), "check"),
+            S::Show => browser.press("reveal"),
             S::Strike(letter) => browser.press(&format!("strike-{letter}")),
             S::Flag => browser.press("flag"),
             S::Clear => browser.press("clear"),
@@ -167,11 +203,12 @@ fn page(form: &Arc<Form>, script: &[Step]) -> Vec<Event> {
     browser.events()
 }
 
-fn same(form: Form, script: &[Step], wanted: usize) {
+fn same(form: Form, rules: Rules, script: &[Step]) {
     let form = Arc::new(form);
-    let (prompt, screen, page) = (prompt(&form, script), screen(&form, script), page(&form, script));
+    let (prompt, screen, page) =
+        (prompt(&form, rules, script), screen(&form, rules, script), page(&form, rules, script));
     assert!(matches!(page.last(), Some(Event::Finished { .. })), "{page:#?}");
-    assert!(page.len() >= wanted, "{}", page.len());
+    assert!(page.len() >= script.len(), "{}", page.len());
     assert_eq!(page, prompt, "page and prompt");
     assert_eq!(page, screen, "page and screen");
 }
@@ -185,7 +222,7 @@ fn form(exam: &str) -> Form {
 
 #[test]
 fn a_mock_of_one_section_is_the_same_attempt() {
-    same(form("rhit"), ONE_SECTION, ONE_SECTION.len());
+    same(form("rhit"), RULES, ONE_SECTION);
 }
 
 #[test]
@@ -194,5 +231,14 @@ fn a_mock_with_a_break_and_a_shelf_is_the_same_attempt() {
     assert_eq!(form.sections.len(), 2);
     assert_eq!(form.sections[1].book, Book::Open);
     let script = [ONE_SECTION, &[S::TakeBreak, S::Continue], SECOND_SECTION].concat();
-    same(form, &script, script.len());
+    same(form, RULES, &script);
+}
+
+#[test]
+fn practice_is_the_same_attempt() {
+    let (blueprint, bank) = shipped("rhit");
+    let items = bank.items.iter().filter(|item| item.key.len() == 1 && item.case.is_none());
+    let items: Vec<_> = items.take(4).map(|item| item.id.clone()).collect();
+    let form = practice_form(&blueprint, &bank, &items, Seed(3), &Exposure::default());
+    same(form, Rules::practice(TimeAllowance::Unlimited), PRACTICE);
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use examroom_core::form::{Exposure, Form, Plan};
+use examroom_core::form::{Exposure, Form, FormQuestion, Plan};
 use examroom_core::session::{Event, Response};
 use http::{Method, StatusCode};
 
@@ -15,21 +15,22 @@ pub fn rehearsal(exam: &str, items: u32, seed: u64) -> Form {
     draw(&blueprint, &bank, &Plan::rehearsal(&blueprint, items), seed, &Exposure::default())
 }
 
-/// What no page may hold before the exam is submitted: each rationale, explanation and source of the form.
+/// What no page may hold before the exam is submitted.
 fn secrets(form: &Form) -> Vec<String> {
-    let mut secrets = Vec::new();
-    for (_, question) in form.questions() {
-        let item = &question.item;
-        secrets.extend(question.order.iter().filter_map(|id| item.choice(id)?.why.as_deref()).map(str::to_owned));
-        secrets.extend([&item.explanation, &item.source].into_iter().flatten().map(ToString::to_string));
-        secrets.push(item.id.as_str().to_owned());
-    }
-    secrets.retain(|secret| secret.len() > 8);
-    secrets
+    form.questions().flat_map(|(_, question)| secrets_of(question)).collect()
+}
+
+/// What no page may hold before a question is answered for good: each rationale, the explanation, the source and the id.
+pub fn secrets_of(question: &FormQuestion) -> Vec<String> {
+    let item = &question.item;
+    let reasons = question.order.iter().filter_map(|id| item.choice(id)?.why.as_deref()).map(str::to_owned);
+    let more = [&item.explanation, &item.source].into_iter().flatten().map(ToString::to_string);
+    let secrets = reasons.chain(more).chain([item.id.as_str().to_owned()]);
+    secrets.filter(|secret| secret.len() > 8 && !secret.contains('{')).collect()
 }
 
 /// As a page escapes a text.
-fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut escaped = String::new();
     for c in text.chars() {
         match c {

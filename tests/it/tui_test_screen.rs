@@ -7,7 +7,7 @@ use std::time::Duration;
 use examroom_core::form::Form;
 use examroom_core::id::ChoiceId;
 use examroom_core::journal::Saved;
-use examroom_core::session::{Command, Observation, Session};
+use examroom_core::session::{Command, Observation, Rules, Session};
 use examroom_core::time::Timestamp;
 use examroom_terminal::tui::{App, ColorMode, Effect, Options, Snapshot};
 use ratatui::Terminal;
@@ -38,9 +38,13 @@ impl TestScreen {
     }
 
     pub fn of(form: Arc<Form>, color: ColorMode, width: u16, height: u16) -> Self {
+        Self::under(RULES, form, color, width, height)
+    }
+
+    pub fn under(rules: Rules, form: Arc<Form>, color: ColorMode, width: u16, height: u16) -> Self {
         let mut desk = Self {
             app: App::new(Options { color, ..Options::default() }),
-            session: Session::new(form, RULES),
+            session: Session::new(form, rules),
             saved: Saved::Yes,
             now: Timestamp(1_700_000_000_000),
             left_room: false,

@@ -22,6 +22,7 @@ pub mod notice;
 pub mod pacing;
 pub mod pause;
 mod practice_report;
+pub mod practice_start;
 pub mod preview;
 pub mod problem;
 pub mod progress;

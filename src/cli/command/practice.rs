@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use super::exams;
 use super::take::{fresh_seed, read};
 use crate::cli::args::{Practice, Resume};
@@ -13,16 +15,15 @@ use crate::cli::render;
 use crate::cli::sit::{Opened, sit};
 use crate::cli::study;
 use examroom_app::live::system_now;
+use examroom_app::view::practice_start::{Instead, NothingToPractice, USUAL_COUNT};
+use examroom_core::bank::Bank;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::practice_form;
 use examroom_core::id::ExamId;
 use examroom_core::seed::Seed;
 use examroom_core::session::{Rules, TimeAllowance};
-use examroom_core::study::{Selection, Standing, Wish, select};
+use examroom_core::study::{Standing, Wish, select};
 use examroom_core::text::{counted, nearest};
-
-/// How many questions are practiced where no number is named.
-const USUAL: u32 = 20;
 
 pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
     let day = practice.as_of.day();
@@ -37,26 +38,49 @@ pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
         let wanted = Resume { front_end: practice.front_end, ..Resume::default() };
         return resume(context, open.id, &wanted);
     }
-    let wish = wish(practice, &blueprint)?;
+    let wanted = Wanted {
+        wish: wish(practice, &blueprint)?,
+        time: if practice.timed { TimeAllowance::Ordinary } else { TimeAllowance::Unlimited },
+        seed: practice.seed.map(Seed),
+        day,
+    };
+    match begin(context, &blueprint, &bank, &wanted)? {
+        Ok(opened) => sit(context, opened, practice.front_end),
+        Err(nothing) => Err(failure(practice, &blueprint.id, nothing)),
+    }
+}
+
+/// The practice that is wanted.
+pub(super) struct Wanted {
+    pub wish: Wish,
+    pub time: TimeAllowance,
+    /// The seed that was chosen, if one was.
+    pub seed: Option<Seed>,
+    pub day: Date,
+}
+
+/// Draws the questions of a new practice and opens it, where there is something to practice.
+pub(super) fn begin(
+    context: &Context,
+    blueprint: &Blueprint,
+    bank: &Bank,
+    wanted: &Wanted,
+) -> Result<Result<Opened, NothingToPractice>, Failure> {
     let mut store = attempts::open(context)?;
     let exposure = store.exposure(blueprint.home())?;
-    let past = study::past(&store, &blueprint)?;
-    let seed = match practice.seed {
-        Some(seed) => Seed(seed),
-        None => fresh_seed()?,
-    };
-    let selection = select(&bank, &wish, &exposure, &past, day, seed);
+    let past = study::past(&store, blueprint)?;
+    let seed = wanted.seed.map_or_else(fresh_seed, Ok)?;
+    let selection = select(bank, &wanted.wish, &exposure, &past, wanted.day, seed);
     if selection.items.is_empty() {
-        return Err(nothing(practice, &blueprint.id, &selection));
+        return Ok(Err(NothingToPractice::new(&wanted.wish, &selection)));
     }
-    let mut form = practice_form(&blueprint, &bank, &selection.items, seed, &exposure);
+    let mut form = practice_form(blueprint, bank, &selection.items, seed, &exposure);
     if let Some(background) = &mut form.background {
         background.new_in_bank = u32::try_from(selection.new_in_bank).ok();
     }
-    let time = if practice.timed { TimeAllowance::Ordinary } else { TimeAllowance::Unlimited };
-    let attempt = store.create(&Arc::new(form), Rules::practice(time), system_now())?;
+    let attempt = store.create(&Arc::new(form), Rules::practice(wanted.time), system_now())?;
     let lock = store.lock(attempt.id)?;
-    sit(context, Opened { store, lock, attempt }, practice.front_end)
+    Ok(Ok(Opened { store, lock, attempt }))
 }
 
 /// Lets what was practiced begin again.
@@ -93,7 +117,7 @@ fn wish(practice: &Practice, blueprint: &Blueprint) -> Result<Wish, Failure> {
         domains: ids(&practice.domains, "domain", domains().collect())?.iter().map(|id| id.as_str().into()).collect(),
         topics: ids(&practice.topics, "topic", topics().collect())?.iter().map(|id| id.as_str().into()).collect(),
         standings: standings.into_iter().filter(|(wanted, _)| *wanted).map(|(_, standing)| standing).collect(),
-        count: practice.count.unwrap_or(USUAL) as usize,
+        count: practice.count.unwrap_or(USUAL_COUNT) as usize,
     })
 }
 
@@ -113,27 +137,21 @@ fn named(typed: &str, known: &[(&str, &str)], what: &str, exam: &str) -> Result<
         .help(format!("with their names: examroom exams {exam} --ids")))
 }
 
-/// Why there is nothing to practice, and what is best instead.
-fn nothing(practice: &Practice, exam: &ExamId, selection: &Selection) -> Failure {
+/// Why there is nothing to practice, and which command is best instead.
+fn failure(practice: &Practice, exam: &ExamId, nothing: NothingToPractice) -> Failure {
+    let NothingToPractice { what, instead } = nothing;
     let place = practice.place();
-    if selection.withheld > 0 {
-        let questions = counted(selection.withheld, "question");
-        return Failure::new(format!("the {questions} that you want to practice are on an exam that is still open"))
-            .help("practice would show their answers; finish that exam first: examroom resume");
-    }
-    let here = if place.is_empty() { String::new() } else { " there".to_owned() };
-    let (what, instead) = match (practice.only.missed, practice.only.flagged, practice.only.unseen) {
-        (true, false, false) => (format!("you have missed nothing{here}"), ""),
-        (false, true, false) => (format!("you have flagged nothing{here}"), ""),
-        (false, false, true) => (format!("you have seen every question{here}"), " --missed"),
-        (false, false, false) => return Failure::new("no question there is valid on this day".to_owned()),
-        _ => (format!("no question{here} is what you want to practice"), ""),
-    };
     let failure = Failure::new(what);
     let failure = match instead {
-        "" => failure
+        Some(Instead::FinishExam) => {
+            return failure.help("practice would show their answers; finish that exam first: examroom resume");
+        }
+        Some(Instead::All) => failure
             .help(format!("practice all questions, those that you have seen first: examroom practice {exam}{place}")),
-        only => failure.help(format!("practice what you missed again: examroom practice {exam}{place}{only}")),
+        Some(Instead::Missed) => {
+            failure.help(format!("practice what you missed again: examroom practice {exam}{place} --missed"))
+        }
+        None => return failure,
     };
     if place.is_empty() { failure } else { failure.help(format!("or in all domains: examroom practice {exam}")) }
 }

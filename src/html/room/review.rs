@@ -6,6 +6,7 @@ use super::{Around, Keys, Side};
 use crate::frame::{Assets, Frame, STYLESHEET};
 use examroom_app::view::keys::{Action, Context};
 use examroom_app::view::review::{Filter, ReviewView, Row, State};
+use examroom_core::session::Mode;
 
 /// The list.
 #[derive(Debug, Template)]
@@ -23,6 +24,8 @@ pub struct ReviewPage<'p> {
     pub filters: Vec<(Filter, String)>,
     /// What lies beside the list.
     pub side: Side,
+    /// What is sat.
+    pub mode: Mode,
 }
 
 impl ReviewPage<'_> {
@@ -46,7 +49,11 @@ impl ReviewPage<'_> {
     }
 
     fn end(&self) -> &'static str {
-        if self.view.is_last { "End the exam" } else { "End this section" }
+        match (self.view.is_last, self.mode) {
+            (false, _) => "End this section",
+            (true, Mode::Practice) => "End practice",
+            (true, Mode::Exam | Mode::Paper) => "End the exam",
+        }
     }
 
     /// As the stylesheet calls it.

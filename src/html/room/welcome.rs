@@ -17,13 +17,19 @@ pub struct WelcomePage<'p> {
     pub around: Around,
     /// The rules.
     pub view: RulesView,
+    /// Where its keys are those of: before an exam, or before practice.
+    pub of: Context,
     /// The address of the tutorial.
     pub tutorial: String,
 }
 
 impl WelcomePage<'_> {
-    fn keys(action: Action) -> Keys {
-        Keys::of(Context::Welcome, action)
+    fn keys(&self, action: Action) -> Keys {
+        Keys::of(self.of, action)
+    }
+
+    fn is_practice(&self) -> bool {
+        self.of == Context::PracticeStart
     }
 }
 

@@ -64,7 +64,8 @@ pub(crate) fn resume(state: &mut State, body: &[u8]) -> Reply {
     sit_down(state, |state| state.desk.resume(id, elsewhere))
 }
 
-fn sit_down(state: &mut State, open: impl FnOnce(&mut State) -> Result<LiveSession, Trouble>) -> Reply {
+/// Opens a sitting, where none is on.
+pub(super) fn sit_down(state: &mut State, open: impl FnOnce(&mut State) -> Result<LiveSession, Trouble>) -> Reply {
     state.tick();
     match &state.seat {
         Seat::Taken(_) => return see_other("/exam"),

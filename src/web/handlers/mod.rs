@@ -2,4 +2,5 @@
 
 pub mod home;
 pub mod past;
+pub mod practice;
 pub mod sitting;

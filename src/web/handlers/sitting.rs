@@ -14,7 +14,7 @@ use crate::state::{Seat, State};
 use examroom_app::view::announcement;
 use examroom_app::view::confirmation::Confirmation;
 use examroom_core::journal::Saved;
-use examroom_core::session::Phase;
+use examroom_core::session::{Mode, Phase};
 
 /// Scripts send it with a form, to get the page at once and not the way to it.
 pub(crate) const PART: &str = "x-part";
@@ -54,7 +54,8 @@ pub(crate) fn act(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
         (None, Some(of)) => match confirmed(room, of, sure) {
             Next::Ask => look.with(Over::Asked(of)),
             Next::Leave => {
-                state.leave(Some(LEFT.to_owned()));
+                let left = left(room.session().rules().mode);
+                state.leave(Some(left.to_owned()));
                 state.settle();
                 return see_other("/");
             }
@@ -83,8 +84,13 @@ pub(crate) fn act(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
     }
 }
 
-/// Said when the exam was left.
-const LEFT: &str = "You left the exam. Your answers are kept, and nothing is submitted.";
+/// What is said when a sitting was left.
+const fn left(mode: Mode) -> &'static str {
+    match mode {
+        Mode::Practice => "You left practice. It goes on where you left it.",
+        Mode::Exam | Mode::Paper => "You left the exam. Your answers are kept, and nothing is submitted.",
+    }
+}
 
 /// What a request for something that cannot be undone leads to.
 enum Next {
@@ -96,6 +102,8 @@ enum Next {
 fn confirmed(room: &Room, of: Confirmation, sure: bool) -> Next {
     match (of, room.session().phase()) {
         (Confirmation::Leave, Phase::Ready | Phase::Finished { .. }) => Next::Leave,
+        // Leaving practice costs nothing.
+        (Confirmation::Leave, _) if room.session().rules().mode == Mode::Practice => Next::Leave,
         _ if !sure => Next::Ask,
         (Confirmation::Leave, _) => Next::Leave,
         _ => Next::Do,
@@ -106,6 +114,9 @@ fn do_deed(room: &mut Room, form: &Fields<'_>, deed: &Deed) {
     let picked = picked(form);
     let after = form.number("after").unwrap_or(0);
     room.act(after, form.number("question"), |session| deed.commands(session, &picked));
+    if let (None, Some(words)) = (&room.message, deed.objection(&picked)) {
+        room.message = Some(words.to_owned());
+    }
 }
 
 /// How the exam is looked at after a button that changes just that.
@@ -127,7 +138,8 @@ pub(crate) fn pulse(state: &mut State) -> Reply {
     state.tick();
     let Some(room) = state.room() else { return reply::json(&json!({ "after": null })) };
     let saved = room.live.saved();
-    let runs = matches!(room.session().phase(), Phase::Section(_) | Phase::Break { .. });
+    let is_limited = room.session().rules().time_allowance.is_limited();
+    let runs = is_limited && matches!(room.session().phase(), Phase::Section(_) | Phase::Break { .. });
     reply::json(&json!({
         "after": room.events(),
         "left": runs.then(|| u64::try_from(room.live.time_left().as_millis()).unwrap_or(u64::MAX)),

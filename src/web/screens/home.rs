@@ -12,10 +12,7 @@ use examroom_html::{AttemptChoice, ExamChoice, ExamPage, Frame, Link, StartPage,
 
 /// The exams and the attempts.
 pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], said: Option<&str>) -> String {
-    let choice = |attempt: &AttemptLine| AttemptChoice {
-        id: attempt.id.0,
-        text: SafeText::new(&format!("Attempt {}: {}, begun {}", attempt.id, attempt.exam, attempt.begun)),
-    };
+    let choice = |attempt: &AttemptLine| AttemptChoice { id: attempt.id.0, text: SafeText::new(&described(attempt)) };
     let (finished, unfinished): (Vec<_>, Vec<_>) = attempts.iter().partition(|attempt| attempt.is_finished);
     let exam = |exam: &ExamLine| ExamChoice {
         id: SafeText::new(&exam.id),
@@ -30,6 +27,16 @@ pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], said: Option<&s
         unfinished: unfinished.into_iter().map(choice).collect(),
         finished: finished.into_iter().map(choice).collect(),
     })
+}
+
+/// `Attempt 3: rhit, practice, begun 2026-11-24 09:30`
+fn described(attempt: &AttemptLine) -> String {
+    let AttemptLine { id, exam, kind, begun, .. } = attempt;
+    if kind.is_empty() {
+        format!("Attempt {id}: {exam}, begun {begun}")
+    } else {
+        format!("Attempt {id}: {exam}, {kind}, begun {begun}")
+    }
 }
 
 /// What an exam is made of.

@@ -3,6 +3,7 @@
 pub mod home;
 pub mod notice;
 pub mod past;
+pub mod practice;
 mod side;
 
 use crate::look::{Look, Over, Visibility, word};
@@ -49,7 +50,7 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
                 return render(&AskedPage { frame, around, view, deed: word(of), back });
             }
         }
-        (Over::Tutorial(number), Phase::Ready) if number < LESSONS.len() => {
+        (Over::Tutorial(number), Phase::Ready) if number < LESSONS.len() && context(session) == Context::Welcome => {
             let before = number.checked_sub(1).map_or(Over::Nothing, Over::Tutorial);
             let next = Some(number + 1).filter(|next| *next < LESSONS.len());
             return render(&TutorialPage {
@@ -74,7 +75,7 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
             }
             let view = ReviewView::new(session, section);
             let filters = Filter::ALL.map(|filter| (filter, Look { filter, ..look.plain() }.address())).to_vec();
-            render(&ReviewPage { frame, around, view, filter: look.filter, filters, side })
+            render(&ReviewPage { frame, around, view, filter: look.filter, filters, side, mode: session.rules().mode })
         }
         Phase::Break { .. } => match PauseView::new(session) {
             Some(view) => render(&PausePage { frame, around, view }),
@@ -85,6 +86,7 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
             frame,
             around,
             view: RulesView::new(session.form(), session.rules()),
+            of: context(session),
             tutorial: look.with(Over::Tutorial(0)).address(),
         }),
     }
@@ -93,6 +95,7 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
 /// Where help is asked for.
 fn context(session: &Session) -> Context {
     match session.phase() {
+        Phase::Ready if session.rules().mode == Mode::Practice => Context::PracticeStart,
         Phase::Ready | Phase::Finished { .. } => Context::Welcome,
         Phase::Break { .. } => Context::Break,
         Phase::Section(_) => match (session.current_slot(), session.rules().mode) {

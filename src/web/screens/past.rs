@@ -30,9 +30,11 @@ pub(crate) fn report(
     let frame = Frame { title: &title, assets: assets(), links: &LINKS };
     let address = |word| format!("/report/{id}?only={word}#questions");
     let (wrong, flagged, all) = (address("wrong"), address("flagged"), address("all"));
+    let again = format!("/practice/{}?only=missed", session.form().exam);
     let ways = [
         Way { to: &wrong, text: "Questions not answered right" },
         Way { to: &flagged, text: "Flagged questions" },
+        Way { to: &again, text: "Practice what you missed" },
         Way { to: &all, text: "All questions with their reasons" },
     ];
     let alarm = alarm.map(|text| Banner { text: SafeText::new(text), tone: Tone::Alarm });

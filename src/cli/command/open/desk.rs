@@ -1,120 +1,77 @@
-//! `examroom open`
+//! What the page needs of the program around it: exams from the library, attempts from the store.
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::sync::Arc;
 
-use rand::TryRng as _;
-
-use crate::cli::args::{Open, Resume, Take, Time};
-use crate::cli::command::{history, resume, take};
+use crate::cli::args::{AsOf, Resume, Take, Time};
+use crate::cli::attempts;
+use crate::cli::command::{history, practice, resume, take};
 use crate::cli::context::Context;
 use crate::cli::doorway::Doorway;
-use crate::cli::failure::{Exit, Failure, Outcome};
-use crate::cli::sit::{self, Opened};
-use crate::cli::{attempts, render};
-use examroom_app::live::{LiveSession, zone};
-use examroom_app::view::ending::Departure;
+use crate::cli::failure::Failure;
+use crate::cli::sit::Opened;
+use crate::cli::study;
+use examroom_app::live::{LiveSession, today, zone};
 use examroom_app::view::exam::{ExamSummary, ExamView};
-use examroom_app::view::history::HistoryView;
+use examroom_app::view::history::{HistoryView, kind_word};
+use examroom_app::view::practice_start::{NothingToPractice, PracticeStartView};
 use examroom_app::view::report::local_time;
+use examroom_app::view::sentence;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::causes::with_causes;
+use examroom_core::form::Exposure;
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
-use examroom_core::session::{AwayPolicy, Session};
-use examroom_store::Attempt;
-use examroom_web::{AttemptLine, Desk, Elsewhere, ExamLine, Secret, Site, Trouble, Wanted, serve};
-
-pub(super) fn run(context: &Context, wanted: &Open) -> Outcome {
-    let kept = Doorway::kept(context.folders.data());
-    let kept = kept.and_then(|(id, doorway)| Some((open_attempt(context, id)?, doorway)));
-    let (listener, doorway) = doorway(wanted.port, kept.as_ref().map(|(_, doorway)| doorway))?;
-    let desk = OwnDesk { context: context.clone(), doorway: doorway.clone() };
-    let site = Arc::new(Site::new(doorway.door(), Box::new(desk)));
-    if let Some((attempt, _)) = kept.filter(|(attempt, _)| was_killed(&attempt.session)) {
-        // A page may be waiting for it. Where another window has it, it goes on there.
-        if let Ok(opened) = resume::reopen(context, attempt.id, &Resume::default()) {
-            let _ = doorway.keep(context.folders.data(), attempt.id);
-            site.seat(opened.go_on());
-        }
-    }
-    render::line(format!("The exam room is open at {}", site.address()))?;
-    render::line("Leave this window open while you sit the exam. Ctrl-C closes the exam room.")?;
-    if !wanted.no_browser && open::that_detached(site.address()).is_err() {
-        render::line("No browser could be opened: open that address in one.")?;
-    }
-    serve(listener, &site).map_err(no_socket)?;
-    let exit = match site.close() {
-        Some(left) => sit::conclude(context, left, Departure::Left),
-        None => Exit::Success,
-    };
-    let kept = Doorway::kept(context.folders.data());
-    if kept.is_some_and(|(id, _)| open_attempt(context, id).is_none()) {
-        Doorway::discard(context.folders.data());
-    }
-    Ok(exit)
-}
-
-/// An attempt that is not finished; `None` where it is, or cannot be read.
-fn open_attempt(context: &Context, id: AttemptId) -> Option<Attempt> {
-    let attempt = attempts::open_to_read(context).ok()??.load(id).ok()?;
-    (!attempt.session.is_finished()).then_some(attempt)
-}
-
-/// Whether the program ended in the middle of a sitting, without leaving it.
-fn was_killed(session: &Session) -> bool {
-    session.began_at().is_some() && !session.is_away()
-}
-
-/// The port to listen at, and the secrets of the exam room: those that were kept, where the port is free.
-fn doorway(wanted: Option<u16>, kept: Option<&Doorway>) -> Result<(TcpListener, Doorway), Failure> {
-    if let Some(kept) = kept.filter(|kept| wanted.is_none_or(|port| port == kept.port))
-        && let Ok(listener) = TcpListener::bind((Ipv4Addr::LOCALHOST, kept.port))
-    {
-        return Ok((listener, kept.clone()));
-    }
-    let listener = listen(wanted)?;
-    let port = listener.local_addr().map_err(no_socket)?.port();
-    Ok((listener, Doorway { port, token: secret()?, cookie: secret()? }))
-}
-
-fn listen(port: Option<u16>) -> Result<TcpListener, Failure> {
-    TcpListener::bind((Ipv4Addr::LOCALHOST, port.unwrap_or(0))).map_err(|error| match port {
-        Some(port) => Failure::new(format!("port {port} of this computer cannot be used"))
-            .caused_by(error)
-            .help("name another, or leave --port out: then one is taken that is free"),
-        None => no_socket(error),
-    })
-}
-
-fn no_socket(error: std::io::Error) -> Failure {
-    Failure::new("this computer gives no port for the exam room")
-        .caused_by(error)
-        .help("sit the exam in the terminal: examroom take EXAM")
-}
-
-fn secret() -> Result<Secret, Failure> {
-    let mut random = [0; 16];
-    rand::rngs::SysRng
-        .try_fill_bytes(&mut random)
-        .map_err(|error| Failure::new("the system gives no random numbers").caused_by(error))?;
-    Ok(Secret::new(random))
-}
+use examroom_core::session::{AttemptKind, AwayPolicy, Session};
+use examroom_core::study::StudyPast;
+use examroom_store::Store;
+use examroom_web::{AttemptLine, Desk, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
 
 /// What the page needs of this program.
-struct OwnDesk {
+pub(super) struct OwnDesk {
     context: Context,
     doorway: Doorway,
 }
 
 impl OwnDesk {
+    pub(super) fn new(context: Context, doorway: Doorway) -> Self {
+        Self { context, doorway }
+    }
+
     /// Lets the clock of an attempt run, and keeps the way to its page.
     fn go_on(&self, opened: Opened) -> LiveSession {
         // Without the file the page ends with the program, and nothing else is lost.
         let _ = self.doorway.keep(self.context.folders.data(), opened.attempt.id);
         opened.go_on()
     }
+
+    fn look_at_practice(&self, exam: &str) -> Result<PracticeStartView, Failure> {
+        let day = today();
+        let (blueprint, bank) = take::read(&self.context, exam, day, AsOf::default())?;
+        let (exposure, past, open) = match attempts::open_to_read(&self.context)? {
+            Some(store) => known(&store, &blueprint)?,
+            None => (Exposure::default(), StudyPast::default(), None),
+        };
+        Ok(PracticeStartView { open, ..PracticeStartView::new(&blueprint, &bank, &exposure, &past, day) })
+    }
+
+    fn begin_practice(&self, wanted: &PracticeWanted) -> Result<Result<Opened, NothingToPractice>, Failure> {
+        let day = today();
+        let (blueprint, bank) = take::read(&self.context, &wanted.exam, day, AsOf::default())?;
+        let wanted = practice::Wanted { wish: wanted.wish.clone(), time: wanted.time, seed: None, day };
+        practice::begin(&self.context, &blueprint, &bank, &wanted)
+    }
+}
+
+/// What a candidate has seen and answered of an exam, and the practice of it that is open.
+fn known(store: &Store, blueprint: &Blueprint) -> Result<(Exposure, StudyPast, Option<AttemptId>), Failure> {
+    let open = study::open_practice(store, &blueprint.id)?.map(|open| open.id);
+    Ok((store.exposure(blueprint.home())?, study::past(store, blueprint)?, open))
+}
+
+/// Whether an attempt is more than practice that was left before its first question.
+fn is_something(summary: &examroom_store::Summary) -> bool {
+    summary.kind != Some(AttemptKind::Practice) || summary.began_at.is_some()
 }
 
 impl Desk for OwnDesk {
@@ -145,10 +102,11 @@ impl Desk for OwnDesk {
         let line = |summary: examroom_store::Summary| AttemptLine {
             id: summary.id,
             exam: summary.exam.to_string(),
+            kind: summary.kind.map_or("", kind_word),
             begun: local_time(summary.created_at, &zone),
             is_finished: summary.finished_at.is_some(),
         };
-        Ok(attempts.into_iter().map(line).collect())
+        Ok(attempts.into_iter().filter(is_something).map(line).collect())
     }
 
     fn history(&mut self) -> Result<HistoryView, Trouble> {
@@ -163,6 +121,18 @@ impl Desk for OwnDesk {
         let files = self.context.library.find(id).map_err(|error| trouble(&error.into()))?;
         let none = || Trouble { lines: vec!["Its exam.toml has errors.".to_owned()], open_elsewhere: None };
         files.blueprint().blueprint.map(|blueprint| ExamView::new(&blueprint)).ok_or_else(none)
+    }
+
+    fn practice_start(&mut self, exam: &str) -> Result<PracticeStartView, Trouble> {
+        self.look_at_practice(exam).map_err(|failure| trouble(&failure))
+    }
+
+    fn practice(&mut self, wanted: &PracticeWanted) -> Result<LiveSession, Trouble> {
+        let begun = self.begin_practice(wanted).map_err(|failure| trouble(&failure))?;
+        begun.map(|opened| self.go_on(opened)).map_err(|NothingToPractice { what, instead }| Trouble {
+            lines: std::iter::once(sentence(&what)).chain(instead.map(|instead| instead.words().to_owned())).collect(),
+            open_elsewhere: None,
+        })
     }
 
     fn take(&mut self, wanted: &Wanted) -> Result<LiveSession, Trouble> {
@@ -195,7 +165,7 @@ impl Desk for OwnDesk {
 
 /// A failure as the page tells it.
 fn trouble(failure: &Failure) -> Trouble {
-    let what = examroom_app::view::sentence(&with_causes(failure));
-    let helps = failure.helps().iter().map(|help| examroom_app::view::sentence(help));
+    let what = sentence(&with_causes(failure));
+    let helps = failure.helps().iter().map(|help| sentence(help));
     Trouble { lines: std::iter::once(what).chain(helps).collect(), open_elsewhere: None }
 }

@@ -1,0 +1,44 @@
+//! Before practice: which questions, how many, and with or without a clock.
+
+use askama::Template;
+
+use crate::frame::{Assets, Frame, STYLESHEET};
+use crate::room::Banner;
+use examroom_app::view::practice_start::{DomainChoice, PracticeStartView, standing_words};
+use examroom_core::id::{DomainId, TopicId};
+use examroom_core::session::TimeAllowance;
+use examroom_core::study::{Standing, Wish};
+
+/// The page.
+#[derive(Debug, Template)]
+#[template(path = "practice.html")]
+pub struct PracticePage<'p> {
+    /// What is around it.
+    pub frame: Frame<'p>,
+    /// Why what was chosen last leads nowhere.
+    pub told: Vec<Banner>,
+    /// What can be chosen.
+    pub view: PracticeStartView,
+    /// What is chosen.
+    pub wish: Wish,
+    /// Whether a clock is.
+    pub time: TimeAllowance,
+}
+
+impl PracticePage<'_> {
+    fn is_standing(&self, standing: Standing) -> bool {
+        self.wish.standings.contains(&standing)
+    }
+
+    fn is_domain(&self, domain: &DomainId) -> bool {
+        self.wish.domains.contains(domain)
+    }
+
+    fn is_topic(&self, topic: &TopicId) -> bool {
+        self.wish.topics.contains(topic)
+    }
+
+    fn has_topic_of(&self, domain: &DomainChoice) -> bool {
+        domain.topics.iter().any(|(topic, ..)| self.is_topic(topic))
+    }
+}

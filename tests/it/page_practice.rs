@@ -1,0 +1,91 @@
+//! Practice in a browser: its choices, the reasons as soon as a question is answered and not before, and its end.
+
+use examroom_core::form::{Exposure, Form, practice_form};
+use examroom_core::seed::Seed;
+use examroom_core::session::{Event, TimeAllowance};
+use examroom_core::study::{Standing, Wish};
+use http::StatusCode;
+
+use crate::page_browser::{Browser, TestDesk};
+use crate::page_sitting::{escaped, secrets_of};
+use crate::support::shipped;
+
+fn form(questions: usize) -> Form {
+    let (blueprint, bank) = shipped("rhit");
+    let items: Vec<_> = bank.items.iter().take(questions).map(|item| item.id.clone()).collect();
+    practice_form(&blueprint, &bank, &items, Seed(3), &Exposure::default())
+}
+
+#[test]
+fn what_is_chosen_is_what_is_practiced_and_stands_there_again_where_it_leads_nowhere() {
+    let mut browser = Browser::open(TestDesk::practicing(form(2)));
+    browser.get("/practice/sample?only=flagged");
+    assert!(browser.page.has("value=\"flagged\" checked") && browser.page.has("It costs nothing."));
+    browser.post("/practice", &[("exam", "sample"), ("count", "7"), ("only", "missed"), ("timed", "on")]);
+    assert_eq!(browser.page.status, StatusCode::CONFLICT);
+    for kept in ["You have missed nothing.", "value=\"missed\" checked", "value=\"7\"", "name=\"timed\" checked"] {
+        assert!(browser.page.has(kept), "{kept}: {}", browser.page.html);
+    }
+    for count in ["", "0", "x"] {
+        browser.post("/practice", &[("exam", "sample"), ("count", count)]);
+        assert_eq!(browser.page.status, StatusCode::BAD_REQUEST);
+    }
+    let fields = [("exam", "sample"), ("count", "3"), ("domain", "one"), ("domain", "two"), ("topic", "t")];
+    browser.post("/practice", &[&fields[..], &[("only", "missed"), ("only", "unseen")]].concat());
+    assert!(browser.page.has("Begin practice") && !browser.page.has("Tutorial"), "{}", browser.page.html);
+    let practiced = browser.desk.practiced.lock().unwrap().clone();
+    let wanted = practiced.last().unwrap();
+    let wish = Wish {
+        domains: vec!["one".into(), "two".into()],
+        topics: vec!["t".into()],
+        standings: vec![Standing::Missed, Standing::Unseen],
+        count: 3,
+    };
+    assert_eq!((&wanted.wish, wanted.time), (&wish, TimeAllowance::Unlimited));
+}
+
+#[test]
+fn a_question_is_explained_as_soon_as_it_is_answered_and_nothing_of_it_before() {
+    let mut browser = Browser::practicing(form(6));
+    let form = browser.desk.form.clone();
+    for (slot, question) in form.questions() {
+        let number = slot.index() + 1;
+        assert!(browser.page.has(&format!("Question {number} of 6")), "{}", browser.page.html);
+        let secrets: Vec<String> = secrets_of(question);
+        for look in ["/exam?help=", "/exam?sum=1", "/exam/pulse", "/exam"] {
+            browser.get(look);
+        }
+        browser.press("review");
+        browser.press("previous");
+        browser.press("check");
+        assert!(browser.page.has("Pick a choice first"), "{}", browser.page.html);
+        for secret in &secrets {
+            assert!(!browser.traffic.contains(secret) && !browser.traffic.contains(&escaped(secret)), "{secret}");
+        }
+        let wanted = question.item.answer().count();
+        let letters: String = ('A'..='F').take(wanted).collect();
+        browser.pick(&letters, "check");
+        for secret in &secrets {
+            assert!(browser.page.has(&escaped(secret)), "{secret}: {}", browser.page.html);
+        }
+        assert!(!browser.page.has("name=\"choice\"") && browser.page.has("right is") || browser.page.has("Right:"));
+        let events = browser.events().len();
+        browser.pick("D", "save");
+        assert_eq!(browser.events().len(), events, "the answer is final");
+        browser.press("next");
+    }
+    assert_eq!(browser.page.path, "/report/1");
+    assert!(browser.page.has("Practice: ") && browser.page.has("/practice/rhit?only=missed"), "{}", browser.page.html);
+}
+
+#[test]
+fn practice_has_no_clock_and_is_left_without_being_asked() {
+    let mut browser = Browser::practicing(form(2));
+    assert!(!browser.page.has("id=\"clock\"") && !browser.page.has("Add minutes"), "{}", browser.page.html);
+    browser.get("/exam/pulse");
+    assert!(browser.page.has("\"left\":null"), "{}", browser.page.html);
+    browser.get("/exam");
+    browser.press("leave");
+    assert!(browser.page.path == "/" && browser.page.has("You left practice."), "{}", browser.page.html);
+    assert!(matches!(browser.events().last(), Some(Event::Left { .. })));
+}
