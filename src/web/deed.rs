@@ -46,13 +46,14 @@ impl Deed {
             "check" => Self::Answer(Then::Check),
             "begin" => Self::Send(Command::Begin),
             "take-break" => Self::Send(Command::StartBreak),
-            "note" => Self::Send(Command::Note(form.first("note")?.replace(['\r', '\n'], " "))),
+            "note" => Self::Send(Command::Note(line(form.first("note")?))),
+            "problem" => Self::Send(Command::Problem(line(form.first("problem")?))),
             "extend" => Self::Send(Command::Extend(form.number("minutes").unwrap_or(0))),
             "go" => Self::GoTo(form.number("number").unwrap_or(0)),
             word => match word.split_once('-') {
                 Some(("go", number)) => Self::GoTo(number.parse().unwrap_or(0)),
                 Some(("strike", letter)) => Self::Answer(Then::Strike(letter.chars().next()?)),
-                _ => return None,
+                _ => Self::Answer(Then::Send(Command::Confidence(word.parse().ok()?))),
             },
         })
     }
@@ -90,6 +91,11 @@ impl Deed {
             }
         }
     }
+}
+
+/// A text of several lines, as one.
+fn line(text: &str) -> String {
+    text.replace("\r\n", " ").replace(['\r', '\n'], " ")
 }
 
 /// The letters that a form has picked.

@@ -98,7 +98,7 @@
   let isTurning = false;
   let typed = [];
   // After these the question stays.
-  const STAYS = /^(save|clear|flag|note|strike-.*)$/;
+  const STAYS = /^(save|clear|flag|note|problem|strike-.*)$/;
 
   const after = () => Number(find("#bar").dataset.after);
 
@@ -138,6 +138,14 @@
     }
   };
 
+  const stem = (page) => {
+    const place = find(".stem", page);
+    return place && place.textContent;
+  };
+
+  // Notes that were typed and not sent.
+  const drafts = () => all("[data-keeps]").filter((draft) => draft.value !== draft.defaultValue);
+
   const swap = (html, address) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     if (!find("#bar", page)) {
@@ -145,17 +153,16 @@
       return;
     }
     const focus = document.activeElement && document.activeElement.id;
-    const draft = find("#note");
-    const written = draft && document.activeElement === draft && draft.dataset.for === String(find("#stem") && find("#stem").textContent)
-      ? draft.value : null;
-    const wasAt = find("#stem") && find("#stem").textContent;
+    const unsent = drafts().map((draft) => [draft.id, draft.value]);
+    const wasAt = stem(document);
     const title = find("h1") && find("h1").textContent;
     document.title = page.title;
     for (const part of all("[data-part]")) {
       const next = page.getElementById(part.id);
       if (!next) continue;
-      if (part.id === "screen" && wasAt && find("#stem", page) && find("#stem", page).textContent === wasAt) {
-        // The same question: what was opened stays open.
+      if (part.id === "screen" && wasAt && stem(page) === wasAt) {
+        // The same question: what was opened stays open, and what was typed stays typed.
+        unsent.forEach(([id, value]) => { find(`#${id}`, next).value = value; });
         all("details", part).forEach((details, index) => {
           const twin = all("details", next)[index];
           if (twin) twin.open = details.open;
@@ -163,7 +170,6 @@
       }
       part.replaceWith(next);
     }
-    if (written !== null && find("#note")) find("#note").value = written;
     const heading = find("h1");
     if (heading && heading.textContent !== title) {
       window.scrollTo(0, 0);
@@ -233,11 +239,17 @@
     }
   };
 
+  // The button that keeps a note.
+  const keeper = (draft) => find("button", draft.form);
+
   const enqueue = (form, button) => {
     if (isTurning) return;
-    const body = new URLSearchParams(new FormData(form, button));
-    queue.push({ body, isInDoubt: false });
-    isTurning = !STAYS.test(body.get("do"));
+    const filled = (form, button) => ({ body: new URLSearchParams(new FormData(form, button)), isInDoubt: false });
+    const next = filled(form, button);
+    isTurning = !STAYS.test(next.body.get("do"));
+    // No note is left behind.
+    if (isTurning) drafts().filter((draft) => draft.form !== form).forEach((draft) => queue.push(filled(draft.form, keeper(draft))));
+    queue.push(next);
     if (!isLost) mark("saving…", false);
     send();
   };
@@ -298,12 +310,8 @@
   let noteTimer = null;
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-keeps]")) return;
-    event.target.dataset.for = find("#stem") ? find("#stem").textContent : "";
     clearTimeout(noteTimer);
-    noteTimer = setTimeout(() => {
-      const form = find("#note-form");
-      if (form) enqueue(form, find("button[value=note]", form));
-    }, 5000);
+    noteTimer = setTimeout(() => drafts().forEach((draft) => enqueue(draft.form, keeper(draft))), 5000);
   });
 
   // ── Keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -376,7 +384,7 @@
       } else if (key === "Enter" && target.matches("[data-keeps]")) {
         event.preventDefault();
         clearTimeout(noteTimer);
-        enqueue(target.form, find("button[value=note]", target.form));
+        enqueue(target.form, keeper(target));
       }
       return;
     }

@@ -136,7 +136,7 @@ impl Room {
     fn follow(&mut self, events: &[JournalEntry]) {
         let mut announcer = Announcer::default();
         for entry in events {
-            if let Some(text) = announcer.announce(entry).filter(|_| !announcement::is_seen(&entry.event)) {
+            if let Some(text) = announcer.announce(entry).filter(|_| !is_seen(&entry.event)) {
                 self.message = Some(text);
             }
         }
@@ -154,6 +154,11 @@ fn expected(mut shown: Session, wanted: &impl Fn(&Session) -> Vec<Command>) -> V
         }
     }
     events
+}
+
+/// Whether the page shows an event without a word.
+const fn is_seen(event: &Event) -> bool {
+    announcement::is_seen(event) || matches!(event, Event::ConfidenceSet { .. } | Event::ProblemNoted { .. })
 }
 
 /// Whether the program noted it by itself, and it changes nothing that a page shows.

@@ -43,7 +43,7 @@ impl TestDesk {
         Self::with_rules(form, Rules::practice(TimeAllowance::Unlimited))
     }
 
-    fn with_rules(form: Form, rules: Rules) -> Self {
+    pub fn with_rules(form: Form, rules: Rules) -> Self {
         let (begun, practiced) = (Arc::default(), Arc::default());
         Self { form: Arc::new(form), rules, store: MemoryStore::default(), begun, practiced }
     }
@@ -170,7 +170,12 @@ impl Browser {
 
     /// With an exam begun.
     pub fn sitting(form: Form) -> Self {
-        let mut browser = Self::open(TestDesk::new(form));
+        Self::sitting_under(RULES, form)
+    }
+
+    /// With an exam begun under these rules.
+    pub fn sitting_under(rules: Rules, form: Form) -> Self {
+        let mut browser = Self::open(TestDesk::with_rules(form, rules));
         browser.post("/take", &[("exam", "sample")]);
         browser.press("begin");
         browser

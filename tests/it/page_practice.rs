@@ -79,6 +79,33 @@ fn a_question_is_explained_as_soon_as_it_is_answered_and_nothing_of_it_before() 
 }
 
 #[test]
+fn how_sure_one_is_and_what_is_wrong_is_said_on_the_question_and_looked_back_on() {
+    let mut browser = Browser::practicing(form(1));
+    browser.pick("A", "think so");
+    assert!(browser.page.has("value=\"think so\" aria-pressed=\"true\""), "{}", browser.page.html);
+    browser.press("guess");
+    assert!(browser.page.has("value=\"guess\" aria-pressed=\"true\" data-keys=\"y\""), "{}", browser.page.html);
+    browser.press_with("problem", &[("problem", "Two\r\nare <right>.")]);
+    assert!(browser.page.has(">Two are &#60;right&#62;.</textarea>"), "{}", browser.page.html);
+    let wanted = browser.desk.form.questions().next().unwrap().1.item.answer().count();
+    browser.pick(&"ABC"[..wanted], "check");
+    assert!(browser.page.has("You guessed.") && !browser.page.has("How sure are you?"), "{}", browser.page.html);
+    browser.press("next");
+    browser.get("/report/1?only=all");
+    for told in ["You guessed.", "<strong>Problem noted:</strong> Two are &#60;right&#62;."] {
+        assert!(browser.page.has(told), "{told}: {}", browser.page.html);
+    }
+}
+
+#[test]
+fn an_exam_asks_how_sure_one_is_only_where_that_was_chosen() {
+    let mut browser = Browser::sitting(form(2));
+    assert!(!browser.page.has("How sure are you?"), "{}", browser.page.html);
+    browser.press("sure");
+    assert!(browser.page.has("How sure you are is not asked"), "{}", browser.page.html);
+}
+
+#[test]
 fn practice_has_no_clock_and_is_left_without_being_asked() {
     let mut browser = Browser::practicing(form(2));
     assert!(!browser.page.has("id=\"clock\"") && !browser.page.has("Add minutes"), "{}", browser.page.html);

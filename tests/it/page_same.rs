@@ -8,7 +8,7 @@ use examroom_core::blueprint::Book;
 use examroom_core::form::{Exposure, Form, Plan, practice_form};
 use examroom_core::journal::{AttemptId, MemoryStore};
 use examroom_core::seed::Seed;
-use examroom_core::session::{Event, Mode, Rules, Session, TimeAllowance};
+use examroom_core::session::{ConfidencePolicy, Event, Mode, Rules, Session, TimeAllowance};
 use examroom_terminal::pages::Layout;
 use examroom_terminal::plain::{self, Input, Options};
 use examroom_terminal::signals::Signals;
@@ -40,6 +40,9 @@ enum Step {
     Answer(char),
     /// Is shown the reasons without an answer.
     Show,
+    /// Says to be sure of the answer.
+    Sure,
+    Problem(&'static str),
 }
 
 use Step as S;
@@ -72,12 +75,15 @@ const ONE_SECTION: &[Step] = &[
 
 /// The last question ends practice by itself: then nothing is left to review.
 const PRACTICE: &[Step] = &[
+    S::Sure,
     S::Answer('B'),
     S::Flag,
     S::Next,
     S::Strike('A'),
+    S::Problem("two are right"),
     S::Answer('C'),
     S::Note("ask again"),
+    S::Problem("two are right, B as well"),
     S::Next,
     S::Next,
     S::Show,
@@ -87,6 +93,21 @@ const PRACTICE: &[Step] = &[
     S::Review,
     S::GoTo(4),
     S::Next,
+];
+
+/// With how sure one is, as it is asked where that was chosen at the start.
+const WITH_CONFIDENCE: &[Step] = &[
+    S::Pick('B'),
+    S::Sure,
+    S::Next,
+    S::Sure,
+    S::Pick('A'),
+    S::Pick('C'),
+    S::Problem("no choice is right"),
+    S::Problem(""),
+    S::Next,
+    S::Review,
+    S::EndSection,
 ];
 
 const SECOND_SECTION: &[Step] = &[S::Pick('A'), S::Next, S::Pick('B'), S::Flag, S::Review, S::EndSection];
@@ -100,6 +121,8 @@ fn prompt(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
         .map(|step| match step {
             S::Pick(letter) | S::Answer(letter) => letter.to_string(),
             S::Show => "show".into(),
+            S::Sure => "sure".into(),
+            S::Problem(text) => format!("problem {text}"),
             S::Strike(letter) => format!("strike {letter}"),
             S::Flag => "flag".into(),
             S::Clear => "clear".into(),
@@ -135,6 +158,14 @@ fn screen(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
                 screen.press(KeyCode::Enter);
             }
             S::Show => screen.keys("z"),
+            S::Sure => screen.keys("y"),
+            S::Problem(text) => {
+                screen.keys("!");
+                // What was noted before stands in the line.
+                (0..100).for_each(|_| screen.press(KeyCode::Backspace));
+                screen.keys(text);
+                screen.press(KeyCode::Enter);
+            }
             S::Strike(letter) => screen.keys(&format!("x{}", letter.to_ascii_lowercase())),
             S::Flag => screen.keys("m"),
             S::Clear => screen.keys("u"),
@@ -173,13 +204,15 @@ fn screen(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
 fn page(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
     let mut browser = match rules.mode {
         Mode::Practice => Browser::practicing(Form::clone(form)),
-        Mode::Exam | Mode::Paper => Browser::sitting(Form::clone(form)),
+        Mode::Exam | Mode::Paper => Browser::sitting_under(rules, Form::clone(form)),
     };
     for step in script {
         match step {
             S::Pick(letter) => browser.pick(&letter.to_string(), "save"),
             S::Answer(letter) => browser.pick(&letter.to_string(), "check"),
             S::Show => browser.press("reveal"),
+            S::Sure => browser.press("sure"),
+            S::Problem(text) => browser.press_with("problem", &[("problem", text)]),
             S::Strike(letter) => browser.press(&format!("strike-{letter}")),
             S::Flag => browser.press("flag"),
             S::Clear => browser.press("clear"),
@@ -232,6 +265,11 @@ fn a_mock_with_a_break_and_a_shelf_is_the_same_attempt() {
     assert_eq!(form.sections[1].book, Book::Open);
     let script = [ONE_SECTION, &[S::TakeBreak, S::Continue], SECOND_SECTION].concat();
     same(form, RULES, &script);
+}
+
+#[test]
+fn a_mock_that_asks_how_sure_one_is_is_the_same_attempt() {
+    same(form("rhit"), Rules { confidence: ConfidencePolicy::Asked, ..RULES }, WITH_CONFIDENCE);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::Around;
 use crate::frame::{Assets, Frame, STYLESHEET};
 use examroom_app::view::calculator::SIGNS;
 use examroom_app::view::keys::{Action, Binding, Context, KeyCode, Movement, Stroke, bindings};
+use examroom_core::session::ConfidencePolicy;
 
 /// The keys of an action.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,6 +63,8 @@ pub struct HelpPage<'p> {
     pub around: Around,
     /// Where it was asked.
     pub of: Context,
+    /// Whether it is asked how sure the candidate is.
+    pub confidence: ConfidencePolicy,
     /// The address of what it lies over.
     pub back: String,
 }
@@ -71,12 +74,20 @@ impl HelpPage<'_> {
     fn lines(&self) -> Vec<(Vec<String>, &'static str)> {
         let pick = (vec!["a".to_owned(), "b".to_owned(), "c".to_owned()], "pick that choice");
         let pick = Some(pick).filter(|_| self.of == Context::Question);
-        let known = bindings(self.of).filter(|binding| is_of_a_page(binding.action)).filter_map(|binding| {
+        let known = bindings(self.of).filter(|binding| self.is_offered(binding.action)).filter_map(|binding| {
             let names: Vec<String> =
                 binding.keys.iter().filter(|stroke| code(**stroke).is_some()).map(|stroke| stroke.name()).collect();
             (!names.is_empty()).then_some((names, binding.words))
         });
         pick.into_iter().chain(known).collect()
+    }
+
+    fn is_offered(&self, action: Action) -> bool {
+        match action {
+            Action::Confidence => self.confidence == ConfidencePolicy::Asked,
+            Action::HideClock | Action::Extend => self.around.clock.is_some(),
+            action => is_of_a_page(action),
+        }
     }
 
     fn close() -> Keys {

@@ -43,8 +43,9 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
     let frame = Frame { title: &title, assets: assets(), links: &[] };
     let around = around(room, look);
     let back = look.plain().address();
+    let confidence = session.rules().confidence;
     match (look.over, session.phase()) {
-        (Over::Help, _) => return render(&HelpPage { frame, around, of: context(session), back }),
+        (Over::Help, _) => return render(&HelpPage { frame, around, of: context(session), confidence, back }),
         (Over::Asked(of), _) => {
             if let Some(view) = ConfirmationView::new(of, session) {
                 return render(&AskedPage { frame, around, view, deed: word(of), back });
@@ -71,7 +72,7 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
                 let sheets = side::named_sheets(session, look, &view);
                 let explained = ExplanationView::of_revealed(session, view.slot).map(|view| Explained::new(view, 1));
                 let of = context(session);
-                return render(&QuestionPage { frame, around, view, side, sheets, of, explained });
+                return render(&QuestionPage { frame, around, view, side, sheets, of, confidence, explained });
             }
             let view = ReviewView::new(session, section);
             let filters = Filter::ALL.map(|filter| (filter, Look { filter, ..look.plain() }.address())).to_vec();
