@@ -16,6 +16,7 @@ mod practice;
 mod report;
 pub mod room;
 mod start;
+mod take;
 
 pub use exam::ExamPage;
 pub use explanation::Explained;
@@ -25,3 +26,4 @@ pub use notice::{NoticePage, Way};
 pub use practice::PracticePage;
 pub use report::ReportPage;
 pub use start::{AttemptChoice, ExamChoice, StartPage, TakeOverPage};
+pub use take::{TakeForm, TakePage, Which};

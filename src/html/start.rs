@@ -3,6 +3,7 @@
 use askama::Template;
 
 use crate::frame::{Assets, Frame, STYLESHEET};
+use crate::take::TakeForm;
 use examroom_app::view::SafeText;
 
 /// The first page.
@@ -30,6 +31,8 @@ pub struct ExamChoice {
     pub name: SafeText,
     /// What it is, in a sentence.
     pub summary: SafeText,
+    /// The choices before it.
+    pub form: TakeForm,
 }
 
 /// An attempt.

@@ -4,9 +4,10 @@ use examroom_app::live::LiveSession;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::practice_start::PracticeStartView;
+use examroom_core::form::code::FormCode;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::ScoreReport;
-use examroom_core::session::{Session, TimeAllowance};
+use examroom_core::session::{AwayPolicy, ConfidencePolicy, Session, TimeAllowance};
 use examroom_core::study::Wish;
 
 /// What is asked of the program before and after a sitting.
@@ -97,12 +98,25 @@ pub struct AttemptLine {
 pub struct Wanted {
     /// The exam's id.
     pub exam: String,
-    /// How many questions a rehearsal is to have; `None` for the whole exam.
-    pub items: Option<u32>,
+    /// Which of its questions.
+    pub drawn: Drawn,
     /// How much more time than the exam's.
     pub time: TimeAllowance,
     /// Whether the clock runs while the candidate is away.
-    pub clock: examroom_core::session::AwayPolicy,
+    pub clock: AwayPolicy,
+    /// Whether the candidate may say how sure each answer is.
+    pub confidence: ConfidencePolicy,
+}
+
+/// Which questions of an exam are to be sat.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Drawn {
+    /// As many as the exam has.
+    Whole,
+    /// So many, in the exam's proportions.
+    Rehearsal(u32),
+    /// Those of a form that others sit too.
+    Coded(FormCode),
 }
 
 /// The practice that is wanted.

@@ -22,7 +22,7 @@ mod server;
 mod site;
 mod state;
 
-pub use desk::{AttemptLine, Desk, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
+pub use desk::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
 pub use door::{Door, Secret};
 pub use reply::Reply;
 #[cfg(feature = "server")]

@@ -98,7 +98,9 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         &[
             &["frame", "plot"],
             &["explanation", "notice"],
-            &["room", "start"],
+            &["room"],
+            &["take"],
+            &["start"],
             &["exam", "history", "practice", "report"],
         ],
     ),

@@ -2,13 +2,15 @@
 
 use std::fmt::Write as _;
 
+use examroom_core::form::code::disjoint_codes;
 use examroom_core::form::{Exposure, Form, FormQuestion, Plan};
-use examroom_core::session::{Event, Response};
+use examroom_core::session::{AwayPolicy, ConfidencePolicy, Event, Response, TimeAllowance};
+use examroom_web::{Drawn, Wanted};
 use http::{Method, StatusCode};
 
 use crate::forms::sample;
 use crate::page_browser::{Browser, TestDesk};
-use crate::support::{draw, shipped};
+use crate::support::{day, draw, shipped};
 
 pub fn rehearsal(exam: &str, items: u32, seed: u64) -> Form {
     let (blueprint, bank) = shipped(exam);
@@ -79,6 +81,51 @@ fn a_whole_rehearsal_by_forms_alone_and_nothing_is_told_before_its_end() {
     assert!(why > 40, "{why}");
     browser.get("/exam");
     assert_eq!(browser.page.path, "/report/1", "the room leads to the report");
+}
+
+#[test]
+fn an_exam_is_sat_as_it_was_chosen_and_what_is_not_understood_stands_there_again() {
+    let (blueprint, bank) = shipped("rhit");
+    let code = disjoint_codes(&blueprint, &bank, day(), 5, 1).unwrap().remove(0);
+    let typed = code.to_string().to_lowercase().replace('-', " ");
+    let taken = |more: &[(&str, &str)]| {
+        let mut browser = Browser::open(TestDesk::new(sample()));
+        browser.post("/take", &[&[("exam", "sample")], more].concat());
+        let begun = browser.desk.begun.lock().unwrap().pop();
+        (begun, browser.page)
+    };
+    let ordinary = Wanted {
+        exam: "sample".into(),
+        drawn: Drawn::Whole,
+        time: TimeAllowance::Ordinary,
+        clock: AwayPolicy::StopsClock,
+        confidence: ConfidencePolicy::NotAsked,
+    };
+    assert_eq!(taken(&[]).0, Some(ordinary.clone()));
+    let (begun, _) = taken(&[("which", "rehearsal"), ("items", " 12 "), ("code", &typed), ("time", "1.5")]);
+    let rehearsal = Wanted { drawn: Drawn::Rehearsal(12), time: TimeAllowance::Half, ..ordinary.clone() };
+    assert_eq!(begun, Some(rehearsal));
+    let chosen = [("which", "code"), ("items", "20"), ("strict", "on"), ("confidence", "on")];
+    let (begun, page) = taken(&[&chosen[..], &[("code", "hello")]].concat());
+    assert_eq!((begun, page.status), (None, StatusCode::BAD_REQUEST));
+    for kept in ["No form code has the letter", "value=\"hello\"", "name=\"strict\" checked", "value=\"code\" checked"]
+    {
+        assert!(page.has(kept), "{kept}: {}", page.html);
+    }
+    let (begun, _) = taken(&[&chosen[..], &[("code", &typed)]].concat());
+    let coded = Wanted {
+        drawn: Drawn::Coded(code),
+        clock: AwayPolicy::ClockRuns,
+        confidence: ConfidencePolicy::Asked,
+        ..ordinary
+    };
+    assert_eq!(begun, Some(coded));
+    for items in ["", "0", "x", "-1"] {
+        let (begun, page) = taken(&[("which", "rehearsal"), ("items", items)]);
+        assert!(begun.is_none() && page.has("Give a number of questions"), "{}", page.html);
+    }
+    let (begun, page) = taken(&[("exam", "nothing"), ("which", "everything")]);
+    assert_eq!((begun, page.status), (None, StatusCode::BAD_REQUEST));
 }
 
 #[test]

@@ -2,15 +2,18 @@
 
 use http::StatusCode;
 
-use crate::desk::{Elsewhere, Trouble, Wanted};
+use crate::desk::{Drawn, Elsewhere, Trouble, Wanted};
 use crate::fields::Fields;
 use crate::reply::{self, Reply, see_other};
 use crate::room::Room;
 use crate::screens::{self, notice};
 use crate::state::{Seat, State};
 use examroom_app::live::LiveSession;
+use examroom_app::view::{SafeText, sentence};
+use examroom_core::form::code::CodeError;
 use examroom_core::journal::AttemptId;
-use examroom_core::session::{AwayPolicy, TimeAllowance};
+use examroom_core::session::{AwayPolicy, ConfidencePolicy, TimeAllowance};
+use examroom_html::{TakeForm, Which};
 
 /// The first page.
 pub(crate) fn show(state: &mut State) -> Reply {
@@ -35,23 +38,52 @@ pub(crate) fn exam(state: &mut State, id: &str) -> Reply {
 
 /// Starts an exam; where one is on, that goes on.
 pub(crate) fn take(state: &mut State, body: &[u8]) -> Reply {
-    let form = Fields::of_body(body);
-    let allowance = form.first("time").unwrap_or("1");
-    let allowance = TimeAllowance::ALL.into_iter().find(|(name, _)| *name == allowance);
-    let (Some(exam), Some((_, time))) = (form.first("exam"), allowance) else {
+    let fields = Fields::of_body(body);
+    let Some(form) = choices(&fields) else {
         return notice::page(StatusCode::BAD_REQUEST, "The form was not understood", &["Nothing was changed."]);
     };
-    let items = match form.first("items").map(str::trim).filter(|items| !items.is_empty()).map(str::parse::<u32>) {
-        None => None,
-        Some(Ok(items)) if items > 0 => Some(items),
-        Some(_) => {
-            let line = "Give a number of questions, for example 20.";
-            return notice::page(StatusCode::BAD_REQUEST, "The number of questions was not understood", &[line]);
-        }
+    let drawn = match drawn(&form) {
+        Ok(drawn) => drawn,
+        Err(lines) => return reply::page_with(StatusCode::BAD_REQUEST, screens::home::choices(form, &lines)),
     };
-    let clock = if form.first("strict").is_some() { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock };
-    let wanted = Wanted { exam: exam.to_owned(), items, time, clock };
-    sit_down(state, |state| state.desk.take(&wanted))
+    let (exam, time, clock, confidence) = (form.exam.to_string(), form.time, form.clock, form.confidence);
+    let wanted = Wanted { exam, drawn, time, clock, confidence };
+    sit_down(state, |state| state.desk.take(&wanted), |_, lines| Some(screens::home::choices(form, lines)))
+}
+
+/// The choices as a form has them; `None` where it is none of this program's.
+fn choices(fields: &Fields<'_>) -> Option<TakeForm> {
+    let text = |name| SafeText::new(fields.first(name).unwrap_or_default().trim());
+    let named = |word: &str| Which::ALL.into_iter().find(|(name, _)| *name == word).map(|(_, which)| which);
+    let time = fields.first("time").unwrap_or("1");
+    Some(TakeForm {
+        exam: SafeText::new(fields.first("exam")?),
+        which: fields.first("which").map_or(Some(Which::Whole), named)?,
+        items: text("items"),
+        code: text("code"),
+        time: TimeAllowance::ALL.into_iter().find(|(name, _)| *name == time)?.1,
+        clock: if fields.first("strict").is_some() { AwayPolicy::ClockRuns } else { AwayPolicy::StopsClock },
+        confidence: match fields.first("confidence") {
+            Some(_) => ConfidencePolicy::Asked,
+            None => ConfidencePolicy::NotAsked,
+        },
+    })
+}
+
+/// Which questions are wanted, or what was not understood of it, a sentence each.
+fn drawn(form: &TakeForm) -> Result<Drawn, Vec<String>> {
+    match form.which {
+        Which::Whole => Ok(Drawn::Whole),
+        Which::Rehearsal => match form.items.parse() {
+            Ok(items) if items > 0 => Ok(Drawn::Rehearsal(items)),
+            _ => Err(vec!["Give a number of questions, for example 20.".to_owned()]),
+        },
+        Which::Coded => form
+            .code
+            .parse()
+            .map(Drawn::Coded)
+            .map_err(|error: CodeError| vec![sentence(&error.to_string()), sentence(&error.help())]),
+    }
 }
 
 /// Continues an attempt; where one is on, that goes on.
@@ -61,11 +93,15 @@ pub(crate) fn resume(state: &mut State, body: &[u8]) -> Reply {
         return notice::page(StatusCode::BAD_REQUEST, "The form was not understood", &["Nothing was changed."]);
     };
     let elsewhere = if form.first("take-over").is_some() { Elsewhere::TakenOver } else { Elsewhere::Stays };
-    sit_down(state, |state| state.desk.resume(id, elsewhere))
+    sit_down(state, |state| state.desk.resume(id, elsewhere), |_, _| None)
 }
 
-/// Opens a sitting, where none is on.
-pub(super) fn sit_down(state: &mut State, open: impl FnOnce(&mut State) -> Result<LiveSession, Trouble>) -> Reply {
+/// Opens a sitting, where none is on. `again` is the page on which something else can be chosen, if there is one.
+pub(super) fn sit_down(
+    state: &mut State,
+    open: impl FnOnce(&mut State) -> Result<LiveSession, Trouble>,
+    again: impl FnOnce(&mut State, &[String]) -> Option<String>,
+) -> Reply {
     state.tick();
     match &state.seat {
         Seat::Taken(_) => return see_other("/exam"),
@@ -82,6 +118,9 @@ pub(super) fn sit_down(state: &mut State, open: impl FnOnce(&mut State) -> Resul
             state.seat = Seat::Taken(Room::new(live));
             see_other("/exam")
         }
-        Err(trouble) => notice::trouble(&trouble),
+        Err(trouble) => {
+            let page = if trouble.open_elsewhere.is_none() { again(state, &trouble.lines) } else { None };
+            page.map_or_else(|| notice::trouble(&trouble), |page| reply::page_with(StatusCode::CONFLICT, page))
+        }
     }
 }

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::home::sit_down;
-use crate::desk::{PracticeWanted, Trouble};
+use crate::desk::PracticeWanted;
 use crate::fields::Fields;
 use crate::reply::{self, Reply};
 use crate::screens::{self, notice};
@@ -31,20 +31,11 @@ pub(crate) fn begin(state: &mut State, body: &[u8]) -> Reply {
         return notice::page(StatusCode::BAD_REQUEST, "The number of questions was not understood", &[line]);
     };
     let wanted = PracticeWanted { exam: exam.to_owned(), wish: Wish { count, ..wish(&form) }, time: time(&form) };
-    let mut none = None;
-    let reply =
-        sit_down(state, |state| state.desk.practice(&wanted).inspect_err(|trouble| none = Some(trouble.clone())));
-    match none {
-        Some(Trouble { lines, open_elsewhere: None }) => choose_again(state, wanted, &lines).unwrap_or(reply),
-        _ => reply,
-    }
-}
-
-/// The choices as they were made, with why they led nowhere.
-fn choose_again(state: &mut State, wanted: PracticeWanted, told: &[String]) -> Option<Reply> {
-    let view = state.desk.practice_start(&wanted.exam).ok()?;
-    let page = screens::practice::page(view, wanted.wish, wanted.time, told);
-    Some(reply::page_with(StatusCode::CONFLICT, page))
+    let choose_again = |state: &mut State, lines: &[String]| {
+        let view = state.desk.practice_start(&wanted.exam).ok()?;
+        Some(screens::practice::page(view, wanted.wish.clone(), wanted.time, lines))
+    };
+    sit_down(state, |state| state.desk.practice(&wanted), choose_again)
 }
 
 /// Which questions are wanted, without their number.

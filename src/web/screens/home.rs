@@ -8,7 +8,10 @@ use crate::reply::{Reply, page_with};
 use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamView;
 use examroom_core::journal::AttemptId;
-use examroom_html::{AttemptChoice, ExamChoice, ExamPage, Frame, Link, StartPage, TakeOverPage, Way, render};
+use examroom_html::room::{Banner, Tone};
+use examroom_html::{
+    AttemptChoice, ExamChoice, ExamPage, Frame, Link, StartPage, TakeForm, TakeOverPage, TakePage, Way, render,
+};
 
 /// The exams and the attempts.
 pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], said: Option<&str>) -> String {
@@ -18,6 +21,7 @@ pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], said: Option<&s
         id: SafeText::new(&exam.id),
         name: SafeText::new(&exam.name),
         summary: SafeText::new(&exam.summary),
+        form: TakeForm::new(SafeText::new(&exam.id)),
     };
     let links = LINKS.map(|link| Link { is_here: link.to == "/", ..link });
     render(&StartPage {
@@ -44,6 +48,14 @@ pub(crate) fn exam(view: ExamView) -> String {
     let title = view.title.to_string();
     let frame = Frame { title: &title, assets: assets(), links: &LINKS };
     render(&ExamPage { frame, view, ways: &[Way { to: "/", text: "Sit an exam" }] })
+}
+
+/// The choices before an exam, and why they lead nowhere.
+pub(crate) fn choices(form: TakeForm, told: &[String]) -> String {
+    let title = format!("How to sit {}", form.exam);
+    let frame = Frame { title: &title, assets: assets(), links: &LINKS };
+    let told = told.iter().map(|line| Banner { text: SafeText::new(line), tone: Tone::Plain }).collect();
+    render(&TakePage { frame, told, form })
 }
 
 /// An attempt that is open in another window.

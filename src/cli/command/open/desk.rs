@@ -22,10 +22,10 @@ use examroom_core::form::Exposure;
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{ScoreReport, score};
-use examroom_core::session::{AttemptKind, AwayPolicy, Session};
+use examroom_core::session::{AttemptKind, AwayPolicy, ConfidencePolicy, Session};
 use examroom_core::study::StudyPast;
 use examroom_store::Store;
-use examroom_web::{AttemptLine, Desk, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
+use examroom_web::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
 
 /// What the page needs of this program.
 pub(super) struct OwnDesk {
@@ -137,8 +137,14 @@ impl Desk for OwnDesk {
 
     fn take(&mut self, wanted: &Wanted) -> Result<LiveSession, Trouble> {
         let time = Time::named(wanted.time).unwrap_or(Time::Ordinary);
+        let (items, form) = match wanted.drawn {
+            Drawn::Whole => (None, None),
+            Drawn::Rehearsal(items) => (Some(items), None),
+            Drawn::Coded(code) => (None, Some(code)),
+        };
         let strict = wanted.clock == AwayPolicy::ClockRuns;
-        let take = Take { items: wanted.items, time, strict, ..Take::mock(wanted.exam.clone()) };
+        let confidence = wanted.confidence == ConfidencePolicy::Asked;
+        let take = Take { items, time, strict, confidence, form, ..Take::mock(wanted.exam.clone()) };
         take::begin(&self.context, &take).map(|opened| self.go_on(opened)).map_err(|failure| trouble(&failure))
     }
 
