@@ -3,8 +3,10 @@
 use askama::Template;
 
 use crate::frame::{Assets, Frame, STYLESHEET};
+use crate::history::PastView;
 use crate::take::TakeForm;
 use examroom_app::view::SafeText;
+use examroom_app::view::history::WHISKERS;
 
 /// The first page.
 #[derive(Debug, Template)]
@@ -14,12 +16,14 @@ pub struct StartPage<'p> {
     pub frame: Frame<'p>,
     /// What is told first.
     pub said: Option<SafeText>,
-    /// The exams that can be sat.
+    /// The exams of the outlines in force.
     pub exams: Vec<ExamChoice>,
+    /// Those of older ones.
+    pub older: Vec<ExamChoice>,
     /// The attempts that can be continued, the newest first.
     pub unfinished: Vec<AttemptChoice>,
-    /// The attempts that can be looked back at, the newest first.
-    pub finished: Vec<AttemptChoice>,
+    /// What was sat.
+    pub past: PastView,
 }
 
 /// An exam that can be sat.
@@ -31,6 +35,8 @@ pub struct ExamChoice {
     pub name: SafeText,
     /// What it is, in a sentence.
     pub summary: SafeText,
+    /// The name of the exam whose outline is in force, where this one's is older.
+    pub in_force: Option<SafeText>,
     /// The choices before it.
     pub form: TakeForm,
 }

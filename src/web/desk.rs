@@ -1,12 +1,15 @@
 //! What the page needs of the program around it: exams, attempts and where they are kept.
 
+use jiff::civil::Date;
+
 use examroom_app::live::LiveSession;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::practice_start::PracticeStartView;
+use examroom_app::view::problem::Problems;
 use examroom_core::form::code::FormCode;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::ScoreReport;
+use examroom_core::scoring::{Outcome, ScoreReport};
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Session, TimeAllowance};
 use examroom_core::study::Wish;
 
@@ -60,6 +63,21 @@ pub trait Desk: Send {
     /// When it is finished, cannot be read, or is open elsewhere and is not to be taken over.
     fn resume(&mut self, id: AttemptId, elsewhere: Elsewhere) -> Result<LiveSession, Trouble>;
 
+    /// What was noted as wrong with questions.
+    ///
+    /// # Errors
+    /// When the attempts cannot be read.
+    fn problems(&mut self) -> Result<Problems, Trouble>;
+
+    /// Records how the real exam went: what is said of it, a sentence or two.
+    ///
+    /// # Errors
+    /// When there is no such exam, the day has not come, or it cannot be kept.
+    fn record(&mut self, exam: &str, outcome: Outcome, day: Date) -> Result<String, Trouble>;
+
+    /// The day on which this is.
+    fn today(&mut self) -> Date;
+
     /// A finished attempt with its score.
     ///
     /// # Errors
@@ -76,6 +94,8 @@ pub struct ExamLine {
     pub name: String,
     /// `150 questions in 3 hours 30 minutes.`
     pub summary: String,
+    /// The name of the exam whose outline is in force, where this one's is older.
+    pub in_force: Option<String>,
 }
 
 /// An attempt.

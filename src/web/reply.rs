@@ -1,6 +1,8 @@
 //! Answers, all with the headers that keep a page of this program to itself and out of every cache.
 
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE};
+use http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, REFERRER_POLICY, SET_COOKIE,
+};
 use http::header::{X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS};
 use http::{HeaderName, HeaderValue, Response, StatusCode};
 
@@ -45,6 +47,15 @@ pub(crate) fn page_with(status: StatusCode, html: String) -> Reply {
 /// What a script asked for.
 pub(crate) fn json(value: &serde_json::Value) -> Reply {
     reply(StatusCode::OK, "application/json", value.to_string())
+}
+
+/// A file of the candidate's, to be kept under this name.
+pub(crate) fn download(name: &'static str, text: String) -> Reply {
+    let mut reply = reply(StatusCode::OK, "application/toml; charset=utf-8", text);
+    if let Ok(disposition) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
+        reply.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    }
+    reply
 }
 
 /// A file of the program's own, which is the same for everybody.

@@ -106,11 +106,14 @@ fn route(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
         (&Method::POST, ["exam"]) => sitting::act(state, request),
         (&Method::GET, ["exam", "pulse"]) => sitting::pulse(state),
         (&Method::GET, ["history"]) => past::history(state),
+        (&Method::POST, ["result"]) => past::result(state, request.body()),
+        (&Method::GET, ["problems"]) => past::problems(state),
+        (&Method::GET, ["problems.toml"]) => past::problems_for_author(state),
         (&Method::GET, ["exams", exam]) => home::exam(state, exam),
         (&Method::GET, ["report", attempt]) => past::report(state, attempt, query),
         (
             _,
-            ["" | "take" | "resume" | "practice" | "exam" | "history"]
+            ["" | "take" | "resume" | "practice" | "exam" | "history" | "result" | "problems" | "problems.toml"]
             | ["exam", "pulse"]
             | ["report" | "exams" | "practice", _],
         ) => notice::page(StatusCode::METHOD_NOT_ALLOWED, "That cannot be done here", &["Nothing was changed."]),

@@ -302,7 +302,7 @@ fn time_runs_out(driver: &Driver) {
     window.go("about:blank");
     wait_until(|| said(data.path(), &["history"]).contains("of 5"));
     window.go(&program.address);
-    window.wait_for("Look back");
+    window.wait_for("Last attempts");
     drop(program.interrupt());
 }
 

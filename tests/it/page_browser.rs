@@ -9,17 +9,20 @@ use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::practice_start::PracticeStartView;
+use examroom_app::view::problem::Problems;
 use examroom_core::form::Form;
 use examroom_core::journal::{AttemptId, MemoryStore};
-use examroom_core::scoring::{ScoreReport, score};
+use examroom_core::scoring::{Outcome, ScoreReport, score};
 use examroom_core::session::{Rules, Session, TimeAllowance};
 use examroom_core::study::Standing;
 use examroom_web::{
     AttemptLine, Desk, Door, Elsewhere, ExamLine, PracticeWanted, Reply, Secret, Site, Trouble, Wanted,
 };
 use http::{Method, Request, StatusCode};
+use jiff::civil::Date;
 
 use crate::forms::RULES;
+use crate::support::day;
 
 pub const PORT: u16 = 8765;
 
@@ -60,7 +63,7 @@ impl TestDesk {
 
 impl Desk for TestDesk {
     fn exams(&mut self) -> Result<Vec<ExamLine>, Trouble> {
-        Ok(vec![ExamLine { id: "sample".into(), name: "Sample".into(), summary: "A sample.".into() }])
+        Ok(vec![ExamLine { id: "sample".into(), name: "Sample".into(), summary: "A sample.".into(), in_force: None }])
     }
 
     fn attempts(&mut self) -> Result<Vec<AttemptLine>, Trouble> {
@@ -113,6 +116,23 @@ impl Desk for TestDesk {
 
     fn resume(&mut self, id: AttemptId, _: Elsewhere) -> Result<LiveSession, Trouble> {
         if id == AttemptId(1) { Ok(self.live()) } else { Err(Trouble::default()) }
+    }
+
+    fn problems(&mut self) -> Result<Problems, Trouble> {
+        let mut problems = Problems::default();
+        problems.add(&self.session());
+        Ok(problems)
+    }
+
+    fn record(&mut self, exam: &str, outcome: Outcome, day: Date) -> Result<String, Trouble> {
+        if exam != "sample" {
+            return Err(Trouble { lines: vec!["There is no such exam.".into()], open_elsewhere: None });
+        }
+        Ok(format!("Recorded: {exam} {outcome:?} {day}."))
+    }
+
+    fn today(&mut self) -> Date {
+        day()
     }
 
     fn finished(&mut self, id: AttemptId) -> Result<(Session, ScoreReport), Trouble> {

@@ -95,6 +95,15 @@ fn how_sure_one_is_and_what_is_wrong_is_said_on_the_question_and_looked_back_on(
     for told in ["You guessed.", "<strong>Problem noted:</strong> Two are &#60;right&#62;."] {
         assert!(browser.page.has(told), "{told}: {}", browser.page.html);
     }
+    browser.get("/problems");
+    assert!(
+        browser.page.has("Two are &#60;right&#62;.") && browser.page.has("/problems.toml"),
+        "{}",
+        browser.page.html
+    );
+    browser.get("/problems.toml");
+    assert!(browser.page.has("note = \"Two are <right>.\""), "{}", browser.page.html);
+    assert!(browser.traffic.contains("content-disposition: attachment; filename=\"examroom-problems.toml\""));
 }
 
 #[test]
@@ -115,4 +124,20 @@ fn practice_has_no_clock_and_is_left_without_being_asked() {
     browser.press("leave");
     assert!(browser.page.path == "/" && browser.page.has("You left practice."), "{}", browser.page.html);
     assert!(matches!(browser.events().last(), Some(Event::Left { .. })));
+}
+
+#[test]
+fn how_the_real_exam_went_is_recorded_on_the_history() {
+    let mut browser = Browser::open(TestDesk::practicing(form(1)));
+    browser.get("/history");
+    assert!(browser.page.has("Record how the real exam went") && browser.page.has("max=\"2026-11-24\""));
+    browser.post("/result", &[("exam", "sample"), ("outcome", "pass"), ("day", "2026-11-20")]);
+    assert_eq!(browser.page.path, "/history");
+    assert!(browser.page.has("Recorded: sample Pass 2026-11-20."), "{}", browser.page.html);
+    browser.post("/result", &[("exam", "nothing"), ("outcome", "fail"), ("day", "2026-11-20")]);
+    assert!(browser.page.has("There is no such exam."), "{}", browser.page.html);
+    for wrong in [[("outcome", "pass"), ("day", "2026-13-01")], [("outcome", "both"), ("day", "2026-11-20")]] {
+        browser.post("/result", &[&[("exam", "sample")], &wrong[..]].concat());
+        assert_eq!(browser.page.status, StatusCode::BAD_REQUEST, "{wrong:?}");
+    }
 }

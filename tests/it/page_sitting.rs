@@ -49,7 +49,7 @@ fn a_whole_rehearsal_by_forms_alone_and_nothing_is_told_before_its_end() {
     let secrets = secrets(&form);
     assert!(secrets.len() > 40, "{}", secrets.len());
     let mut browser = Browser::open(TestDesk::new(form.clone()));
-    assert!(browser.page.has("Sit an exam"), "{}", browser.page.html);
+    assert!(browser.page.has("Take an exam"), "{}", browser.page.html);
     browser.post("/take", &[("exam", "sample")]);
     assert!(browser.page.has("No clock is running yet."), "{}", browser.page.html);
     browser.get("/exam?tutorial=0");
@@ -133,10 +133,24 @@ fn no_report_and_no_reason_can_be_asked_for_while_the_exam_is_on() {
     let form = rehearsal("rhit", 6, 3);
     let secrets = secrets(&form);
     let mut browser = Browser::sitting(form);
-    for path in ["/report/1", "/report/1?only=all", "/exam?help=", "/exam?ask=submit", "/exam/pulse", "/report/x", "/"]
-    {
+    browser.press_with("problem", &[("problem", "no choice is right")]);
+    for path in [
+        "/report/1",
+        "/report/1?only=all",
+        "/exam?help=",
+        "/exam?ask=submit",
+        "/exam/pulse",
+        "/report/x",
+        "/",
+        "/history",
+        "/problems",
+        "/problems.toml",
+        "/practice/sample",
+    ] {
         browser.get(path);
+        assert!(!browser.page.html.is_empty(), "{path}");
     }
+    assert!(browser.traffic.contains("1 problem of an exam or practice that is open is listed when it ends."));
     for secret in &secrets {
         assert!(!browser.traffic.contains(&escaped(secret)), "{secret}");
     }

@@ -34,6 +34,8 @@ pub struct HistoryView {
     pub weeks: Vec<PracticeWeek>,
     /// All attempts, the newest first.
     pub attempts: Vec<AttemptRow>,
+    /// How real exams went, a sentence or two each.
+    pub real_exams: Vec<SafeText>,
 }
 
 /// The scores of an exam.
@@ -178,6 +180,7 @@ impl HistoryView {
             exams: exams.into_iter().filter_map(exam).collect(),
             weeks: weeks.into_values().filter(|week| week.answered > 0).collect(),
             attempts: attempts.iter().map(|past| row(past, zone)).collect(),
+            real_exams: Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::SafeText;
+use super::{SafeText, counted};
 use examroom_core::form::Slot;
 use examroom_core::session::Session;
 
@@ -47,6 +47,42 @@ impl ProblemView {
             [] => "none".to_owned(),
             answer => answer.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", "),
         }
+    }
+}
+
+/// The problems of a candidate, as they may be listed beside an exam that is open.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// Those of questions whose answers were shown.
+    pub listed: Vec<ProblemView>,
+    /// How many there are of other questions. Their ids may hint at the answers.
+    pub others: usize,
+}
+
+impl Problems {
+    /// Said where there are none.
+    pub const NONE: &'static str = "You have noted no problem with a question.";
+
+    /// Adds those that were noted in a session.
+    pub fn add(&mut self, session: &Session) {
+        let all = ProblemView::of(session);
+        if session.is_finished() {
+            self.listed.extend(all);
+        } else {
+            self.others += all.len();
+        }
+    }
+
+    /// What is said of those that are not listed.
+    #[must_use]
+    pub fn kept_back(&self) -> Option<String> {
+        (self.others > 0).then(|| {
+            let are = if self.others == 1 { "is" } else { "are" };
+            format!(
+                "{} of an exam or practice that is open {are} listed when it ends.",
+                counted(self.others, "problem")
+            )
+        })
     }
 }
 

@@ -14,7 +14,7 @@ use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::history::{CameTo, Past, kind_word, progress_at, state_words};
 use examroom_app::view::progress::progress_line;
-use examroom_app::view::real_exam::{foretold, went};
+use examroom_app::view::real_exam::real_exam;
 use examroom_app::view::report::local_time;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::causes::with_causes;
@@ -119,8 +119,7 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         render::line(list_practice(context, &practice).to_string())?;
     }
     for RealRow { exam, day, outcome, chance_of_passing } in &real_exams {
-        let before = chance_of_passing.map_or_else(String::new, |chance| format!(" {}.", foretold(chance)));
-        render::line(format!("Real exam: {}.{before}", went(exam.as_str(), *outcome, day)))?;
+        render::line(format!("Real exam: {}", real_exam(exam.as_str(), *outcome, day, *chance_of_passing)))?;
     }
     let (finished, open): (Vec<_>, Vec<_>) = rows.iter().partition(|(_, summary)| summary.finished_at.is_some());
     let program = context.folders.program();

@@ -22,9 +22,11 @@ pub(crate) fn show(state: &mut State) -> Reply {
         return see_other("/exam");
     }
     let said = state.said.take();
-    match (state.desk.exams(), state.desk.attempts()) {
-        (Ok(exams), Ok(attempts)) => reply::page(screens::home::page(&exams, &attempts, said.as_deref())),
-        (Err(trouble), _) | (_, Err(trouble)) => notice::trouble(&trouble),
+    match (state.desk.exams(), state.desk.attempts(), state.desk.history()) {
+        (Ok(exams), Ok(attempts), Ok(past)) => {
+            reply::page(screens::home::page(&exams, &attempts, past, said.as_deref()))
+        }
+        (Err(trouble), ..) | (_, Err(trouble), _) | (.., Err(trouble)) => notice::trouble(&trouble),
     }
 }
 

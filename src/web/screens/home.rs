@@ -2,34 +2,38 @@
 
 use http::StatusCode;
 
-use super::{LINKS, assets};
+use super::{LINKS, assets, links_at};
 use crate::desk::{AttemptLine, ExamLine};
 use crate::reply::{Reply, page_with};
 use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamView;
+use examroom_app::view::history::HistoryView;
 use examroom_core::journal::AttemptId;
 use examroom_html::room::{Banner, Tone};
 use examroom_html::{
-    AttemptChoice, ExamChoice, ExamPage, Frame, Link, StartPage, TakeForm, TakeOverPage, TakePage, Way, render,
+    AttemptChoice, ExamChoice, ExamPage, Frame, PastView, StartPage, TakeForm, TakeOverPage, TakePage, Way, render,
 };
 
-/// The exams and the attempts.
-pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], said: Option<&str>) -> String {
-    let choice = |attempt: &AttemptLine| AttemptChoice { id: attempt.id.0, text: SafeText::new(&described(attempt)) };
-    let (finished, unfinished): (Vec<_>, Vec<_>) = attempts.iter().partition(|attempt| attempt.is_finished);
-    let exam = |exam: &ExamLine| ExamChoice {
+/// The exams, what is open, and what was sat.
+pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], past: HistoryView, said: Option<&str>) -> String {
+    let open = attempts.iter().filter(|attempt| !attempt.is_finished);
+    let open = open.map(|attempt| AttemptChoice { id: attempt.id.0, text: SafeText::new(&described(attempt)) });
+    let choice = |exam: &ExamLine| ExamChoice {
         id: SafeText::new(&exam.id),
         name: SafeText::new(&exam.name),
         summary: SafeText::new(&exam.summary),
+        in_force: exam.in_force.as_deref().map(SafeText::new),
         form: TakeForm::new(SafeText::new(&exam.id)),
     };
-    let links = LINKS.map(|link| Link { is_here: link.to == "/", ..link });
+    let (older, in_force) = exams.iter().map(choice).partition(|exam| exam.in_force.is_some());
+    let links = links_at("/");
     render(&StartPage {
         frame: Frame { title: "examroom", assets: assets(), links: &links },
         said: said.map(SafeText::new),
-        exams: exams.iter().map(exam).collect(),
-        unfinished: unfinished.into_iter().map(choice).collect(),
-        finished: finished.into_iter().map(choice).collect(),
+        exams: in_force,
+        older,
+        unfinished: open.collect(),
+        past: PastView::recent(past),
     })
 }
 
@@ -47,7 +51,7 @@ fn described(attempt: &AttemptLine) -> String {
 pub(crate) fn exam(view: ExamView) -> String {
     let title = view.title.to_string();
     let frame = Frame { title: &title, assets: assets(), links: &LINKS };
-    render(&ExamPage { frame, view, ways: &[Way { to: "/", text: "Sit an exam" }] })
+    render(&ExamPage { frame, view, ways: &[Way { to: "/", text: "Take an exam" }] })
 }
 
 /// The choices before an exam, and why they lead nowhere.

@@ -33,8 +33,16 @@ pub(crate) fn assets() -> Assets<'static> {
 }
 
 /// The pages outside the exam room.
-pub(crate) const LINKS: [Link<'static>; 2] =
-    [Link { to: "/", text: "Home", is_here: false }, Link { to: "/history", text: "History", is_here: false }];
+pub(crate) const LINKS: [Link<'static>; 3] = [
+    Link { to: "/", text: "Home", is_here: false },
+    Link { to: "/history", text: "History", is_here: false },
+    Link { to: "/problems", text: "Problems", is_here: false },
+];
+
+/// The same on one of them.
+pub(crate) fn links_at(here: &str) -> [Link<'static>; 3] {
+    LINKS.map(|link| Link { is_here: link.to == here, ..link })
+}
 
 /// The screen that the exam is at, looked at like this.
 pub(crate) fn screen(room: &Room, look: &Look) -> String {

@@ -1,20 +1,34 @@
 //! What was sat: the history, and the report of a finished attempt.
 
-use super::{LINKS, assets};
+use jiff::civil::Date;
+
+use super::{LINKS, assets, links_at};
+use crate::desk::ExamLine;
 use examroom_app::view::SafeText;
 use examroom_app::view::explanation::ReviewFilter;
 use examroom_app::view::history::HistoryView;
+use examroom_app::view::problem::Problems;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::ScoreReport;
 use examroom_core::session::Session;
 use examroom_html::room::{Banner, Tone};
-use examroom_html::{Frame, HistoryPage, Link, ReportPage, Way, render};
+use examroom_html::{Frame, HistoryPage, ProblemsPage, RealExamForm, ReportPage, Way, render};
 
 /// The attempts with their progress.
-pub(crate) fn history(view: HistoryView) -> String {
-    let links = LINKS.map(|link| Link { is_here: link.to == "/history", ..link });
+pub(crate) fn history(view: HistoryView, exams: &[ExamLine], today: Date, said: Option<&str>) -> String {
+    let links = links_at("/history");
     let frame = Frame { title: "History", assets: assets(), links: &links };
-    render(&HistoryPage::new(frame, view, &[]))
+    let named = |exam: &ExamLine| (SafeText::new(&exam.id), SafeText::new(&exam.name));
+    let form = RealExamForm { exams: exams.iter().map(named).collect(), today };
+    let told = said.map(|text| Banner { text: SafeText::new(text), tone: Tone::Plain }).into_iter().collect();
+    render(&HistoryPage::new(frame, view, &[]).with_told(told).with_real_exam(form))
+}
+
+/// What was noted as wrong with questions.
+pub(crate) fn problems(problems: Problems) -> String {
+    let links = links_at("/problems");
+    let frame = Frame { title: "Problems", assets: assets(), links: &links };
+    render(&ProblemsPage { frame, problems, file: "/problems.toml" })
 }
 
 /// The report, with the questions that `only` admits. It is shown of finished attempts alone.
@@ -32,7 +46,7 @@ pub(crate) fn report(
     let (wrong, flagged, all) = (address("wrong"), address("flagged"), address("all"));
     let again = format!("/practice/{}?only=missed", session.form().exam);
     let ways = [
-        Way { to: &wrong, text: "Questions not answered right" },
+        Way { to: &wrong, text: "Questions that you missed" },
         Way { to: &flagged, text: "Flagged questions" },
         Way { to: &again, text: "Practice what you missed" },
         Way { to: &all, text: "All questions with their reasons" },

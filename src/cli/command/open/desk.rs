@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use jiff::civil::Date;
+
 use crate::cli::args::{AsOf, Resume, Take, Time};
 use crate::cli::attempts;
-use crate::cli::command::{history, practice, resume, take};
+use crate::cli::command::{history, practice, result, resume, take};
 use crate::cli::context::Context;
 use crate::cli::doorway::Doorway;
 use crate::cli::failure::Failure;
@@ -14,17 +16,19 @@ use examroom_app::live::{LiveSession, today, zone};
 use examroom_app::view::exam::{ExamSummary, ExamView};
 use examroom_app::view::history::{HistoryView, kind_word};
 use examroom_app::view::practice_start::{NothingToPractice, PracticeStartView};
+use examroom_app::view::problem::Problems;
+use examroom_app::view::real_exam::real_exam;
 use examroom_app::view::report::local_time;
-use examroom_app::view::sentence;
+use examroom_app::view::{SafeText, sentence};
 use examroom_core::blueprint::Blueprint;
 use examroom_core::causes::with_causes;
 use examroom_core::form::Exposure;
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{ScoreReport, score};
+use examroom_core::scoring::{Outcome, ScoreReport, score};
 use examroom_core::session::{AttemptKind, AwayPolicy, ConfidencePolicy, Session};
 use examroom_core::study::StudyPast;
-use examroom_store::Store;
+use examroom_store::{RealExam, Store};
 use examroom_web::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
 
 /// What the page needs of this program.
@@ -69,6 +73,11 @@ fn known(store: &Store, blueprint: &Blueprint) -> Result<(Exposure, StudyPast, O
     Ok((store.exposure(blueprint.home())?, study::past(store, blueprint)?, open))
 }
 
+/// How a real exam went, in a sentence or two.
+fn went(real: &RealExam, chance_before: Option<f64>) -> String {
+    real_exam(real.exam.as_str(), real.outcome, &real.day.to_string(), chance_before)
+}
+
 /// Whether an attempt is more than practice that was left before its first question.
 fn is_something(summary: &examroom_store::Summary) -> bool {
     summary.kind != Some(AttemptKind::Practice) || summary.began_at.is_some()
@@ -84,11 +93,9 @@ impl Desk for OwnDesk {
         };
         let line = |(id, blueprint): &(&ExamId, Option<&Arc<Blueprint>>)| {
             let ExamSummary { name, questions, time, pass_mark } = ExamSummary::new(blueprint.as_ref()?);
-            let older = in_force(id)
-                .map(|later| format!(" This is an older outline; the one in force is: {}.", later.name))
-                .unwrap_or_default();
-            let summary = format!("{questions} questions in {time}; pass mark {pass_mark}.{older}");
-            Some(ExamLine { id: id.to_string(), name: name.into_string(), summary })
+            let summary = format!("{questions} questions in {time}; pass mark {pass_mark}.");
+            let in_force = in_force(id).map(|later| later.name.clone());
+            Some(ExamLine { id: id.to_string(), name: name.into_string(), summary, in_force })
         };
         Ok(exams.iter().filter_map(line).collect())
     }
@@ -113,8 +120,11 @@ impl Desk for OwnDesk {
         let store = attempts::open_to_read(&self.context).map_err(|failure| trouble(&failure))?;
         let Some(store) = store else { return Ok(HistoryView::default()) };
         let entries = store.history().map_err(|error| trouble(&error.into()))?;
-        let attempts: Vec<_> = entries.iter().map(history::past).collect();
-        Ok(HistoryView::new(&attempts, &zone(), |exam| history::blueprint(&self.context, exam)))
+        let attempts: Vec<_> = entries.iter().filter(|(summary, _)| is_something(summary)).map(history::past).collect();
+        let real_exams = store.real_exams().map_err(|error| trouble(&error.into()))?;
+        let told = |real: &RealExam| SafeText::new(&went(real, result::chance_before(&entries, real)));
+        let view = HistoryView::new(&attempts, &zone(), |exam| history::blueprint(&self.context, exam));
+        Ok(HistoryView { real_exams: real_exams.iter().map(told).collect(), ..view })
     }
 
     fn exam(&mut self, id: &str) -> Result<ExamView, Trouble> {
@@ -154,6 +164,29 @@ impl Desk for OwnDesk {
         opened
             .map(|opened| self.go_on(opened))
             .map_err(|failure| Trouble { open_elsewhere: failure.is_held().then_some(id), ..trouble(&failure) })
+    }
+
+    fn problems(&mut self) -> Result<Problems, Trouble> {
+        let store = attempts::open_to_read(&self.context).map_err(|failure| trouble(&failure))?;
+        let Some(store) = store else { return Ok(Problems::default()) };
+        let mut problems = Problems::default();
+        for summary in store.list().map_err(|error| trouble(&error.into()))?.iter().rev() {
+            // An attempt that cannot be read says nothing.
+            if let Ok(attempt) = store.load(summary.id) {
+                problems.add(&attempt.session);
+            }
+        }
+        Ok(problems)
+    }
+
+    fn record(&mut self, exam: &str, outcome: Outcome, day: Date) -> Result<String, Trouble> {
+        let real = RealExam { exam: ExamId::new(exam), day, outcome };
+        let chance = result::record(&self.context, &real).map_err(|failure| trouble(&failure))?;
+        Ok(format!("Recorded: {}", went(&real, chance)))
+    }
+
+    fn today(&mut self) -> Date {
+        today()
     }
 
     fn finished(&mut self, id: AttemptId) -> Result<(Session, ScoreReport), Trouble> {
