@@ -57,7 +57,7 @@ impl ScaleView {
     /// What the plot shows, as label and value.
     #[must_use]
     pub fn figures(&self) -> Vec<(&'static str, String)> {
-        let range = self.range.map(|(low, high)| ("No surprise on the real exam", format!("{low} to {high}")));
+        let range = self.range.map(|(low, high)| ("Expected on the real exam", format!("{low} to {high}")));
         let fixed = [
             ("Estimated scaled score", self.scaled.to_string()),
             ("Pass mark", format!("{}{}", self.pass, self.note)),

@@ -97,7 +97,7 @@ pub enum Command {
         #[arg(long, requires = "exam")]
         ids: bool,
     },
-    /// Sit an exam
+    /// Take an exam
     Take(Take),
     /// Practice: one question at a time, each with its reasons as soon as it is answered
     Practice(Practice),

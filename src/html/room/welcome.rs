@@ -84,7 +84,7 @@ pub const LESSONS: [Lesson; 3] = [
     Lesson {
         title: "Time, saving, leaving",
         text: "The time left is at the top right. You are notified at 30, 10, 5 and 1 minute. The word \"saved\" beside it \
-               means that every answer is on the disk. The clock runs on when you close the page: to pause it, leave.",
+               means that every answer is on the disk. The clock keeps running when you close the page: to pause it, leave.",
         actions: &[Action::HideClock, Action::HideNumber, Action::Help, Action::Leave],
         more: "After this page the exam starts, and its clock with it.",
     },
