@@ -1,5 +1,7 @@
 //! `examroom bank stats [PATH]`: what a bank has, and what the next form lacks.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::cli::args::Banks;
@@ -8,9 +10,10 @@ use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use examroom_app::library::Found;
 use examroom_app::view::{SafeText, counted};
-use examroom_core::bank::{Bank, Depth, Level, Status, rater_spread, supply};
-use examroom_core::blueprint::Blueprint;
+use examroom_core::bank::{Bank, Depth, Item, Level, Status, supply};
+use examroom_core::blueprint::{Blueprint, Domain};
 use examroom_core::form::disjoint_forms;
+use examroom_core::statistics::Agreement;
 use examroom_terminal::pages::Rows;
 
 pub(super) fn run(context: &Context, wanted: &Banks) -> Outcome {
@@ -86,10 +89,79 @@ fn show(context: &Context, name: &str, blueprint: &Blueprint, bank: &Bank, day: 
         }
     }
     render::line(topics.to_string())?;
-    if let Some((questions, spread)) = rater_spread(bank) {
-        let questions = counted(questions, "question");
-        let line = format!("{questions} rated by several raters, whose ratings of one question spread by {spread:.2}.");
-        render::line(format!("\n{line}"))?;
+    if let Some(ratings) = ratings(context, blueprint, bank) {
+        render::line(format!("\n{ratings}"))?;
     }
     Ok(())
+}
+
+/// The scored questions of a domain on a full form.
+fn scored(domain: &Domain) -> u32 {
+    domain.counts.iter().map(|count| count.scored.value).sum()
+}
+
+/// What the raters of the questions say, where several judged them: by domain, and of all.
+fn ratings(context: &Context, blueprint: &Blueprint, bank: &Bank) -> Option<String> {
+    let all = Ratings::of(&bank.items, |_| true)?;
+    let headings =
+        ["Domain", "Rated", "Mean", "Recall", "Application", "Analysis", "One question", "Correlation", "Cut"];
+    let mut rows = Rows::new(context.presentation.layout, headings);
+    let by_domain = blueprint.domains.iter().filter_map(|domain| {
+        let ratings = Ratings::of(&bank.items, |item| item.domain == domain.id)?;
+        Some((domain.name.as_str(), ratings, scored(domain)))
+    });
+    for (name, ratings, scored) in by_domain.chain([("All", all, blueprint.scored())]) {
+        rows.add(ratings.row(name, scored), |[domain, rated, mean, _, _, _, spread, correlation, cut]| {
+            format!(
+                "{domain}: {rated} rated, mean {mean}; ratings of one question spread by {spread}, correlation \
+                 {correlation}, error of the cut {cut}."
+            )
+        });
+    }
+    Some(format!(
+        "{rows}\nMean: also by level. One question: standard deviation of its raters' figures. Correlation: of one rater's \
+         figures (intraclass). Cut: its standard error on a form, in questions, had other raters of the same kind judged. \
+         An error that all of them share shows nowhere."
+    ))
+}
+
+/// The ratings of some questions.
+struct Ratings {
+    mean: f64,
+    by_level: [Option<f64>; 3],
+    agreement: Agreement,
+}
+
+impl Ratings {
+    fn of(items: &[Arc<Item>], is_wanted: impl Fn(&Item) -> bool) -> Option<Self> {
+        let rated: Vec<&Item> =
+            items.iter().map(AsRef::as_ref).filter(|item| is_wanted(item) && item.ratings.len() > 1).collect();
+        let mean = |is_wanted: &dyn Fn(&Item) -> bool| {
+            let ratings = || rated.iter().filter(|item| is_wanted(item)).filter_map(|item| item.angoff);
+            let count = u32::try_from(ratings().count()).ok().filter(|count| *count > 0)?;
+            Some(ratings().sum::<f64>() / f64::from(count))
+        };
+        Some(Self {
+            mean: mean(&|_| true)?,
+            by_level: [Level::Recall, Level::Application, Level::Analysis]
+                .map(|level| mean(&|item| item.level == level)),
+            agreement: Agreement::of(rated.iter().map(|item| &*item.ratings))?,
+        })
+    }
+
+    fn row(&self, name: &str, scored: u32) -> [String; 9] {
+        let share = |share: Option<f64>| share.map_or_else(String::new, |share| format!("{share:.2}"));
+        let [recall, application, analysis] = self.by_level.map(share);
+        [
+            name.to_owned(),
+            self.agreement.questions.to_string(),
+            share(Some(self.mean)),
+            recall,
+            application,
+            analysis,
+            share(Some(self.agreement.spread())),
+            share(self.agreement.correlation()),
+            format!("{:.1} of {scored}", self.agreement.cut_error(scored)),
+        ]
+    }
 }

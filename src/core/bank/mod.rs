@@ -91,19 +91,6 @@ fn mean(numbers: impl Iterator<Item = f64>) -> Option<f64> {
     (count > 0).then(|| sum / f64::from(count))
 }
 
-/// How many questions have ratings of several raters, and the standard deviation of the ratings of one question (the
-/// square root of the mean of the questions' variances, each over one less than its number of raters).
-#[must_use]
-pub fn rater_spread(bank: &Bank) -> Option<(usize, f64)> {
-    let rated = || bank.items.iter().map(|item| &item.ratings).filter(|ratings| ratings.len() > 1);
-    let variances = rated().map(|ratings| {
-        let center = mean(ratings.iter().copied()).unwrap_or_default();
-        let squares: f64 = ratings.iter().map(|rating| (rating - center).powi(2)).sum();
-        squares / f64::from(u32::try_from(ratings.len() - 1).unwrap_or(u32::MAX))
-    });
-    Some((rated().count(), mean(variances)?.sqrt()))
-}
-
 /// How far the rules go.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Depth {

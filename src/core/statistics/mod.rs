@@ -6,11 +6,13 @@
 /// Standard deviations on either side of a range that holds 95 % of a normal distribution.
 pub const TWO_SIDED_95: f64 = 1.96;
 
+mod agreement;
 mod domains;
 mod evidence;
 mod prediction;
 mod trend;
 
+pub use agreement::Agreement;
 pub use domains::{DomainMargin, domain_margins};
 pub use evidence::{Evidence, RatedAnswer};
 pub use prediction::{Assumptions, Prediction};
