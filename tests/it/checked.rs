@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use examroom_core::bank::Guessing;
+use examroom_core::bank::{Guessing, Item, Level};
+use examroom_core::blueprint::Domain;
 use examroom_core::form::{Exposure, Plan};
-use examroom_core::id::ChoiceId;
+use examroom_core::id::{ChoiceId, DomainId};
+use examroom_core::statistics::Agreement;
 
 use crate::support::{draw, shipped, text};
 
@@ -72,44 +74,133 @@ fn the_guide_says_how_far_guessing_gets() {
     }
 }
 
-/// The readers' lines: exam, question, then each reader's answer and rating.
-fn ratings() -> Vec<Vec<String>> {
+/// What three readers said of a question.
+struct Rated {
+    exam: String,
+    question: String,
+    /// The choices that each picked before anyone had shown the key.
+    answers: [String; 3],
+    /// What each gave alone.
+    first: [f64; 3],
+    /// What each gave who had seen the others' figures.
+    second: [f64; 3],
+}
+
+fn ratings() -> Vec<Rated> {
     let lines = text("question_banks/RATINGS.tsv");
-    lines
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .map(|line| line.split('\t').map(str::to_owned).collect())
-        .collect()
+    let lines = lines.lines().filter(|line| !line.starts_with('#'));
+    let rated = lines.map(|line| {
+        let fields: [&str; 11] = line.split('\t').collect::<Vec<_>>().try_into().unwrap_or_else(|_| panic!("{line}"));
+        let figures = |places: [usize; 3]| {
+            places.map(|place| fields[place].parse().unwrap_or_else(|_| panic!("field {place}: {line}")))
+        };
+        Rated {
+            exam: fields[0].to_owned(),
+            question: fields[1].to_owned(),
+            answers: [2, 4, 6].map(|place| fields[place].to_owned()),
+            first: figures([3, 5, 7]),
+            second: figures([8, 9, 10]),
+        }
+    });
+    rated.collect()
 }
 
 #[test]
-fn a_rating_by_several_is_what_three_readers_gave_who_answered_the_question_first() {
-    let mut rated: BTreeMap<(String, String), Vec<f64>> = BTreeMap::new();
-    for line in ratings() {
-        let (name, readers) = line.split_at(2);
-        assert_eq!(readers.len(), 6, "three readers: {line:?}");
-        let figures = readers.chunks(2).map(|reader| reader[1].parse().unwrap()).collect();
-        let twice = rated.insert((name[0].clone(), name[1].clone()), figures);
-        assert!(twice.is_none(), "{name:?} has two lines");
+fn every_question_has_the_second_ratings_of_three_readers_who_answered_it_first() {
+    let mut rated = BTreeMap::new();
+    for Rated { exam, question, second, .. } in ratings() {
+        let twice = rated.insert((exam, question), second);
+        assert!(twice.is_none(), "{twice:?} has two lines");
     }
     for exam in EXAMS {
-        for item in shipped(exam).1.items.iter().filter(|item| !item.ratings.is_empty()) {
+        for item in &shipped(exam).1.items {
             let figures = rated.remove(&(exam.to_owned(), item.id.to_string()));
-            assert_eq!(figures.as_deref(), Some(&*item.ratings), "{}", item.id);
+            assert_eq!(figures.as_ref().map(<[f64; 3]>::as_slice), Some(&*item.ratings), "{}", item.id);
         }
     }
     assert!(rated.is_empty(), "rated, but not in the banks: {:?}", rated.keys());
 }
 
 #[test]
-fn most_readers_of_a_rated_question_found_its_key_without_seeing_it() {
+fn most_readers_of_a_question_found_its_key_without_seeing_it() {
     let banks: BTreeMap<&str, _> = EXAMS.iter().map(|exam| (*exam, shipped(exam).1)).collect();
-    for line in ratings() {
-        let item = banks[line[0].as_str()].items.iter().find(|item| item.id.as_str() == line[1]).unwrap();
+    for Rated { exam, question, answers, .. } in ratings() {
+        let item = banks[exam.as_str()].items.iter().find(|item| item.id.as_str() == question).unwrap();
         let mut key: Vec<&str> = item.key.iter().map(ChoiceId::as_str).collect();
         key.sort_unstable();
-        let found = line[2..].chunks(2).filter(|reader| reader[0] == key.join(",")).count();
-        assert!(found >= 2, "{line:?}");
+        let found = answers.iter().filter(|answer| **answer == key.join(",")).count();
+        assert!(found >= 2, "{question}: {answers:?}");
+    }
+}
+
+/// The questions of an exam in one of its domains, or in all: how many a form scores, and both rounds' ratings.
+fn rounds(exam: &str, domain: Option<&str>) -> (u32, [Vec<[f64; 3]>; 2]) {
+    let (blueprint, bank) = shipped(exam);
+    let home = match exam {
+        "rhit-2023" => "rhit",
+        "ods" => "ctr",
+        own => own,
+    };
+    let rated: BTreeMap<String, Rated> =
+        ratings().into_iter().filter(|rated| rated.exam == home).map(|rated| (rated.question.clone(), rated)).collect();
+    let is_wanted = |id: &DomainId| domain.is_none_or(|wanted| id.as_str() == wanted);
+    let scored = blueprint.domains.iter().filter(|domain| is_wanted(&domain.id)).flat_map(|domain| &domain.counts);
+    let items = bank.items.iter().filter(|item| is_wanted(&item.domain)).map(|item| &rated[item.id.as_str()]);
+    let rounds = [items.clone().map(|rated| rated.first).collect(), items.map(|rated| rated.second).collect()];
+    (scored.map(|count| count.scored.value).sum(), rounds)
+}
+
+/// The raw cut of a full form, as the ratings of a round give it: each cell of the blueprint counts as a form has it.
+fn cut(exam: &str, round: usize) -> f64 {
+    let (blueprint, _) = shipped(exam);
+    let of_domain = |domain: &Domain| {
+        let (scored, rounds) = rounds(exam, Some(domain.id.as_str()));
+        let ratings = rounds[round].iter().flatten();
+        f64::from(scored) * ratings.clone().sum::<f64>() / f64::from(u32::try_from(ratings.count()).unwrap())
+    };
+    blueprint.domains.iter().map(of_domain).sum()
+}
+
+#[test]
+fn the_guide_says_how_far_the_raters_agree_and_which_cut_follows() {
+    let guide = text("question_banks/README.md");
+    let row = |name: &str, exam: &str, domain: Option<&str>, cuts: String| {
+        let (scored, rounds) = rounds(exam, domain);
+        let [first, second] = rounds.map(|rows| Agreement::of(rows.iter().map(<[f64; 3]>::as_slice)).unwrap());
+        let of = |agreement: &Agreement| {
+            format!("{:.2} | {:.1}", agreement.correlation().unwrap(), agreement.cut_error(scored))
+        };
+        format!("  | {name} | {} | {scored} | {} | {} |{cuts}", first.questions, of(&first), of(&second))
+    };
+    let mut rows = Vec::new();
+    for exam in ["rhit", "rhit-2023", "ctr", "ods"] {
+        rows.push(row(&format!("`{exam}`"), exam, None, format!(" {:.1} | {:.1} |", cut(exam, 0), cut(exam, 1))));
+        for domain in &shipped(exam).0.domains {
+            rows.push(row(&domain.name, exam, Some(domain.id.as_str()), "  |  |".to_owned()));
+        }
+    }
+    let rows = rows.join("\n");
+    assert!(guide.contains(&rows), "the guide should have these rows:\n{rows}");
+}
+
+#[test]
+fn ratings_tell_hard_from_easy_and_one_domain_from_another() {
+    let mean = |figures: &[f64]| figures.iter().sum::<f64>() / f64::from(u32::try_from(figures.len()).unwrap());
+    for exam in EXAMS {
+        let (blueprint, bank) = shipped(exam);
+        let of = |is_wanted: &dyn Fn(&Item) -> bool| {
+            let wanted = bank.items.iter().filter(|item| is_wanted(item)).filter_map(|item| item.angoff);
+            mean(&wanted.collect::<Vec<f64>>())
+        };
+        let domains: Vec<f64> = blueprint.domains.iter().map(|domain| of(&|item| item.domain == domain.id)).collect();
+        let (low, high) =
+            domains.iter().fold((1.0_f64, 0.0_f64), |(low, high), mean| (low.min(*mean), high.max(*mean)));
+        assert!(high - low >= 0.05, "{exam}: {domains:?}");
+        let at = |level: Level| of(&|item| item.level == level);
+        assert!(at(Level::Analysis) + 0.03 < at(Level::Recall).min(at(Level::Application)), "{exam}");
+        let all: Vec<f64> = bank.items.iter().filter_map(|item| item.angoff).collect();
+        let spread = mean(&all.iter().map(|rating| (rating - mean(&all)).powi(2)).collect::<Vec<_>>()).sqrt();
+        assert!(spread >= 0.12, "{exam}: {spread}");
     }
 }
 

@@ -213,7 +213,7 @@ fn remarks(form: &Form, score: &ScoreReport) -> Vec<String> {
             score.evidence.questions,
             expectation(form, &forecast)
         ));
-        remarks.push(rests_on(&forecast));
+        remarks.push(rests_on(form, &forecast));
     }
     remarks
 }
@@ -223,7 +223,7 @@ fn meaning(form: &Form, score: &ScoreReport) -> Vec<String> {
     match (score.real_exam, score.assumptions) {
         (Some(forecast), _) if forecast.basis == Basis::ThisSitting => {
             lines.push(expectation(form, &forecast));
-            lines.push(rests_on(&forecast));
+            lines.push(rests_on(form, &forecast));
             if is_judged_as_a_whole(score) && !(forecast.low..=forecast.high).contains(&score.scaled) {
                 lines.push(
                     "Your score lies outside that range: among all candidates a score like it is rare, and is expected \
@@ -270,15 +270,21 @@ fn expectation(form: &Form, forecast: &Forecast) -> String {
     )
 }
 
-fn rests_on(forecast: &Forecast) -> String {
+fn rests_on(form: &Form, forecast: &Forecast) -> String {
     let questions = format!("{} that were new to you", counted(forecast.questions as usize, "scored question"));
     let sittings = match forecast.sittings {
         1 => String::new(),
         sittings => format!(" in {sittings} sittings"),
     };
+    let raters =
+        form.questions().filter(|(_, question)| question.scored).map(|(_, question)| question.item.ratings.len()).min();
+    let judgments = match raters {
+        Some(raters @ 2..) => format!("the judgments of {raters} raters, no class's answers,"),
+        _ => "one judgment, no class's answers,".to_owned(),
+    };
     format!(
-        "This rests on {questions}{sittings}, and on judgments of how hard the questions are, which no class has tried yet: \
-         all of it can be ten points too kind or too strict."
+        "This rests on {questions}{sittings}, and for how hard each question is on {judgments}: all of it can be ten points \
+         too kind or too strict."
     )
 }
 

@@ -119,9 +119,9 @@ fn ratings(context: &Context, blueprint: &Blueprint, bank: &Bank) -> Option<Stri
         });
     }
     Some(format!(
-        "{rows}\nMean: also by level. One question: standard deviation of its raters' figures. Correlation: of one rater's \
-         figures (intraclass). Cut: its standard error on a form, in questions, had other raters of the same kind judged. \
-         An error that all of them share shows nowhere."
+        "{rows}\nMean: of the ratings, and by level.\nOne question: the standard deviation of its raters' figures.\n\
+         Correlation: intraclass, of one rater's figures.\nCut: its standard error on a form, in questions, had other raters \
+         of the same kind judged.\nAn error that all raters share shows nowhere here."
     ))
 }
 
