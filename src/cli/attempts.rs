@@ -4,7 +4,7 @@ use super::context::Context;
 use super::failure::Failure;
 use super::render;
 use examroom_app::live::{SecondPlace, system_now, today};
-use examroom_app::view::ending::taken_in;
+use examroom_app::view::ending::{cut_short, taken_in};
 use examroom_core::bank::Depth;
 use examroom_core::causes::with_causes;
 use examroom_core::form::Text;
@@ -18,7 +18,7 @@ use examroom_store::{Attempt, Error, FILE, Part, Recovered, Salvaged, Store, Sum
 /// not save.
 pub fn open(context: &Context) -> Result<Store, Failure> {
     let (mut store, recovered) = Store::open(context.folders.data(), system_now())?;
-    tell(recovered.as_ref());
+    tell(&store, recovered.as_ref());
     take_in_unsaved(context, &mut store);
     Ok(store)
 }
@@ -56,7 +56,7 @@ pub fn check(context: &Context) -> Result<usize, Failure> {
         return Ok(0);
     }
     let (store, recovered) = Store::open_checked(context.folders.data(), system_now())?;
-    tell(recovered.as_ref());
+    tell(&store, recovered.as_ref());
     let attempts = store.list()?;
     for attempt in &attempts {
         load(context, &store, attempt.id)?;
@@ -70,8 +70,8 @@ pub fn replaced_after(context: &Context, failure: Failure) -> Failure {
         return failure;
     }
     match Store::open_checked(context.folders.data(), system_now()) {
-        Ok((_, Some(recovered))) => {
-            tell(Some(&recovered));
+        Ok((store, Some(recovered))) => {
+            tell(&store, Some(&recovered));
             failure.help("the file was replaced by what could be read of it: run the command again")
         }
         _ => failure,
@@ -79,21 +79,22 @@ pub fn replaced_after(context: &Context, failure: Failure) -> Failure {
 }
 
 /// Says that a damaged store was replaced.
-fn tell(recovered: Option<&Recovered>) {
+fn tell(store: &Store, recovered: Option<&Recovered>) {
     if let Some(Recovered { moved_to, salvaged }) = recovered {
         let was = "The file with your attempts was damaged.";
-        render::remark(format!("{was} It was kept as {}. {}", moved_to.display(), what_was_salvaged(salvaged)));
+        render::remark(format!("{was} It was kept as {}. {}", moved_to.display(), what_was_salvaged(store, salvaged)));
     }
 }
 
-/// Says by attempt what could be read of a damaged store.
-fn what_was_salvaged(salvaged: &Salvaged) -> String {
+/// Says by attempt what could be read of a damaged store; `store` is the new one.
+fn what_was_salvaged(store: &Store, salvaged: &Salvaged) -> String {
     let mut parts = vec![format!(
         "{} could be read and copied into a new one.",
         counted(salvaged.whole.len() + salvaged.cut_short.len(), "attempt")
     )];
     for (id, events) in &salvaged.cut_short {
-        parts.push(format!("Of attempt {id}, only the first {} could be read.", counted(*events, "event")));
+        let became = store.load(*id).ok();
+        parts.push(cut_short(*id, *events, became.as_ref().map(|attempt| &attempt.session)));
     }
     for id in &salvaged.lost {
         parts.push(format!("Nothing of attempt {id} could be read."));

@@ -221,7 +221,11 @@ fn a_damaged_file_is_named_by_its_lines_and_what_is_whole_can_be_taken() {
     assert!(said.err.contains("1 attempt in it can be read whole, and 1 attempt in part"), "{}", said.err);
     let said = import(&["--rest"]);
     assert_eq!((said.code, said.out.as_str()), (Some(0), "2 attempts added: 1, 2.\n"), "{}", said.err);
-    assert!(said.err.contains("Of attempt 1, only the first 3 events could be read."), "{}", said.err);
+    assert!(
+        said.err.contains("Of attempt 1, only the first 3 events could be read, and with them the answers to "),
+        "{}",
+        said.err
+    );
     // The undamaged file makes up for it.
     std::fs::write(computers.file(), text).unwrap();
     assert_eq!(import(&[]).out, "1 attempt continued from the file: 1.\n1 attempt already here: 2.\n");

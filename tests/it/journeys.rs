@@ -237,11 +237,9 @@ fn what_can_be_read_of_a_damaged_store_is_salvaged() {
     std::fs::remove_file(data.path().join("locks/checked")).unwrap();
 
     let said = take(data.path(), &["rhit", "--items", "2"], "leave\n");
-    assert!(
-        said.err.contains("was damaged. It was kept as") && said.err.contains("Of attempt 2, only the first"),
-        "{}",
-        said.err
-    );
+    assert!(said.err.contains("was damaged. It was kept as"), "{}", said.err);
+    let cut_short = said.err.split("Of attempt 2, only the first ").nth(1).unwrap();
+    assert!(cut_short.contains(" events could be read, and with them the answers to "), "{}", said.err);
     assert_eq!(json(data.path(), &["report", "1"]), before, "the first attempt is whole");
     assert_eq!(json(data.path(), &["history"])["attempts"].as_array().unwrap().len(), 3);
     let kept = std::fs::read_dir(data.path())

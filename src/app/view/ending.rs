@@ -230,6 +230,18 @@ pub fn taken_in(id: AttemptId, unsaved: Unsaved) -> Option<String> {
     })
 }
 
+/// Says how much of a damaged attempt could be read; `session` is what became of it, where that can be told.
+#[must_use]
+pub fn cut_short(id: AttemptId, events: usize, session: Option<&Session>) -> String {
+    let answers = session.map_or_else(String::new, |session| {
+        let sections = 0..session.form().sections.len();
+        let slots = sections.flat_map(|section| session.slots(section));
+        let answered = slots.filter(|slot| !session.item_state(*slot).selected().is_empty()).count();
+        format!(", and with them the answers to {}", counted(answered, "question"))
+    });
+    format!("Of attempt {id}, only the first {} could be read{answers}.", counted(events, "event"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,7 +10,8 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use crate::cli::window;
-use examroom_core::journal::{AttemptId, Candidate, Record, RecordError, Records};
+use examroom_app::view::ending::cut_short;
+use examroom_core::journal::{AttemptId, Candidate, RecordError, Records};
 use examroom_core::text::counted;
 use examroom_store::TakenIn;
 
@@ -42,7 +43,9 @@ pub(super) fn run(context: &Context, wanted: &Import) -> Outcome {
         render::remark(format!("{}: {place}.", path.display()));
     }
     for (record, taken) in records.attempts.iter().zip(&taken).filter(|(record, _)| !record.whole) {
-        render::remark(cut_short(record, taken));
+        let (_, _, id) = outcome(taken);
+        let became = store.load(id).ok();
+        render::remark(cut_short(id, record.entries.len(), became.as_ref().map(|attempt| &attempt.session)));
     }
     Ok(Exit::Success)
 }
@@ -136,9 +139,4 @@ fn listed(ids: &[AttemptId]) -> String {
         numbers.push("…".to_owned());
     }
     numbers.join(", ")
-}
-
-fn cut_short(record: &Record, taken: &TakenIn) -> String {
-    let (_, _, id) = outcome(taken);
-    format!("Of attempt {id}, only the first {} could be read.", counted(record.entries.len(), "event"))
 }
