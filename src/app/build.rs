@@ -7,17 +7,20 @@ use std::path::{Path, PathBuf};
 
 const BANKS: &str = "question_banks";
 
+/// From the package to the project. It is given to the compiler as it stands here, so that what was built in one copy of
+/// the project never stands in for another that is built in the same target folder.
+const ROOT: &str = "../..";
+
 fn main() -> Result<(), Box<dyn Error>> {
-    let package = PathBuf::from(std::env::var("CARGO_MANIFEST_DIR")?);
-    let root = package.ancestors().nth(2).ok_or("the package is not two folders below the project")?;
-    println!("cargo::rerun-if-changed={}", root.join(BANKS).display());
+    let root = Path::new(ROOT);
+    println!("cargo::rerun-if-changed={ROOT}/{BANKS}");
     let mut code = String::from("pub(super) static EXAMS: &[ShippedExam] = &[\n");
     for folder in entries(&root.join(BANKS))? {
         if folder.join("exam.toml").is_file() {
             writeln!(code, "    ShippedExam {{")?;
             writeln!(code, "        id: {:?},", name(&folder)?)?;
-            writeln!(code, "        files: &[{}],", files(&folder, root)?)?;
-            writeln!(code, "        references: &[{}],", files(&folder.join("references"), root)?)?;
+            writeln!(code, "        files: &[{}],", files(&folder)?)?;
+            writeln!(code, "        references: &[{}],", files(&folder.join("references"))?)?;
             writeln!(code, "    }},")?;
         }
     }
@@ -27,13 +30,16 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The TOML files of a folder, each with its name in the project and its bytes.
-fn files(folder: &Path, root: &Path) -> Result<String, Box<dyn Error>> {
+fn files(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut list = String::new();
     if folder.is_dir() {
         for file in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
-            let shown = file.strip_prefix(root)?.to_str().ok_or("a name is not UTF-8")?.replace('\\', "/");
-            let path = file.to_str().ok_or("a path is not UTF-8")?;
-            write!(list, "ShippedFile {{ name: {shown:?}, bytes: include_bytes!({path:?}) }}, ")?;
+            let shown = file.strip_prefix(ROOT)?.to_str().ok_or("a name is not UTF-8")?.replace('\\', "/");
+            let path = format!("/{ROOT}/{shown}");
+            write!(
+                list,
+                "ShippedFile {{ name: {shown:?}, bytes: include_bytes!(concat!(env!(\"CARGO_MANIFEST_DIR\"), {path:?})) }}, "
+            )?;
         }
     }
     Ok(list)
