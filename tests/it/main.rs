@@ -17,6 +17,7 @@ mod diagnostics;
 mod editions;
 mod escapes;
 mod exam;
+mod examples;
 mod failures;
 #[cfg(target_os = "linux")]
 #[path = "../faults/mod.rs"]

@@ -57,6 +57,8 @@ impl Code {
         Self::ALL_OF_THE_ABOVE,
         Self::NAMES_A_LETTER,
         Self::NEGATIVE_STEM,
+        Self::UNFOCUSED_STEM,
+        Self::NO_QUESTION,
         Self::LONGEST_IS_KEY,
         Self::UNEVEN_LENGTHS,
         Self::UNEVEN_LETTERS,

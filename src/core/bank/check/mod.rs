@@ -21,8 +21,10 @@ mod markup;
 mod ranks;
 pub(super) mod rating;
 mod rationale;
+mod sentences;
 mod shown;
 mod similar;
+mod stem;
 pub(super) mod texts;
 pub mod tokens;
 pub(super) mod vocabulary;
@@ -79,6 +81,7 @@ impl Checker<'_> {
             rationale::present(question, self);
             rationale::braces(question, self);
             rating::present(question, self);
+            stem::check(question, self);
             wording::check(question, self);
             letters::check(question, self);
             texts::check(question, self);
