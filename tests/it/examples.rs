@@ -7,11 +7,11 @@ use examroom_core::diagnostics::Code;
 use crate::folder::Laid;
 
 /// The codes whose pages show questions, each as lines for a bank file.
-const SHOWN: &[Code] = &[Code::UNFOCUSED_STEM, Code::NO_QUESTION];
+const SHOWN: &[Code] = &[Code::UNFOCUSED_STEM, Code::NO_QUESTION, Code::VAGUE_SOURCE, Code::UNRELIABLE_SOURCE];
 
-/// The examples of a page, in its order.
+/// The questions that a page shows, in its order.
 fn examples(code: Code) -> Vec<String> {
-    let shown = code.explanation().split("\n\n").filter(|paragraph| paragraph.starts_with("    "));
+    let shown = code.explanation().split("\n\n").filter(|paragraph| paragraph.starts_with("    stem = "));
     shown.map(|block| block.lines().map(str::trim_start).collect::<Vec<_>>().join("\n") + "\n").collect()
 }
 

@@ -3,10 +3,11 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use examroom_app::library::ExamFiles;
+use examroom_app::library::{ExamFiles, Library};
 use examroom_app::view::shelf::{Terms, search};
 use examroom_core::bank::Depth;
 use examroom_core::diagnostics::Code;
+use examroom_core::id::ExamId;
 
 use crate::folder::{Laid, copy};
 use crate::support::{day, examroom, run};
@@ -153,6 +154,74 @@ fn advice_that_is_allowed_with_a_reason_is_counted_and_not_told() {
     let in_other = file.replacen("stem = \"Whose", &format!("{allow}stem = \"Whose"), 1);
     let (told, allowed) = set_aside(&in_other, &exam);
     assert!(told.contains("negative-stem]") && told.contains("unused-allow]") && allowed == 0, "{told}");
+}
+
+#[test]
+fn advice_is_allowed_for_the_questions_that_a_header_names_and_told_of_all_others() {
+    let laid = Laid::good();
+    let file = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let quiet = file
+        .replace("What must the employer's letter contain", "What is not part of the employer's letter")
+        .replace("Whose signature does the patient's own request need", "Which signature is not needed");
+    let header = |questions: &str| format!("\n[allow.negative-stem]\n{questions}");
+    let with =
+        |exam_says: &str| laid.write("1-closed.toml", &quiet).write("exam.toml", exam.clone() + exam_says).read();
+    let both = with(&header("employer = \"asked so\"\npatient = \"asked so, too\"\n"));
+    assert_eq!((laid.told(&both), both.diagnostics.allowed()), (String::new(), 2));
+    let one = with(&header("employer = \"asked so\"\n"));
+    let told = laid.told(&one);
+    assert!(one.diagnostics.allowed() == 1 && told.matches("warning[").count() == 1, "{told}");
+    assert!(told.contains("the stem of `patient` asks for the exception"), "{told}");
+    let named = quiet.replacen("\n\n", &header("employer = \"asked so\"\npatient = \"so\"\n\n"), 1);
+    assert_eq!(laid.write("exam.toml", &exam).write("1-closed.toml", named).diagnostics(), "");
+    let in_line = "allow.negative-stem = { employer = \"asked so\", patient = \"so\" }\n";
+    assert_eq!(laid.write("1-closed.toml", in_line.to_owned() + &quiet).diagnostics(), "");
+    let gone = laid
+        .write("1-closed.toml", &file)
+        .write("exam.toml", exam.clone() + &header("employer = \"so\"\nx = \"so\"\n"));
+    let told = gone.diagnostics();
+    for id in ["employer", "x"] {
+        let unused = format!("`negative-stem` is allowed for question `{id}`, but nothing is found there");
+        assert!(told.contains(&unused), "{told}");
+    }
+    for (says, wrong) in [
+        (header("employer = \" \"\n"), "`negative-stem` is allowed without a reason"),
+        (header(""), "`negative-stem` is allowed without a reason"),
+        (header("employer = 3\n"), "wrong-type"),
+        ("\n[allow.no-key]\nemployer = \"so\"\n".to_owned(), "`no-key` is an error, and only advice can be allowed"),
+    ] {
+        let told = laid.write("exam.toml", exam.clone() + &says).diagnostics();
+        assert!(told.contains(wrong) && told.matches("error[").count() == 1, "{says}: {told}");
+    }
+    let in_question = file.replacen("stem = ", "allow.negative-stem = { employer = \"so\" }\nstem = ", 1);
+    let told = laid.write("exam.toml", &exam).write("1-closed.toml", in_question).diagnostics();
+    assert!(told.contains("names other questions") && told.contains("write negative-stem = \"the reason\""), "{told}");
+}
+
+#[test]
+fn what_an_exam_keeps_of_single_questions_goes_along_with_them_where_they_are_borrowed() {
+    let laid = Laid::good();
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let twins = "[allow.near-duplicate]\nemployer-2 = \"kept for the older form\"\n";
+    laid.write("exam.toml", format!("{exam}\n{twins}"));
+    let file = std::fs::read_to_string(laid.folder.join("1-closed.toml")).unwrap();
+    let (_, employer) = file.rsplit_once("[[item]]").unwrap();
+    let second = employer.replace("\"employer\"", "\"employer-2\"").replace("case = \"two-requests\"\n", "");
+    laid.write("1-closed.toml", format!("{file}\n[[item]]{second}"));
+    assert_eq!(laid.diagnostics(), "");
+    let folder = laid.folder.parent().unwrap().join("newer");
+    std::fs::create_dir(&folder).unwrap();
+    let newer = exam
+        .replace("id = \"small\"\n", "id = \"newer\"\nfrom = \"small\"\n")
+        .split("[domain.topics]")
+        .next()
+        .unwrap()
+        .to_owned();
+    std::fs::write(folder.join("exam.toml"), newer + "takes = [\"law\"]\n").unwrap();
+    let library = Library { folders: vec![laid.folder.parent().unwrap().to_owned()] };
+    let files = library.exam(&ExamId::new("newer")).unwrap().unwrap();
+    assert_eq!(laid.told(&files.read(Depth::Advice, day(), &mut |_, _| {})), "");
 }
 
 /// A file of a later place of banks beside the small exam.
@@ -328,4 +397,14 @@ fn the_shelf_is_searched_by_the_words_that_students_use() {
     assert_eq!(found("grown"), Vec::<String>::new(), "half of a term is another word");
     let told = Laid::good().write("references/synonyms.toml", "[synonyms]\nkid = []\nyouth = 3\n").diagnostics();
     assert!(told.contains("empty-text") && told.contains("wrong-type"), "{told}");
+}
+
+#[test]
+fn an_exam_names_places_of_its_own_in_which_no_rule_is_to_be_looked_up() {
+    let laid = changed("The office manual, chapter 3", "The Coder's  Corner, week 3");
+    assert_eq!(laid.diagnostics(), "");
+    let exam = std::fs::read_to_string(laid.folder.join("exam.toml")).unwrap();
+    let told = laid.write("exam.toml", format!("not_sources = [\"coder's corner\"]\n{exam}")).diagnostics();
+    assert!(told.contains("unreliable-source]: the source of `employer` names \"Coder's  Corner\""), "{told}");
+    assert!(told.contains("^^^^^^^^^^^^^^^") && told.matches("warning[").count() == 1, "{told}");
 }

@@ -47,6 +47,8 @@ impl Code {
         Self::NO_RATIONALE,
         Self::NO_RATING,
         Self::NO_SOURCE,
+        Self::VAGUE_SOURCE,
+        Self::UNRELIABLE_SOURCE,
         Self::HIDDEN_CHARACTER,
         Self::BRACES_AS_TEXT,
         Self::LOST_BACKSLASH,

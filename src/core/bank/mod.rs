@@ -31,7 +31,7 @@ use std::sync::Arc;
 
 use crate::blueprint::{Blueprint, Book, Count};
 use crate::checksum::Checksum;
-use crate::diagnostics::{Diagnostics, FileId};
+use crate::diagnostics::{Diagnostics, FileId, Questions};
 
 use crate::id::{CaseId, DomainId, ItemId, SectionId, SheetId};
 
@@ -150,6 +150,9 @@ impl Reader {
         let (blueprint, depth) = (self.blueprint.as_deref(), self.depth);
         Checker { blueprint, depth, diagnostics: &mut self.diagnostics }.linked(&self.links);
         let sound = !self.diagnostics.has_errors();
+        // What holds for the exam as a whole is its own business; its questions take what is kept of them along.
+        let named = self.blueprint.iter().flat_map(|blueprint| &blueprint.allow).filter(|kept| kept.names_a_question());
+        self.links.allowances.extend(named.cloned());
         diagnostics.append(self.diagnostics);
         Some(Lender { blueprint: self.blueprint.filter(|_| sound)?, bank: self.bank, links: self.links })
     }
@@ -225,8 +228,10 @@ impl Reader {
         Checker { blueprint, depth, diagnostics: &mut earlier }.whole(&self.bank, &self.links, day);
         if self.depth == Depth::Advice {
             self.links.allowances.extend(self.blueprint.iter().flat_map(|blueprint| blueprint.allow.iter().cloned()));
-            earlier.allow(&self.links.allowances, self.links.openings);
-            earlier.allow_lent(&self.links.lent_allowances, self.links.lent_openings);
+            let openings = self.links.openings.iter().chain(&self.links.lent_openings).copied().collect();
+            let questions = Questions::new(openings, self.links.ids());
+            earlier.allow(&self.links.allowances, &questions);
+            earlier.allow_lent(&self.links.lent_allowances, &questions);
         }
         (self.bank, earlier)
     }

@@ -110,6 +110,8 @@ pub struct Blueprint {
     pub levels: Option<LevelShares>,
     /// The advice on its bank that the author keeps.
     pub allow: Vec<Allowance>,
+    /// Names by which sources are known in which no rule is to be looked up, beside those that every check knows.
+    pub not_sources: Vec<String>,
 }
 
 /// How far the writing of an edition has come.

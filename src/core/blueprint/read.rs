@@ -45,6 +45,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>) -> Option<Blueprint
     let population = population(&mut fields);
     let levels = levels(&mut fields);
     let allow = allowances(&mut fields, Scope::Exam);
+    let not_sources = fields.texts("not_sources").unwrap_or_default();
     let broken = fields.is_file_broken();
     let diagnostics = fields.finish();
     let (id, name) = (id?, name?);
@@ -73,6 +74,7 @@ fn exam(mut fields: Fields<'_, '_>, folder: Option<&ExamId>) -> Option<Blueprint
         population,
         levels,
         allow,
+        not_sources: not_sources.into_iter().map(|place| place.value.to_owned()).collect(),
     };
     if diagnostics.errors() == before {
         diagnostics.extend(total(&blueprint, questions.span));

@@ -310,6 +310,13 @@ impl<'a> Fields<'_, 'a> {
     }
 }
 
+/// What stands under a key that the author chose.
+pub(crate) enum TextOrTable<'a> {
+    Text(Spanned<&'a str>),
+    /// Texts by keys of their own.
+    Table(Vec<(Spanned<&'a str>, Spanned<&'a str>)>),
+}
+
 /// Tables whose keys the author chooses: every entry that nobody took, in the order of the file.
 impl<'a> Fields<'_, 'a> {
     pub(crate) fn all_texts(mut self) -> Vec<(Spanned<&'a str>, Spanned<&'a str>)> {
@@ -318,6 +325,25 @@ impl<'a> Fields<'_, 'a> {
 
     pub(crate) fn all_numbers(mut self) -> Vec<(Spanned<&'a str>, Spanned<f64>)> {
         self.untaken(Expected::Number, as_number)
+    }
+
+    /// Each value is a text, or a table of texts; a table of nothing is an empty text.
+    pub(crate) fn all_texts_or_tables(mut self) -> Vec<(Spanned<&'a str>, TextOrTable<'a>)> {
+        let outer = Rc::new(self.table.subject.clone());
+        let values = self.untaken(Expected::Text, |value| (value.is_str() || value.is_table()).then_some(value));
+        let mut all = Vec::with_capacity(values.len());
+        for (key, Spanned { value, span }) in values {
+            let read = match value.as_table().filter(|entries| !entries.is_empty()) {
+                Some(entries) => {
+                    let subject = Subject::Field(key.value, Rc::clone(&outer));
+                    let table = self.table.inner(key.value, Spanned { value: entries, span }, subject);
+                    TextOrTable::Table(self.open(table).all_texts())
+                }
+                None => TextOrTable::Text(Spanned { value: value.as_str().unwrap_or_default(), span }),
+            };
+            all.push((key, read));
+        }
+        all
     }
 
     /// Each value is a text or a list of texts.

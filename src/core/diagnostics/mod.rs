@@ -21,7 +21,7 @@ mod unasked;
 mod value;
 mod written;
 
-pub use allow::Allowance;
+pub use allow::{Allowance, Questions};
 pub use code::{Code, Severity};
 pub use diagnostic::{Diagnostic, Diagnostics};
 pub use sources::{FileId, Position, Sources, Span, Spanned};

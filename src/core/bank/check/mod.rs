@@ -24,6 +24,7 @@ mod rationale;
 mod sentences;
 mod shown;
 mod similar;
+mod source;
 mod stem;
 pub(super) mod texts;
 pub mod tokens;
@@ -82,6 +83,7 @@ impl Checker<'_> {
             rationale::braces(question, self);
             rating::present(question, self);
             stem::check(question, self);
+            source::check(question, self);
             wording::check(question, self);
             letters::check(question, self);
             texts::check(question, self);
