@@ -7,7 +7,7 @@ use std::time::Duration;
 use examroom_core::form::{Exposure, Form, Plan};
 use examroom_core::id::ExamId;
 use examroom_core::journal::{Journal as _, Record, Records, Saved};
-use examroom_core::session::{Command, Session};
+use examroom_core::session::{Command, Passage, Session};
 use examroom_core::time::Timestamp;
 use examroom_store::{Store, TakenIn, Writer};
 use proptest::prelude::*;
@@ -48,6 +48,7 @@ fn sat(form: &Arc<Form>, course: &Course) -> Session {
     for (slot, question) in form.questions().take(course.answers) {
         send(Command::GoTo(slot));
         send(Command::Select(question.order[0].clone()));
+        send(Command::Highlight(Passage { from: 0, to: 3 }));
     }
     send(if course.submitted { Command::Submit } else { Command::Leave });
     session

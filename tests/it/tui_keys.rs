@@ -400,3 +400,49 @@ fn a_letter_of_another_alphabet_says_why_it_does_nothing_and_a_wide_one_is_the_l
     desk.keys("wчто");
     assert!(desk.text().contains("что") && !desk.text().contains("another alphabet"), "{}", desk.text());
 }
+
+#[test]
+fn words_of_the_stem_are_highlighted_by_typing_and_by_pointing() {
+    let mut desk = desk();
+    desk.keys("*A PATIENT");
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.highlighted(), ["A patient"]);
+    desk.keys("*");
+    for key in [KeyCode::Tab, KeyCode::Tab, KeyCode::Tab, KeyCode::BackTab, KeyCode::Down, KeyCode::Down, KeyCode::Up] {
+        desk.press(key);
+    }
+    assert!(desk.text().contains("patient asks▏"), "what is pointed at is typed: {}", desk.text());
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.highlighted(), ["A patient asks"], "passages that overlap are one");
+    desk.keys("*writ");
+    desk.press(KeyCode::Tab);
+    assert!(desk.text().contains("writing▏"), "the first word like what is typed: {}", desk.text());
+    desk.press(KeyCode::Enter);
+    assert_eq!(desk.highlighted(), ["A patient asks", "writing"]);
+    desk.keys("*nowhere");
+    desk.press(KeyCode::Enter);
+    assert!(desk.text().contains("The question has no such words; type them as they stand in it."), "{}", desk.text());
+    desk.keys("**");
+    assert_eq!(desk.highlighted(), [""; 0], "all are removed");
+}
+
+#[test]
+fn words_of_the_stem_are_highlighted_with_the_mouse_in_either_direction_and_a_click_does_nothing() {
+    let mut desk = desk();
+    let row = desk.row("A patient asks");
+    let left = u16::try_from(desk.text().lines().nth(usize::from(row)).unwrap().find("A patient").unwrap()).unwrap();
+    desk.drag(&[(left + 8, row), (left + 4, row), (left + 2, row)]);
+    assert_eq!(desk.highlighted(), ["patient"]);
+    desk.drag(&[(left + 2, row), (left + 8, row)]);
+    assert_eq!(desk.highlighted(), [""; 0], "once more removes it");
+    desk.click(left, row);
+    desk.drag(&[(left, row)]);
+    assert_eq!(desk.highlighted(), [""; 0]);
+    // Beyond the stem counts as its end, and what is dragged over picks nothing.
+    let choice = desk.row("D  Within 90");
+    desk.drag(&[(left, row), (left, choice)]);
+    let stem = desk.session.form().question(desk.session.current_slot().unwrap()).unwrap().item.stem.clone();
+    assert_eq!((desk.highlighted(), desk.picked()), (vec![stem.to_string()], String::new()));
+    desk.drag(&[(left, choice), (left, row)]);
+    assert_eq!(desk.picked(), "d", "from a choice on it is a click");
+}

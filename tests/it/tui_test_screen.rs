@@ -123,6 +123,18 @@ impl TestScreen {
         self.carry_out(effects.unwrap_or_default());
     }
 
+    /// Presses the left button in a place, drags the mouse to others, and releases it at the last.
+    pub fn drag(&mut self, places: &[(u16, u16)]) {
+        let kinds = std::iter::once(MouseEventKind::Down(MouseButton::Left))
+            .chain(std::iter::repeat(MouseEventKind::Drag(MouseButton::Left)));
+        let last = places.last().map(|place| (MouseEventKind::Up(MouseButton::Left), *place));
+        for (kind, (column, row)) in kinds.zip(places.iter().copied()).chain(last) {
+            let mouse = MouseEvent { kind, column, row, modifiers: ratatui::crossterm::event::KeyModifiers::NONE };
+            let effects = self.with_moment(|app, moment| app.mouse(mouse, moment));
+            self.carry_out(effects.unwrap_or_default());
+        }
+    }
+
     /// Lets time pass, with a look at the clock at its end.
     pub fn pass(&mut self, time: Duration) {
         self.now = self.now + time;
@@ -145,6 +157,13 @@ impl TestScreen {
         let text = self.text();
         let row = text.lines().position(|line| line.contains(wanted));
         u16::try_from(row.unwrap_or_else(|| panic!("\"{wanted}\" is not on the screen:\n{text}"))).unwrap()
+    }
+
+    /// What is highlighted in the present question.
+    pub fn highlighted(&self) -> Vec<String> {
+        let slot = self.session.current_slot().unwrap();
+        let stem = &self.session.form().question(slot).unwrap().item.stem;
+        self.session.item_state(slot).highlights().iter().map(|passage| passage.of(stem)).collect()
     }
 
     /// The choice of the present question that a letter stands for is picked.

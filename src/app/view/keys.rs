@@ -172,6 +172,10 @@ pub enum Action {
     Problem,
     /// Asks for words to highlight.
     Highlight,
+    /// Points at a word more.
+    Longer,
+    /// Points at a word less.
+    Shorter,
     /// Says how sure the answer is: sure, think so, guess, and nothing again.
     Confidence,
     /// Shows whether the answer is right.
@@ -377,6 +381,11 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::Calculator], &[code(KeyCode::Enter), key('=')], A::Accept, "work it out", "work it out"),
     bind(&[C::Note], &[code(KeyCode::Enter), code(KeyCode::Esc)], A::Accept, "keep", "keep the note"),
     bind(&[C::Phrase], &[code(KeyCode::Enter)], A::Accept, "highlight", "highlight these words of the question, or remove their highlight"),
+    bind(&[C::Phrase], &[code(KeyCode::Tab)], A::Next, "next word", "point at the next word of the question, or at the first one like what is typed"),
+    bind(&[C::Phrase], &[code(KeyCode::BackTab)], A::Previous, "", "point at the word before"),
+    bind(&[C::Phrase], &[code(KeyCode::Down)], A::Longer, "one more", "point at a word more"),
+    bind(&[C::Phrase], &[code(KeyCode::Up)], A::Shorter, "", "point at a word less"),
+    bind(&[C::Phrase], &[key('*')], A::Clear, "remove all", "remove all highlights of the question"),
     bind(&[C::GoTo], &[code(KeyCode::Enter)], A::Accept, "do it", "go to this question, or add these minutes"),
     bind(&[C::FileName], &[code(KeyCode::Enter)], A::Accept, "write", "write the whole attempt into this file"),
     bind(&[C::Search, C::Calculator, C::Phrase, C::GoTo, C::FileName], &[code(KeyCode::Esc)], A::Close, "close", "close without doing anything"),

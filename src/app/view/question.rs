@@ -4,7 +4,7 @@ use super::{SafeText, counted};
 use examroom_core::bank::{Answer, Exhibit, Table};
 use examroom_core::form::Slot;
 use examroom_core::id::{ChoiceId, SheetId};
-use examroom_core::session::{Confidence, Passage, Session};
+use examroom_core::session::{Command, Confidence, Passage, Session};
 
 /// A question as the candidate sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,15 @@ pub struct QuestionView {
     pub confidence: Option<Confidence>,
     /// The highlighted passages of the stem, in order.
     pub highlights: Vec<Passage>,
+}
+
+/// A part of a stem.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StemPart<'q> {
+    /// It is as the bank has it.
+    Plain(&'q str),
+    /// The candidate highlighted it.
+    Highlighted(&'q str),
 }
 
 /// What stands under the stem.
@@ -147,6 +156,38 @@ impl QuestionView {
     #[must_use]
     pub fn too_many(&self) -> String {
         format!("This question wants {}.", counted(self.wanted, "choice"))
+    }
+
+    /// The stem in parts, none of them empty.
+    #[must_use]
+    pub fn stem_parts(&self) -> Vec<StemPart<'_>> {
+        let stem = self.stem.as_str();
+        let mut starts = (0_u32..).zip(stem.char_indices().map(|(at, _)| at)).chain([(u32::MAX, stem.len())]);
+        let mut byte = |place: u32| starts.by_ref().find(|(at, _)| *at >= place).map_or(stem.len(), |(_, byte)| byte);
+        let mut parts = Vec::new();
+        let mut done = 0;
+        for passage in &self.highlights {
+            let (from, to) = (byte(passage.from), byte(passage.to));
+            parts.extend([StemPart::Plain(&stem[done..from]), StemPart::Highlighted(&stem[from..to])]);
+            done = to;
+        }
+        parts.push(StemPart::Plain(&stem[done..]));
+        parts.retain(|part| !matches!(part, StemPart::Plain("") | StemPart::Highlighted("")));
+        parts
+    }
+
+    /// The command that highlights these words of the stem or, if they are highlighted, removes that. Words that the stem
+    /// does not have are a passage of nothing, which is refused.
+    #[must_use]
+    pub fn highlight(&self, words: &str) -> Command {
+        // Words that stand there more than once are first those that are highlighted.
+        let reads_so = |passage: &&Passage| {
+            Passage::find(&passage.of(&self.stem), words)
+                .is_some_and(|found| found.to == passage.to - passage.from && found.from == 0)
+        };
+        let highlighted = self.highlights.iter().find(reads_so).copied();
+        let passage = highlighted.or_else(|| Passage::find(&self.stem, words));
+        Command::Highlight(passage.unwrap_or(Passage { from: 0, to: 0 }))
     }
 
     /// How many choices are picked.

@@ -35,6 +35,8 @@ pub enum Command {
     Confidence(Confidence),
     /// Highlights a passage of the stem or, if all of it is highlighted, removes that.
     Highlight(Passage),
+    /// Removes all highlights of the stem.
+    ClearHighlights,
     /// Shows the right answer and the reasons, where the rules give feedback after each question. The answer is final
     /// from then on.
     Reveal,

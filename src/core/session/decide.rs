@@ -7,6 +7,7 @@ use super::{Command, ConfidencePolicy, Focus, Mode, Observation, Phase, Refusal,
 use crate::blueprint::Book;
 use crate::form::Slot;
 use crate::id::ChoiceId;
+use crate::text::SafeText;
 use crate::time::Timestamp;
 
 /// The longest extension, in minutes.
@@ -241,10 +242,16 @@ impl Session {
                 let confidence = Some(said).filter(|said| item.confidence() != Some(*said));
                 Ok(vec![Event::ConfidenceSet { slot, confidence }])
             }
-            Command::Highlight(passage) if !passage.is_within(&question.item.stem) => Err(Refusal::NoSuchPassage),
+            Command::Highlight(passage) if !passage.is_within(&SafeText::new(&question.item.stem)) => {
+                Err(Refusal::NoSuchPassage)
+            }
             Command::Highlight(passage) => {
                 let on = !item.is_highlighted(passage);
                 Ok(vec![Event::Highlighted { slot, passage, on }])
+            }
+            Command::ClearHighlights => {
+                let removed = item.highlights().iter();
+                Ok(removed.map(|passage| Event::Highlighted { slot, passage: *passage, on: false }).collect())
             }
             Command::Reveal if self.rules.mode != Mode::Practice => Err(Refusal::NoFeedback),
             Command::Reveal if item.is_revealed() => Ok(Vec::new()),

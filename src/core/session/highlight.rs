@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-/// A passage of a stem, in characters (Unicode scalar values) from its beginning. Bytes would differ between a page and
-/// a terminal, which do not store text alike.
+/// A passage of a stem as it is displayed ([`SafeText`](crate::text::SafeText)), in characters (Unicode scalar values) from
+/// its beginning. Bytes would differ between a page and a terminal, which do not store text alike.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Passage {
     /// The first character of the passage.
@@ -13,12 +13,13 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// The first passage of a text that reads so, without regard to capitals.
+    /// The first passage of a text that reads so, without regard to capitals and line breaks.
     #[must_use]
     pub fn find(text: &str, words: &str) -> Option<Self> {
         let lower = |text: &str| -> Vec<char> {
             // A character that has several small ones stays one, so that places are those of the text.
-            text.chars().map(|c| c.to_lowercase().next().unwrap_or(c)).collect()
+            let letter = |c: char| c.to_lowercase().next().unwrap_or(c);
+            text.chars().map(|c| if c.is_whitespace() { ' ' } else { letter(c) }).collect()
         };
         let (text, words) = (lower(text), lower(words.trim()));
         let at = text.windows(words.len().max(1)).position(|window| window == words.as_slice())?;
@@ -113,6 +114,7 @@ mod tests {
     #[test]
     fn a_passage_is_found_by_its_words() {
         assert_eq!(Passage::find("A naïve Patient asks", "patient"), Some(Passage { from: 8, to: 15 }));
+        assert_eq!(Passage::find("most\nlikely", "MOST likely"), Some(Passage { from: 0, to: 11 }));
         assert_eq!(Passage::find("A patient", "doctor"), None);
         assert_eq!(Passage::find("A patient", " "), None);
         assert_eq!(Passage::find("", "a"), None);

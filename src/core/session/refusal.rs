@@ -63,7 +63,7 @@ pub enum Refusal {
     #[error("how sure you are is not asked in this exam; that is chosen when it is started")]
     NoConfidence,
     /// The stem has no such passage.
-    #[error("the question has no such passage")]
+    #[error("the question has no such words; type them as they stand in it")]
     NoSuchPassage,
     /// The section has no reference shelf.
     #[error("this section is closed-book: there is no reference shelf")]

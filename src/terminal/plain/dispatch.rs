@@ -16,7 +16,7 @@ use examroom_app::view::question::QuestionView;
 use examroom_app::view::{name_of, sentence};
 use examroom_core::form::Slot;
 use examroom_core::journal::Saved;
-use examroom_core::session::{AwayPolicy, Command, Confidence, Event, JournalEntry, Mode, Passage, Phase};
+use examroom_core::session::{AwayPolicy, Command, Confidence, Event, JournalEntry, Mode, Phase};
 
 /// What a look at the clock brought.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,7 +179,7 @@ impl<'o> PromptSession<'o> {
             (Entry::Problem(text), _) => self.send(Command::Problem(text)),
             (Entry::Confidence(confidence), _) => self.send(Command::Confidence(confidence)),
             (Entry::Show, _) => self.send(Command::Reveal),
-            (Entry::Highlight(words), Some(view)) => self.highlight(view.slot, &words),
+            (Entry::Highlight(words), Some(view)) => self.send(view.highlight(&words)),
             (Entry::Extend(by), _) => self.send(Command::Extend(by)),
             (Entry::Shelf(words), _) => {
                 self.send(Command::OpenShelf)?;
@@ -224,14 +224,6 @@ impl<'o> PromptSession<'o> {
             return self.send(Command::Reveal);
         }
         self.speaker.answer(&self.live)
-    }
-
-    fn highlight(&mut self, slot: Slot, words: &str) -> io::Result<()> {
-        let stem = self.live.session().form().question(slot).map_or("", |question| &question.item.stem);
-        match Passage::find(stem, words) {
-            Some(passage) => self.send(Command::Highlight(passage)),
-            None => self.speaker.say("The question has no such words. Type them as they stand in it."),
-        }
     }
 
     fn send(&mut self, command: Command) -> io::Result<()> {

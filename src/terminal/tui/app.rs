@@ -20,12 +20,14 @@ use super::screens::{Place, Screens};
 use super::scroll::Movement;
 use super::snapshot::Snapshot;
 use super::status::Status;
+use super::stem;
 use super::theme::Theme;
 use super::too_small;
 use examroom_app::view::confirmation::Confirmation;
+use examroom_app::view::question::QuestionView;
 use examroom_app::view::shelf::CLOSED;
 use examroom_core::blueprint::Book;
-use examroom_core::session::{Command, Event, JournalEntry, Mode, NOTE_LENGTH, Phase, Refusal, Session};
+use examroom_core::session::{Command, Event, JournalEntry, Mode, NOTE_LENGTH, Passage, Phase, Refusal, Session};
 
 /// The state of the screen during an exam.
 pub struct App {
@@ -182,6 +184,8 @@ impl App {
             MouseEventKind::ScrollDown => self.wheel(at, 3),
             MouseEventKind::ScrollUp => self.wheel(at, -3),
             MouseEventKind::Down(button) => return self.click(at, button, snapshot.session),
+            MouseEventKind::Drag(MouseButton::Left) => return self.drag(at, snapshot.session),
+            MouseEventKind::Up(MouseButton::Left) => return self.drop(),
             _ => return None,
         }
         Some(Vec::new())
@@ -194,6 +198,22 @@ impl App {
         }
     }
 
+    /// The passage in a place of the stem.
+    fn passage_at(&self, (line, column): (usize, u16), session: &Session) -> Option<Passage> {
+        let stem = session.current_slot().and_then(|slot| QuestionView::new(session, slot))?.stem;
+        stem::passage_at(&stem, self.layout.columns(), line, usize::from(column))
+    }
+
+    fn drag(&mut self, at: Position, session: &Session) -> Option<Vec<Effect>> {
+        let to = self.layout.nearest_of_stem(at).and_then(|place| self.passage_at(place, session));
+        self.screens.question.drag(to).then(Vec::new)
+    }
+
+    /// The mouse is let go of: what it was dragged over is highlighted, or no longer.
+    fn drop(&mut self) -> Option<Vec<Effect>> {
+        self.screens.question.drop().map(|passage| vec![Effect::Send(Command::Highlight(passage))])
+    }
+
     fn click(&mut self, at: Position, button: MouseButton, session: &Session) -> Option<Vec<Effect>> {
         let free = self.screens.overlays.is_empty();
         let at_side = self.layout.is_at_side(at);
@@ -202,6 +222,12 @@ impl App {
         }
         if at_side || !self.layout.is_on_page(at) {
             return Some(Vec::new());
+        }
+        if let (Place::Question, true, MouseButton::Left, Some(place)) =
+            (self.screens.body(), free, button, self.layout.stem_at(at))
+            && let Some(passage) = self.passage_at(place, session)
+        {
+            self.screens.question.begin_drag(passage);
         }
         let (stop, column) = self.layout.stop_at(at)?;
         self.status.clear();

@@ -104,9 +104,42 @@ impl ScreenLayout {
     /// What can be pointed at in a place of the body's page, and the column there.
     #[must_use]
     pub fn stop_at(&self, at: Position) -> Option<(usize, u16)> {
+        let (line, column) = self.place_of(at)?;
+        Some((self.body.page.stop_at(line)?, column))
+    }
+
+    /// The line and the column of the stem in a place of the body's page.
+    #[must_use]
+    pub fn stem_at(&self, at: Position) -> Option<(usize, u16)> {
+        let stem = &self.body.page.stem;
+        self.place_of(at).filter(|(line, _)| stem.contains(line)).map(|(line, column)| (line - stem.start, column))
+    }
+
+    /// As [`Self::stem_at`], but for places around the stem those at its edge.
+    #[must_use]
+    pub fn nearest_of_stem(&self, at: Position) -> Option<(usize, u16)> {
         let text = self.text();
-        let line = usize::from(at.y.checked_sub(text.y)?) + self.scroll.top;
-        Some((self.body.page.stop_at(line)?, at.x.checked_sub(text.x)?))
+        let within = Position { x: at.x.max(text.x), y: at.y.max(text.y).min(text.bottom().saturating_sub(1)) };
+        let stem = self.body.page.stem.clone();
+        let (line, column) = self.place_of(within)?;
+        match line {
+            _ if stem.is_empty() => None,
+            line if line < stem.start => Some((0, 0)),
+            line if line >= stem.end => Some((stem.len() - 1, u16::MAX)),
+            line => Some((line - stem.start, column)),
+        }
+    }
+
+    /// The columns of the body's page.
+    #[must_use]
+    pub fn columns(&self) -> usize {
+        usize::from(self.areas.body.width)
+    }
+
+    /// The line and the column of the body's page in a place of the screen.
+    fn place_of(&self, at: Position) -> Option<(usize, u16)> {
+        let text = self.text();
+        Some((usize::from(at.y.checked_sub(text.y)?) + self.scroll.top, at.x.checked_sub(text.x)?))
     }
 
     /// Where the page is.

@@ -21,6 +21,7 @@ mod screens;
 mod scroll;
 mod snapshot;
 mod status;
+mod stem;
 mod terminal;
 mod text_lines;
 mod theme;

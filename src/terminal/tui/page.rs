@@ -15,6 +15,8 @@ pub struct Page {
     pub lines: Vec<Line<'static>>,
     /// The lines of what can be pointed at: choices, rows, buttons.
     pub stops: Vec<Range<usize>>,
+    /// The lines of the stem, whose words can be selected.
+    pub stem: Range<usize>,
 }
 
 impl Page {
@@ -35,6 +37,13 @@ impl Page {
         let start = self.lines.len();
         self.lines.extend(lines);
         self.stops.push(start..self.lines.len());
+    }
+
+    /// Adds the lines of the stem.
+    pub fn stem(&mut self, lines: impl IntoIterator<Item = Line<'static>>) {
+        let start = self.lines.len();
+        self.lines.extend(lines);
+        self.stem = start..self.lines.len();
     }
 
     /// The stop on a line.

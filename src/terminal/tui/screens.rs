@@ -120,6 +120,7 @@ impl Screens {
         let areas = areas(window, around.messages.len(), if beside { Side::Taken } else { Side::Free });
         let density = if is_roomy(window) { Density::Ample } else { Density::Scarce };
         let style = PageStyle { width: areas.body.width, density, theme };
+        self.question.show_selected(self.overlays.pointed());
         let content = self.at(self.body).content(snapshot, style);
         around.side = areas.side.map(|area| {
             let style = PageStyle { width: area.width, density: Density::Scarce, theme };

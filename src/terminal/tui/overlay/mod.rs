@@ -18,7 +18,7 @@ use super::snapshot::Snapshot;
 use calculator::Calculator;
 use confirm::Confirm;
 use examroom_app::view::confirmation::Confirmation;
-use examroom_core::session::{Command, Session};
+use examroom_core::session::{Command, Passage, Session};
 use help::Help;
 use note::{NoteEditor, Subject};
 use number::NumberEntry;
@@ -143,6 +143,15 @@ impl Overlays {
                 true
             }
             _ => false,
+        }
+    }
+
+    /// What of the stem is pointed at, to be highlighted.
+    #[must_use]
+    pub fn pointed(&self) -> Option<Passage> {
+        match self.stack.last() {
+            Some(Overlay::Phrase(phrase)) => phrase.pointed(),
+            _ => None,
         }
     }
 

@@ -2,8 +2,9 @@
 
 use ratatui::text::{Line, Span};
 
-use super::question_page::{exhibit_lines, stem};
+use super::question_page::exhibit_lines;
 use crate::tui::page::Page;
+use crate::tui::stem;
 use crate::tui::text_lines::{hanging, paragraph};
 use crate::tui::theme::Theme;
 use examroom_app::view::explanation::ExplanationView;
@@ -37,7 +38,7 @@ pub fn page(view: &ExplanationView, order: Order, width: u16, theme: Theme) -> P
     if order == Order::QuestionFirst {
         case(&mut page, question, width, theme);
     }
-    page.extend(stem(question, width, theme));
+    page.extend(stem::lines(question, None, width, theme));
     if order == Order::QuestionFirst {
         exhibit(&mut page, question, width, theme);
     }

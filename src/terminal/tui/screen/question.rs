@@ -14,7 +14,7 @@ use crate::tui::snapshot::Snapshot;
 use examroom_app::view::explanation::ExplanationView;
 use examroom_app::view::question::QuestionView;
 use examroom_core::form::Slot;
-use examroom_core::session::{Command, Confidence, Mode, Session};
+use examroom_core::session::{Command, Confidence, Mode, Passage, Session};
 
 /// How the question on the screen is answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,6 +37,10 @@ pub struct Question {
     warned: bool,
     /// The next letter strikes a choice out.
     striking: bool,
+    /// The mouse is being dragged over the stem: where that began, and where it is.
+    dragged: Option<(Passage, Passage)>,
+    /// What of the stem is selected with the keys.
+    selected: Option<Passage>,
     /// Questions whose end was on the screen.
     seen: BTreeSet<Slot>,
 }
@@ -102,6 +106,29 @@ impl Question {
         } else {
             Action::StrikeOut(choice)
         }
+    }
+
+    /// The left button is pressed on the stem.
+    pub fn begin_drag(&mut self, at: Passage) {
+        self.dragged = Some((at, at));
+    }
+
+    /// The mouse is dragged on; whether that began on the stem.
+    pub fn drag(&mut self, to: Option<Passage>) -> bool {
+        if let (Some((_, end)), Some(to)) = (&mut self.dragged, to) {
+            *end = to;
+        }
+        self.dragged.is_some()
+    }
+
+    /// The button is released: what was dragged over. A click without a drag selects nothing.
+    pub fn drop(&mut self) -> Option<Passage> {
+        self.dragged.take().filter(|(from, to)| from != to).map(|(from, to)| between(from, to))
+    }
+
+    /// Shows what is selected with the keys.
+    pub fn show_selected(&mut self, selected: Option<Passage>) {
+        self.selected = selected;
     }
 
     fn point_at(&mut self, index: usize, seen: Seen<'_>) {
@@ -170,6 +197,11 @@ impl Question {
     }
 }
 
+/// All from one passage to another, whichever is first.
+fn between(one: Passage, other: Passage) -> Passage {
+    Passage { from: one.from.min(other.from), to: one.to.max(other.to) }
+}
+
 /// Picks a choice, or clears it where several are wanted.
 fn choose(view: &QuestionView, index: usize) -> Option<Request> {
     let choice = view.choices.get(index)?;
@@ -233,7 +265,11 @@ impl Component for Question {
         if let Some(view) = session.current_slot().and_then(|slot| ExplanationView::of_revealed(session, slot)) {
             return explanation::page(&view, Order::ReasonsFirst, style.width, style.theme).into();
         }
-        view(snapshot.session).map(|view| question_page::page(&view, self.pointed, style).into()).unwrap_or_default()
+        let dragged = self.dragged.filter(|(from, to)| from != to).map(|(from, to)| between(from, to));
+        let selected = self.selected.or(dragged);
+        view(snapshot.session)
+            .map(|view| question_page::page(&view, self.pointed, selected, style).into())
+            .unwrap_or_default()
     }
 
     fn scroll(&mut self) -> Option<&mut Scroll> {

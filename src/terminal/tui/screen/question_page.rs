@@ -6,13 +6,15 @@ use super::component::{Density, PageStyle};
 use crate::pages::table_lines;
 use crate::tui::keys::{self, Action};
 use crate::tui::page::Page;
+use crate::tui::stem;
 use crate::tui::text_lines::{hanging, paragraph, preformatted};
 use crate::tui::theme::Theme;
 use examroom_app::view::SafeText;
 use examroom_app::view::question::{ChoiceView, ExhibitView, QuestionView};
+use examroom_core::session::Passage;
 
 #[must_use]
-pub fn page(question: &QuestionView, pointed: Option<usize>, style: PageStyle) -> Page {
+pub fn page(question: &QuestionView, pointed: Option<usize>, selected: Option<Passage>, style: PageStyle) -> Page {
     let PageStyle { density, theme, .. } = style;
     let width = usize::from(style.width);
     let mut page = Page::default();
@@ -27,7 +29,7 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, style: PageStyle) -
         gap(&mut page);
         page.push(Line::styled("Question", theme.accent()));
     }
-    page.extend(stem(question, width, theme));
+    page.stem(stem::lines(question, selected, width, theme));
     if let Some(exhibit) = &question.exhibit {
         gap(&mut page);
         page.push(Line::styled("Exhibit", theme.accent()));
@@ -75,32 +77,6 @@ pub fn page(question: &QuestionView, pointed: Option<usize>, style: PageStyle) -
         page.lines.pop();
     }
     page
-}
-
-/// The stem, with what is highlighted in it.
-#[must_use]
-pub fn stem(question: &QuestionView, width: usize, theme: Theme) -> Vec<Line<'static>> {
-    let lines = paragraph(&question.stem, theme.text(), width);
-    if question.highlights.is_empty() {
-        return lines;
-    }
-    let is_highlighted = |at: u32| question.highlights.iter().any(|passage| passage.from <= at && at < passage.to);
-    // Wrapping leaves out white space and nothing else, so the characters of the lines are found again one by one.
-    let mut stem = (0_u32..).zip(question.stem.chars()).peekable();
-    let styled = |line: Line<'static>| {
-        let mut spans: Vec<Span<'static>> = Vec::new();
-        for c in line.to_string().chars() {
-            while stem.next_if(|(_, known)| *known != c && known.is_whitespace()).is_some() {}
-            let at = stem.next().map_or(u32::MAX, |(at, _)| at);
-            let style = if is_highlighted(at) { theme.highlighted() } else { theme.text() };
-            match spans.last_mut() {
-                Some(last) if last.style == style => last.content.to_mut().push(c),
-                _ => spans.push(Span::styled(c.to_string(), style)),
-            }
-        }
-        Line::from(spans)
-    };
-    lines.into_iter().map(styled).collect()
 }
 
 /// An exhibit as lines of at most `width` columns.

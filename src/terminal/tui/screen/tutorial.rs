@@ -31,6 +31,7 @@ const LESSONS: [Lesson; PAGES] = [
             Action::Clear,
             Action::Flag,
             Action::Note,
+            Action::Highlight,
         ],
         context: Context::Question,
         more: "Long questions scroll. The sign ▼ says that there is more below, and a message appears if you continue \
