@@ -3,7 +3,7 @@
 use askama::Template;
 
 use examroom_app::view::explanation::{ExplanationView, Reason, UNSCORED, choice_state};
-use examroom_app::view::question::{ChoiceView, ExhibitView};
+use examroom_app::view::question::{ChoiceView, ExhibitView, StemPart};
 use examroom_core::scoring::Mark;
 
 /// The question as a part of a page.

@@ -3,7 +3,7 @@
 use crate::fields::Fields;
 use examroom_app::view::question::QuestionView;
 use examroom_core::form::Slot;
-use examroom_core::session::{Command, Session};
+use examroom_core::session::{Command, Passage, Session};
 
 /// Said where an answer is to be checked that was not given.
 const PICK_FIRST: &str = "Pick a choice first, or choose to be shown the right answer.";
@@ -17,6 +17,8 @@ pub(crate) enum Deed {
     Send(Command),
     /// Shows the question of this number.
     GoTo(usize),
+    /// Highlights words of the stem, or removes that.
+    Highlight(String),
 }
 
 /// What follows the answer.
@@ -49,6 +51,11 @@ impl Deed {
             "note" => Self::Send(Command::Note(line(form.first("note")?))),
             "problem" => Self::Send(Command::Problem(line(form.first("problem")?))),
             "extend" => Self::Send(Command::Extend(form.number("minutes").unwrap_or(0))),
+            "highlight" => match (form.number("from"), form.number("to")) {
+                (Some(from), Some(to)) => Self::Send(Command::Highlight(Passage { from, to })),
+                _ => Self::Highlight(form.first("words")?.to_owned()),
+            },
+            "clear-highlights" => Self::Send(Command::ClearHighlights),
             "go" => Self::GoTo(form.number("number").unwrap_or(0)),
             word => match word.split_once('-') {
                 Some(("go", number)) => Self::GoTo(number.parse().unwrap_or(0)),
@@ -71,9 +78,10 @@ impl Deed {
                 let slot = session.section().and_then(|(section, _)| session.form().slot(section, *number));
                 vec![Command::GoTo(slot.unwrap_or(Slot(u32::MAX)))]
             }
+            Self::Highlight(words) => view(session).map(|view| view.highlight(words)).into_iter().collect(),
             Self::Answer(Then::Clear) => vec![Command::Clear],
             Self::Answer(then) => {
-                let view = session.current_slot().and_then(|slot| QuestionView::new(session, slot));
+                let view = view(session);
                 let mut commands = view.as_ref().map_or_else(Vec::new, |view| answer(view, picked));
                 match then {
                     Then::Send(command) => commands.push(command.clone()),
@@ -96,6 +104,11 @@ impl Deed {
 /// A text of several lines, as one.
 fn line(text: &str) -> String {
     text.replace("\r\n", " ").replace(['\r', '\n'], " ")
+}
+
+/// The question on the screen.
+fn view(session: &Session) -> Option<QuestionView> {
+    session.current_slot().and_then(|slot| QuestionView::new(session, slot))
 }
 
 /// The letters that a form has picked.

@@ -98,7 +98,7 @@
   let isTurning = false;
   let typed = [];
   // After these the question stays.
-  const STAYS = /^(save|clear|flag|note|problem|strike-.*)$/;
+  const STAYS = /^(save|clear|flag|note|problem|highlight|clear-highlights|strike-.*)$/;
 
   const after = () => Number(find("#bar").dataset.after);
 
@@ -314,6 +314,49 @@
     noteTimer = setTimeout(() => drafts().forEach((draft) => enqueue(draft.form, keeper(draft))), 5000);
   });
 
+  // ── What is selected in the question is highlighted ───────────────────────────────────────────────────────────────
+
+  // The selected characters of the stem; null where there are none.
+  const selected = () => {
+    const stem = find("#stem");
+    const selection = getSelection();
+    if (!stem || selection.rangeCount === 0 || !selection.getRangeAt(0).intersectsNode(stem)) return null;
+    const whole = document.createRange();
+    whole.selectNodeContents(stem);
+    const range = selection.getRangeAt(0).cloneRange();
+    if (whole.comparePoint(range.startContainer, range.startOffset) < 0) range.setStart(whole.startContainer, whole.startOffset);
+    if (whole.comparePoint(range.endContainer, range.endOffset) > 0) range.setEnd(whole.endContainer, whole.endOffset);
+    const before = whole.cloneRange();
+    before.setEnd(range.startContainer, range.startOffset);
+    const text = range.toString();
+    // A space that a double click selects with its word is not meant.
+    const words = [...text.trim()].length;
+    const from = [...before.toString()].length + text.length - text.trimStart().length;
+    return words > 0 ? { from, to: from + words } : null;
+  };
+
+  // A finger's touch on a button ends the selection before the button is clicked.
+  let touched = null;
+  document.addEventListener("pointerdown", (event) => {
+    touched = event.target.closest("[data-highlights]") ? selected() : null;
+  });
+
+  const highlight = (opener) => {
+    const passage = selected() || touched;
+    touched = null;
+    if (!passage) return false;
+    const { from, to } = opener.closest("form").elements;
+    [from.value, to.value] = [passage.from, passage.to];
+    enqueue(from.form, find("button[value=highlight]", from.form));
+    [from.value, to.value] = ["", ""];
+    return true;
+  };
+
+  document.addEventListener("click", (event) => {
+    const opener = event.target.closest("[data-highlights]");
+    if (opener && highlight(opener)) event.preventDefault();
+  });
+
   // ── Keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   let isStriking = false;
@@ -334,6 +377,8 @@
       if (details) details.open = true;
       element.focus();
       element.select();
+    } else if (element.matches("[data-highlights]") && highlight(element)) {
+      getSelection().removeAllRanges();
     } else if (element.dataset.opens) {
       const details = element.closest("details");
       details.open = true;

@@ -21,6 +21,7 @@ pub const ALL: &[(&str, Scene)] = &[
     ("a_rehearsal_by_keys_alone_with_every_screen_open_to_everybody", a_rehearsal_by_keys_alone),
     ("an_exam_with_a_break_and_a_shelf_by_clicks_on_a_telephone", on_a_telephone),
     ("a_page_outlives_its_program_and_nothing_is_lost_or_done_twice", a_page_outlives_its_program),
+    ("words_of_a_question_are_selected_and_highlighted", highlights),
     ("what_another_window_left_behind_changes_nothing_and_is_told", two_windows),
     ("time_runs_out_with_the_page_closed", time_runs_out),
     ("a_whole_mock_as_fast_as_keys_are_typed", a_whole_mock),
@@ -261,6 +262,53 @@ fn wait_until(is_so: impl Fn() -> bool) {
         assert!(Instant::now() < until, "it never happens");
         std::thread::sleep(Duration::from_millis(200));
     }
+}
+
+fn highlights(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let (exam, banks) = ONE_CHOICE;
+    let program = Program::open(data.path(), &banks);
+    let window = driver.window();
+    begin(&window, &program, exam, Some(5));
+    window.keys("s");
+    at(&window, 1, 5);
+    let stem = window.run("return document.querySelector('#stem').textContent");
+    let select = |from: &str, to: &str| window.run(&format!("getSelection().setBaseAndExtent({from}, {to})"));
+    let (stem_start, stem_end) = ("document.querySelector('#stem'), 0", "document.querySelector('#wanted'), 1");
+    let marks = |wanted: &Value| {
+        is_saved(&window);
+        window.wait(&format!(
+            "JSON.stringify([...document.querySelectorAll('#stem mark')].map((mark) => mark.textContent)) === \
+             JSON.stringify({wanted})"
+        ));
+    };
+    // A space that is selected with a word is not meant, and what is beside the stem cannot be highlighted.
+    select("document.querySelector('#stem').firstChild, 0", "document.querySelector('#stem').firstChild, 9");
+    window.keys("*");
+    marks(&json!(["Question"]));
+    look(&window);
+    window.run("location.reload()");
+    at(&window, 1, 5);
+    marks(&json!(["Question"]));
+    select(stem_start, stem_end);
+    window.click("[data-highlights]");
+    marks(&json!([stem]));
+    select(stem_start, stem_end);
+    window.click("[data-highlights]");
+    marks(&json!([]));
+    // Without a selection the words are typed.
+    window.run("getSelection().removeAllRanges(); document.activeElement.blur()");
+    window.keys("*");
+    window.wait("document.activeElement.id === 'words'");
+    window.keys(&format!("question{ENTER}"));
+    marks(&json!(["Question"]));
+    look(&window);
+    window.keys(&format!("elsewhere{ENTER}"));
+    window.wait_for("The question has no such words; type them as they stand in it.");
+    window.click("button[value=clear-highlights]");
+    marks(&json!([]));
+    assert_eq!(window.run("return document.querySelector('#stem').textContent"), stem, "it reads as before");
+    drop(program.interrupt());
 }
 
 fn two_windows(driver: &Driver) {

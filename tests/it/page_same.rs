@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use examroom_app::live::{LiveSession, system_now};
 use examroom_core::blueprint::Book;
-use examroom_core::form::{Exposure, Form, Plan, practice_form};
+use examroom_core::form::{Exposure, Form, Plan, Slot, practice_form};
 use examroom_core::journal::{AttemptId, MemoryStore};
 use examroom_core::seed::Seed;
 use examroom_core::session::{ConfidencePolicy, Event, Mode, Rules, Session, TimeAllowance};
@@ -28,6 +28,7 @@ enum Step {
     Flag,
     Clear,
     Note(&'static str),
+    Highlight(usize),
     Extend(u32),
     Next,
     Previous,
@@ -58,6 +59,9 @@ const ONE_SECTION: &[Step] = &[
     S::Strike('D'),
     S::Strike('A'),
     S::Note("ask again"),
+    S::Highlight(1),
+    S::Highlight(3),
+    S::Highlight(1),
     S::Pick('D'),
     S::Previous,
     S::Clear,
@@ -112,6 +116,12 @@ const WITH_CONFIDENCE: &[Step] = &[
 
 const SECOND_SECTION: &[Step] = &[S::Pick('A'), S::Next, S::Pick('B'), S::Flag, S::Review, S::EndSection];
 
+/// A word of the stem of the third question, where the script highlights.
+fn stem_word(form: &Form, place: usize) -> String {
+    let stem = &form.question(Slot(2)).unwrap().item.stem;
+    stem.split_whitespace().nth(place).unwrap().to_owned()
+}
+
 fn prompt(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
     let store = MemoryStore::default();
     let session = Session::new(Arc::clone(form), rules);
@@ -127,6 +137,7 @@ fn prompt(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
             S::Flag => "flag".into(),
             S::Clear => "clear".into(),
             S::Note(text) => format!("note {text}"),
+            S::Highlight(word) => format!("highlight {}", stem_word(form, *word)),
             S::Extend(minutes) => format!("extend {minutes}"),
             S::Next => "next".into(),
             S::Previous => "previous".into(),
@@ -173,6 +184,10 @@ fn screen(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
                 screen.keys(&format!("w{text}"));
                 screen.press(KeyCode::Enter);
             }
+            S::Highlight(word) => {
+                screen.keys(&format!("*{}", stem_word(form, *word)));
+                screen.press(KeyCode::Enter);
+            }
             S::Extend(minutes) => {
                 screen.keys(&format!("+{minutes}"));
                 screen.press(KeyCode::Enter);
@@ -217,6 +232,7 @@ fn page(form: &Arc<Form>, rules: Rules, script: &[Step]) -> Vec<Event> {
             S::Flag => browser.press("flag"),
             S::Clear => browser.press("clear"),
             S::Note(text) => browser.press_with("note", &[("note", text)]),
+            S::Highlight(word) => browser.press_with("highlight", &[("words", &stem_word(form, *word))]),
             S::Extend(minutes) => browser.press_with("extend", &[("minutes", &minutes.to_string())]),
             S::Next => browser.press("next"),
             S::Previous => browser.press("previous"),

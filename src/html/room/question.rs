@@ -7,7 +7,7 @@ use crate::explanation::Explained;
 use super::{Around, Keys, Side};
 use crate::frame::{Assets, Frame, STYLESHEET};
 use examroom_app::view::keys::{Action, Context};
-use examroom_app::view::question::{ChoiceView, ExhibitView, QuestionView};
+use examroom_app::view::question::{ChoiceView, ExhibitView, QuestionView, StemPart};
 use examroom_core::session::{Confidence, ConfidencePolicy, NOTE_LENGTH};
 
 /// How sure the candidate can say to be.

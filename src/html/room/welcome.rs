@@ -64,7 +64,7 @@ pub const LESSONS: [Lesson; 3] = [
         title: "Answering",
         text: "Click or touch a choice to pick it; another one changes the answer. Where several choices are wanted, each \
                click picks one or removes it. On a keyboard, type the choice's letter.",
-        actions: &[Action::Strike, Action::Clear, Action::Flag, Action::Note],
+        actions: &[Action::Strike, Action::Clear, Action::Flag, Action::Note, Action::Highlight],
         more: "Every answer is saved as you give it.",
     },
     Lesson {
