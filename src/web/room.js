@@ -146,6 +146,21 @@
   // Notes that were typed and not sent.
   const drafts = () => all("[data-keeps]").filter((draft) => draft.value !== draft.defaultValue);
 
+  // While something is pressed or text is being selected, the page stays as it is: a click on a part that was replaced
+  // under it would be lost.
+  let isPressed = false;
+  document.addEventListener("pointerdown", (event) => { isPressed = event.button === 0; });
+  const release = () => setTimeout(() => { isPressed = false; }, 50);
+  document.addEventListener("pointerup", release);
+  document.addEventListener("pointercancel", release);
+  // Some releases are not told, as on a scroll bar.
+  document.addEventListener("pointermove", (event) => { if (event.buttons === 0) isPressed = false; });
+  const atRest = async () => {
+    for (let waited = 0; isPressed && waited < PATIENCE; waited += 20) {
+      await new Promise((done) => setTimeout(done, 20));
+    }
+  };
+
   const swap = (html, address) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     if (!find("#bar", page)) {
@@ -201,7 +216,9 @@
         return;
       }
       found();
-      swap(await reply.text(), reply.url);
+      const html = await reply.text();
+      await atRest();
+      if (!isSending && queue.length === 0) swap(html, reply.url);
     } catch {
       lost();
     }
@@ -224,6 +241,7 @@
       const html = await reply.text();
       queue.shift();
       found();
+      await atRest();
       isSending = false;
       if (queue.length > 0) {
         const page = new DOMParser().parseFromString(html, "text/html");

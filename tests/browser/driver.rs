@@ -77,6 +77,17 @@ fn has(program: &str) -> bool {
     std::path::Path::new("/usr/bin").join(program).exists()
 }
 
+/// The colors that a person may have chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Colors {
+    Light,
+    Dark,
+    /// Those of the system alone, as for high contrast.
+    Forced,
+    /// The same, light on dark.
+    ForcedDark,
+}
+
 /// A window of the browser.
 pub struct Window {
     port: u16,
@@ -132,12 +143,31 @@ impl Window {
     /// Clicks the first element that a selector finds, where a person could.
     pub fn click(&self, selector: &str) {
         // What stays in place at the bottom would get the click that is meant for what is below it.
-        self.run(&format!("document.querySelector({})?.scrollIntoView({{ block: 'center' }})", json!(selector)));
-        let found = self.command("POST", "/element", Some(&json!({ "using": "css selector", "value": selector })));
+        let found = self.run(&format!(
+            "const found = document.querySelector({}); found?.scrollIntoView({{ block: 'center' }}); return found",
+            json!(selector)
+        ));
         let id = found.as_object().and_then(|found| found.values().next()).and_then(Value::as_str);
         let id = id.unwrap_or_else(|| panic!("no {selector}: {}", self.text()));
         let clicked = self.command("POST", &format!("/element/{id}/click"), Some(&json!({})));
         assert!(clicked.is_null(), "{selector}: {clicked}");
+    }
+
+    /// Presses the mouse on an element, holds it for a while, and releases it.
+    pub fn hold(&self, selector: &str, time: Duration) {
+        let found = json!(selector);
+        let place = self.run(&format!(
+            "const box = document.querySelector({found}).getBoundingClientRect();
+             return {{ x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) }}"
+        ));
+        let actions = json!([
+            { "type": "pointerMove", "duration": 0, "x": place["x"], "y": place["y"] },
+            { "type": "pointerDown", "button": 0 },
+            { "type": "pause", "duration": u64::try_from(time.as_millis()).unwrap_or(u64::MAX) },
+            { "type": "pointerUp", "button": 0 },
+        ]);
+        let actions = json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] });
+        self.command("POST", "/actions", Some(&actions));
     }
 
     /// Clicks what brings something else on the screen, and waits for that: until then a click is for nothing.
@@ -160,8 +190,30 @@ impl Window {
     /// Makes the window as small as a telephone, or as large as anything.
     pub fn resize(&self, width: u32, height: u32) {
         let device = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-        let command = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": device });
-        self.command("POST", "/goog/cdp/execute", Some(&command));
+        self.emulate("Emulation.setDeviceMetricsOverride", &device);
+    }
+
+    /// Shows the page in the colors that a person may have chosen.
+    pub fn color(&self, colors: Colors) {
+        let feature = |name: &str, value: &str| json!({ "name": name, "value": value });
+        let features = match colors {
+            Colors::Light => vec![feature("prefers-color-scheme", "light")],
+            Colors::Dark => vec![feature("prefers-color-scheme", "dark")],
+            Colors::Forced => vec![feature("prefers-color-scheme", "light"), feature("forced-colors", "active")],
+            Colors::ForcedDark => vec![feature("prefers-color-scheme", "dark"), feature("forced-colors", "active")],
+        };
+        self.emulate("Emulation.setEmulatedMedia", &json!({ "features": features }));
+        // Colors change by and by; reduced motion would be another page.
+        self.wait("document.getAnimations().length === 0");
+    }
+
+    /// Sets text as many times as large as a browser has it at first, and nothing else.
+    pub fn enlarge_text(&self, times: u32) {
+        self.emulate("Page.setFontSizes", &json!({ "fontSizes": { "standard": 16 * times, "fixed": 13 * times } }));
+    }
+
+    fn emulate(&self, command: &str, parameters: &Value) -> Value {
+        self.command("POST", "/goog/cdp/execute", Some(&json!({ "cmd": command, "params": parameters })))
     }
 
     /// Whether nothing of the page lies beyond its right edge.

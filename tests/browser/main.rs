@@ -11,6 +11,7 @@
 )]
 
 mod driver;
+mod everybody;
 #[path = "../it/hasty.rs"]
 mod hasty;
 mod program;
@@ -37,8 +38,15 @@ fn main() -> ExitCode {
         }
     }
     let lists = std::env::args().any(|argument| argument == "--list");
-    let tests: Vec<_> = scenes::ALL
+    let has = |option: &str| std::env::args().any(|argument| argument == option);
+    let (usual, long) = match (has("--ignored"), has("--include-ignored")) {
+        (true, _) => (&[][..], scenes::LONG),
+        (_, true) => (scenes::ALL, scenes::LONG),
+        _ => (scenes::ALL, &[][..]),
+    };
+    let tests: Vec<_> = usual
         .iter()
+        .chain(long)
         .filter(|(name, _)| wanted.is_empty() || wanted.iter().any(|part| name.contains(part)))
         .copied()
         .collect();

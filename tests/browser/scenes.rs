@@ -10,21 +10,30 @@ use serde_json::{Value, json};
 use tempfile::tempdir;
 
 use crate::driver::{Driver, PATIENCE, Window};
+use crate::everybody::{look, look_on_a_telephone};
 use crate::hasty::hasty_exam;
 use crate::program::{Program, said};
 
 /// A test, which gets the browser's driver.
 pub type Scene = fn(&Driver);
 
-/// Every test by its name.
+/// The tests by their names.
 pub const ALL: &[(&str, Scene)] = &[
     ("a_rehearsal_by_keys_alone_with_every_screen_open_to_everybody", a_rehearsal_by_keys_alone),
     ("an_exam_with_a_break_and_a_shelf_by_clicks_on_a_telephone", on_a_telephone),
     ("a_page_outlives_its_program_and_nothing_is_lost_or_done_twice", a_page_outlives_its_program),
+    ("the_pages_outside_the_exam_room_are_open_to_everybody", outside_the_room),
     ("words_of_a_question_are_selected_and_highlighted", highlights),
+    ("a_click_that_meets_the_answer_of_the_program_is_not_lost", a_click_while_saving),
     ("what_another_window_left_behind_changes_nothing_and_is_told", two_windows),
     ("time_runs_out_with_the_page_closed", time_runs_out),
     ("a_whole_mock_as_fast_as_keys_are_typed", a_whole_mock),
+];
+
+/// Those that take longer than all of the others.
+pub const LONG: &[(&str, Scene)] = &[
+    ("a_whole_mock_by_clicks", a_whole_mock_by_clicks),
+    ("a_whole_mock_with_a_break_and_the_shelf_and_the_program_killed_in_the_middle", a_whole_mock_with_a_break),
 ];
 
 /// The exam whose questions all want one choice: what is picked answers a question, whatever form is drawn.
@@ -33,31 +42,6 @@ const ONE_CHOICE: (&str, [&str; 2]) = ("stable", ["--banks", concat!(env!("CARGO
 const ESCAPE: char = '\u{e00c}';
 const ENTER: char = '\u{e007}';
 const DOWN: char = '\u{e015}';
-
-/// What axe finds wrong with the page as it is, in light and dark.
-fn look(window: &Window) {
-    look_in(window, 1280, 900);
-}
-
-/// The same on a telephone.
-fn look_on_a_telephone(window: &Window) {
-    look_in(window, 390, 844);
-}
-
-/// In a window that is as long as the page: in a real one the buttons that stay in place cover what is below.
-fn look_in(window: &Window, width: u32, height: u32) {
-    window.resize(width, 30_000);
-    window.run(include_str!("axe-core/axe.min.js"));
-    let found = window.run_to_end(
-        "axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
-           ({ violations }) => done(violations.map((rule) => rule.id + ': ' + rule.help + ' ' +
-             rule.nodes.map((node) => node.html).join(' | '))),
-           (error) => done([String(error)]))",
-    );
-    assert_eq!(found, json!([]), "{}", window.text());
-    assert!(window.fits(), "something lies beyond the edge: {}", window.text());
-    window.resize(width, height);
-}
 
 fn is_saved(window: &Window) {
     window.wait("document.querySelector('#saved').textContent === 'saved'");
@@ -102,7 +86,9 @@ fn a_rehearsal_by_keys_alone(driver: &Driver) {
     look(&window);
     window.keys("n");
     window.wait_for("Tutorial 2 of 3");
-    window.keys("?");
+    window.keys("n");
+    window.wait_for("Tutorial 3 of 3");
+    look(&window);
     window.keys("s");
     at(&window, 1, 6);
     look(&window);
@@ -183,6 +169,7 @@ fn on_a_telephone(driver: &Driver) {
     look_on_a_telephone(&window);
     window.click("button[value=end-section]");
     window.wait_for("You cannot come back to this section");
+    look_on_a_telephone(&window);
     window.click(".button-danger");
     window.wait_for("Time for a break");
     look_on_a_telephone(&window);
@@ -264,6 +251,39 @@ fn wait_until(is_so: impl Fn() -> bool) {
     }
 }
 
+fn outside_the_room(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let (exam, banks) = ONE_CHOICE;
+    let program = Program::open(data.path(), &banks);
+    let window = driver.window();
+    let open = |path: &str| {
+        window.run(&format!("location.assign({})", json!(path)));
+        window.wait(&format!("location.pathname + location.search === {}", json!(path)));
+    };
+    // Two that are submitted have a history with its plots, and one is open.
+    for submitted in [true, true, false] {
+        begin(&window, &program, exam, Some(5));
+        window.keys("s");
+        at(&window, 1, 5);
+        if submitted {
+            window.keys("brey");
+            window.wait_for("Submitted early");
+        } else {
+            window.keys("q");
+            window.wait_for("Leave the exam room?");
+            look(&window);
+            window.keys("y");
+            window.wait_for("You left the exam.");
+        }
+    }
+    look(&window);
+    for path in ["/exams/stable", "/exams/ctr", "/history", "/report/1", "/report/1?only=all", "/nowhere"] {
+        open(path);
+        look(&window);
+    }
+    drop(program.interrupt());
+}
+
 fn highlights(driver: &Driver) {
     let data = tempdir().unwrap();
     let (exam, banks) = ONE_CHOICE;
@@ -309,6 +329,28 @@ fn highlights(driver: &Driver) {
     marks(&json!([]));
     assert_eq!(window.run("return document.querySelector('#stem').textContent"), stem, "it reads as before");
     drop(program.interrupt());
+}
+
+fn a_click_while_saving(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let (exam, banks) = ONE_CHOICE;
+    let program = Program::open(data.path(), &banks);
+    let window = driver.window();
+    begin(&window, &program, exam, Some(5));
+    window.keys("s");
+    at(&window, 1, 5);
+    // Each answer of the program comes while the button is down.
+    window.run(
+        "const fetch = window.fetch;
+         window.fetch = (...request) => new Promise((done) => setTimeout(done, 300)).then(() => fetch(...request))",
+    );
+    window.keys("b");
+    window.hold("button[value=next]", Duration::from_millis(800));
+    at(&window, 2, 5);
+    window.keys("bn");
+    at(&window, 3, 5);
+    drop(program.interrupt());
+    assert_eq!(answers(data.path()), 2);
 }
 
 fn two_windows(driver: &Driver) {
@@ -363,13 +405,101 @@ fn a_whole_mock(driver: &Driver) {
     begin(&window, &program, "rhit", None);
     window.keys("s");
     at(&window, 1, 150);
-    // Where two are wanted the second letter is the second choice; elsewhere the answer is changed.
-    for _ in 0..10 {
-        window.keys(&"abn".repeat(15));
-    }
-    window.wait_for(" of 150 answered");
+    by_keys(&window, 150);
     window.keys("ey");
     window.wait_for("by this estimate");
     let said = said(data.path(), &["history"]);
     assert!(said.contains("of 130"), "{said}");
+}
+
+fn a_whole_mock_by_clicks(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let program = Program::open(data.path(), &[]);
+    let window = driver.window();
+    begin(&window, &program, "rhit", None);
+    window.click("button[value=begin]");
+    for number in 1..=150 {
+        at(&window, number, 150);
+        answer_by_clicks(&window);
+    }
+    window.wait_for("150 of 150 answered");
+    end_by_clicks(&window, "by this estimate");
+    assert_eq!(unanswered(data.path()), 0);
+}
+
+fn a_whole_mock_with_a_break(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let program = Program::open(data.path(), &[]);
+    let window = driver.window();
+    begin(&window, &program, "ctr", None);
+    window.keys("s");
+    let closed = questions(&window);
+    by_keys(&window, 90);
+    at(&window, 91, closed);
+    // In the middle the program is killed, and the page opened again.
+    program.kill();
+    let program = Program::open(data.path(), &[]);
+    window.go(&program.address);
+    at(&window, 91, closed);
+    by_keys(&window, closed - 90);
+    window.wait_for(&format!("{closed} of {closed} answered"));
+    window.keys("ey");
+    window.wait_for("Time for a break");
+    window.keys("b");
+    window.run("location.reload()");
+    window.wait("document.querySelector('button[value=end-break]')");
+    window.keys("ny");
+    let open = questions(&window);
+    assert_eq!(closed + open, 235);
+    window.click(".tools a[href*=sheet]");
+    window.wait("document.querySelector('#shelf article')");
+    for number in 1..=open {
+        at(&window, number, open);
+        answer_by_clicks(&window);
+    }
+    window.wait_for(&format!("{open} of {open} answered"));
+    end_by_clicks(&window, "by this estimate");
+    assert_eq!(unanswered(data.path()), 0);
+    drop(program.interrupt());
+}
+
+/// How many questions the section has, at its first one.
+fn questions(window: &Window) -> usize {
+    window.wait("document.querySelector('.bar-place')?.textContent.startsWith('Question 1 of ')");
+    let of = window.run("return Number(document.querySelector('.bar-place').textContent.split(' of ')[1])");
+    usize::try_from(of.as_u64().unwrap()).unwrap()
+}
+
+/// Answers so many questions with keys, as fast as they are typed. Where two choices are wanted the second letter is the
+/// second one; elsewhere the answer is changed.
+fn by_keys(window: &Window, questions: usize) {
+    for done in (0..questions).step_by(15) {
+        window.keys(&"abn".repeat(15.min(questions - done)));
+    }
+}
+
+/// Answers the question on the screen with the mouse, and goes on.
+fn answer_by_clicks(window: &Window) {
+    window.click(".choice:nth-of-type(1) label");
+    is_saved(window);
+    if window.run("return document.querySelector('input[name=choice]').type") == json!("checkbox") {
+        window.click(".choice:nth-of-type(2) label");
+        is_saved(window);
+    }
+    window.click("button[value=next]");
+}
+
+/// Ends the last section with the mouse: what the report says.
+fn end_by_clicks(window: &Window, report: &str) {
+    window.click("button[value=end-section]");
+    window.wait_for("End the exam?");
+    window.click(".button-danger");
+    window.wait_for(report);
+}
+
+/// How many questions the store has no answer of.
+fn unanswered(data: &Path) -> usize {
+    let store = Store::open_to_read(data).unwrap().unwrap();
+    let session = store.load(AttemptId(1)).unwrap().session;
+    session.form().questions().filter(|(slot, _)| session.item_state(*slot).selected().is_empty()).count()
 }
