@@ -4,7 +4,7 @@
 //! measured against a tenth of that input; ten is proportion, and what is above allows for a cache that no longer holds it.
 
 use crate::measure::Pair;
-use crate::{checking, commands, drawing, history, reading, sitting};
+use crate::{checking, commands, drawing, history, page, reading, sitting};
 
 pub struct Limit {
     pub what: &'static str,
@@ -15,7 +15,7 @@ pub struct Limit {
     pub pair: fn() -> Pair,
 }
 
-pub const LIMITS: [Limit; 21] = [
+pub const LIMITS: [Limit; 23] = [
     Limit {
         what: "`take rhit`, left at once",
         against: "`--version`",
@@ -29,6 +29,20 @@ pub const LIMITS: [Limit; 21] = [
         at_most: 3.0,
         why: "Reading the blueprints is little beside the start of a program.",
         pair: commands::exams,
+    },
+    Limit {
+        what: "`open` to the first page",
+        against: "`exams`",
+        at_most: 4.0,
+        why: "A page in the browser is to be there as soon as a command has answered.",
+        pair: page::first_page,
+    },
+    Limit {
+        what: "an answer on the page until it is saved",
+        against: "the store's own commit",
+        at_most: 3.0,
+        why: "What carries an answer from the browser to the store and back is to be little beside the disk.",
+        pair: page::answer_to_saved,
     },
     Limit {
         what: "read, check and draw rhit",

@@ -1,8 +1,9 @@
-//! How fast, in three ways.
+//! How fast, in four ways.
 //!
 //! ```text
 //! cargo bench              the time of everything in `limits.rs`, by criterion
 //! cargo bench -- ratios    each against its yardstick, as ratios in one run: about a minute, and it fails
+//! cargo bench -- page      the page in a browser: how fast it is, how large, and what it takes when idle; two minutes
 //! cargo bench -- thousand  a thousand sittings at once, for half a minute
 //! ```
 //!
@@ -23,6 +24,7 @@ mod history;
 mod large;
 mod limits;
 mod measure;
+mod page;
 mod ratios;
 mod reading;
 mod sitting;
@@ -46,6 +48,9 @@ fn main() -> ExitCode {
     }
     if std::env::args().any(|argument| argument == "thousand") {
         return thousand::run();
+    }
+    if std::env::args().any(|argument| argument == "page") {
+        return page::run();
     }
     figures();
     ExitCode::SUCCESS

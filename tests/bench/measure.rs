@@ -100,7 +100,7 @@ pub struct Times {
 }
 
 impl Times {
-    fn of(mut times: Vec<Duration>) -> Self {
+    pub fn of(mut times: Vec<Duration>) -> Self {
         times.sort_unstable();
         Self { median: times[times.len() / 2], slow: times[times.len() * 99 / 100] }
     }

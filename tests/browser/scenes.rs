@@ -22,6 +22,7 @@ pub const ALL: &[(&str, Scene)] = &[
     ("a_rehearsal_by_keys_alone_with_every_screen_open_to_everybody", a_rehearsal_by_keys_alone),
     ("an_exam_with_a_break_and_a_shelf_by_clicks_on_a_telephone", on_a_telephone),
     ("a_page_outlives_its_program_and_nothing_is_lost_or_done_twice", a_page_outlives_its_program),
+    ("practice_is_open_to_everybody", practice),
     ("the_pages_outside_the_exam_room_are_open_to_everybody", outside_the_room),
     ("words_of_a_question_are_selected_and_highlighted", highlights),
     ("a_click_that_meets_the_answer_of_the_program_is_not_lost", a_click_while_saving),
@@ -281,6 +282,39 @@ fn outside_the_room(driver: &Driver) {
         open(path);
         look(&window);
     }
+    drop(program.interrupt());
+}
+
+fn practice(driver: &Driver) {
+    let data = tempdir().unwrap();
+    let (exam, banks) = ONE_CHOICE;
+    let program = Program::open(data.path(), &banks);
+    let window = driver.window();
+    window.go(&program.address);
+    window.click(&format!("a[href='/practice/{exam}']"));
+    window.wait_for("Which questions");
+    look(&window);
+    window.run("document.querySelector('input[name=count]').value = 2");
+    window.click("form[action='/practice'] button");
+    window.wait("document.querySelector('button[value=begin]')");
+    look(&window);
+    window.click("button[value=begin]");
+    at(&window, 1, 2);
+    look(&window);
+    window.keys("b");
+    is_saved(&window);
+    window.keys(&ENTER.to_string());
+    window.wait("document.querySelector('.verdict')");
+    look(&window);
+    window.keys("!no choice is right");
+    window.keys(&ENTER.to_string());
+    is_saved(&window);
+    window.keys(&ESCAPE.to_string());
+    window.keys("nz");
+    window.wait("document.querySelector('.verdict')");
+    window.keys("n");
+    window.wait("location.pathname.startsWith('/report/')");
+    look(&window);
     drop(program.interrupt());
 }
 
