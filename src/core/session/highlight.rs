@@ -13,7 +13,8 @@ pub struct Passage {
 }
 
 impl Passage {
-    /// The first passage of a text that reads so, without regard to capitals and line breaks.
+    /// The first passage of a text that reads so, without regard to capitals and line breaks. One of whole words goes
+    /// before one that begins or ends within a word.
     #[must_use]
     pub fn find(text: &str, words: &str) -> Option<Self> {
         let lower = |text: &str| -> Vec<char> {
@@ -22,7 +23,12 @@ impl Passage {
             text.chars().map(|c| if c.is_whitespace() { ' ' } else { letter(c) }).collect()
         };
         let (text, words) = (lower(text), lower(words.trim()));
-        let at = text.windows(words.len().max(1)).position(|window| window == words.as_slice())?;
+        let mut found = text.windows(words.len().max(1)).enumerate().filter(|(_, window)| *window == words.as_slice());
+        let first = found.clone().next()?;
+        let is_within_word =
+            |at: usize| at > 0 && text[at - 1..].iter().take(2).filter(|c| c.is_alphanumeric()).count() == 2;
+        let is_whole = |at: usize| !is_within_word(at) && !is_within_word(at + words.len());
+        let (at, _) = found.find(|(at, _)| is_whole(*at)).unwrap_or(first);
         Some(Self { from: u32::try_from(at).ok()?, to: u32::try_from(at + words.len()).ok()? })
     }
 
@@ -115,6 +121,8 @@ mod tests {
     fn a_passage_is_found_by_its_words() {
         assert_eq!(Passage::find("A naïve Patient asks", "patient"), Some(Passage { from: 8, to: 15 }));
         assert_eq!(Passage::find("most\nlikely", "MOST likely"), Some(Passage { from: 0, to: 11 }));
+        assert_eq!(Passage::find("Other the", "the"), Some(Passage { from: 6, to: 9 }));
+        assert_eq!(Passage::find("Other them", "the"), Some(Passage { from: 1, to: 4 }));
         assert_eq!(Passage::find("A patient", "doctor"), None);
         assert_eq!(Passage::find("A patient", " "), None);
         assert_eq!(Passage::find("", "a"), None);
