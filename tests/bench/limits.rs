@@ -131,7 +131,7 @@ pub const LIMITS: [Limit; 23] = [
     Limit {
         what: "answer to disk",
         against: "a durable row by SQLite alone",
-        at_most: 2.0,
+        at_most: 1.2,
         why: "Saving is the disk's time and little else.",
         pair: sitting::answer_to_disk,
     },
