@@ -14,6 +14,7 @@ mod daily_check;
 mod encoding;
 mod event;
 mod exposure;
+mod fact;
 mod file;
 mod form;
 mod mend;

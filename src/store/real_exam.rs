@@ -37,14 +37,20 @@ impl Store {
     /// # Errors
     /// When the store cannot be read.
     pub fn real_exams(&self) -> Result<Vec<RealExam>, Error> {
+        Ok(self.real_exams_as_recorded()?.into_iter().map(|(real, _)| real).collect())
+    }
+
+    /// All real exams, by day, each with when it was recorded.
+    pub(super) fn real_exams_as_recorded(&self) -> Result<Vec<(RealExam, Timestamp)>, Error> {
         let mut statement = self.db.prepare(include_str!("sql/real-exam-list.sql"))?;
         let rows = statement.query_map([OWN], |row| {
             let unknown = |column| rusqlite::Error::InvalidColumnType(column, "real_exam".to_owned(), Type::Text);
-            Ok(RealExam {
+            let real = RealExam {
                 exam: ExamId::new(row.get_ref(0)?.as_str()?),
                 day: row.get_ref(1)?.as_str()?.parse().map_err(|_| unknown(1))?,
                 outcome: row.get_ref(2)?.as_str()?.parse().map_err(|_| unknown(2))?,
-            })
+            };
+            Ok((real, Timestamp(row.get(3)?)))
         })?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }

@@ -233,6 +233,26 @@ fn a_damaged_file_is_named_by_its_lines_and_what_is_whole_can_be_taken() {
 }
 
 #[test]
+fn what_was_noted_beside_the_attempts_is_carried_with_them() {
+    let computers = Computers::new();
+    let (here, there) = (computers.here.path(), computers.there.path());
+    for arguments in [&["result", "rhit", "pass", "--date", "2026-11-24"][..], &["practice", "rhit", "--reset"]] {
+        let said = say(here, arguments, "yes\n");
+        assert_eq!(said.code, Some(0), "{}{}", said.out, said.err);
+    }
+    let said = computers.carry(&[], &["--mine"]);
+    assert!(
+        said.out.contains("1 real exam result added.\nWhat practice counts in rhit is cleared here too.\n"),
+        "{}",
+        said.out
+    );
+    let history = say(there, &["history"], "").out;
+    assert!(history.contains("Real exam: rhit passed on 2026-11-24."), "{history}");
+    let again = say(there, &["attempt", "import", &computers.file()], "");
+    assert!(!again.out.contains("real exam") && !again.out.contains("cleared"), "{}", again.out);
+}
+
+#[test]
 fn what_is_no_file_with_attempts_changes_nothing() {
     let computers = Computers::new();
     assert_eq!(computers.carry(&[], &["--mine"]).code, Some(0));

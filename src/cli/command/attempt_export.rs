@@ -9,7 +9,7 @@ use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::output_file::{self, Existing, Readers};
 use crate::cli::render;
 use examroom_core::causes::with_causes;
-use examroom_core::journal::{AttemptId, Candidate, Recorder};
+use examroom_core::journal::{AttemptId, Candidate, Fact, Recorder};
 use examroom_core::text::counted;
 use examroom_store::{Error, Store};
 
@@ -24,11 +24,12 @@ pub(super) fn run(context: &Context, wanted: &Export) -> Outcome {
         .filter(|attempt| is_wanted(attempt.began_at.is_some()))
         .map(|attempt| attempt.id)
         .collect();
-    if ids.is_empty() {
+    let facts = store.facts()?;
+    if ids.is_empty() && facts.is_empty() {
         return Err(none());
     }
     let candidate = Candidate { id: store.candidate()?, name: wanted.name.clone() };
-    let left_out = write(wanted, &store, &ids, &candidate)?;
+    let left_out = write(wanted, &store, &ids, &candidate, &facts)?;
     for error in &left_out {
         render::remark(format!("Left out: {}.", with_causes(error)));
     }
@@ -39,11 +40,20 @@ pub(super) fn run(context: &Context, wanted: &Export) -> Outcome {
 }
 
 /// Writes the file. Returns why attempts that are damaged were left out.
-fn write(wanted: &Export, store: &Store, ids: &[AttemptId], candidate: &Candidate) -> Result<Vec<Error>, Failure> {
+fn write(
+    wanted: &Export,
+    store: &Store,
+    ids: &[AttemptId],
+    candidate: &Candidate,
+    facts: &[Fact],
+) -> Result<Vec<Error>, Failure> {
     output_file::write_by(&wanted.file, Existing::under(wanted.force), Readers::Owner, |file| {
         let mut left_out = Vec::new();
         let (mut recorder, start) = Recorder::start(Some(candidate))?;
         file.write_all(start.as_bytes())?;
+        for fact in facts {
+            file.write_all(recorder.fact(fact)?.as_bytes())?;
+        }
         for record in store.records(ids) {
             match record {
                 Ok(record) => file.write_all(recorder.add(&record)?.as_bytes())?,

@@ -10,8 +10,9 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use crate::cli::window;
+use examroom_app::view::SafeText;
 use examroom_app::view::ending::cut_short;
-use examroom_core::journal::{AttemptId, Candidate, RecordError, Records};
+use examroom_core::journal::{AttemptId, Candidate, Fact, RecordError, Records};
 use examroom_core::text::counted;
 use examroom_store::TakenIn;
 
@@ -37,6 +38,9 @@ pub(super) fn run(context: &Context, wanted: &Import) -> Outcome {
     }
     let taken = store.take_in_all(&records.attempts)?;
     for sentence in told(&taken) {
+        render::line(sentence)?;
+    }
+    for sentence in noted(&store.take_in_facts(&records.facts)?) {
         render::line(sentence)?;
     }
     for place in &records.damage {
@@ -116,6 +120,21 @@ fn told(taken: &[TakenIn]) -> Vec<String> {
         format!("{} {outcome}: {}.", counted(ids.len(), "attempt"), listed(ids))
     };
     by_outcome.iter().map(sentence).collect()
+}
+
+/// What was noted beside the attempts and is new here, a sentence for each kind.
+fn noted(facts: &[&Fact]) -> Vec<String> {
+    let mut sentences = Vec::new();
+    let real_exams = facts.iter().filter(|fact| matches!(fact, Fact::RealExam { .. })).count();
+    if real_exams > 0 {
+        sentences.push(format!("{} added.", counted(real_exams, "real exam result")));
+    }
+    for fact in facts {
+        if let Fact::PracticeCleared { home, .. } = fact {
+            sentences.push(format!("What practice counts in {} is cleared here too.", SafeText::new(home.as_str())));
+        }
+    }
+    sentences
 }
 
 /// An outcome in words, with its place among the others.

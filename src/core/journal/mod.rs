@@ -19,7 +19,7 @@ use crate::session::JournalEntry;
 use crate::time::Timestamp;
 
 pub use memory::{MemoryJournal, MemoryStore};
-pub use record::{AttemptOrigin, Candidate, Damage, Record, RecordError, Recorder, Records};
+pub use record::{AttemptOrigin, Candidate, Damage, Fact, Record, RecordError, Recorder, Records};
 pub use unsaved::Unsaved;
 
 /// An attempt's number, as a student types it.

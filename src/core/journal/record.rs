@@ -2,7 +2,7 @@
 //! a later start reads back.
 //!
 //! The first line names the format and its version. Each further line is a word, a checksum and JSON: whose attempts these
-//! are; the texts of their forms, each once; then each attempt, its events in order, and their number; and at the end the
+//! are; what the candidate noted beside them; the texts of their forms, each once; then each attempt, its events in order, and their number; and at the end the
 //! number of attempts. The checksum of an attempt's line covers the lines of that attempt before it too, and that of a
 //! text is its hash. So a text that was cut short or changed anywhere is known to be, and costs only the attempts that it
 //! belongs to.
@@ -13,13 +13,14 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use super::AttemptId;
 use crate::checksum::Link;
 use crate::form::{Form, FormOutline, Outliner, TextHash, Texts};
-use crate::id::{AttemptUid, CandidateId};
+use crate::id::{AttemptUid, CandidateId, ExamId};
 use crate::session::{JournalEntry, Rules, Session};
 use crate::time::Timestamp;
 
@@ -63,11 +64,37 @@ pub struct Candidate {
     pub name: Option<String>,
 }
 
+/// What a candidate noted that belongs to no attempt.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fact {
+    /// How a real exam went.
+    RealExam {
+        /// The exam.
+        exam: ExamId,
+        /// The day on which it was sat.
+        day: Date,
+        /// Whether it was passed.
+        passed: bool,
+        /// When the candidate said so.
+        recorded_at: Timestamp,
+    },
+    /// Answers to the questions of a home bank no longer count for what is practiced.
+    PracticeCleared {
+        /// The home bank's exam.
+        home: ExamId,
+        /// Answers up to then.
+        at: Timestamp,
+    },
+}
+
 /// What is read of a text with records.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Records {
     /// Whose they are, as far as that was written.
     pub candidate: Option<Candidate>,
+    /// What the candidate noted beside the attempts.
+    pub facts: Vec<Fact>,
     /// The attempts, each as far as it is undamaged.
     pub attempts: Vec<Record>,
     /// What is damaged, in the order of the lines.
@@ -141,6 +168,16 @@ impl Recorder {
             Link::START.write("candidate", &serde_json::to_string(candidate)?, &mut text);
         }
         Ok((Self { outliner: Outliner::default(), attempts: 0 }, text))
+    }
+
+    /// The line of a fact; those come before the attempts.
+    ///
+    /// # Errors
+    /// When it has no form as JSON.
+    pub fn fact(&self, fact: &Fact) -> Result<String, serde_json::Error> {
+        let mut text = String::new();
+        Link::START.write("fact", &serde_json::to_string(fact)?, &mut text);
+        Ok(text)
     }
 
     /// The lines of an attempt, after those of its texts that no attempt had before.
@@ -279,6 +316,7 @@ impl Records {
 #[derive(Default)]
 struct Reader<'t> {
     candidate: Option<Candidate>,
+    facts: Vec<Fact>,
     texts: HashMap<TextHash, &'t str>,
     attempts: Vec<Unrestored>,
     /// The link of the attempt that is being read; `None` after a damaged line, up to the next attempt.
@@ -302,6 +340,13 @@ impl<'t> Reader<'t> {
                 let is_sound = Link::START.read(line).is_some();
                 if is_sound {
                     self.candidate = Some(serde_json::from_str(line.json)?);
+                }
+                Ok(is_sound)
+            }
+            "fact" => {
+                let is_sound = Link::START.read(line).is_some();
+                if is_sound {
+                    self.facts.push(serde_json::from_str(line.json)?);
                 }
                 Ok(is_sound)
             }
@@ -347,7 +392,7 @@ impl<'t> Reader<'t> {
     }
 
     fn finish(self) -> Records {
-        let Self { candidate, texts, attempts, mut damage, at_end, .. } = self;
+        let Self { candidate, facts, texts, attempts, mut damage, at_end, .. } = self;
         if !at_end && damage.is_empty() {
             damage.push(Damage::CutShort);
         }
@@ -360,7 +405,7 @@ impl<'t> Reader<'t> {
                 Err(_) => damage.push(Damage::Form(attempt)),
             }
         }
-        Records { candidate, attempts: restored, damage }
+        Records { candidate, facts, attempts: restored, damage }
     }
 }
 
@@ -374,6 +419,7 @@ mod tests {
     use super::*;
     use crate::journal::conformance::{RULES, questions};
     use crate::session::Command;
+    use jiff::civil::date;
 
     fn record(attempt: i64) -> Record {
         let mut session = Session::new(questions(2), RULES);
@@ -385,13 +431,20 @@ mod tests {
 
     fn several() -> (Records, String) {
         let candidate = Candidate { id: "c".into(), name: Some("Kim".to_owned()) };
+        let facts = vec![
+            Fact::RealExam { exam: "x".into(), day: date(2026, 11, 24), passed: true, recorded_at: Timestamp(3) },
+            Fact::PracticeCleared { home: "x".into(), at: Timestamp(4) },
+        ];
         let attempts = vec![record(1), record(2), record(5)];
         let (mut recorder, mut text) = Recorder::start(Some(&candidate)).unwrap();
+        for fact in &facts {
+            text.push_str(&recorder.fact(fact).unwrap());
+        }
         for record in &attempts {
             text.push_str(&recorder.add(record).unwrap());
         }
         text.push_str(&recorder.finish());
-        (Records { candidate: Some(candidate), attempts, damage: Vec::new() }, text)
+        (Records { candidate: Some(candidate), facts, attempts, damage: Vec::new() }, text)
     }
 
     #[test]
@@ -425,6 +478,7 @@ mod tests {
             changed[at] ^= 1;
             let read = Records::decode(&changed).unwrap();
             assert!(!read.damage.is_empty(), "byte {at}");
+            assert!(read.facts.iter().all(|fact| records.facts.contains(fact)), "byte {at}");
             for found in &read.attempts {
                 let written = records.attempts.iter().find(|written| written.attempt == found.attempt).unwrap();
                 assert!(found == written || (!found.whole && written.entries.starts_with(&found.entries)), "byte {at}");
