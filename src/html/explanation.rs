@@ -13,13 +13,29 @@ pub struct Explained {
     view: ExplanationView,
     /// Its place among those that are shown, from 1, which is its address in the page: `q3`.
     place: usize,
+    order: Order,
+}
+
+/// What of a question with its reasons comes first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// The whole question, to somebody who looks back.
+    QuestionFirst,
+    /// The reasons, to somebody who has just read the question: its case is folded away.
+    ReasonsFirst,
 }
 
 impl Explained {
     /// A question at a place of the page.
     #[must_use]
     pub fn new(view: ExplanationView, place: usize) -> Self {
-        Self { view, place }
+        Self { view, place, order: Order::QuestionFirst }
+    }
+
+    /// A question that was answered just now.
+    #[must_use]
+    pub fn just_answered(view: ExplanationView) -> Self {
+        Self { view, place: 1, order: Order::ReasonsFirst }
     }
 
     /// Its number, as the candidate saw it.

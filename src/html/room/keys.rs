@@ -73,7 +73,7 @@ impl HelpPage<'_> {
     /// The keys and what each does.
     fn lines(&self) -> Vec<(Vec<String>, &'static str)> {
         let pick = (vec!["a".to_owned(), "b".to_owned(), "c".to_owned()], "pick that choice");
-        let pick = Some(pick).filter(|_| self.of == Context::Question);
+        let pick = Some(pick).filter(|_| self.of.is_asking());
         let known = bindings(self.of).filter(|binding| self.is_offered(binding.action)).filter_map(|binding| {
             let names: Vec<String> =
                 binding.keys.iter().filter(|stroke| code(**stroke).is_some()).map(|stroke| stroke.name()).collect();

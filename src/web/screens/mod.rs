@@ -78,7 +78,7 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
             let question = session.current_slot().and_then(|slot| QuestionView::new(session, slot));
             if let Some(view) = question {
                 let sheets = side::named_sheets(session, look, &view);
-                let explained = ExplanationView::of_revealed(session, view.slot).map(|view| Explained::new(view, 1));
+                let explained = ExplanationView::of_revealed(session, view.slot).map(Explained::just_answered);
                 let of = context(session);
                 return render(&QuestionPage { frame, around, view, side, sheets, of, confidence, explained });
             }
