@@ -336,7 +336,7 @@
 
   // The selected characters of the stem; null where there are none.
   const selected = () => {
-    const stem = find("#stem");
+    const stem = find(".stem");
     const selection = getSelection();
     if (!stem || selection.rangeCount === 0 || !selection.getRangeAt(0).intersectsNode(stem)) return null;
     const whole = document.createRange();
