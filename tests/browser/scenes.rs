@@ -257,6 +257,9 @@ fn outside_the_room(driver: &Driver) {
     let (exam, banks) = ONE_CHOICE;
     let program = Program::open(data.path(), &banks);
     let window = driver.window();
+    // Nothing was sat yet.
+    window.go(&program.address);
+    look(&window);
     let open = |path: &str| {
         window.run(&format!("location.assign({})", json!(path)));
         window.wait(&format!("location.pathname + location.search === {}", json!(path)));
@@ -267,7 +270,11 @@ fn outside_the_room(driver: &Driver) {
         window.keys("s");
         at(&window, 1, 5);
         if submitted {
-            window.keys("brey");
+            window.keys("b!no choice is right");
+            window.keys(&ENTER.to_string());
+            is_saved(&window);
+            window.run("document.activeElement.blur()");
+            window.keys("rey");
             window.wait_for("Submitted early");
         } else {
             window.keys("q");
@@ -278,7 +285,8 @@ fn outside_the_room(driver: &Driver) {
         }
     }
     look(&window);
-    for path in ["/exams/stable", "/exams/ctr", "/history", "/report/1", "/report/1?only=all", "/nowhere"] {
+    for path in ["/exams/stable", "/exams/ctr", "/history", "/problems", "/report/1", "/report/1?only=all", "/nowhere"]
+    {
         open(path);
         look(&window);
     }
@@ -305,6 +313,11 @@ fn practice(driver: &Driver) {
     is_saved(&window);
     window.keys(&ENTER.to_string());
     window.wait("document.querySelector('.verdict')");
+    window
+        .run("getSelection().setBaseAndExtent(document.querySelector('.stem'), 0, document.querySelector('.stem'), 1)");
+    window.keys("*");
+    window.wait("document.querySelector('.stem mark')");
+    is_saved(&window);
     look(&window);
     window.keys("!no choice is right");
     window.keys(&ENTER.to_string());
