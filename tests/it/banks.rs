@@ -38,7 +38,7 @@ fn a_name_or_a_path_means_the_banks_that_a_person_has_in_mind() {
     let added = parent.join("own").join("rhit");
     std::fs::create_dir_all(&added).unwrap();
     std::fs::write(added.join("more.toml"), "exam = \"rhit\"\n").unwrap();
-    let library = Library { folders: vec![parent.to_owned()] };
+    let library = Library { folders: vec![parent.to_owned()], pack: None };
     let names = |path: Option<&Path>| -> Vec<String> {
         library.resolve(path).unwrap().into_iter().map(|found| found.name).collect()
     };

@@ -174,7 +174,7 @@ fn what_is_no_plain_file_is_told_by_name_and_never_waited_for() {
     let made = std::process::Command::new("mkfifo").arg(laid.folder.join("exam.toml")).status().unwrap();
     assert!(made.success());
     insta::assert_snapshot!("an_exam_toml_that_is_a_pipe", laid.diagnostics());
-    let banks = examroom_app::library::Library { folders: vec![laid.folder.parent().unwrap().to_owned()] };
+    let banks = examroom_app::library::Library { folders: vec![laid.folder.parent().unwrap().to_owned()], pack: None };
     assert!(banks.exams().unwrap().contains(&ExamId::new("small")), "it is an exam, with something wrong");
 }
 

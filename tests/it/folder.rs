@@ -82,7 +82,7 @@ impl Laid {
     /// Reads the exam, together with what a folder `later` in it, which is a later place of banks, adds.
     pub fn read(&self) -> Reading {
         let first = self.folder.parent().unwrap().to_owned();
-        let library = Library { folders: vec![first, self.folder.join("later")] };
+        let library = Library { folders: vec![first, self.folder.join("later")], pack: None };
         let files = library.exam(&ExamId::new("small")).unwrap().unwrap();
         files.read(Depth::Advice, day(), &mut |_, _| {})
     }

@@ -48,6 +48,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "of_item",
             "options",
             "outline",
+            "pack",
             "plain_table",
             "qti",
             "qti12",

@@ -42,6 +42,7 @@ mod look_up;
 mod many;
 mod near_copies;
 mod other_formats;
+mod packs;
 mod page_browser;
 mod page_door;
 mod page_practice;

@@ -51,6 +51,7 @@ const SHOWN: &[(&str, &str)] = &[
     ("examroom bank export demo --to csv", "Written: demo.csv"),
     ("examroom bank import demo.csv --exam demo", "There is nothing to add."),
     ("examroom bank show first-domain-1 --exam demo", "Which file holds the counts and minutes of this exam?"),
+    ("examroom bank pack demo --out demo.pack --form", "Written: demo.pack, with 4 questions."),
     ("examroom bank rename-topic demo basics start --domain first-domain", "2 questions of `first-domain`"),
     ("examroom bank schema", "json-schema.org/draft-07"),
     ("examroom bank new week3 --questions 50 --pass 70", "bank import FILE --exam week3"),

@@ -113,13 +113,13 @@ impl ExamFiles {
     pub(crate) fn written_banks(&self) -> impl Iterator<Item = &Path> {
         self.banks.iter().filter_map(|bank| match &bank.source {
             Source::Disk(path) => Some(path.as_path()),
-            Source::Shipped(_) | Source::Planned(..) => None,
+            Source::Shipped(_) | Source::Text(..) => None,
         })
     }
 
     /// Puts a bank file that is to be written among the others, in the place of the one that has its path.
     pub(crate) fn put(&mut self, path: &Path, text: &str) {
-        let source = Source::Planned(path.to_owned(), text.into());
+        let source = Source::Text(path.to_owned(), text.into());
         if let Some(bank) = self.banks.iter_mut().find(|bank| bank.source.path() == path) {
             bank.source = source;
         } else {

@@ -1,4 +1,5 @@
-//! Where banks come from: the ones inside the program, then the user's own folder, then `--banks DIR`.
+//! Where banks come from: the ones inside the program, then the user's own folder, then `--banks`, which names a folder or a
+//! pack.
 //!
 //! What is asked for goes one way: `resolve` finds the exams that a name or a path means, [`Library::exam`] gathers the
 //! [`ExamFiles`] of one from all places, `read` reads their text into a bank with everything that is wrong with it, and
@@ -11,6 +12,7 @@
 mod check;
 mod editions;
 mod exam_files;
+mod pack;
 mod read;
 mod rename;
 mod resolve;
@@ -21,6 +23,7 @@ mod template;
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use examroom_core::id::ExamId;
 use examroom_core::text::nearest;
@@ -28,6 +31,7 @@ use examroom_core::text::nearest;
 pub use check::{Check, Step};
 pub use editions::Editions;
 pub use exam_files::ExamFiles;
+pub use pack::{OpenPack, PackError};
 pub use read::{Progress, Reading};
 pub use rename::{RenameError, Renaming};
 pub use resolve::{Found, Unresolved};
@@ -44,6 +48,8 @@ const SHELF: &str = "references";
 pub struct Library {
     /// The user's own folder and `--banks`, in this order; those that do not exist hold nothing.
     pub folders: Vec<PathBuf>,
+    /// A bank in one file, which comes after all folders.
+    pub pack: Option<Arc<OpenPack>>,
 }
 
 /// A folder of question banks that cannot be listed.
@@ -69,6 +75,7 @@ impl Library {
                 }
             }
         }
+        ids.extend(self.pack.iter().map(|pack| pack.exam.clone()));
         Ok(ids.into_iter().collect())
     }
 
@@ -84,11 +91,21 @@ impl Library {
         )
     }
 
+    /// The pack that an exam comes in.
+    #[must_use]
+    pub fn pack_of(&self, id: &ExamId) -> Option<&OpenPack> {
+        self.pack.as_deref().filter(|pack| pack.exam == *id)
+    }
+
     /// The files of one exam, if there is such an exam.
     ///
     /// # Errors
     /// When a folder exists but cannot be listed.
     pub fn exam(&self, id: &ExamId) -> Result<Option<ExamFiles>, ListError> {
+        if let Some(pack) = self.pack_of(id) {
+            // What it borrows from is in it, too.
+            return Ok(Some(pack.files.clone()));
+        }
         let mut found = ExamFiles::shipped(id.as_str());
         for folder in &self.folders {
             // Compared as ids and not as paths: accents in names are stored differently by different systems.

@@ -19,8 +19,8 @@ pub struct Renaming {
 /// Why a topic is not renamed.
 #[derive(Debug, thiserror::Error)]
 pub enum RenameError {
-    /// The exam is inside the program.
-    #[error("the exam is the program's own, and its topics stay")]
+    /// The exam is inside the program or a pack.
+    #[error("the exam is the program's own or comes in a pack, and its topics stay")]
     Shipped,
     /// A file cannot be read or written.
     #[error("{} cannot be read or written", path.display())]

@@ -110,7 +110,7 @@ impl Library {
 fn addition(path: &Path) -> Result<Option<Found>, ListError> {
     let folder = absolute(path);
     let (Some(id), Some(parent)) = (folder_id(&folder), folder.parent()) else { return Ok(None) };
-    let exam = Library { folders: vec![parent.to_owned()] }.exam(&id)?;
+    let exam = Library { folders: vec![parent.to_owned()], pack: None }.exam(&id)?;
     Ok(exam.map(|files| Found { name: format!("{id}, with the files of {}", path.display()), files }))
 }
 

@@ -23,15 +23,15 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 pub(super) enum Source {
     Shipped(ShippedFile),
     Disk(PathBuf),
-    /// A file that is to be written, with the text that it would have.
-    Planned(PathBuf, Arc<str>),
+    /// A text that is in memory: of a pack, or of a file that is to be written.
+    Text(PathBuf, Arc<str>),
 }
 
 impl Source {
     pub fn path(&self) -> &Path {
         match self {
             Self::Shipped(file) => Path::new(file.name),
-            Self::Disk(path) | Self::Planned(path, _) => path,
+            Self::Disk(path) | Self::Text(path, _) => path,
         }
     }
 
@@ -45,7 +45,7 @@ impl Source {
         match self {
             Self::Shipped(file) => file.bytes.len() as u64,
             Self::Disk(path) => std::fs::metadata(path).map_or(0, |file| file.len()),
-            Self::Planned(_, text) => text.len() as u64,
+            Self::Text(_, text) => text.len() as u64,
         }
     }
 
@@ -57,7 +57,7 @@ impl Source {
         let bytes = match self {
             Self::Shipped(file) => Bytes::Shipped(file.bytes),
             Self::Disk(path) => Bytes::Disk { file: open(path, limit)?, rest: Vec::new() },
-            Self::Planned(_, text) => Bytes::Planned(Arc::clone(text)),
+            Self::Text(_, text) => Bytes::Memory(Arc::clone(text)),
         };
         Ok(Text { bytes, limit, read: 0, length: 0, invalid: None, failed: None })
     }
@@ -149,7 +149,7 @@ pub(super) struct Text {
 #[derive(Debug)]
 enum Bytes {
     Shipped(&'static [u8]),
-    Planned(Arc<str>),
+    Memory(Arc<str>),
     Disk {
         file: File,
         /// What was read after the last end of a line.
@@ -174,7 +174,7 @@ impl Text {
                 self.read += bytes.len() as u64;
                 return Ok(Cow::Borrowed(std::mem::take(bytes)));
             }
-            Bytes::Planned(text) => {
+            Bytes::Memory(text) => {
                 let bytes = std::mem::take(text).as_bytes().to_vec();
                 self.read += bytes.len() as u64;
                 return Ok(Cow::Owned(bytes));

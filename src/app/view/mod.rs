@@ -20,6 +20,7 @@ mod lessons;
 pub mod listing;
 pub mod notice;
 pub mod pacing;
+pub mod pack;
 pub mod pause;
 mod practice_report;
 pub mod practice_start;

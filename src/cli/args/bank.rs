@@ -4,8 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Subcommand, ValueEnum};
 
-use super::values::{AsOf, code, column, items, percent};
+use super::values::{AsOf, code, column, form_code, items, percent};
 use examroom_core::diagnostics::Code;
+use examroom_core::form::code::FormCode;
 use examroom_exchange::{Format, Target};
 
 #[derive(Debug, Subcommand)]
@@ -41,6 +42,12 @@ pub enum Bank {
     Import(BankImport),
     /// Take an exam's questions out, for a learning system or a spreadsheet
     Export(BankExport),
+    /// Put an exam's bank, and the code of a form, into one file for others
+    ///
+    /// Whoever has the file names it with --banks FILE, and has the exam as it is now, whatever else is on their computer:
+    /// examroom --banks FILE take EXAM. Its hash tells whether two files are the same, and finds damage; it does not say who
+    /// made the file.
+    Pack(BankPack),
     /// Explain a finding
     Explain {
         /// The code in brackets, for example key-not-a-choice (default: list them all)
@@ -118,6 +125,41 @@ pub struct BankExport {
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub struct BankPack {
+    /// The exam
+    pub exam: String,
+    /// The file to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// What this state of the bank is called (default: today's date)
+    #[arg(long, value_name = "TEXT")]
+    pub version: Option<String>,
+    /// Who wrote it
+    #[arg(long, value_name = "NAME")]
+    pub author: Option<String>,
+    /// What may be done with it, for example CC BY 4.0
+    #[arg(long, value_name = "TEXT")]
+    pub license: Option<String>,
+    /// With the code of a form that `examroom form new` made, or of a new one where none is named
+    #[arg(long, value_name = "CODE", num_args = 0..=1, default_missing_value = "new", value_parser = packed_form)]
+    pub form: Option<PackedForm>,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `--form` of a pack.
+#[derive(Clone, Copy, Debug)]
+pub enum PackedForm {
+    New,
+    Coded(FormCode),
+}
+
+fn packed_form(text: &str) -> Result<PackedForm, String> {
+    if text == "new" { Ok(PackedForm::New) } else { form_code(text).map(PackedForm::Coded) }
 }
 
 #[derive(Debug, ClapArgs)]

@@ -12,7 +12,9 @@ use clap::{Args as ClapArgs, Parser, Subcommand};
 
 use examroom_core::text::nearest;
 
-pub use bank::{Bank, BankAdd, BankExport, BankImport, Banks, Check, CheckFormat, Quiz, RenameTopic};
+pub use bank::{
+    Bank, BankAdd, BankExport, BankImport, BankPack, Banks, Check, CheckFormat, PackedForm, Quiz, RenameTopic,
+};
 pub use record::{Attempt, Export, History, Import, Problems, Report, Reported};
 pub use sitting::{Form, FrontEnd, NewForm, Open, Practice, Resume, Take, Time};
 pub use values::AsOf;
@@ -76,8 +78,8 @@ pub struct Global {
         help = "Where your attempts are kept (default: EXAMROOM_DATA, or the system's folder for a user's data)"
     )]
     pub data_dir: Option<PathBuf>,
-    /// A folder of question banks, added to those inside the program
-    #[arg(long, global = true, value_name = "DIR")]
+    /// A folder of question banks, added to those inside the program, or a bank that was packed into a file
+    #[arg(long, global = true, value_name = "PATH")]
     pub banks: Option<PathBuf>,
     /// The exam at a prompt, fit for a screen reader: no full screen, no redrawing, no tables (as with ACCESSIBLE=1)
     #[arg(long, global = true)]

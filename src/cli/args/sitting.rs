@@ -8,7 +8,7 @@ use super::values::{AsOf, attempt, form_code, forms, items, seed};
 use examroom_core::form::code::FormCode;
 use examroom_core::session::TimeAllowance;
 
-#[derive(Debug, ClapArgs)]
+#[derive(Clone, Debug, ClapArgs)]
 pub struct Take {
     /// The exam, for example rhit or ctr
     pub exam: String,
@@ -40,6 +40,11 @@ pub struct Take {
 }
 
 impl Take {
+    /// Whether nothing is said of which form is to be sat.
+    pub fn is_any_form(&self) -> bool {
+        self.form.is_none() && self.items.is_none() && self.seed.is_none() && !self.as_of.is_named()
+    }
+
     /// The whole exam as it is ordinarily sat.
     pub fn mock(exam: String) -> Self {
         Self {

@@ -22,6 +22,11 @@ impl AsOf {
         Self { named: Some(day) }
     }
 
+    /// Whether a date was named.
+    pub const fn is_named(self) -> bool {
+        self.named.is_some()
+    }
+
     /// The date that was named, or else today's. Asks the clock: call it once.
     pub fn day(self) -> Date {
         self.named.unwrap_or_else(today)

@@ -2,7 +2,7 @@
 
 use std::io::BufRead as _;
 
-use super::bank_import::exam_folder;
+use super::bank_import::{exam_folder, refuse_packed};
 use crate::cli::args::BankAdd;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
@@ -17,6 +17,7 @@ use examroom_terminal::pages::{preview_page, wrapped};
 
 pub(super) fn run(context: &Context, wanted: &BankAdd) -> Outcome {
     let exam = context.library.find(&wanted.exam)?;
+    refuse_packed(&exam, &wanted.exam)?;
     let id = exam.blueprint().blueprint.map(|blueprint| blueprint.id.clone());
     let question = id.and_then(|id| NewQuestion::new(&exam, exam_folder(context, &id), today()));
     let Some(mut question) = question else {

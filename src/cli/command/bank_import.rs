@@ -8,6 +8,7 @@ use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, Stream};
 use crate::cli::window;
 use examroom_app::exchange::{Defaults, FileError, Given, Known, Plan, PlanError, Request, plan, read_file};
+use examroom_app::library::ExamFiles;
 use examroom_app::live::today;
 use examroom_app::view::counted;
 use examroom_app::view::exchange::{
@@ -23,6 +24,7 @@ use examroom_terminal::pages::Rows;
 pub(super) fn run(context: &Context, wanted: &BankImport) -> Outcome {
     let given = wanted.files.iter().map(|path| read_file(path)).collect::<Result<Vec<Given>, _>>()?;
     let exam = context.library.find(&wanted.exam)?;
+    refuse_packed(&exam, &wanted.exam)?;
     let id = exam.blueprint().blueprint.map_or_else(|| ExamId::new(&wanted.exam), |blueprint| blueprint.id.clone());
     let request = Request {
         files: &given,
@@ -64,6 +66,16 @@ pub(super) fn run(context: &Context, wanted: &BankImport) -> Outcome {
     }
     render::line(format!("See what else is advised: {} bank check {id}", context.folders.program()))?;
     Ok(Exit::Success)
+}
+
+/// Nothing is added to a bank that came in a file.
+pub(super) fn refuse_packed(exam: &ExamFiles, name: &str) -> Result<(), Failure> {
+    if exam.is_packed() {
+        return Err(Failure::new(format!("the bank of {name} comes in one file, and nothing is added to it"))
+            .help("the file is a zip archive: unpack it into a folder of that name in your own folder of banks")
+            .with_exit(Exit::Usage));
+    }
+    Ok(())
 }
 
 /// The exam's folder in the last place of banks: `--banks` where it is given, or else the user's own.

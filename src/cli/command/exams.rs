@@ -8,6 +8,7 @@ use crate::cli::render;
 use examroom_app::view::SafeText;
 use examroom_app::view::edition::outlines;
 use examroom_app::view::exam::{ExamSummary, ExamView, FigureRow};
+use examroom_app::view::pack::about;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::id::ExamId;
 use examroom_terminal::pages::Rows;
@@ -34,7 +35,10 @@ pub(super) fn list(context: &Context) -> Outcome {
         );
     }
     render::line(exams.to_string())?;
-    for line in outlines.into_iter().chain(broken) {
+    let packed = context.library.pack.iter().map(|pack| {
+        format!("{} comes in {}: {}.", pack.label.exam, pack.path.display(), about(&pack.label, &pack.hash))
+    });
+    for line in packed.chain(outlines).chain(broken) {
         render::line(SafeText::new(&line))?;
     }
     render::line("Sit one: examroom take EXAM. What it is made of: examroom exams EXAM.")?;
@@ -75,6 +79,9 @@ pub(super) fn show(context: &Context, exam: &str) -> Outcome {
     let blueprint = blueprint(context, exam)?;
     let view = ExamView::new(&blueprint);
     render::line(view.title)?;
+    if let Some(pack) = context.library.pack_of(&blueprint.id) {
+        render::line(format!("It comes in {}: {}.", pack.path.display(), about(&pack.label, &pack.hash)))?;
+    }
     let (editions, id) = (context.library.editions()?, &blueprint.id);
     let older: Vec<ExamId> = editions.older(id).into_iter().cloned().collect();
     if let Some(line) = outlines(id, editions.in_force(id), &older) {

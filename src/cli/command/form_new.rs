@@ -1,6 +1,9 @@
 //! `examroom form new EXAM`
 
 use std::path::Path;
+use std::sync::Arc;
+
+use jiff::civil::Date;
 
 use crate::cli::args::NewForm;
 use crate::cli::command::take::{fresh_seed, read};
@@ -9,6 +12,8 @@ use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::output_file::{self, Existing};
 use crate::cli::render;
 use examroom_app::view::counted;
+use examroom_core::bank::Bank;
+use examroom_core::blueprint::Blueprint;
 use examroom_core::form::code::{FormCode, FormFile, NoCodes, SERIES, disjoint_codes};
 
 /// How many series of forms are tried: with another draw, a bank may yield more forms without a common question.
@@ -18,16 +23,7 @@ pub(super) fn run(context: &Context, wanted: &NewForm) -> Outcome {
     let NewForm { exam, disjoint, out, force, as_of } = wanted;
     let day = as_of.day();
     let (blueprint, bank) = read(context, exam, day, *as_of)?;
-    let seed = fresh_seed()?;
-    let draw = |attempt: u64| {
-        let series = u32::try_from((seed.0 + attempt) % u64::from(SERIES)).unwrap_or_default();
-        disjoint_codes(&blueprint, &bank, day, series, *disjoint)
-    };
-    let codes = (1..MOST_TRIES).fold(draw(0), |found, attempt| match found {
-        Err(NoCodes::Shared { .. }) => draw(attempt),
-        decided => decided,
-    });
-    let codes = codes.map_err(|none| failure(none, exam))?;
+    let codes = new_codes((&blueprint, &bank), day, *disjoint, exam)?;
     if let Some(path) = out {
         let file = FormFile::new(&codes, &blueprint, &bank);
         let text =
@@ -35,6 +31,25 @@ pub(super) fn run(context: &Context, wanted: &NewForm) -> Outcome {
         output_file::write(path, text.as_bytes(), Existing::under(*force))?;
     }
     show(exam, &codes, out.as_deref())
+}
+
+/// Codes of new forms without a common question.
+pub(super) fn new_codes(
+    (blueprint, bank): (&Arc<Blueprint>, &Bank),
+    day: Date,
+    count: u32,
+    exam: &str,
+) -> Result<Vec<FormCode>, Failure> {
+    let seed = fresh_seed()?;
+    let draw = |attempt: u64| {
+        let series = u32::try_from((seed.0 + attempt) % u64::from(SERIES)).unwrap_or_default();
+        disjoint_codes(blueprint, bank, day, series, count)
+    };
+    let codes = (1..MOST_TRIES).fold(draw(0), |found, attempt| match found {
+        Err(NoCodes::Shared { .. }) => draw(attempt),
+        decided => decided,
+    });
+    codes.map_err(|none| failure(none, exam))
 }
 
 fn failure(none: NoCodes, exam: &str) -> Failure {

@@ -9,6 +9,7 @@ mod bank_explain;
 mod bank_export;
 mod bank_import;
 mod bank_new;
+mod bank_pack;
 mod bank_rename_topic;
 mod bank_schema;
 mod bank_show;
@@ -60,6 +61,7 @@ pub fn run(command: Option<Command>, context: &Context) -> Outcome {
         Some(Command::Bank(Bank::Check(check))) => bank_check::run(context, &check),
         Some(Command::Bank(Bank::Export(export))) => bank_export::run(context, &export),
         Some(Command::Bank(Bank::Import(import))) => bank_import::run(context, &import),
+        Some(Command::Bank(Bank::Pack(pack))) => bank_pack::run(context, &pack),
         Some(Command::Bank(Bank::Explain { code })) => bank_explain::run(code.as_deref()),
         Some(Command::Bank(Bank::Show { id, exam })) => bank_show::run(context, &id, exam.as_deref()),
         Some(Command::Bank(Bank::RenameTopic(rename))) => bank_rename_topic::run(context, &rename),

@@ -13,6 +13,7 @@ use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, Stream};
 use crate::cli::sit::{Opened, sit};
 use crate::cli::study;
+use crate::cli::window;
 use examroom_app::library::Reading;
 use examroom_app::live::system_now;
 use examroom_app::view::diagnostic::tally;
@@ -24,11 +25,31 @@ use examroom_core::form::code::{FormCode, FormFile, Part, coded_form};
 use examroom_core::form::{
     AssemblyError, Background, Caveats, Exposure, Form, Origin, Request, assemble, full_plan, lacking, new_forms_left,
 };
+use examroom_core::id::ExamId;
 use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Rules};
 
 pub(super) fn run(context: &Context, take: &Take) -> Outcome {
+    let form = offered_form(context, take)?;
+    let take = &Take { form: take.form.or(form), ..take.clone() };
     sit(context, begin(context, take)?, take.front_end)
+}
+
+/// The form whose code came with the bank, if the candidate wants it. Where nobody can be asked, it is only mentioned.
+fn offered_form(context: &Context, take: &Take) -> Result<Option<FormCode>, Failure> {
+    let pack = context.library.pack_of(&ExamId::new(&take.exam));
+    let code = pack.and_then(|pack| pack.label.form.as_ref());
+    let Some(code) = code.filter(|_| take.is_any_form()) else { return Ok(None) };
+    let parsed = code.parse::<FormCode>().map_err(|error| {
+        Failure::new(format!("the form code that came with the bank cannot be used: {error}")).help(error.help())
+    })?;
+    if render::stdin_is_terminal() && Stream::Out.is_terminal() {
+        let question = format!("This bank came with the form {code} for everybody. Sit that form? (yes or no)");
+        let answer = window::ask(&question).unwrap_or_default().to_lowercase();
+        return Ok(Some(parsed).filter(|_| matches!(answer.as_str(), "y" | "yes")));
+    }
+    render::line(format!("This bank came with a form for everybody. To sit that one, add: --form {code}"))?;
+    Ok(None)
 }
 
 /// Draws the form of a new attempt and opens it.
