@@ -9,7 +9,7 @@ use crate::html::{self, from_html, to_html, to_inline_html};
 use crate::key::{self, Way};
 use crate::letters::spelled_out;
 use crate::outline;
-use crate::raw::{Raw, RawChoice, References};
+use crate::raw::{Raw, RawChoice, References, Rich};
 use crate::reading::Reading;
 
 /// Reads a text.
@@ -42,10 +42,9 @@ pub(crate) fn read(text: &str) -> Reading {
     let mut reading = Reading::default();
     for record in reader.records().flatten() {
         let line = head + record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
-        let special = [tags, deck, guid];
-        let mut fields =
-            record.iter().enumerate().filter(|(at, _)| !special.contains(&Some(*at))).map(|(_, field)| field);
-        let (front, back) = (fields.next().unwrap_or(""), fields.next().unwrap_or(""));
+        let special = [tags, deck, guid, number("notetype column")];
+        let fields = record.iter().enumerate().filter(|(at, _)| !special.contains(&Some(*at)));
+        let fields: Vec<&str> = fields.map(|(_, field)| field).collect();
         let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or("").trim();
         let mut raw = Raw::new(Place::Line(line));
         raw.references = if is_own { References::Quoted } else { References::Letters };
@@ -53,14 +52,15 @@ pub(crate) fn read(text: &str) -> Reading {
         if is_own && !cell(guid).is_empty() {
             raw.name = Name::Id(cell(guid).to_owned());
         }
-        note(front, back, raw, &mut reading);
+        note(&fields, raw, &mut reading);
     }
     reading
 }
 
-fn note(front: &str, back: &str, raw: Raw, reading: &mut Reading) {
+fn note(fields: &[&str], raw: Raw, reading: &mut Reading) {
     let place = raw.place;
-    if let Some(raw) = listed(front, back, &raw) {
+    let (front, back) = (fields.first().unwrap_or(&""), fields.get(1).unwrap_or(&""));
+    if let Some(raw) = listed(front, back, &raw).or_else(|| with_fields(fields, &raw)) {
         return reading.add(raw);
     }
     let (front, back) = (from_html(front), from_html(back));
@@ -96,6 +96,30 @@ fn listed(front: &str, back: &str, raw: &Raw) -> Option<Raw> {
     };
     let choices = choices.iter().enumerate().map(choice).collect();
     Some(Raw { stem: from_html(stem), choices, explanation: from_html(rest), ..raw.clone() })
+}
+
+/// A note with a field for each choice: the question, two choices or more, the key, and perhaps an explanation.
+fn with_fields(fields: &[&str], raw: &Raw) -> Option<Raw> {
+    let (stem, rest) = fields.split_first()?;
+    let rest: Vec<Rich> = rest.iter().map(|field| from_html(field)).collect();
+    // The last field that names one of those before it is the key.
+    for at in (2..rest.len()).rev() {
+        let is_given = |choice: &&Rich| !choice.text.trim().is_empty();
+        let given = rest[..at].iter().take_while(is_given).count();
+        if given < 2 || rest[given..at].iter().any(|choice| is_given(&choice)) {
+            continue;
+        }
+        let texts: Vec<String> = rest[..given].iter().map(|choice| choice.text.clone()).collect();
+        let Ok(keys) = key::keys(&rest[at].text, &texts, &[Way::Letter, Way::Text]) else { continue };
+        let choices = rest[..given].iter().enumerate().map(|(place, text)| RawChoice {
+            text: text.clone(),
+            is_key: keys.contains(&place),
+            ..RawChoice::default()
+        });
+        let explanation = rest.get(at + 1).cloned().unwrap_or_default();
+        return Some(Raw { stem: from_html(stem), choices: choices.collect(), explanation, ..raw.clone() });
+    }
+    None
 }
 
 /// Writes questions as notes with a front, a back and a tag.

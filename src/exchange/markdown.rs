@@ -44,7 +44,34 @@ fn lines(text: &str) -> Lines {
     }
     lines.extend(table.map(|(start, rows)| (start, as_table(rows))));
     lines.extend(fence.map(|(start, listing)| (start, Line::Listing(listing))));
+    boxed(&mut lines);
     lines
+}
+
+/// Turns a list of which some entries are bold into choices: bold is how many people mark the right one.
+fn boxed(lines: &mut Lines) {
+    let mut list: Vec<usize> = Vec::new();
+    for at in 0..=lines.len() {
+        match lines.get(at).map(|(_, line)| line) {
+            Some(Line::Text { text, .. }) if text.text.starts_with("- ") => list.push(at),
+            Some(Line::Text { text, .. }) if text.text.is_empty() => {}
+            _ => box_list(lines, &std::mem::take(&mut list)),
+        }
+    }
+}
+
+fn box_list(lines: &mut Lines, list: &[usize]) {
+    let is_bold = |at: &usize| matches!(lines[*at].1, Line::Text { is_bold: true, .. });
+    if list.iter().all(is_bold) || !list.iter().any(is_bold) {
+        return;
+    }
+    for at in list {
+        let line = &mut lines[*at].1;
+        if let Line::Text { text, is_bold } = line {
+            let (bare, is_checked) = (text.text[2..].to_owned(), *is_bold);
+            *line = Line::Box { is_checked, text: Rich { lost: Lost::default(), text: bare, ..std::mem::take(text) } };
+        }
+    }
 }
 
 /// One line; nothing for one that only draws.
