@@ -64,19 +64,20 @@ impl Element {
     /// Every element of a name, however deep, in the order of the document.
     pub(crate) fn find_all<'e>(&'e self, name: &str) -> Vec<&'e Self> {
         let mut found = Vec::new();
-        let mut ahead: Vec<&Self> = vec![self];
-        while let Some(element) = ahead.pop() {
-            if element.name == name {
-                found.push(element);
-            }
-            let children: Vec<&Self> = element.children().collect();
-            ahead.extend(children.into_iter().rev());
-        }
+        self.add_all(name, &mut found);
         found
     }
 
+    fn add_all<'e>(&'e self, name: &str, found: &mut Vec<&'e Self>) {
+        if self.name == name {
+            found.push(self);
+        }
+        self.children().for_each(|child| child.add_all(name, found));
+    }
+
+    /// The first of them.
     pub(crate) fn find(&self, name: &str) -> Option<&Self> {
-        self.find_all(name).into_iter().next()
+        if self.name == name { Some(self) } else { self.children().find_map(|child| child.find(name)) }
     }
 
     /// All text in it.

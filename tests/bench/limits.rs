@@ -4,7 +4,9 @@
 //! measured against a tenth of that input; ten is proportion, and what is above allows for a cache that no longer holds it.
 
 use crate::measure::Pair;
-use crate::{checking, commands, drawing, history, page, reading, sitting};
+use examroom_exchange::Target;
+
+use crate::{checking, commands, drawing, exchanging, history, page, reading, sitting};
 
 pub struct Limit {
     pub what: &'static str,
@@ -15,7 +17,10 @@ pub struct Limit {
     pub pair: fn() -> Pair,
 }
 
-pub const LIMITS: [Limit; 23] = [
+/// Of the formats of other programs.
+const EXCHANGED: &str = "Bringing a course's questions in and out is to take no longer than reading them.";
+
+pub const LIMITS: [Limit; 37] = [
     Limit {
         what: "`take rhit`, left at once",
         against: "`--version`",
@@ -177,5 +182,103 @@ pub const LIMITS: [Limit; 23] = [
         why: "Going on at another computer is to take seconds, after years of practice too. It writes about a million rows, \
               each event with a checksum over all before it, where a copy is one long write.",
         pair: history::carry,
+    },
+    Limit {
+        what: "10,000 questions to GIFT",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::written(Target::Gift),
+    },
+    Limit {
+        what: "10,000 questions from GIFT",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::read_again(Target::Gift),
+    },
+    Limit {
+        what: "10,000 questions to Moodle XML",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::written(Target::MoodleXml),
+    },
+    Limit {
+        what: "10,000 questions from Moodle XML",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::read_again(Target::MoodleXml),
+    },
+    Limit {
+        what: "10,000 questions to Aiken",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::written(Target::Aiken),
+    },
+    Limit {
+        what: "10,000 questions from Aiken",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::read_again(Target::Aiken),
+    },
+    Limit {
+        what: "10,000 questions to CSV",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::written(Target::Csv),
+    },
+    Limit {
+        what: "10,000 questions from CSV",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::read_again(Target::Csv),
+    },
+    Limit {
+        what: "10,000 questions to XLSX",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::written(Target::Xlsx),
+    },
+    Limit {
+        what: "10,000 questions from XLSX",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::read_again(Target::Xlsx),
+    },
+    Limit {
+        what: "10,000 questions to QTI",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::written(Target::Qti),
+    },
+    Limit {
+        what: "10,000 questions from QTI",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::read_again(Target::Qti),
+    },
+    Limit {
+        what: "10,000 questions to Anki",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::written(Target::Anki),
+    },
+    Limit {
+        what: "10,000 questions from Anki",
+        against: "toml: their file as plain structs",
+        at_most: 2.0,
+        why: EXCHANGED,
+        pair: || exchanging::read_again(Target::Anki),
     },
 ];

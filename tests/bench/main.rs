@@ -3,6 +3,7 @@
 //! ```text
 //! cargo bench              the time of everything in `limits.rs`, by criterion
 //! cargo bench -- ratios    each against its yardstick, as ratios in one run: about a minute, and it fails
+//!                          (`ratios WORDS`: those that have these words in their name)
 //! cargo bench -- page      the page in a browser: how fast it is, how large, and what it takes when idle; two minutes
 //! cargo bench -- thousand  a thousand sittings at once, for half a minute
 //! ```
@@ -18,6 +19,7 @@ mod checking;
 mod commands;
 mod drawing;
 mod exams;
+mod exchanging;
 #[path = "../it/forms.rs"]
 mod forms;
 mod history;
@@ -43,8 +45,9 @@ use limits::LIMITS;
 use measure::{Job, Pair};
 
 fn main() -> ExitCode {
-    if std::env::args().any(|argument| argument == "ratios") {
-        return ratios::run();
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "ratios") {
+        return ratios::run(arguments.get(at + 1).filter(|words| !words.starts_with('-')).map_or("", String::as_str));
     }
     if std::env::args().any(|argument| argument == "thousand") {
         return thousand::run();

@@ -11,11 +11,11 @@ use crate::measure::{Measured, in_turn};
 /// So many times its limit makes a ratio fail.
 const SLACK: f64 = 2.0;
 
-pub fn run() -> ExitCode {
+pub fn run(named: &str) -> ExitCode {
     let header = ["What", "Median", "1 in 100", "Measured against", "Median", "Ratio", "Limit"];
     let mut rows = Rows::new(Layout::Table, header);
     let mut beyond = Vec::new();
-    for limit in &LIMITS {
+    for limit in LIMITS.iter().filter(|limit| limit.what.contains(named)) {
         let Measured { ratio, job, yardstick } = in_turn(&mut (limit.pair)());
         let cells = [
             limit.what.to_owned(),
