@@ -132,11 +132,9 @@ impl Columns {
 
     /// The cells of the columns for choices, each with its reason.
     pub(crate) fn choices<'r>(&self, row: &'r [String]) -> Vec<(&'r str, &'r str)> {
-        let known = |of: fn(usize) -> Column| (0..26).map(of).filter(|column| self.has(*column)).collect::<Vec<_>>();
-        let cells = known(Column::Choice).into_iter().map(|column| {
-            let Column::Choice(at) = column else { return ("", "") };
-            (self.cell(row, column), self.cell(row, Column::Why(at)))
-        });
+        // A column named "Q" numbers the questions, and is no choice behind a to d.
+        let places = (0..26).take_while(|at| self.has(Column::Choice(*at)));
+        let cells = places.map(|at| (self.cell(row, Column::Choice(at)), self.cell(row, Column::Why(at))));
         let mut cells: Vec<_> = cells.collect();
         while cells.last().is_some_and(|(text, _)| text.is_empty()) {
             cells.pop();
@@ -224,6 +222,8 @@ mod tests {
         assert!(header(&["No.", "Question", "A", "B", "Answer"]).is_header());
         assert!(header(&["question", "answers", "correct"]).has(Column::Choices));
         assert!(!header(&["Quiz of week 3", "", ""]).is_header());
+        let row = ["7", "Who?", "I", "you", "A"].map(str::to_owned);
+        assert_eq!(header(&["Q#", "Question", "A", "B", "Answer"]).choices(&row), [("I", ""), ("you", "")]);
         let named = [("Aufgabe".to_owned(), "stem".to_owned()), ("Lösung".to_owned(), "key".to_owned())];
         let theirs: Vec<String> = ["Aufgabe", "a", "b", "Lösung"].map(str::to_owned).into();
         assert!(Columns::of(&theirs, &named).is_header());

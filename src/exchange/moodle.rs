@@ -24,14 +24,13 @@ pub(crate) fn is_moodle(text: &str) -> bool {
 /// # Errors
 /// When it is not well formed, or made to do harm.
 pub(crate) fn read(text: &str) -> Result<Reading, Unreadable> {
-    let root = xml::parse(text, Format::MoodleXml)?;
     let is_own = text.contains(OWN_MARK);
     let mut reading = Reading::default();
     let mut category = String::new();
-    for question in root.find_all("question") {
+    xml::each(text, Format::MoodleXml, &["question"], |question, _| {
         if question.attribute("type") == "category" {
             category = question.at(&["category", "text"]).map_or_else(String::new, |text| category_path(&text.text()));
-            continue;
+            return;
         }
         let mut raw = Raw::new(Place::Line(question.line));
         raw.references = if is_own { References::Quoted } else { References::Letters };
@@ -42,7 +41,7 @@ pub(crate) fn read(text: &str) -> Result<Reading, Unreadable> {
         };
         raw.name = named("idnumber").map(Name::Id).or_else(|| named("name").map(Name::Title)).unwrap_or_default();
         self::question(question, raw, &mut reading);
-    }
+    })?;
     Ok(reading)
 }
 

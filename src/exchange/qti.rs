@@ -47,20 +47,17 @@ enum Placing {
 }
 
 fn document(text: &str, placing: Placing, reading: &mut Reading) -> Result<(), Unreadable> {
-    let root = xml::parse(text, Format::Qti)?;
     let references = if text.contains(OWN_MARK) { References::Quoted } else { References::Letters };
-    let older = root.find_all("item");
-    let newer = root.find_all("assessmentitem");
-    let title = root.find("assessment").map_or_else(String::new, |assessment| assessment.attribute("title").to_owned());
-    for (item, is_older) in older.iter().map(|item| (item, true)).chain(newer.iter().map(|item| (item, false))) {
+    xml::each(text, Format::Qti, &["item", "assessmentitem"], |item, around| {
+        let assessment = around.iter().find(|element| element.name == "assessment");
         let place = match placing {
             Placing::ByLine => Place::Line(item.line),
             Placing::ByNumber => Place::Question(reading.questions.len() + reading.left_out.len() + 1),
         };
         let mut raw = Raw::new(place);
         raw.references = references;
-        raw.subjects = vec![title.clone()];
-        if is_older { qti12::item(item, raw, reading) } else { qti21::item(item, raw, reading) }
-    }
-    Ok(())
+        raw.subjects = assessment.map(|assessment| assessment.attribute("title").to_owned()).into_iter().collect();
+        if item.name == "item" { qti12::item(item, raw, reading) } else { qti21::item(item, raw, reading) }
+    })
+    .map(|_| ())
 }

@@ -96,10 +96,13 @@ impl Workbook {
             .iter()
             .filter(visible)
             .filter_map(|sheet| Some((sheet.attribute("name").to_owned(), target(sheet.attribute("id"))?)));
-        let strings = part("xl/sharedStrings.xml")?.unwrap_or_default();
+        let mut strings = Vec::new();
+        if let Some(text) = archive.file("xl/sharedStrings.xml") {
+            xml::each(text, Format::Xlsx, &["si"], |shared, _| strings.push(string(shared)))?;
+        }
         let styles = part("xl/styles.xml")?.unwrap_or_default();
         Ok(Self {
-            strings: strings.find_all("si").into_iter().map(string).collect(),
+            strings,
             styles: self::styles(&styles),
             from_1904: workbook.find("workbookpr").is_some_and(|properties| is_true(properties.attribute("date1904"))),
             sheets: sheets.collect(),
@@ -110,16 +113,16 @@ impl Workbook {
         let mut found = Vec::new();
         for (name, path) in &self.sheets {
             if let Some(text) = archive.file(path) {
-                found.push((name.clone(), self.rows(&xml::parse(text, Format::Xlsx)?)));
+                found.push((name.clone(), self.rows(text)?));
             }
         }
         Ok(found)
     }
 
-    fn rows(&self, sheet: &Element) -> Vec<Row> {
+    fn rows(&self, sheet: &str) -> Result<Vec<Row>, Unreadable> {
         let mut rows = Vec::new();
         let mut last = 0;
-        for row in sheet.find_all("row") {
+        xml::each(sheet, Format::Xlsx, &["row"], |row, _| {
             last = row.attribute("r").parse().unwrap_or(last + 1);
             let mut cells: Vec<String> = Vec::new();
             for cell in row.all("c") {
@@ -130,8 +133,8 @@ impl Workbook {
                 }
             }
             rows.push((last, cells));
-        }
-        rows
+        })?;
+        Ok(rows)
     }
 
     fn cell(&self, cell: &Element) -> String {

@@ -134,6 +134,20 @@ pub(crate) fn is_positive(value: &str) -> bool {
 /// # Errors
 /// When it is not well formed, or declares entities, or nests without end.
 pub(crate) fn parse(text: &str, format: Format) -> Result<Element, Unreadable> {
+    each(text, format, &[], |_, _| {})
+}
+
+/// Reads a document part by part: each element of some names is given away as soon as it ends, with those that it stands
+/// in, and is no part of the tree. So a document of 10,000 questions never stands in memory as a whole.
+///
+/// # Errors
+/// As [`parse`], also after elements were given.
+pub(crate) fn each(
+    text: &str,
+    format: Format,
+    names: &[&str],
+    mut give: impl FnMut(&Element, &[Element]),
+) -> Result<Element, Unreadable> {
     let mut reader = Reader::from_str(text);
     let config = reader.config_mut();
     config.expand_empty_elements = true;
@@ -158,9 +172,10 @@ pub(crate) fn parse(text: &str, format: Format) -> Result<Element, Unreadable> {
                 open.push(element);
             }
             Event::End(_) => {
-                if let Some(element) = open.pop().filter(|_| !open.is_empty())
-                    && let Some(parent) = open.last_mut()
-                {
+                let Some(element) = open.pop() else { break };
+                if names.contains(&element.name.as_str()) {
+                    give(&element, &open);
+                } else if let Some(parent) = open.last_mut() {
                     parent.nodes.push(Node::Element(element));
                 }
             }

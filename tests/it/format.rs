@@ -219,7 +219,7 @@ fn what_an_exam_keeps_of_single_questions_goes_along_with_them_where_they_are_bo
         .unwrap()
         .to_owned();
     std::fs::write(folder.join("exam.toml"), newer + "takes = [\"law\"]\n").unwrap();
-    let library = Library { folders: vec![laid.folder.parent().unwrap().to_owned()] };
+    let library = Library { folders: vec![laid.folder.parent().unwrap().to_owned()], pack: None };
     let files = library.exam(&ExamId::new("newer")).unwrap().unwrap();
     assert_eq!(laid.told(&files.read(Depth::Advice, day(), &mut |_, _| {})), "");
 }
