@@ -1,7 +1,7 @@
 //! Which question of the bank a question of a file is, when the file is imported again: the same one keeps its id, also
 //! where its words have changed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::naming::content;
 use examroom_core::bank::{Bank, Item};
@@ -58,30 +58,72 @@ pub(super) fn matched<'b>(coming: &[Coming<'_>], index: &BankIndex<'b>) -> Vec<O
     for (found, coming) in found.iter_mut().zip(coming).filter(|(found, _)| found.is_none()) {
         *found = index.find(coming.draft).filter(|item| taken.insert(&item.id));
     }
-    let mut words: BTreeMap<&ItemId, BTreeSet<String>> = BTreeMap::new();
+    let words = Words::beside(&coming.iter().map(|coming| coming.beside).collect::<Vec<_>>(), by_id, &taken);
     for (found, coming) in found.iter_mut().zip(coming).filter(|(found, _)| found.is_none()) {
         // An author's own id says that it is a question of its own.
         if matches!(coming.draft.name, Name::Id(_)) {
             continue;
         }
-        let ours = words_of(coming.draft);
-        let mut best: Option<(usize, &Item)> = None;
-        for item in coming.beside.iter().filter_map(|id| by_id.get(id.as_str()).copied()) {
-            if taken.contains(&item.id) {
+        *found = words.nearest(coming, &taken).inspect(|item| {
+            taken.insert(&item.id);
+        });
+    }
+    found
+}
+
+/// The words of the bank's questions that no question of the file is so far.
+struct Words<'b> {
+    questions: Vec<(&'b Item, BTreeSet<String>)>,
+    /// The questions that have a word.
+    with: HashMap<String, Vec<usize>>,
+}
+
+impl<'b> Words<'b> {
+    /// So many of the rarest words of a question lead to those that it is compared with.
+    const RAREST: usize = 12;
+    /// With so many questions for each of these words.
+    const OF_EACH: usize = 100;
+
+    fn beside(files: &[&BTreeSet<ItemId>], by_id: &HashMap<&'b str, &'b Item>, taken: &HashSet<&ItemId>) -> Self {
+        let mut words = Self { questions: Vec::new(), with: HashMap::new() };
+        let mut before: Vec<&BTreeSet<ItemId>> = Vec::new();
+        for file in files {
+            if before.iter().any(|other| std::ptr::eq(*other, *file)) {
                 continue;
             }
-            let theirs = words.entry(&item.id).or_insert_with(|| words_of(&Draft::of(item, None)));
+            before.push(file);
+            let items = file.iter().filter(|id| !taken.contains(id)).filter_map(|id| by_id.get(id.as_str()).copied());
+            for item in items {
+                let set = words_of(&Draft::of(item, None));
+                for word in &set {
+                    words.with.entry(word.clone()).or_default().push(words.questions.len());
+                }
+                words.questions.push((item, set));
+            }
+        }
+        words
+    }
+
+    /// The question of its file that shares most words with one that comes in, if these are most of its words.
+    fn nearest(&self, coming: &Coming<'_>, taken: &HashSet<&ItemId>) -> Option<&'b Item> {
+        let ours = words_of(coming.draft);
+        let mut rarest: Vec<&Vec<usize>> = ours.iter().filter_map(|word| self.with.get(word)).collect();
+        rarest.sort_by_key(|questions| questions.len());
+        let near = rarest.into_iter().take(Self::RAREST).flat_map(|questions| questions.iter().take(Self::OF_EACH));
+        let mut best: Option<(usize, &Item)> = None;
+        for at in near.collect::<BTreeSet<_>>() {
+            let (item, theirs) = &self.questions[*at];
+            if taken.contains(&item.id) || !coming.beside.contains(&item.id) {
+                continue;
+            }
             let common = ours.intersection(theirs).count();
             let share = common * 100 / (ours.len() + theirs.len() - common).max(1);
             if share >= REWORDED * 10 && best.is_none_or(|(most, _)| share > most) {
                 best = Some((share, item));
             }
         }
-        *found = best.map(|(_, item)| item).inspect(|item| {
-            taken.insert(&item.id);
-        });
+        best.map(|(_, item)| item)
     }
-    found
 }
 
 /// A bank's question alone, and with its case before it.
