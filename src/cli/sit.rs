@@ -9,7 +9,7 @@ use super::presentation::Presentation;
 use super::render;
 use examroom_app::live::{GRACE, LeftSession, LiveSession, SecondPlace};
 use examroom_app::view::announcement::TIME_RAN_OUT_WHILE_AWAY;
-use examroom_app::view::ending::{Departure, ending, resettled};
+use examroom_app::view::ending::{Departure, Ending, ending, resettled};
 use examroom_app::view::report::ReportView;
 use examroom_core::scoring::score;
 use examroom_store::{Attempt, AttemptLock, Store, Writer};
@@ -67,8 +67,14 @@ impl Opened {
     }
 }
 
-/// Continues an attempt, with its journal in the store, until it ends or is left.
+/// Continues an attempt, with its journal in the store, until it ends or is left, and says how it ended.
 pub fn sit(context: &Context, opened: Opened, wanted: FrontEnd) -> Outcome {
+    let (ending, _) = sit_to_end(context, opened, wanted)?;
+    Ok(tell(ending))
+}
+
+/// Continues an attempt, with its journal in the store, until it ends or is left; its last words, and which it was.
+pub fn sit_to_end(context: &Context, opened: Opened, wanted: FrontEnd) -> Result<(Ending, Departure), Failure> {
     let live = opened.go_on();
     if live.session().is_finished() {
         return time_was_up(context, live);
@@ -83,11 +89,26 @@ pub fn sit(context: &Context, opened: Opened, wanted: FrontEnd) -> Outcome {
             }
         },
     };
-    Ok(conclude(context, left, how))
+    Ok((close(context, left, how), how))
 }
 
-/// Says how a session ended, after what is not saved was put into the second place.
+/// Closes a session and says how it ended.
 pub fn conclude(context: &Context, left: LeftSession, how: Departure) -> Exit {
+    tell(close(context, left, how))
+}
+
+/// Says how a session ended.
+pub fn tell(ending: Ending) -> Exit {
+    if let Some(alarm) = ending.alarm {
+        render::remark(alarm);
+    }
+    // Where nobody reads it, the exit code still tells.
+    let _ = render::line(ending.farewell);
+    ending.completion.into()
+}
+
+/// Closes a session, after what is not saved was put into the second place; its last words.
+fn close(context: &Context, left: LeftSession, how: Departure) -> Ending {
     if !how.is_attended() {
         let _ = left.flush(LAST_MOMENT);
     }
@@ -101,20 +122,15 @@ pub fn conclude(context: &Context, left: LeftSession, how: Departure) -> Exit {
     if let Some(words) = resettled {
         render::remark(words);
     }
-    if let Some(alarm) = ending.alarm {
-        render::remark(alarm);
-    }
-    // Where nobody reads it, the exit code still tells.
-    let _ = render::line(ending.farewell);
-    ending.completion.into()
+    ending
 }
 
 /// The clock ran on while nobody was there: shows what came of it.
-fn time_was_up(context: &Context, live: LiveSession) -> Outcome {
+fn time_was_up(context: &Context, live: LiveSession) -> Result<(Ending, Departure), Failure> {
     render::remark(TIME_RAN_OUT_WHILE_AWAY);
     let left = live.leave();
     let _ = left.flush(GRACE);
     let session = left.session();
     render::line(report_page(&ReportView::new(session, &score(session)), context.presentation.layout))?;
-    Ok(conclude(context, left, Departure::Finished))
+    Ok((close(context, left, Departure::Finished), Departure::Finished))
 }

@@ -66,6 +66,7 @@ mod take_over;
 mod taken_away;
 mod tight_banks;
 mod time_left;
+mod tui_home;
 mod tui_keys;
 mod tui_screens;
 #[cfg(unix)]

@@ -496,3 +496,43 @@ fn the_journal_tells_when_the_shelf_was_open_on_the_screen() {
     assert_eq!(session.look_ups().len(), 2);
     assert!(session.look_ups().iter().all(|look_up| look_up.slot.is_some() && look_up.until.is_some()));
 }
+
+#[test]
+fn from_home_everything_is_begun_by_a_key_and_home_comes_back() {
+    let data = tempfile::tempdir().unwrap();
+    let mut window = Window::open(data.path(), &[]);
+    window.wait_for("You have not sat an exam yet.");
+    // What is left before its clock starts leaves nothing behind.
+    window.keys("jjjt");
+    window.wait_for("No clock is running yet.");
+    window.keys("q");
+    window.wait_for("You have not sat an exam yet.");
+    window.keys("s6\r");
+    window.wait_for("A short rehearsal: 6 questions");
+    window.keys("s");
+    window.wait_for("Question 1 of 6");
+    window.keys("brey");
+    window.wait_for("Submitted early");
+    window.keys("q");
+    window.wait_for("rehearsal");
+    window.wait_for("Exams");
+    window.keys("p");
+    window.wait_for("Only questions");
+    window.keys("-\r");
+    window.wait_for("Practice: 15 questions");
+    window.keys("\rzq");
+    window.wait_for("Your answers are saved. Continue with");
+    window.wait_for("Open");
+    window.keys("h");
+    window.wait_for("History and progress");
+    window.keys("jr");
+    window.wait_for("Submitted early");
+    window.keys("q");
+    window.wait_for("Exams");
+    window.keys("q");
+    assert_eq!(window.wait_end().0, 0);
+    window.assert_given_back();
+    // An exam that is open goes on.
+    let window = Window::open(data.path(), &[]);
+    window.wait_for("Question 1 of");
+}

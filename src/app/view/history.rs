@@ -108,8 +108,25 @@ pub struct AttemptRow {
     pub real_exam: String,
     /// How it ended, or that it has not.
     pub state: &'static str,
+    /// `287 to 337`: where the error of the score leaves it; empty where there is no score.
+    pub range: String,
     /// Whether it can be looked back at.
     pub is_finished: bool,
+    /// Whether it can be continued.
+    pub is_open: bool,
+}
+
+impl AttemptRow {
+    /// `312 (287 to 337), above the pass mark`, `12 of 20 right` or `not finished`.
+    #[must_use]
+    pub fn result(&self) -> String {
+        let came_to = match (self.score.as_str(), self.right.as_str()) {
+            ("", "") => String::new(),
+            ("", right) => format!("{right} right"),
+            (score, _) => format!("{score} ({})", self.range),
+        };
+        [came_to.as_str(), self.state].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    }
 }
 
 /// An attempt as the store has it.
@@ -197,15 +214,16 @@ pub fn progress_at(exam: &ExamId, attempts: &[Past<'_>], blueprint: Option<&Blue
 
 fn past_score(past: &Past<'_>, score: &ScoreSummary, zone: &TimeZone) -> Option<PastScore> {
     let scaled = score.scaled?;
+    let (low, high) = range(scaled, score);
+    let begun = local_time(past.created_at, zone);
+    Some(PastScore { attempt: past.attempt, begun, scaled, low, high, outcome: score.outcome })
+}
+
+/// Where the error of a score leaves it.
+fn range(scaled: u32, score: &ScoreSummary) -> (u32, u32) {
     let error = points(TWO_SIDED_95 * score.standard_error);
-    Some(PastScore {
-        attempt: past.attempt,
-        begun: local_time(past.created_at, zone),
-        scaled,
-        low: scaled.saturating_sub(error).max(score.scale.lowest),
-        high: scaled.saturating_add(error).min(score.scale.highest),
-        outcome: score.outcome,
-    })
+    let (lowest, highest) = (score.scale.lowest, score.scale.highest);
+    (scaled.saturating_sub(error).max(lowest), scaled.saturating_add(error).min(highest))
 }
 
 fn add_practice(weeks: &mut BTreeMap<Date, PracticeWeek>, at: Timestamp, score: &ScoreSummary, zone: &TimeZone) {
@@ -222,7 +240,22 @@ impl ExamHistory {
         let (_, pass, _) = self.scale;
         format!("{}: {} against the pass mark of {pass}.", self.name, counted(self.scores.len(), "score"))
     }
+
+    /// The part of the scale that a chart shows: the pass mark and all scores with their errors, to the next multiples
+    /// of [`GRID`].
+    #[must_use]
+    pub fn axis(&self) -> (u32, u32) {
+        let (lowest, pass, highest) = self.scale;
+        let low = self.scores.iter().map(|score| score.low).fold(pass, u32::min);
+        let high = self.scores.iter().map(|score| score.high).fold(pass, u32::max);
+        let bottom = (low / GRID * GRID).clamp(lowest.min(pass), pass);
+        let top = high.div_ceil(GRID).saturating_mul(GRID).clamp(pass, highest.max(pass));
+        if top - bottom >= GRID { (bottom, top) } else { (bottom.saturating_sub(GRID), top + GRID) }
+    }
 }
+
+/// Points of the scale between two lines of a chart's grid.
+pub const GRID: u32 = 50;
 
 fn row(past: &Past<'_>, zone: &TimeZone) -> AttemptRow {
     let score = past.came_to.score();
@@ -237,8 +270,12 @@ fn row(past: &Past<'_>, zone: &TimeZone) -> AttemptRow {
         real_exam: mock
             .and_then(|score| score.real_exam)
             .map_or_else(String::new, |forecast| format!("{} to {}", forecast.low, forecast.high)),
+        range: mock
+            .and_then(|score| Some(range(score.scaled?, score)))
+            .map_or_else(String::new, |(low, high)| format!("{low} to {high}")),
         state: state_words(past.kind, past.came_to),
         is_finished: score.is_some(),
+        is_open: matches!(past.came_to, CameTo::Nothing),
     }
 }
 
@@ -279,6 +316,33 @@ fn points(error: f64) -> u32 {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    fn axis(scores: &[(u32, u32, u32)]) -> (u32, u32) {
+        let past = |(low, scaled, high): &(u32, u32, u32)| PastScore {
+            attempt: AttemptId(1),
+            begun: String::new(),
+            scaled: *scaled,
+            low: *low,
+            high: *high,
+            outcome: Outcome::Fail,
+        };
+        let history = ExamHistory {
+            id: ExamId::new("e"),
+            name: SafeText::new("E"),
+            scale: (100, 300, 400),
+            scores: scores.iter().map(past).collect(),
+            progress: None,
+        };
+        history.axis()
+    }
+
+    #[test]
+    fn the_axis_holds_the_pass_mark_and_every_score_with_its_error() {
+        assert_eq!(axis(&[(210, 240, 270)]), (200, 300));
+        assert_eq!(axis(&[(310, 340, 370), (250, 280, 310)]), (250, 400));
+        assert_eq!(axis(&[(100, 100, 130), (380, 400, 400)]), (100, 400));
+        assert_eq!(axis(&[(300, 300, 300)]), (250, 350));
+    }
 
     #[test]
     fn a_week_begins_on_monday_where_the_candidate_is() {

@@ -50,11 +50,15 @@ pub enum Context {
     Unsaved,
     /// The name of a file.
     FileName,
+    /// The home screen, and the lists that are opened from it.
+    Home,
+    /// What is chosen before practice.
+    Chooser,
 }
 
 impl Context {
     /// Every place.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 22] = [
         Self::Welcome,
         Self::Tutorial,
         Self::PracticeStart,
@@ -75,6 +79,8 @@ impl Context {
         Self::LookBack,
         Self::Unsaved,
         Self::FileName,
+        Self::Home,
+        Self::Chooser,
     ];
 
     /// Where keys without another meaning are typed into a line.
@@ -113,6 +119,8 @@ impl Context {
             Self::LookBack => "Looking back",
             Self::Unsaved => "When not everything is saved",
             Self::FileName => "When typing a file name",
+            Self::Home => "At home",
+            Self::Chooser => "When choosing what to practice",
         }
     }
 }
@@ -214,6 +222,24 @@ pub enum Action {
     Tutorial,
     /// Starts the exam.
     Begin,
+    /// A mock exam.
+    Mock,
+    /// A short rehearsal.
+    Rehearse,
+    /// Asks what to practice.
+    Practice,
+    /// The report.
+    Report,
+    /// What was sat, with the progress.
+    History,
+    /// The problems that were noted.
+    Problems,
+    /// Chooses what is pointed at, or no longer.
+    Turn,
+    /// More questions.
+    More,
+    /// Fewer questions.
+    Fewer,
     /// Takes the break.
     TakeBreak,
     /// Ends the break.
@@ -316,19 +342,36 @@ const UNDER_WAY: &[Context] = &[C::Question, C::Practice, C::Reasons, C::Review,
 /// Where keys without another meaning are typed into a line.
 const TYPING: &[Context] = &[C::Search, C::Calculator, C::Note, C::Phrase, C::GoTo, C::FileName];
 /// Where nothing is typed, so that every letter can be a key.
-const SCREENS: &[Context] = &without::<14>(&Context::ALL, TYPING);
+const SCREENS: &[Context] = &without::<16>(&Context::ALL, TYPING);
+/// Where the rows of a list are pointed at.
+const ROWS: &[Context] = &[C::Review, C::Home, C::Chooser];
 /// Text that goes by a line at a time.
-const READING: &[Context] = &without::<11>(SCREENS, &[C::Question, C::Practice, C::Review]);
+const READING: &[Context] = &without::<11>(SCREENS, &[C::Question, C::Practice, C::Review, C::Home, C::Chooser]);
 /// Where there is a page to turn: also below a calculator or a note, where the question stays in sight.
-const PAGED: &[Context] = &without::<16>(&Context::ALL, &[C::Search, C::Phrase, C::GoTo, C::FileName]);
+const PAGED: &[Context] = &without::<18>(&Context::ALL, &[C::Search, C::Phrase, C::GoTo, C::FileName]);
 /// The screens that `?` opens help from, which is all but help itself.
-const HELPED: &[Context] = &without::<13>(SCREENS, &[C::Help]);
+const HELPED: &[Context] = &without::<15>(SCREENS, &[C::Help]);
 /// Where `q` leaves; elsewhere it closes what is open, or is typed.
-const LEAVING: &[Context] = &without::<9>(SCREENS, &[C::Help, C::Shelf, C::Confirm, C::Report, C::Unsaved]);
+const LEAVING: &[Context] =
+    &without::<10>(SCREENS, &[C::Help, C::Shelf, C::Confirm, C::Report, C::Unsaved, C::Chooser]);
 
 /// The table. In each context, the footer shows the labels in this order.
 #[rustfmt::skip]
 pub const TABLE: &[Binding] = &[
+    // At home.
+    bind(&[C::Home], &[code(KeyCode::Enter)], A::Open, "open", "a mock exam of the exam pointed at; an open attempt continues, of another the report opens"),
+    bind(&[C::Home], &[key('p')], A::Practice, "practice", "choose what to practice of the exam pointed at"),
+    bind(&[C::Home], &[key('t')], A::Mock, "", "a mock exam of the exam pointed at"),
+    bind(&[C::Home], &[key('s')], A::Rehearse, "rehearsal", "a short rehearsal of the exam pointed at"),
+    bind(&[C::Home], &[key('r')], A::Report, "", "the report of the attempt pointed at, or else of the last one"),
+    bind(&[C::Home], &[key('h')], A::History, "history", "every attempt and the progress, and back"),
+    bind(&[C::Home], &[key('!')], A::Problems, "problems", "the problems that you noted with questions, and back"),
+    bind(&[C::Home], &[code(KeyCode::Esc)], A::Close, "", "back to the exams"),
+    bind(&[C::Chooser], &[code(KeyCode::Enter)], A::Begin, "begin", "begin practice with what is chosen"),
+    bind(&[C::Chooser], &[key(' '), key('x')], A::Turn, "choose", "choose what is pointed at, or no longer"),
+    bind(&[C::Chooser], &[key('+'), code(KeyCode::Right), key('l')], A::More, "more", "more questions"),
+    bind(&[C::Chooser], &[key('-'), code(KeyCode::Left), key('h')], A::Fewer, "fewer", "fewer questions"),
+    bind(&[C::Chooser], &[code(KeyCode::Esc), key('q')], A::Close, "back", "back without practice"),
     // Before the clock starts.
     bind(&[C::Welcome], &[code(KeyCode::Enter), key('n'), code(KeyCode::Right)], A::Tutorial, "tutorial", "continue to the tutorial"),
     bind(&[C::Welcome, C::Tutorial], &[key('s')], A::Begin, "start the exam", "start the exam now; the clock starts with it"),
@@ -386,7 +429,7 @@ pub const TABLE: &[Binding] = &[
     bind(&[C::Phrase], &[code(KeyCode::Down)], A::Longer, "one more", "point at a word more"),
     bind(&[C::Phrase], &[code(KeyCode::Up)], A::Shorter, "", "point at a word less"),
     bind(&[C::Phrase], &[key('*')], A::Clear, "remove all", "remove all highlights of the question"),
-    bind(&[C::GoTo], &[code(KeyCode::Enter)], A::Accept, "do it", "go to this question, or add these minutes"),
+    bind(&[C::GoTo], &[code(KeyCode::Enter)], A::Accept, "do it", "go to this question, add these minutes, or rehearse so many questions"),
     bind(&[C::FileName], &[code(KeyCode::Enter)], A::Accept, "write", "write the whole attempt into this file"),
     bind(&[C::Search, C::Calculator, C::Phrase, C::GoTo, C::FileName], &[code(KeyCode::Esc)], A::Close, "close", "close without doing anything"),
     // When asked.
@@ -407,8 +450,8 @@ pub const TABLE: &[Binding] = &[
     // Moving about.
     bind(ASKED, &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down: through the text, then from choice to choice"),
     bind(ASKED, &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up"),
-    bind(&[C::Review], &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down the list"),
-    bind(&[C::Review], &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up the list"),
+    bind(ROWS, &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "down the list"),
+    bind(ROWS, &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "up the list"),
     bind(READING, &[key('j'), code(KeyCode::Down)], A::Move(M::Down), "", "a line down"),
     bind(READING, &[key('k'), code(KeyCode::Up)], A::Move(M::Up), "", "a line up"),
     bind(PAGED, &[code(KeyCode::PageDown)], A::Move(M::PageDown), "", "a page down"),

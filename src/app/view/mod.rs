@@ -14,6 +14,7 @@ pub mod exchange;
 pub mod explanation;
 pub mod form_code;
 pub mod history;
+pub mod home;
 pub mod keyboard;
 pub mod keys;
 mod lessons;

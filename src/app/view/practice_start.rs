@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::{SafeText, counted};
+use super::rules::spent;
+use super::{SafeText, counted, sentence};
 use examroom_core::bank::Bank;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::Exposure;
@@ -83,6 +84,18 @@ fn cost(new_in_bank: usize) -> String {
          you practice is no longer new there. Before practice begins, you are told how many it spends.",
         counted(new_in_bank, "new question")
     )
+}
+
+/// What practice would be, and what it would cost: a sentence or two.
+#[must_use]
+pub fn selected(wish: &Wish, selection: &Selection) -> String {
+    if selection.items.is_empty() {
+        let NothingToPractice { what, instead } = NothingToPractice::new(wish, selection);
+        let instead = instead.map_or_else(String::new, |instead| format!(" {}", instead.words()));
+        return format!("{}{instead}", sentence(&what));
+    }
+    let questions = counted(selection.items.len(), "question");
+    format!("{questions} of {}. {}", selection.matching, spent(selection.new, selection.new_in_bank))
 }
 
 /// What a standing admits, as the label of a choice.

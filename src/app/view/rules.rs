@@ -164,12 +164,15 @@ fn part_of_practice(section: &FormSection) -> SafeText {
 fn cost(form: &Form) -> Option<String> {
     let background = form.background.as_ref()?;
     let new_in_bank = background.new_in_bank?;
-    Some(match form.len().saturating_sub(background.seen.len()) {
+    Some(spent(form.len().saturating_sub(background.seen.len()), new_in_bank as usize))
+}
+
+/// How many new questions practice spends of those that are left.
+pub(super) fn spent(new: usize, left: usize) -> String {
+    match new {
         0 => "You have seen all of them before, so it costs no new questions.".to_owned(),
-        spent => {
-            format!("Of {} left for mock exams, it spends {spent}.", counted(new_in_bank as usize, "new question"))
-        }
-    })
+        new => format!("Of {} left for mock exams, it spends {new}.", counted(left, "new question")),
+    }
 }
 
 /// How many of the questions are new to the candidate, and how many forms of new ones are left after them.

@@ -21,8 +21,8 @@ pub use values::AsOf;
 
 /// Rehearse a certification exam: timed mock exams under the real counts and time limits.
 ///
-/// Without a command it continues the exam that you left. Scores are estimates; neither AHIMA nor NCRA has any part
-/// in this program.
+/// Without a command it continues the exam that you left, or shows the home screen. Scores are estimates; neither AHIMA
+/// nor NCRA has any part in this program.
 #[derive(Debug, Parser)]
 #[command(
     name = "examroom",

@@ -132,11 +132,14 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     Ok(Exit::Success)
 }
 
-/// An attempt's row; none for practice that was left before its first question.
+/// An attempt's row, if it is worth one.
 fn listed(entry: Entry) -> Option<(Row, Summary)> {
-    let (summary, _) = &entry;
-    let is_nothing = summary.kind == Some(AttemptKind::Practice) && summary.began_at.is_none();
-    (!is_nothing).then(|| (row(&entry), entry.0))
+    (!is_nothing(&entry)).then(|| (row(&entry), entry.0))
+}
+
+/// Whether it is practice that was left before its first question: nothing to look back on or to go on with.
+pub(super) fn is_nothing((summary, _): &Entry) -> bool {
+    summary.kind == Some(AttemptKind::Practice) && summary.began_at.is_none()
 }
 
 fn list_practice(context: &Context, rows: &[&(Row, Summary)]) -> Rows {

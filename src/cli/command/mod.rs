@@ -19,6 +19,7 @@ mod data;
 mod exams;
 mod form_new;
 mod history;
+mod home;
 mod man;
 mod open;
 mod practice;
@@ -35,7 +36,8 @@ use super::args::{Attempt, Bank, Command, Form};
 use super::context::Context;
 use super::failure::Outcome;
 
-/// Does what was asked. Without a command it continues the exam that was left, or shows which exams there are.
+/// Does what was asked. Without a command it continues the exam that was left, or shows the home
+/// screen.
 pub fn run(command: Option<Command>, context: &Context) -> Outcome {
     match command {
         None => start::run(context),

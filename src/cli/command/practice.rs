@@ -15,29 +15,31 @@ use crate::cli::render;
 use crate::cli::sit::{Opened, sit};
 use crate::cli::study;
 use examroom_app::live::system_now;
-use examroom_app::view::practice_start::{Instead, NothingToPractice, USUAL_COUNT};
+use examroom_app::view::practice_start::{Instead, NothingToPractice, PracticeStartView, USUAL_COUNT};
 use examroom_core::bank::Bank;
 use examroom_core::blueprint::Blueprint;
-use examroom_core::form::practice_form;
+use examroom_core::form::{Exposure, practice_form};
 use examroom_core::id::ExamId;
 use examroom_core::seed::Seed;
 use examroom_core::session::{Rules, TimeAllowance};
-use examroom_core::study::{Standing, Wish, select};
+use examroom_core::study::{Selection, Standing, StudyPast, Wish, select};
 use examroom_core::text::{counted, nearest};
+use examroom_store::Store;
 
 pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
-    let day = practice.as_of.day();
     if practice.reset {
         return reset(context, &practice.exam);
     }
-    let (blueprint, bank) = read(context, &practice.exam, day, practice.as_of)?;
     if !practice.is_new()
+        && let Some(exam) = context.library.find(&practice.exam)?.blueprint().blueprint
         && let Some(store) = attempts::open_to_read(context)?
-        && let Some(open) = study::open_practice(&store, &blueprint.id)?
+        && let Some(open) = study::open_practice(&store, &exam.id)?
     {
         let wanted = Resume { front_end: practice.front_end, ..Resume::default() };
         return resume(context, open.id, &wanted);
     }
+    let day = practice.as_of.day();
+    let (blueprint, bank) = read(context, &practice.exam, day, practice.as_of)?;
     let wanted = Wanted {
         wish: wish(practice, &blueprint)?,
         time: if practice.timed { TimeAllowance::Ordinary } else { TimeAllowance::Unlimited },
@@ -66,21 +68,62 @@ pub(super) fn begin(
     bank: &Bank,
     wanted: &Wanted,
 ) -> Result<Result<Opened, NothingToPractice>, Failure> {
-    let mut store = attempts::open(context)?;
-    let exposure = store.exposure(blueprint.home())?;
-    let past = study::past(&store, blueprint)?;
-    let seed = wanted.seed.map_or_else(fresh_seed, Ok)?;
-    let selection = select(bank, &wanted.wish, &exposure, &past, wanted.day, seed);
-    if selection.items.is_empty() {
-        return Ok(Err(NothingToPractice::new(&wanted.wish, &selection)));
+    Ground::new(context, blueprint, bank, wanted.day, wanted.seed)?.begin(&wanted.wish, wanted.time)
+}
+
+/// What practice is drawn from, and the store that it is kept in.
+pub(super) struct Ground<'g> {
+    blueprint: &'g Blueprint,
+    bank: &'g Bank,
+    store: Store,
+    exposure: Exposure,
+    past: StudyPast,
+    day: Date,
+    seed: Seed,
+}
+
+impl<'g> Ground<'g> {
+    pub(super) fn new(
+        context: &Context,
+        blueprint: &'g Blueprint,
+        bank: &'g Bank,
+        day: Date,
+        seed: Option<Seed>,
+    ) -> Result<Self, Failure> {
+        let store = attempts::open(context)?;
+        let exposure = store.exposure(blueprint.home())?;
+        let past = study::past(&store, blueprint)?;
+        Ok(Self { blueprint, bank, store, exposure, past, day, seed: seed.map_or_else(fresh_seed, Ok)? })
     }
-    let mut form = practice_form(blueprint, bank, &selection.items, seed, &exposure);
-    if let Some(background) = &mut form.background {
-        background.new_in_bank = u32::try_from(selection.new_in_bank).ok();
+
+    /// What can be chosen.
+    pub(super) fn start(&self) -> PracticeStartView {
+        PracticeStartView::new(self.blueprint, self.bank, &self.exposure, &self.past, self.day)
     }
-    let attempt = store.create(&Arc::new(form), Rules::practice(wanted.time), system_now())?;
-    let lock = store.lock(attempt.id)?;
-    Ok(Ok(Opened { store, lock, attempt }))
+
+    /// What a wish comes to.
+    pub(super) fn select(&self, wish: &Wish) -> Selection {
+        select(self.bank, wish, &self.exposure, &self.past, self.day, self.seed)
+    }
+
+    /// Makes the form of a new practice and opens it, where there is something to practice.
+    pub(super) fn begin(
+        mut self,
+        wish: &Wish,
+        time: TimeAllowance,
+    ) -> Result<Result<Opened, NothingToPractice>, Failure> {
+        let selection = self.select(wish);
+        if selection.items.is_empty() {
+            return Ok(Err(NothingToPractice::new(wish, &selection)));
+        }
+        let mut form = practice_form(self.blueprint, self.bank, &selection.items, self.seed, &self.exposure);
+        if let Some(background) = &mut form.background {
+            background.new_in_bank = u32::try_from(selection.new_in_bank).ok();
+        }
+        let attempt = self.store.create(&Arc::new(form), Rules::practice(time), system_now())?;
+        let lock = self.store.lock(attempt.id)?;
+        Ok(Ok(Opened { store: self.store, lock, attempt }))
+    }
 }
 
 /// Lets what was practiced begin again.

@@ -8,18 +8,14 @@ use crate::cli::output_file::{self, Existing};
 use crate::cli::render;
 use examroom_app::view::counted;
 use examroom_app::view::problem::{ProblemView, problems_file};
+use examroom_store::Store;
 use examroom_terminal::pages::Rows;
 
 pub(super) fn run(context: &Context, wanted: &Problems) -> Outcome {
-    let mut problems = Vec::new();
-    if let Some(store) = attempts::open_to_read(context)? {
-        for summary in store.list()?.iter().rev() {
-            // An attempt that cannot be read says nothing.
-            if let Ok(attempt) = store.load(summary.id) {
-                problems.extend(ProblemView::of(&attempt.session));
-            }
-        }
-    }
+    let mut problems = match attempts::open_to_read(context)? {
+        None => Vec::new(),
+        Some(store) => noted(&store)?,
+    };
     if let Some(exam) = &wanted.exam {
         problems.retain(|problem| problem.exam.as_str() == exam.as_str());
     }
@@ -46,4 +42,16 @@ pub(super) fn run(context: &Context, wanted: &Problems) -> Outcome {
     render::line(lines.to_string())?;
     render::line(format!("Write a file for the bank's author: {} problems --write FILE", context.folders.program()))?;
     Ok(Exit::Success)
+}
+
+/// The problems that were noted, in the order of the attempts.
+pub(super) fn noted(store: &Store) -> Result<Vec<ProblemView>, Failure> {
+    let mut problems = Vec::new();
+    for summary in store.list()?.iter().rev() {
+        // An attempt that cannot be read says nothing.
+        if let Ok(attempt) = store.load(summary.id) {
+            problems.extend(ProblemView::of(&attempt.session));
+        }
+    }
+    Ok(problems)
 }

@@ -43,7 +43,7 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     }
     let changed = regrade::remark(context, &attempt);
     if let Some(options) = full_screen(context.presentation).filter(|_| wanted.only.is_none()) {
-        tui::look_back(&attempt.session, options).map_err(|error| Failure::of(error).help("as text: --plain"))?;
+        look_back(&attempt, options)?;
         if let Some(changed) = changed {
             render::line(changed)?;
         }
@@ -69,6 +69,11 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         }
     }
     Ok(Exit::Success)
+}
+
+/// Shows the report, and the questions with their reasons, in the full screen.
+pub(super) fn look_back(attempt: &Attempt, options: tui::Options) -> Result<(), Failure> {
+    tui::look_back(&attempt.session, options).map_err(|error| Failure::of(error).help("as text: --plain"))
 }
 
 /// Version 1 had no version, and a `chance` that was not that of the real exam.

@@ -1,11 +1,13 @@
-//! `examroom` alone: the exam that was left, or else which exams there are. A double click opens the exam room in the browser.
+//! `examroom` alone: the exam that was left, or else the home screen, which at the prompt is which exams there are. A double
+//! click opens the exam room in the browser.
 
 use std::collections::BTreeSet;
 
 use crate::cli::args::Open;
-use crate::cli::command::{exams, open, resume};
+use crate::cli::command::{exams, home, open, resume};
 use crate::cli::context::Context;
 use crate::cli::failure::{Failure, Outcome};
+use crate::cli::sit::full_screen;
 use crate::cli::window;
 use crate::cli::{attempts, render, study};
 use examroom_app::view::counted;
@@ -18,6 +20,9 @@ pub(super) fn run(context: &Context) -> Outcome {
     }
     if let Some(exit) = resume::last(context)? {
         return Ok(exit);
+    }
+    if let Some(options) = full_screen(context.presentation) {
+        return home::run(context, options);
     }
     let listed = exams::list(context)?;
     suggest(context)?;

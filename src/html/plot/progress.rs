@@ -3,16 +3,13 @@
 use askama::Template;
 
 use super::{Across, Anchor, Down};
-use examroom_app::view::history::ExamHistory;
+use examroom_app::view::history::{ExamHistory, GRID};
 use examroom_core::arithmetic::as_f64;
 use examroom_core::scoring::Outcome;
 
 /// The highest and the lowest place of the axis, in em.
 const TOP: f64 = 1.2;
 const BOTTOM: f64 = 12.2;
-
-/// Points of the scale between two lines of the grid.
-const STEP: u32 = 50;
 
 /// What the numbers of the axis take at the left, as a share of a narrow plot's width.
 const AXIS: f64 = 0.12;
@@ -49,7 +46,7 @@ impl ProgressPlot {
     /// Draws the scores of an exam.
     #[must_use]
     pub fn new(history: &ExamHistory) -> Self {
-        let (bottom, top) = ends(history);
+        let (bottom, top) = history.axis();
         let (_, pass, _) = history.scale;
         let span = f64::from((top - bottom).max(1));
         let down = |score: u32| {
@@ -70,7 +67,7 @@ impl ProgressPlot {
                 passed: score.outcome == Outcome::Pass,
             }
         });
-        let lines = (bottom..=top).step_by(STEP as usize);
+        let lines = (bottom..=top).step_by(GRID as usize);
         Self {
             summary: history.summary(),
             grid: lines.map(|label| GridLine { y: down(label), label }).collect(),
@@ -82,50 +79,5 @@ impl ProgressPlot {
     /// Whether each score has room for its number.
     fn is_roomy(&self) -> bool {
         self.scores.len() <= 8
-    }
-}
-
-/// The part of the scale that is drawn: the pass mark and all scores with their errors, to the next lines of the grid.
-fn ends(history: &ExamHistory) -> (u32, u32) {
-    let (lowest, pass, highest) = history.scale;
-    let low = history.scores.iter().map(|score| score.low).fold(pass, u32::min);
-    let high = history.scores.iter().map(|score| score.high).fold(pass, u32::max);
-    let bottom = (low / STEP * STEP).clamp(lowest.min(pass), pass);
-    let top = high.div_ceil(STEP).saturating_mul(STEP).clamp(pass, highest.max(pass));
-    if top - bottom >= STEP { (bottom, top) } else { (bottom.saturating_sub(STEP), top + STEP) }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use examroom_app::view::SafeText;
-    use examroom_app::view::history::PastScore;
-    use examroom_core::id::ExamId;
-    use examroom_core::journal::AttemptId;
-
-    fn drawn(scores: &[(u32, u32, u32)]) -> (u32, u32) {
-        let past = |(low, scaled, high): &(u32, u32, u32)| PastScore {
-            attempt: AttemptId(1),
-            begun: String::new(),
-            scaled: *scaled,
-            low: *low,
-            high: *high,
-            outcome: Outcome::Fail,
-        };
-        ends(&ExamHistory {
-            id: ExamId::new("e"),
-            name: SafeText::new("E"),
-            scale: (100, 300, 400),
-            scores: scores.iter().map(past).collect(),
-            progress: None,
-        })
-    }
-
-    #[test]
-    fn the_axis_holds_the_pass_mark_and_every_score_with_its_error() {
-        assert_eq!(drawn(&[(210, 240, 270)]), (200, 300));
-        assert_eq!(drawn(&[(310, 340, 370), (250, 280, 310)]), (250, 400));
-        assert_eq!(drawn(&[(100, 100, 130), (380, 400, 400)]), (100, 400));
-        assert_eq!(drawn(&[(300, 300, 300)]), (250, 350));
     }
 }

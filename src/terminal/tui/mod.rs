@@ -2,10 +2,12 @@
 
 mod app;
 mod areas;
+mod bars;
 mod controller;
 mod event_loop;
 mod footer;
 mod header;
+mod home;
 mod input;
 mod keys;
 mod layout;
@@ -46,6 +48,7 @@ use examroom_core::session::Session;
 
 pub use app::App;
 pub use event_loop::{Flow, LONGEST, Screen};
+pub use home::{Chooser, Chosen, Home, PracticeWish};
 pub use look_back::LookBack;
 pub use options::{Mouse, Options};
 pub use request::Effect;
@@ -103,6 +106,28 @@ fn after(left: &LeftSession, mut how: Departure, options: Options) -> io::Result
 pub fn look_back(session: &Session, options: Options) -> Result<(), Error> {
     show(&mut LookBack::new(session, options))?;
     Ok(())
+}
+
+/// Shows the home screen until something is chosen.
+///
+/// # Errors
+/// When the terminal cannot be taken over.
+pub fn home(mut home: Home<'_>) -> Result<Chosen, Error> {
+    match show(&mut home)? {
+        Departure::Left => Ok(home.chosen()),
+        _ => Ok(Chosen::Leave),
+    }
+}
+
+/// Asks what to practice; `None` if nothing.
+///
+/// # Errors
+/// When the terminal cannot be taken over.
+pub fn choose_practice(mut chooser: Chooser<'_>) -> Result<Option<PracticeWish>, Error> {
+    match show(&mut chooser)? {
+        Departure::Left => Ok(chooser.wish()),
+        _ => Ok(None),
+    }
 }
 
 /// Puts a room on the terminal until it ends; the terminal is given back however that happens.

@@ -75,6 +75,7 @@ fn page(context: Context, letters: &str, width: usize, theme: Theme) -> Page {
     let others: &[&[Context]] = match context {
         Context::Report | Context::LookBack => &[&[Context::Report, Context::LookBack, Context::GoTo]],
         Context::Unsaved | Context::FileName => &[&[Context::Unsaved, Context::FileName]],
+        Context::Home | Context::Chooser => &[&[Context::Home, Context::Chooser, Context::Report, Context::LookBack]],
         Context::PracticeStart | Context::Practice | Context::Reasons => {
             &[&[Context::Practice, Context::Reasons, Context::Review], TOOLS]
         }
