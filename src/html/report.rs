@@ -9,6 +9,7 @@ use crate::notice::Way;
 use crate::plot::{DomainBar, PacePlot, ScalePlot};
 use crate::room::Banner;
 use examroom_app::view::explanation::{ReviewFilter, explanations, shown};
+use examroom_app::view::look_ups::TITLE;
 use examroom_app::view::pacing::{PacingView, mark_word};
 use examroom_app::view::report::{BARS, DomainRow, ReportView};
 use examroom_app::view::scale::ScaleView;

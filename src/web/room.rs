@@ -79,13 +79,17 @@ impl Room {
         let _ = self.live.wait_saved(DISK);
     }
 
-    /// The journal tells when the shelf is opened and closed, as the page is looked at.
-    pub fn follow_shelf(&mut self, is_open: bool) {
+    /// The journal tells when the shelf is opened and closed and which sheet it shows, as the page is looked at.
+    pub fn follow_shelf(&mut self, sheet: Option<usize>) {
         let session = self.session();
         let is_within = session.section().is_some_and(|(_, section)| section.book == Book::Open) && !session.is_away();
-        match (is_open, session.is_shelf_open()) {
-            (true, false) if is_within => self.send(vec![Command::OpenShelf]),
-            (false, true) => self.send(vec![Command::CloseShelf]),
+        let shown = sheet.and_then(|sheet| session.form().shelf.get(sheet)).map(|sheet| sheet.id.clone());
+        let shows_other = shown.is_some() && session.shown_sheet() != shown.as_ref();
+        match (sheet, session.is_shelf_open()) {
+            (Some(_), is_open) if is_within && (!is_open || shows_other) => {
+                self.send(std::iter::once(Command::OpenShelf).chain(shown.map(Command::ShowSheet)).collect());
+            }
+            (None, true) => self.send(vec![Command::CloseShelf]),
             _ => return,
         }
         let _ = self.live.wait_saved(DISK);
@@ -165,7 +169,12 @@ const fn is_seen(event: &Event) -> bool {
 const fn is_observed(event: &Event) -> bool {
     matches!(
         event,
-        Event::Left { .. } | Event::Returned | Event::ClockSet { .. } | Event::ShelfOpened | Event::ShelfClosed
+        Event::Left { .. }
+            | Event::Returned
+            | Event::ClockSet { .. }
+            | Event::ShelfOpened
+            | Event::SheetShown { .. }
+            | Event::ShelfClosed
     )
 }
 

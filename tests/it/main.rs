@@ -39,6 +39,7 @@ mod layers;
 #[cfg(unix)]
 mod line_mode;
 mod look_up;
+mod look_ups;
 mod many;
 mod near_copies;
 mod other_formats;

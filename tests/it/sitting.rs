@@ -93,8 +93,37 @@ fn a_look_up_lasts_until_the_shelf_is_closed_or_the_section_ends() {
     session.apply(Command::Review, second(6)).unwrap();
     session.apply(Command::OpenShelf, second(7)).unwrap();
     session.apply(Command::EndSection, second(9)).unwrap();
-    let look_up = |slot, from, until| LookUp { slot, from: second(from), until: Some(second(until)) };
+    let look_up =
+        |slot, from, until| LookUp { slot, from: second(from), until: Some(second(until)), sheets: Vec::new() };
     assert_eq!(session.look_ups(), [look_up(first, 3, 5), look_up(None, 7, 9)]);
+}
+
+#[test]
+fn a_look_up_has_the_sheets_that_were_shown_and_a_shelf_left_open_begins_none_until_another_sheet_is() {
+    let mut session = begun(NORMAL);
+    session.apply(Command::EndSection, second(1)).unwrap();
+    session.apply(Command::EndBreak, second(2)).unwrap();
+    let sheet = |at: usize| session.form().shelf[at].id.clone();
+    let (one, other) = (sheet(0), sheet(1));
+    let (first, second_slot) = (session.current_slot(), session.form().slot(1, 2));
+    session.apply(Command::ShowSheet(one.clone()), second(3)).unwrap();
+    assert!(session.look_ups().is_empty(), "the shelf is closed");
+    session.apply(Command::OpenShelf, second(3)).unwrap();
+    session.apply(Command::ShowSheet("nowhere".into()), second(3)).unwrap();
+    for shown in [&one, &other, &other, &one] {
+        session.apply(Command::ShowSheet(shown.clone()), second(4)).unwrap();
+    }
+    session.apply(Command::Next, second(6)).unwrap();
+    assert!(session.is_shelf_open());
+    session.apply(Command::ShowSheet(one.clone()), second(7)).unwrap();
+    assert_eq!(session.look_ups().len(), 1, "the sheet has stood there since the question before");
+    session.apply(Command::ShowSheet(other.clone()), second(8)).unwrap();
+    session.apply(Command::CloseShelf, second(9)).unwrap();
+    let look_up = |slot, from, until, sheets| LookUp { slot, from: second(from), until: Some(second(until)), sheets };
+    let expected = [look_up(first, 3, 6, vec![one, other.clone()]), look_up(second_slot, 8, 9, vec![other])];
+    assert_eq!(session.look_ups(), expected);
+    let replayed = Session::replay(session.form().clone(), session.rules(), session.journal().to_vec());
+    assert_eq!(replayed, session);
 }
 
 #[test]

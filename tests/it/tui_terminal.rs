@@ -488,13 +488,15 @@ fn the_journal_tells_when_the_shelf_was_open_on_the_screen() {
     window.wait_for("First visits");
     window.keys("\u{1b}");
     window.wait_until("closed", |text| !text.contains("First visits"));
-    window.keys("s");
-    window.wait_for("First visits");
+    window.keys("sl");
+    window.wait_for("1 of 1");
     window.keys("\tqy");
     window.wait_end();
     let session = Store::open_to_read(data.path()).unwrap().unwrap().load(AttemptId(1)).unwrap().session;
     assert_eq!(session.look_ups().len(), 2);
     assert!(session.look_ups().iter().all(|look_up| look_up.slot.is_some() && look_up.until.is_some()));
+    let sheets: Vec<usize> = session.look_ups().iter().map(|look_up| look_up.sheets.len()).collect();
+    assert_eq!(sheets, [0, 1], "first only the contents, then a sheet");
 }
 
 #[test]

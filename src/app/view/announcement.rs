@@ -69,6 +69,7 @@ impl Announcer {
             | Event::Selected { .. }
             | Event::Revealed { .. }
             | Event::ShelfOpened
+            | Event::SheetShown { .. }
             | Event::ShelfClosed
             | Event::BreakOffered { .. }
             | Event::BreakEnded { cause: EndReason::Candidate }

@@ -19,6 +19,7 @@ pub mod keyboard;
 pub mod keys;
 mod lessons;
 pub mod listing;
+pub mod look_ups;
 pub mod notice;
 pub mod pacing;
 pub mod pack;

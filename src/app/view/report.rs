@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use super::announcement::{ENDED_BY_TIME, clock_set, clock_while_away};
 use super::edition::mark;
 use super::lessons::lessons;
+use super::look_ups::LookUpsView;
 use super::pacing::allowed;
 use super::practice_report::{PracticeReport, practice_report};
 use super::{SafeText, counted, disclaimer, percent};
@@ -44,6 +45,8 @@ pub struct ReportView {
     pub domain_note: &'static str,
     /// Facts of the sitting: label and value.
     pub facts: Vec<(String, SafeText)>,
+    /// What was looked up on the shelf; none where nothing could be.
+    pub look_ups: Option<LookUpsView>,
     /// Whose score it is not.
     pub disclaimer: SafeText,
 }
@@ -68,6 +71,7 @@ impl ReportView {
             domains: score.domains.iter().map(DomainRow::new).collect(),
             domain_note: if score.assumptions.is_some() { PROBABLE } else { BY_RANGE },
             facts: facts(session, score),
+            look_ups: LookUpsView::new(session),
             disclaimer: disclaimer(form.owner.as_deref()),
         }
     }
@@ -88,6 +92,7 @@ impl ReportView {
             domains: Vec::new(),
             domain_note: "",
             facts,
+            look_ups: LookUpsView::new(session),
             disclaimer: "Practice has no score, and no part in any estimate of the exam.".into(),
         }
     }

@@ -119,6 +119,30 @@ fn words_of(text: &str) -> impl Iterator<Item = String> {
     words.filter(|word| word.len() > 4 || word.chars().any(|c| c.is_ascii_digit()))
 }
 
+/// What a line that was typed at the shelf asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// The list of the sheets.
+    Contents,
+    /// The sheet of this index.
+    Sheet(usize),
+    /// Where its words stand.
+    Places(Vec<Hit>),
+}
+
+impl Asked {
+    /// Reads a line: nothing, a sheet's number, or words.
+    #[must_use]
+    pub fn of(typed: &str, shelf: &[impl AsRef<Sheet>], synonyms: &Synonyms) -> Self {
+        let number = typed.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match number.filter(|index| *index < shelf.len()) {
+            _ if typed.trim().is_empty() => Self::Contents,
+            Some(index) => Self::Sheet(index),
+            None => Self::Places(search(shelf, &Terms::new(typed, synonyms))),
+        }
+    }
+}
+
 /// Every entry that satisfies all terms: first those that are headed by them, each in the order of the shelf.
 #[must_use]
 pub fn search(shelf: &[impl AsRef<Sheet>], terms: &Terms) -> Vec<Hit> {

@@ -12,7 +12,7 @@ use crate::cli::sit::full_screen;
 use examroom_app::view::explanation::{self, explanations};
 use examroom_app::view::report;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{ScoreReport, score};
+use examroom_core::scoring::{LookUps, ScoreReport, look_ups, score};
 use examroom_store::Attempt;
 use examroom_terminal::pages::{explanation_page, report_page};
 use examroom_terminal::tui;
@@ -96,6 +96,9 @@ struct Json<'r> {
     estimate: bool,
     #[serde(flatten)]
     score: &'r ScoreReport,
+    /// What was looked up on the shelf; none where nothing could be.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    look_ups: Option<LookUps>,
 }
 
 fn as_json<'r>(attempt: &'r Attempt, score: &'r ScoreReport) -> Json<'r> {
@@ -112,5 +115,6 @@ fn as_json<'r>(attempt: &'r Attempt, score: &'r ScoreReport) -> Json<'r> {
         finished_at: session.finished_at().map(rfc3339),
         estimate: true,
         score,
+        look_ups: look_ups(session),
     }
 }

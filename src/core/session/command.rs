@@ -7,7 +7,7 @@ use super::confidence::Confidence;
 use super::event::AbsenceReason;
 use super::highlight::Passage;
 use crate::form::Slot;
-use crate::id::ChoiceId;
+use crate::id::{ChoiceId, SheetId};
 use crate::time::Timestamp;
 
 /// A request of the candidate, for [`Session::apply`](super::Session::apply). Commands about a question act on the one
@@ -42,6 +42,8 @@ pub enum Command {
     Reveal,
     /// Opens the reference shelf of an open-book section.
     OpenShelf,
+    /// Shows a sheet of the open shelf.
+    ShowSheet(SheetId),
     /// Closes the reference shelf.
     CloseShelf,
     /// Shows another question of the section.

@@ -157,6 +157,11 @@ impl Session {
                 Some(Book::Open) => Ok(vec![Event::ShelfOpened]),
                 _ => Err(Refusal::ClosedBook),
             },
+            (Command::ShowSheet(sheet), _) => {
+                let is_new = self.is_shelf_open() && self.shown_sheet() != Some(&sheet);
+                let exists = self.form.shelf.iter().any(|found| found.id == sheet);
+                Ok(if is_new && exists { vec![Event::SheetShown { sheet }] } else { Vec::new() })
+            }
             (Command::CloseShelf, _) => Ok(if self.is_shelf_open() { vec![Event::ShelfClosed] } else { Vec::new() }),
             (Command::Review, Focus::Review) => Ok(Vec::new()),
             (Command::Previous, Focus::Review) => Ok(show(self.last_slot.index())),

@@ -7,7 +7,7 @@ use super::AwayPolicy;
 use super::confidence::Confidence;
 use super::highlight::Passage;
 use crate::form::Slot;
-use crate::id::ChoiceId;
+use crate::id::{ChoiceId, SheetId};
 use crate::time::Timestamp;
 
 /// An event and the time at which it happened.
@@ -103,6 +103,11 @@ pub enum Event {
     },
     /// The reference shelf was opened.
     ShelfOpened,
+    /// A sheet of the open shelf came on the screen, or a place in it that a search found.
+    SheetShown {
+        /// The sheet.
+        sheet: SheetId,
+    },
     /// The reference shelf was closed. What ends a section or an attendance closes it too, without this.
     ShelfClosed,
     /// A section ended. It cannot be entered again.

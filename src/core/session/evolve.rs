@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::event::Event;
-use super::{AwayPolicy, Focus, Phase, SectionTimer, Session};
+use super::{AwayPolicy, Focus, LookUp, Phase, SectionTimer, Session, Shelf};
 use crate::form::Slot;
 use crate::time::{Timestamp, minutes};
 
@@ -22,6 +22,7 @@ impl Session {
             }
             Event::Showed { slot } => {
                 self.stop_viewing(at);
+                self.end_look_up(at);
                 self.focus = Focus::Question(*slot);
                 self.last_slot = *slot;
                 if let Some(item) = self.items.get_mut(slot.index()) {
@@ -31,6 +32,7 @@ impl Session {
             }
             Event::ReviewOpened => {
                 self.stop_viewing(at);
+                self.end_look_up(at);
                 self.focus = Focus::Review;
             }
             Event::Selected { slot, choices } => self.update(*slot, |item| item.answer(at, choices.clone())),
@@ -47,8 +49,17 @@ impl Session {
                 self.update(*slot, super::ItemState::reveal);
             }
             Event::ShelfOpened => {
-                self.close_shelf(at);
-                self.look_ups.push(super::LookUp { slot: self.current_slot(), from: at, until: None });
+                self.begin_look_up(at);
+                self.shelf = Shelf::Open(None);
+            }
+            Event::SheetShown { sheet } => {
+                if self.look_ups.last().is_none_or(|look_up| look_up.until.is_some()) {
+                    self.begin_look_up(at);
+                }
+                if let Some(look_up) = self.look_ups.last_mut().filter(|look_up| !look_up.sheets.contains(sheet)) {
+                    look_up.sheets.push(sheet.clone());
+                }
+                self.shelf = Shelf::Open(Some(sheet.clone()));
             }
             Event::ShelfClosed => self.close_shelf(at),
             Event::SectionEnded { .. } => {
@@ -93,6 +104,16 @@ impl Session {
     }
 
     fn close_shelf(&mut self, at: Timestamp) {
+        self.end_look_up(at);
+        self.shelf = Shelf::Closed;
+    }
+
+    fn begin_look_up(&mut self, at: Timestamp) {
+        self.end_look_up(at);
+        self.look_ups.push(LookUp { slot: self.current_slot(), from: at, until: None, sheets: Vec::new() });
+    }
+
+    fn end_look_up(&mut self, at: Timestamp) {
         if let Some(look_up) = self.look_ups.last_mut() {
             look_up.until.get_or_insert(at);
         }

@@ -71,6 +71,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::form::{Form, FormSection, Slot};
+use crate::id::SheetId;
 use crate::time::Timestamp;
 
 pub use command::{Command, Observation};
@@ -124,15 +125,27 @@ pub struct Absence {
     pub clock: AwayPolicy,
 }
 
-/// A time during which the reference shelf was open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A time during which the reference shelf was used for one question. Where it stays open beside the next one, that is a
+/// look-up from the first other sheet on.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LookUp {
-    /// The question that was on the screen when it was opened; `None` if it was the review list.
+    /// The question that was on the screen; `None` if it was the review list.
     pub slot: Option<Slot>,
-    /// When it was opened.
+    /// When it began.
     pub from: Timestamp,
-    /// When it was closed; `None` while it is open.
+    /// When the shelf was closed or the question left; `None` while it lasts.
     pub until: Option<Timestamp>,
+    /// The sheets that came on the screen, each once, in that order.
+    pub sheets: Vec<SheetId>,
+}
+
+/// How the reference shelf stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Shelf {
+    #[default]
+    Closed,
+    /// Open, with the sheet that was shown last.
+    Open(Option<SheetId>),
 }
 
 /// A sitting, live or replayed. The [module](self) says how to use it.
@@ -150,6 +163,7 @@ pub struct Session {
     /// Since when the current question has been on the screen; `None` while the candidate is away.
     viewing_since: Option<Timestamp>,
     absences: Vec<Absence>,
+    shelf: Shelf,
     look_ups: Vec<LookUp>,
     journal: Vec<JournalEntry>,
     /// The time of the last event.
@@ -171,6 +185,7 @@ impl Session {
             items,
             viewing_since: None,
             absences: Vec::new(),
+            shelf: Shelf::Closed,
             look_ups: Vec::new(),
             journal: Vec::new(),
             now: Timestamp(i64::MIN),
@@ -235,7 +250,7 @@ impl Session {
         &self.absences
     }
 
-    /// The times during which the reference shelf was open, oldest first.
+    /// The times during which the reference shelf was used, oldest first.
     #[must_use]
     pub fn look_ups(&self) -> &[LookUp] {
         &self.look_ups
@@ -244,7 +259,16 @@ impl Session {
     /// Whether the reference shelf is open now.
     #[must_use]
     pub fn is_shelf_open(&self) -> bool {
-        self.look_ups.last().is_some_and(|look_up| look_up.until.is_none())
+        self.shelf != Shelf::Closed
+    }
+
+    /// The sheet of the open shelf that was shown last.
+    #[must_use]
+    pub fn shown_sheet(&self) -> Option<&SheetId> {
+        match &self.shelf {
+            Shelf::Open(sheet) => sheet.as_ref(),
+            Shelf::Closed => None,
+        }
     }
 
     /// Whether the candidate is away now.

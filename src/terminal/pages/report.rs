@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::layout::{Layout, wrapped};
 use super::list;
+use examroom_app::view::look_ups::TITLE;
 use examroom_app::view::percent;
 use examroom_app::view::report::ReportView;
 
@@ -28,6 +29,12 @@ pub fn report_page(view: &ReportView, layout: Layout) -> String {
     }
     for (label, value) in &view.facts {
         let _ = writeln!(page, "{}", wrapped(&format!("{label}: {value}.")));
+    }
+    if let Some(look_ups) = &view.look_ups {
+        let _ = writeln!(page, "\n{}", wrapped(&format!("{TITLE}: {}", look_ups.summary.join(" "))));
+        for row in &look_ups.rows {
+            let _ = writeln!(page, "{}", wrapped(&row.sentence()));
+        }
     }
     let _ = writeln!(page, "\n{}", wrapped(&view.disclaimer));
     page

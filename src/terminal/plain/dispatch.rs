@@ -1,6 +1,7 @@
 //! What is done with a line: where the exam stands decides what its words mean.
 
 use std::io::{self, Write};
+use std::sync::Arc;
 
 use super::options::Options;
 use super::parse::{Entry, parse};
@@ -141,8 +142,8 @@ impl<'o> PromptSession<'o> {
     }
 
     fn in_section(&mut self, section: usize, entry: Entry, view: Option<&QuestionView>, line: &str) -> io::Result<()> {
-        // What was looked up has been read by the time of the next line.
-        if self.live.session().is_shelf_open() {
+        // What was looked up has been read by the time of the next line, unless that looks up more.
+        if self.live.session().is_shelf_open() && !matches!(entry, Entry::Shelf(_)) {
             let before = self.live.session().phase();
             self.send(Command::CloseShelf)?;
             if self.live.session().phase() != before {
@@ -183,8 +184,7 @@ impl<'o> PromptSession<'o> {
             (Entry::Extend(by), _) => self.send(Command::Extend(by)),
             (Entry::Shelf(words), _) => {
                 self.send(Command::OpenShelf)?;
-                let is_open = self.live.session().is_shelf_open();
-                if is_open { self.speaker.shelf(self.live.session(), section, &words) } else { Ok(()) }
+                self.look_up(&words)
             }
             (Entry::EndSection, _) => self.ask(Confirmation::EndSection),
             (Entry::Submit, _) => self.ask(Confirmation::Submit),
@@ -224,6 +224,19 @@ impl<'o> PromptSession<'o> {
             return self.send(Command::Reveal);
         }
         self.speaker.answer(&self.live)
+    }
+
+    /// Says what the open shelf has of these words.
+    fn look_up(&mut self, words: &str) -> io::Result<()> {
+        let session = self.live.session();
+        if !session.is_shelf_open() {
+            return Ok(());
+        }
+        let form = Arc::clone(session.form());
+        for sheet in self.speaker.shelf(&form, words)? {
+            self.send(Command::ShowSheet(form.shelf[sheet].id.clone()))?;
+        }
+        Ok(())
     }
 
     fn send(&mut self, command: Command) -> io::Result<()> {

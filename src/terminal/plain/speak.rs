@@ -22,9 +22,9 @@ use examroom_app::view::question::QuestionView;
 use examroom_app::view::report::ReportView;
 use examroom_app::view::review::{Filter, ReviewView};
 use examroom_app::view::rules::RulesView;
-use examroom_app::view::{SafeText, calculator, shelf};
-use examroom_core::blueprint::Book;
-use examroom_core::form::Slot;
+use examroom_app::view::shelf::{self, Asked, Hit};
+use examroom_app::view::{SafeText, calculator};
+use examroom_core::form::{Form, Slot};
 use examroom_core::journal::Saved;
 use examroom_core::scoring::score;
 use examroom_core::session::{Event, JournalEntry, Mode, Phase, Rules, Session};
@@ -262,29 +262,39 @@ impl<'o> Speaker<'o> {
     }
 
     /// Lists the sheets of the shelf, reads one by its number, or searches all of them.
-    pub fn shelf(&mut self, session: &Session, section: usize, words: &str) -> io::Result<()> {
-        let form = session.form();
-        if form.sections.get(section).is_none_or(|section| section.book == Book::Closed) {
-            return self.say(shelf::CLOSED);
-        }
+    /// The indices of the sheets of which something was said.
+    pub fn shelf(&mut self, form: &Form, words: &str) -> io::Result<Vec<usize>> {
         if form.shelf.is_empty() {
-            return self.say(shelf::EMPTY);
+            self.say(shelf::EMPTY)?;
+            return Ok(Vec::new());
         }
-        if words.is_empty() {
-            for (number, sheet) in (1..).zip(&form.shelf) {
-                self.say(format!("{number}. {}", SafeText::new(&sheet.title)))?;
+        match Asked::of(words, &form.shelf, &form.synonyms) {
+            Asked::Contents => {
+                for (number, sheet) in (1..).zip(&form.shelf) {
+                    self.say(format!("{number}. {}", SafeText::new(&sheet.title)))?;
+                }
+                self.say(wrapped(
+                    "Read one with its number, for example: shelf 1. Or search: shelf breast laterality.",
+                ))?;
+                Ok(Vec::new())
             }
-            return self
-                .say(wrapped("Read one with its number, for example: shelf 1. Or search: shelf breast laterality."));
+            Asked::Sheet(index) => {
+                let sheet = &form.shelf[index];
+                let lines = match self.options.layout {
+                    Layout::Table => sheet_lines(sheet, SHEET_WIDTH).0,
+                    Layout::Sentences => sheet_sentences(sheet, SHEET_WIDTH),
+                };
+                lines.into_iter().try_for_each(|line| self.say(line))?;
+                Ok(vec![index])
+            }
+            Asked::Places(hits) => {
+                self.places(&hits)?;
+                Ok(hits.iter().take(HITS).map(|hit| hit.sheet).collect())
+            }
         }
-        if let Some(sheet) = words.parse::<usize>().ok().and_then(|number| form.shelf.get(number.checked_sub(1)?)) {
-            let lines = match self.options.layout {
-                Layout::Table => sheet_lines(sheet, SHEET_WIDTH).0,
-                Layout::Sentences => sheet_sentences(sheet, SHEET_WIDTH),
-            };
-            return lines.into_iter().try_for_each(|line| self.say(line));
-        }
-        let hits = shelf::search(&form.shelf, &shelf::Terms::new(words, &form.synonyms));
+    }
+
+    fn places(&mut self, hits: &[Hit]) -> io::Result<()> {
         for hit in hits.iter().take(HITS) {
             self.say(format!("{}. {}, {}: {}", hit.sheet + 1, hit.title, hit.heading, hit.line))?;
         }

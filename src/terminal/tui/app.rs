@@ -27,6 +27,7 @@ use examroom_app::view::confirmation::Confirmation;
 use examroom_app::view::question::QuestionView;
 use examroom_app::view::shelf::CLOSED;
 use examroom_core::blueprint::Book;
+use examroom_core::id::SheetId;
 use examroom_core::session::{Command, Event, JournalEntry, Mode, NOTE_LENGTH, Passage, Phase, Refusal, Session};
 
 /// The state of the screen during an exam.
@@ -141,6 +142,12 @@ impl App {
     /// Whether the reference shelf is open.
     pub(super) fn is_shelf_open(&self) -> bool {
         self.screens.shelf.is_open()
+    }
+
+    /// The sheet of the shelf that is shown; `None` at its contents, and while it is closed.
+    pub(super) fn sheet(&self, session: &Session) -> Option<SheetId> {
+        let place = self.screens.shelf.place().filter(|_| self.is_shelf_open())?;
+        session.form().shelf.get(place).map(|sheet| sheet.id.clone())
     }
 
     fn open_shelf(&mut self, session: &Session) {

@@ -70,7 +70,7 @@ impl Controller {
         }
     }
 
-    /// The journal tells when the shelf is opened and closed, however the screen does it.
+    /// The journal tells when the shelf is opened and closed and what it shows, however the screen does it.
     fn follow_shelf(&mut self) {
         let session = self.live.session();
         let is_within = session.section().is_some() && !session.is_away();
@@ -78,6 +78,12 @@ impl Controller {
             (true, false) if is_within => self.send(Command::OpenShelf),
             (false, true) => self.send(Command::CloseShelf),
             _ => {}
+        }
+        if let Some(sheet) = self.app.sheet(self.live.session()) {
+            let is_new = self.live.session().shown_sheet() != Some(&sheet);
+            if is_new && self.live.session().is_shelf_open() {
+                self.send(Command::ShowSheet(sheet));
+            }
         }
     }
 

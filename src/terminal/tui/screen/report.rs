@@ -6,6 +6,7 @@ use crate::tui::bars::{bar, cell, whisker};
 use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, padded, paragraph, wrap};
 use crate::tui::theme::Theme;
+use examroom_app::view::look_ups::TITLE;
 use examroom_app::view::percent;
 use examroom_app::view::report::{DomainRow, ReportView};
 use examroom_app::view::scale::ScaleView;
@@ -59,6 +60,22 @@ pub fn page(report: &ReportView, score: &ScoreReport, width: u16, theme: Theme) 
         }
     }
     page.blank();
+    if let Some(look_ups) = &report.look_ups {
+        page.push(Line::styled(TITLE, theme.accent()));
+        for line in &look_ups.summary {
+            page.extend(paragraph(line, theme.text(), width));
+        }
+        for row in &look_ups.rows {
+            let mark = vec![Span::styled(format!("{:>4}  ", row.question), theme.strong())];
+            page.extend(hanging(
+                mark,
+                &format!("{}: opened {}; {}", row.time, row.opened, row.found),
+                theme.text(),
+                width,
+            ));
+        }
+        page.blank();
+    }
     page.extend(paragraph(&report.disclaimer, theme.quiet(), width));
     page
 }

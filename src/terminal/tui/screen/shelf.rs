@@ -59,6 +59,12 @@ impl Shelf {
         self.standing == Standing::WithKeys
     }
 
+    /// The sheet that is shown, from 0; `None` at the contents.
+    #[must_use]
+    pub fn place(&self) -> Option<usize> {
+        self.place.checked_sub(1)
+    }
+
     /// Opens the shelf at its contents, or where it was if it is open.
     pub fn open(&mut self) {
         self.standing = Standing::WithKeys;
@@ -163,7 +169,7 @@ impl Shelf {
             page.extend(paragraph(EMPTY, theme.quiet(), usize::from(width)));
             return page;
         }
-        let Some(sheet) = self.place.checked_sub(1).and_then(|at| sheets.get(at)) else {
+        let Some(sheet) = self.place().and_then(|at| sheets.get(at)) else {
             return contents(sheets, width, theme);
         };
         let (texts, starts) = sheet_lines(sheet, usize::from(width));
