@@ -54,13 +54,13 @@ impl Store {
 
     fn results(&self, sql: &str, parameters: &[&dyn ToSql]) -> Result<Vec<Found>, Error> {
         let mut statement = self.db.prepare_cached(sql)?;
-        let rows = statement.query_map(parameters, |row| Ok((AttemptId(row.get(0)?), result(row)?)))?;
+        let rows = statement.query_map(parameters, |row| Ok((AttemptId(row.get(0)?), read(row)?)))?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }
 
-/// The result in a row of attempt, body and sum.
-fn result(row: &Row<'_>) -> rusqlite::Result<Result<ScoreSummary, Error>> {
+/// The result in a row that begins with attempt, body and sum.
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Result<ScoreSummary, Error>> {
     let attempt = AttemptId(row.get(0)?);
     let (body, sum) = (row.get_ref(1)?.as_str().unwrap_or_default(), row.get::<_, i64>(2)?);
     if Link::START.then(&[body]).number() != sum {

@@ -83,6 +83,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "practice",
             "pulse",
             "real_exam",
+            "regrade",
             "result",
             "salvage",
             "settle",

@@ -41,4 +41,16 @@ fn a_key_that_was_mended_is_told_with_both_results() {
     let shown = said("report 1", "");
     let changed = shown.lines().filter(|line| line.contains("has changed since")).collect::<String>();
     insta::assert_snapshot!(format!("{changed}\n\n{}", said("report 1 --regrade", "")));
+
+    // Kept, the second result stands beside the first.
+    let first = said("report 1 --json", "");
+    assert!(!said("history", "").contains("by the bank of"));
+    insta::assert_snapshot!("kept", said("report 1 --regrade --keep", ""));
+    assert!(said("report 1 --regrade --keep", "").contains("It has been kept before"));
+    assert_eq!(said("report 1 --json", ""), first, "the first result stays");
+    let history = said("history", "");
+    let line = history.lines().find(|line| line.contains("by the bank of")).unwrap();
+    assert!(line.starts_with("Attempt 1 by the bank of") && line.contains("right"), "{line}");
+    let json: serde_json::Value = serde_json::from_str(&said("history --json", "")).unwrap();
+    assert_eq!((json["regrades"].as_array().unwrap().len(), &json["regrades"][0]["attempt"]), (1, &1.into()));
 }

@@ -36,6 +36,8 @@ pub struct HistoryView {
     pub attempts: Vec<AttemptRow>,
     /// How real exams went, a sentence or two each.
     pub real_exams: Vec<SafeText>,
+    /// What is said of second results, a sentence or two each.
+    pub regrades: Vec<String>,
 }
 
 /// The scores of an exam.
@@ -198,7 +200,14 @@ impl HistoryView {
             weeks: weeks.into_values().filter(|week| week.answered > 0).collect(),
             attempts: attempts.iter().map(|past| row(past, zone)).collect(),
             real_exams: Vec::new(),
+            regrades: Vec::new(),
         }
+    }
+
+    /// With second results: what is said of each.
+    #[must_use]
+    pub fn with_regrades(self, regrades: Vec<String>) -> Self {
+        Self { regrades, ..self }
     }
 }
 
@@ -256,6 +265,24 @@ impl ExamHistory {
 
 /// Points of the scale between two lines of a chart's grid.
 pub const GRID: u32 = 50;
+
+/// What an attempt came to: `88 of 130 scored questions right, estimated score 312`.
+#[must_use]
+pub fn result(kind: AttemptKind, score: &ScoreSummary) -> String {
+    let right = format!("{} of {} right", score.raw.right, counted(score.raw.of as usize, "scored question"));
+    match score.scaled.filter(|_| kind == AttemptKind::Mock) {
+        Some(scaled) => format!("{right}, estimated score {scaled}"),
+        None => right,
+    }
+}
+
+/// What is said of a second result, which was kept beside the first.
+#[must_use]
+pub fn regraded(attempt: AttemptId, kind: AttemptKind, at: Timestamp, score: &ScoreSummary, zone: &TimeZone) -> String {
+    let day = local_time(at, zone);
+    let day = day.split(' ').next().unwrap_or_default();
+    format!("Attempt {attempt} by the bank of {day}: {}. The first result stays above.", result(kind, score))
+}
 
 fn row(past: &Past<'_>, zone: &TimeZone) -> AttemptRow {
     let score = past.came_to.score();

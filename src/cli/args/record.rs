@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use super::values::{attempt, date};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
 #[derive(Debug, ClapArgs)]
 pub struct Report {
     /// The attempt's number (default: the last one that is finished)
@@ -18,6 +19,10 @@ pub struct Report {
     /// Show what the attempt would score by the bank as it is now; nothing is changed
     #[arg(long, conflicts_with_all = ["only", "json", "html"])]
     pub regrade: bool,
+    /// Keep that second result: the history tells it beside the one that you got, which stays, and which alone counts for
+    /// estimates
+    #[arg(long, requires = "regrade")]
+    pub keep: bool,
     /// As JSON, for other programs
     #[arg(long, conflicts_with = "html")]
     pub json: bool,

@@ -7,12 +7,13 @@ use serde::Serialize;
 
 use crate::cli::args::History;
 use crate::cli::attempts;
+use crate::cli::command::regrade::last_of;
 use crate::cli::command::result::chance_before;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Outcome};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
-use examroom_app::view::history::{CameTo, Past, kind_word, progress_at, state_words};
+use examroom_app::view::history::{CameTo, Past, kind_word, progress_at, regraded, state_words};
 use examroom_app::view::progress::progress_line;
 use examroom_app::view::real_exam::real_exam;
 use examroom_app::view::report::local_time;
@@ -23,7 +24,7 @@ use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Forecast, Outcome as Passing, Progress};
 use examroom_core::session::AttemptKind;
 use examroom_core::statistics::TWO_SIDED_95;
-use examroom_store::{Entry, RealExam, Summary};
+use examroom_store::{Entry, RealExam, Regrade, Summary};
 use examroom_terminal::pages::Rows;
 
 /// Version 1 was a list of attempts and had no version.
@@ -39,6 +40,19 @@ struct Json<'r> {
     progress: &'r [ExamProgress],
     /// How the real exam went, as the candidate recorded it.
     real_exams: Vec<RealRow>,
+    /// Second results by the bank of a later day, which stand beside those of the attempts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    regrades: Vec<RegradeRow>,
+}
+
+#[derive(Serialize)]
+struct RegradeRow {
+    attempt: AttemptId,
+    kept_at: String,
+    scaled: Option<u32>,
+    outcome: Passing,
+    right: u32,
+    scored: u32,
 }
 
 #[derive(Serialize)]
@@ -84,10 +98,11 @@ struct Row {
 }
 
 pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
-    let (history, real_exams) = match attempts::open_to_read(context)? {
-        None => (Vec::new(), Vec::new()),
-        Some(store) => (store.history()?, store.real_exams()?),
+    let (history, real_exams, regrades) = match attempts::open_to_read(context)? {
+        None => (Vec::new(), Vec::new(), Vec::new()),
+        Some(store) => (store.history()?, store.real_exams()?, store.regrades()?),
     };
+    let second_results = worded_regrades(&history, &regrades);
     let told = |real: RealExam| {
         let chance_of_passing = chance_before(&history, &real);
         RealRow { exam: real.exam, day: real.day.to_string(), outcome: real.outcome, chance_of_passing }
@@ -97,7 +112,13 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     let rows: Vec<(Row, Summary)> = history.into_iter().filter_map(listed).collect();
     if wanted.json {
         let attempts = rows.iter().map(|(row, _)| row).collect();
-        render::json(&Json { version: VERSION, attempts, progress: &progress, real_exams })?;
+        render::json(&Json {
+            version: VERSION,
+            attempts,
+            progress: &progress,
+            real_exams,
+            regrades: regrades.iter().map(regrade_row).collect(),
+        })?;
         return Ok(Exit::Success);
     }
     if rows.is_empty() && real_exams.is_empty() {
@@ -110,6 +131,9 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     }
     if exams.iter().any(|(row, _)| row.scaled.is_some()) {
         render::line("± is the error of the score: in 95 of 100 cases the true score lies within it.")?;
+    }
+    for line in second_results {
+        render::line(line)?;
     }
     for ExamProgress { exam, progress } in &progress {
         render::line(format!("{exam}: {}", progress_line(progress)))?;
@@ -130,6 +154,28 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
         render::line(ways.join(" "))?;
     }
     Ok(Exit::Success)
+}
+
+/// What is said of the last second result of each attempt.
+pub(super) fn worded_regrades(history: &[Entry], regrades: &[Regrade]) -> Vec<String> {
+    let zone = zone();
+    let said = |(summary, _): &Entry| {
+        let last = last_of(regrades, summary.id)?;
+        Some(regraded(summary.id, summary.kind?, last.at, &last.score, &zone))
+    };
+    history.iter().filter_map(said).collect()
+}
+
+fn regrade_row(regrade: &Regrade) -> RegradeRow {
+    let Regrade { attempt, at, score } = regrade;
+    RegradeRow {
+        attempt: *attempt,
+        kept_at: rfc3339(*at),
+        scaled: score.scaled,
+        outcome: score.outcome,
+        right: score.raw.right,
+        scored: score.raw.of,
+    }
 }
 
 /// An attempt's row, if it is worth one.

@@ -118,16 +118,17 @@ fn view(context: &Context) -> Result<HomeView, Failure> {
         match blueprint {
             Some(blueprint) => exams.push(HomeExam::new(blueprint, editions.in_force(id))),
             None => {
-                remarks.push(SafeText::new(&format!("{id}: its exam.toml has errors; see: examroom bank check {id}")))
+                remarks.push(SafeText::new(&format!("{id}: its exam.toml has errors; see: examroom bank check {id}")));
             }
         }
     }
-    let entries = match attempts::open_to_read(context)? {
-        None => Vec::new(),
-        Some(store) => store.history()?,
+    let (entries, regrades) = match attempts::open_to_read(context)? {
+        None => (Vec::new(), Vec::new()),
+        Some(store) => (store.history()?, store.regrades()?),
     };
     let pasts: Vec<_> = entries.iter().filter(|entry| !history::is_nothing(entry)).map(history::past).collect();
-    let history = HistoryView::new(&pasts, &zone(), |exam| history::blueprint(context, exam));
+    let history = HistoryView::new(&pasts, &zone(), |exam| history::blueprint(context, exam))
+        .with_regrades(history::worded_regrades(&entries, &regrades));
     Ok(HomeView { exams, remarks, history, program: context.folders.program() })
 }
 

@@ -1,14 +1,16 @@
 //! What today's bank says of a finished attempt: which of its questions have changed, and what it would score now.
 
+use crate::cli::attempts;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Outcome};
+use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
-use examroom_app::live::today;
-use examroom_app::view::counted;
+use examroom_app::live::{system_now, today};
+use examroom_app::view::history::result;
 use examroom_core::bank::{Bank, Depth};
-use examroom_core::scoring::{Change, ScoreReport, changes, regraded, score};
-use examroom_core::session::{AttemptKind, Session};
-use examroom_store::Attempt;
+use examroom_core::journal::AttemptId;
+use examroom_core::scoring::{Change, ScoreSummary, changes, regraded, score};
+use examroom_core::session::Session;
+use examroom_store::{Attempt, Regrade};
 
 /// The exam's bank as it is now; `None` where it cannot be read, and so says nothing.
 fn bank(context: &Context, session: &Session) -> Option<Bank> {
@@ -38,8 +40,18 @@ const fn words(change: Change) -> &'static str {
     }
 }
 
-/// Shows both results; nothing is changed.
-pub(super) fn run(context: &Context, attempt: &Attempt) -> Outcome {
+/// What becomes of a second result.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keeping {
+    /// It is shown, and nothing is changed.
+    OnlyShown,
+    /// It is kept beside the first.
+    Kept,
+}
+
+/// Shows both results, and keeps the second one if that is wanted. The first one is never replaced: it is what the
+/// candidate was told, and every later estimate was made with it.
+pub(super) fn run(context: &Context, attempt: &Attempt, keeping: Keeping) -> Outcome {
     let session = &attempt.session;
     let Some(bank) = bank(context, session) else {
         render::line(format!(
@@ -56,17 +68,39 @@ pub(super) fn run(context: &Context, attempt: &Attempt) -> Outcome {
     for (id, change) in &found {
         render::line(format!("{id}: {}.", words(*change)))?;
     }
-    render::line(format!("As it was scored: {}.", result(session, &score(session))))?;
     let now = regraded(session, &bank);
-    render::line(format!("By the bank as it is now: {}.", result(&now, &score(&now))))?;
-    render::line("Questions that were withdrawn are left out. Nothing was changed.")?;
+    let summary = |session: &Session| ScoreSummary::of(session, &score(session));
+    let (first, second) = (summary(session), summary(&now));
+    let kind = session.kind();
+    render::line(format!("As it was scored: {}.", result(kind, &first)))?;
+    render::line(format!("By the bank as it is now: {}.", result(kind, &second)))?;
+    if found.iter().any(|(_, change)| *change == Change::Withdrawn) {
+        render::line("Questions that were withdrawn are left out.")?;
+    }
+    let (id, program) = (attempt.id, context.folders.program());
+    render::line(match keeping {
+        Keeping::OnlyShown => {
+            format!(
+                "Nothing was changed. To keep the second result beside the first: {program} report {id} --regrade --keep"
+            )
+        }
+        Keeping::Kept => keep(context, id, second)?,
+    })?;
     Ok(Exit::Success)
 }
 
-fn result(session: &Session, score: &ScoreReport) -> String {
-    let right = format!("{} of {} right", score.raw.right, counted(score.raw.of as usize, "scored question"));
-    match session.kind() {
-        AttemptKind::Mock => format!("{right}, estimated score {}", score.scaled),
-        _ => right,
+/// Keeps a second result, unless the last one that was kept is the same; what is said of it.
+fn keep(context: &Context, attempt: AttemptId, second: ScoreSummary) -> Result<String, Failure> {
+    let mut store = attempts::open(context)?;
+    let program = context.folders.program();
+    if last_of(&store.regrades()?, attempt).is_some_and(|last| last.score == second) {
+        return Ok(format!("It has been kept before: {program} history"));
     }
+    store.keep_regrade(&Regrade { attempt, at: system_now(), score: second })?;
+    Ok(format!("The second result is kept beside the first, which stays: {program} history"))
+}
+
+/// The last second result of an attempt.
+pub(super) fn last_of(regrades: &[Regrade], attempt: AttemptId) -> Option<&Regrade> {
+    regrades.iter().rfind(|regrade| regrade.attempt == attempt)
 }

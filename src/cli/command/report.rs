@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use crate::cli::args::Report;
 use crate::cli::attempts;
-use crate::cli::command::{regrade, report_html};
+use crate::cli::command::regrade::{self, Keeping};
+use crate::cli::command::report_html;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, rfc3339};
@@ -39,7 +40,8 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         return report_html::run(&attempt, &marks, file, wanted);
     }
     if wanted.regrade {
-        return regrade::run(context, &attempt);
+        let keeping = if wanted.keep { Keeping::Kept } else { Keeping::OnlyShown };
+        return regrade::run(context, &attempt, keeping);
     }
     let changed = regrade::remark(context, &attempt);
     if let Some(options) = full_screen(context.presentation).filter(|_| wanted.only.is_none()) {

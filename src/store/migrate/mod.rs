@@ -24,6 +24,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("../migrations/0002-forms-apart.sql"), convert: Some(from_1::convert) },
     Migration { sql: include_str!("../migrations/0003-real-exams.sql"), convert: None },
     Migration { sql: include_str!("../migrations/0004-practice-cleared.sql"), convert: None },
+    Migration { sql: include_str!("../migrations/0005-regrades.sql"), convert: None },
 ];
 
 /// The version of a store's format: how many steps it has climbed.

@@ -82,6 +82,9 @@ pub fn history(view: &HomeView, pointed: usize, width: u16, theme: Theme) -> Pag
     for (index, attempt) in view.history.attempts.iter().enumerate() {
         page.stop(attempt_row(attempt, index == pointed, width, theme));
     }
+    for line in &view.history.regrades {
+        page.extend(paragraph(line, theme.quiet(), width));
+    }
     if view.history.attempts.is_empty() {
         page.extend(paragraph(NOTHING_YET, theme.quiet(), width));
     }
