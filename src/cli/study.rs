@@ -12,7 +12,11 @@ use examroom_store::{Attempt, Store, Summary};
 pub fn past(store: &Store, blueprint: &Blueprint) -> Result<StudyPast, Failure> {
     let cleared_at = store.practice_cleared_at(blueprint.home())?;
     let mut past = StudyPast::default();
-    for attempt in store.list()?.iter().rev().filter_map(|summary| related(store, summary, blueprint)) {
+    past.add_last(store.last_answers(blueprint.home())?, cleared_at);
+    // What is still open is told by its journal: what was practiced so far, and what must not be shown yet.
+    let list = store.list()?;
+    let open = list.iter().rev().filter(|summary| summary.finished_at.is_none());
+    for attempt in open.filter_map(|summary| related(store, summary, blueprint)) {
         past.add(&attempt.session, cleared_at);
     }
     Ok(past)

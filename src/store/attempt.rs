@@ -8,7 +8,8 @@ use super::candidate::OWN;
 use super::encoding::{json, number};
 use super::form::{StoredForm, insert_texts, restore, text};
 use super::pulse::last_beat;
-use super::{Error, Part, Store, event, exposure, result};
+use super::tally::Tally;
+use super::{Error, Part, Store, event, result};
 use examroom_core::checksum::Link;
 use examroom_core::form::{Form, Outliner, Text, Texts};
 use examroom_core::id::{AttemptUid, ExamId};
@@ -112,7 +113,10 @@ impl Store {
     pub(super) fn append(&mut self, batches: &[Batch<'_>]) -> Result<Vec<Result<(), Error>>, Error> {
         self.watch.check()?;
         let write = self.db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-        let outcomes = batches.iter().map(|batch| batch.write(&write)).collect::<Result<Vec<bool>, Error>>()?;
+        let mut tally = Tally::default();
+        let outcomes =
+            batches.iter().map(|batch| batch.write(&write, &mut tally)).collect::<Result<Vec<bool>, Error>>()?;
+        tally.write(&write)?;
         write.commit()?;
         self.watch.check()?;
         Ok(outcomes.into_iter().map(|written| if written { Ok(()) } else { Err(Error::TakenOver) }).collect())
@@ -288,8 +292,9 @@ pub(super) struct Batch<'b> {
 }
 
 impl Batch<'_> {
-    /// Writes it into a transaction; false, and nothing written, if another process has taken the attempt over.
-    pub(super) fn write(&self, to: &Connection) -> Result<bool, Error> {
+    /// Writes it into a transaction; false, and nothing written, if another process has taken the attempt over. What it
+    /// comes to for the whole bank goes into the tally, which is to be written in the same transaction.
+    pub(super) fn write(&self, to: &Connection, tally: &mut Tally) -> Result<bool, Error> {
         let seen_at = self.entries.last().map_or(self.alive, |entry| entry.at.max(self.alive));
         let touched = to.prepare_cached(include_str!("sql/attempt-touch.sql"))?.execute(params![
             self.id.0,
@@ -300,21 +305,21 @@ impl Batch<'_> {
         if touched == 0 {
             return Ok(false);
         }
-        self.write_events(to)?;
+        self.write_events(to, tally)?;
         Ok(true)
     }
 
     /// Writes the events and what follows from them.
-    pub(super) fn write_events(&self, to: &Connection) -> Result<(), Error> {
+    pub(super) fn write_events(&self, to: &Connection, tally: &mut Tally) -> Result<(), Error> {
         event::append(to, self.id, self.first, self.entries)?;
         for entry in self.entries {
             let now = params![self.id.0, entry.at.0];
             match &entry.event {
                 Event::Began => drop(to.prepare_cached(include_str!("sql/attempt-begin.sql"))?.execute(now)?),
-                Event::Showed { slot } => exposure::note(to, self.id, self.form, *slot)?,
+                Event::Showed { slot } => tally.show(to, self.id, self.form, *slot)?,
                 Event::Finished { .. } => {
                     to.prepare_cached(include_str!("sql/attempt-finish.sql"))?.execute(now)?;
-                    match self.write_result(to) {
+                    match self.write_result(to, tally) {
                         // The events are worth more than what they came to, which can be told later.
                         Err(Error::Corrupt { .. } | Error::Unreadable { .. }) => {}
                         written => written?,
@@ -326,13 +331,14 @@ impl Batch<'_> {
         Ok(())
     }
 
-    fn write_result(&self, to: &Connection) -> Result<(), Error> {
+    fn write_result(&self, to: &Connection, tally: &mut Tally) -> Result<(), Error> {
         let stored = StoredAttempt::load(to, self.id)?;
         let entries = if self.first == 0 { self.entries.to_vec() } else { stored.entries(to)? };
         let session = Session::replay(Arc::clone(self.form), stored.rules()?, entries);
         if !session.is_finished() {
             return Ok(());
         }
+        tally.finish(self.id, &session);
         result::insert(to, self.id, &session, &stored.form.outline(self.id)?)
     }
 }

@@ -1,12 +1,11 @@
 //! What a candidate has seen, counted as it is shown, so that no draw reads the history.
 
-use rusqlite::{Connection, params};
+use rusqlite::params;
 
 use super::candidate::OWN;
 use super::{Error, Store};
-use examroom_core::form::{Exposure, Form, Slot};
+use examroom_core::form::Exposure;
 use examroom_core::id::{ExamId, ItemId};
-use examroom_core::journal::AttemptId;
 
 impl Store {
     /// In how many attempts the candidate has seen the questions of a home bank, in whatever exam.
@@ -22,22 +21,13 @@ impl Store {
     }
 }
 
-/// Notes that an attempt has shown a question; each counts once in an attempt.
-pub(super) fn note(db: &Connection, id: AttemptId, form: &Form, slot: Slot) -> rusqlite::Result<()> {
-    let Some(question) = form.question(slot) else { return Ok(()) };
-    let is_new = db.prepare_cached(include_str!("sql/seen-insert.sql"))?.execute(params![id.0, slot.0])? > 0;
-    if is_new {
-        db.prepare_cached(include_str!("sql/exposure-add.sql"))?.execute(params![id.0, question.item.id.as_str()])?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;
 
     use super::*;
     use crate::attempt::Batch;
+    use examroom_core::form::{Form, Slot};
     use examroom_core::journal::conformance::{RULES, questions};
     use examroom_core::session::{Event, JournalEntry};
     use examroom_core::time::Timestamp;

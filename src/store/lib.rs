@@ -5,6 +5,7 @@
 
 #![warn(missing_docs)]
 
+mod answered;
 mod archive;
 mod attempt;
 mod attempt_lock;
@@ -29,6 +30,7 @@ mod salvage;
 mod settle;
 mod sitting;
 mod take_in;
+mod tally;
 mod watch;
 mod worker;
 mod writer;

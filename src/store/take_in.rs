@@ -4,6 +4,7 @@
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior};
 
 use super::attempt::{Batch, StoredAttempt, insert, new_uid};
+use super::tally::Tally;
 use super::{Error, Store};
 use examroom_core::form::Outliner;
 use examroom_core::id::AttemptUid;
@@ -44,9 +45,11 @@ impl Store {
     pub fn take_in_all(&mut self, records: &[Record]) -> Result<Vec<TakenIn>, Error> {
         let plans = records.iter().map(|record| self.plan(record)).collect::<Result<Vec<_>, _>>()?;
         let write = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let mut outliner = Outliner::default();
-        let taken = records.iter().zip(plans).map(|(record, plan)| plan.carry_out(record, &write, &mut outliner));
+        let (mut outliner, mut tally) = (Outliner::default(), Tally::default());
+        let taken =
+            records.iter().zip(plans).map(|(record, plan)| plan.carry_out(record, &write, &mut outliner, &mut tally));
         let taken = taken.collect::<Result<_, _>>()?;
+        tally.write(&write)?;
         write.commit()?;
         Ok(taken)
     }
@@ -111,20 +114,26 @@ enum Plan {
 }
 
 impl Plan {
-    fn carry_out(self, record: &Record, to: &Connection, outliner: &mut Outliner) -> Result<TakenIn, Error> {
+    fn carry_out(
+        self,
+        record: &Record,
+        to: &Connection,
+        outliner: &mut Outliner,
+        tally: &mut Tally,
+    ) -> Result<TakenIn, Error> {
         match self {
             Self::Leave(taken) => Ok(taken),
             Self::Continue { id, first, generation } => {
-                append(to, id, generation, first, record)?;
+                append(to, id, generation, first, record, tally)?;
                 Ok(TakenIn::Continued(id, Unsaved::of(record.entries.get(first..).unwrap_or_default())))
             }
-            Self::Add => add(record, to, outliner),
+            Self::Add => add(record, to, outliner, tally),
         }
     }
 }
 
 /// Under its own number if that is free.
-fn add(record: &Record, to: &Connection, outliner: &mut Outliner) -> Result<TakenIn, Error> {
+fn add(record: &Record, to: &Connection, outliner: &mut Outliner, tally: &mut Tally) -> Result<TakenIn, Error> {
     let began = record.entries.first().map_or(Timestamp(0), |entry| entry.at);
     let origin = match &record.origin {
         Some(origin) => origin.clone(),
@@ -136,14 +145,21 @@ fn add(record: &Record, to: &Connection, outliner: &mut Outliner) -> Result<Take
     }
     let id = if has(to, record.attempt)? { None } else { Some(record.attempt) };
     let id = insert(to, id, origin, &record.form, record.rules, outliner)?;
-    append(to, id, FIRST_GENERATION, 0, record)?;
+    append(to, id, FIRST_GENERATION, 0, record, tally)?;
     Ok(TakenIn::New(id))
 }
 
-fn append(to: &Connection, id: AttemptId, generation: i64, first: usize, record: &Record) -> Result<(), Error> {
+fn append(
+    to: &Connection,
+    id: AttemptId,
+    generation: i64,
+    first: usize,
+    record: &Record,
+    tally: &mut Tally,
+) -> Result<(), Error> {
     let entries = record.entries.get(first..).unwrap_or_default();
     let batch = Batch { id, generation, first, entries, alive: Timestamp(i64::MIN), form: &record.form };
-    if batch.write(to)? { Ok(()) } else { Err(Error::TakenOver) }
+    if batch.write(to, tally)? { Ok(()) } else { Err(Error::TakenOver) }
 }
 
 /// Of an attempt that nobody has held yet.

@@ -66,6 +66,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
     (
         "store",
         &[&[
+            "answered",
             "archive",
             "attempt",
             "attempt_lock",
@@ -89,6 +90,7 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
             "settle",
             "sitting",
             "take_in",
+            "tally",
             "watch",
             "worker",
             "writer",

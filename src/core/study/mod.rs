@@ -7,5 +7,5 @@
 mod past;
 mod selection;
 
-pub use past::{Standing, StudyPast};
+pub use past::{LastAnswer, Standing, StudyPast};
 pub use selection::{Selection, Wish, select};

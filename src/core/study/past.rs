@@ -36,6 +36,17 @@ pub(super) struct ItemPast {
     pub is_flagged: bool,
 }
 
+/// How a question went in the last attempt that was finished with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LastAnswer {
+    /// When the attempt was finished.
+    pub at: Timestamp,
+    /// Whether the answer was right; one that was left out was not.
+    pub is_right: bool,
+    /// Whether it was flagged then.
+    pub is_flagged: bool,
+}
+
 /// A candidate's answers, over all attempts.
 #[derive(Clone, Debug, Default)]
 pub struct StudyPast {
@@ -44,6 +55,16 @@ pub struct StudyPast {
 }
 
 impl StudyPast {
+    /// Adds how questions went in attempts that are finished, as [`Self::add`] would.
+    pub fn add_last(&mut self, answers: Vec<(ItemId, LastAnswer)>, forgotten_until: Option<Timestamp>) {
+        for (item, LastAnswer { at, is_right, is_flagged }) in answers {
+            if forgotten_until.is_none_or(|until| at > until) {
+                let outcome = if is_right { Outcome::Right } else { Outcome::Missed };
+                self.items.insert(item, ItemPast { last: Some((outcome, at)), is_flagged });
+            }
+        }
+    }
+
     /// Adds an attempt. Attempts must be added in the order in which they were made.
     ///
     /// Answers before `forgotten_until` are left out: the candidate has cleared them.
@@ -54,7 +75,12 @@ impl StudyPast {
             self.withheld.extend(session.form().item_ids().cloned());
             return;
         }
-        let Some(at) = session.last_event_at().filter(|at| forgotten_until.is_none_or(|until| *at > until)) else {
+        // A problem may be noted long after the end; the answers are as old as before.
+        let Some(at) = session
+            .finished_at()
+            .or(session.last_event_at())
+            .filter(|at| forgotten_until.is_none_or(|until| *at > until))
+        else {
             return;
         };
         for (slot, question) in session.form().questions() {
@@ -63,6 +89,10 @@ impl StudyPast {
                 continue;
             }
             let past = self.items.entry(question.item.id.clone()).or_default();
+            if past.last.is_some_and(|(_, known)| known > at) {
+                // Practice that was left long ago does not outweigh what was answered since.
+                continue;
+            }
             past.is_flagged = state.is_flagged();
             if session.is_finished() || state.is_revealed() {
                 let is_right =

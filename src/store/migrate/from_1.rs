@@ -9,6 +9,7 @@ use crate::Error;
 use crate::attempt::{Batch, Description, insert, insert_row};
 use crate::encoding::number;
 use crate::form::StoredForm;
+use crate::tally::Tally;
 use examroom_core::checksum::{Checksum, Link};
 use examroom_core::form::{Background, Exposure, Form, Origin, Outliner};
 use examroom_core::id::{AttemptUid, ExamId};
@@ -108,7 +109,10 @@ impl Conversion {
         let form = Arc::new(form);
         let origin = AttemptOrigin { uid: uid(old), created_at: old.created_at };
         let id = insert(db, Some(old.id), origin, &form, rules, &mut self.outliner)?;
-        Batch { id, generation: 1, first: 0, entries, alive: Timestamp(0), form: &form }.write_events(db)?;
+        let mut tally = Tally::default();
+        Batch { id, generation: 1, first: 0, entries, alive: Timestamp(0), form: &form }
+            .write_events(db, &mut tally)?;
+        tally.write_shown(db)?;
         db.execute(include_str!("../sql/attempt-touch.sql"), params![id.0, 1, 0, number(entries.len())])?;
         let session = Session::replay(Arc::clone(&form), rules, entries.iter().cloned());
         for (_, question) in form.questions().filter(|(slot, _)| session.item_state(*slot).is_seen()) {

@@ -5,7 +5,7 @@ mod from_1;
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::Error;
+use super::{Error, answered};
 
 /// Marks the file as ours (`PRAGMA application_id`): "EXRM".
 pub(super) const APPLICATION: i64 = 0x4558_524d;
@@ -25,6 +25,7 @@ const MIGRATIONS: &[Migration] = &[
     Migration { sql: include_str!("../migrations/0003-real-exams.sql"), convert: None },
     Migration { sql: include_str!("../migrations/0004-practice-cleared.sql"), convert: None },
     Migration { sql: include_str!("../migrations/0005-regrades.sql"), convert: None },
+    Migration { sql: include_str!("../migrations/0006-answered.sql"), convert: Some(answered::convert) },
 ];
 
 /// The version of a store's format: how many steps it has climbed.

@@ -1,0 +1,1 @@
+SELECT DISTINCT attempt FROM event WHERE instr(body, '"problem-noted"') ORDER BY attempt;
