@@ -14,7 +14,8 @@ use examroom_app::view::pacing::{PacingView, mark_word};
 use examroom_app::view::report::{BARS, DomainRow, ReportView};
 use examroom_app::view::scale::ScaleView;
 use examroom_app::view::{percent, sentence};
-use examroom_core::scoring::{Mark, Outcome, ScoreReport};
+use examroom_core::id::ItemId;
+use examroom_core::scoring::{Change, Mark, Outcome, ScoreReport};
 use examroom_core::session::Session;
 
 /// The page.
@@ -58,10 +59,16 @@ impl<'r> ReportPage<'r> {
         }
     }
 
-    /// With the questions that a filter admits.
+    /// With the questions that a filter admits; `changes` are those that the bank has otherwise now.
     #[must_use]
-    pub fn with_questions(mut self, session: &Session, score: &ScoreReport, which: ReviewFilter) -> Self {
-        let questions = explanations(session, score, which).enumerate();
+    pub fn with_questions(
+        mut self,
+        session: &Session,
+        score: &ScoreReport,
+        which: ReviewFilter,
+        changes: &[(ItemId, Change)],
+    ) -> Self {
+        let questions = explanations(session, score, which).map(|view| view.with_changes(changes)).enumerate();
         let questions = questions.map(|(index, view)| Explained::new(view, index + 1)).collect();
         self.review = Some(Review { which, questions });
         self

@@ -318,6 +318,20 @@ proptest! {
     }
 }
 
+#[test]
+fn a_problem_that_is_noted_after_a_reset_does_not_bring_back_what_was_missed() {
+    let mut session = begun(&form(1));
+    answer(&mut session, false, second(1));
+    session.apply(Command::Next, second(2)).unwrap();
+    answer(&mut session, true, second(3));
+    session.apply(Command::Next, second(4)).unwrap();
+    assert!(session.is_finished());
+    session.apply(Command::ProblemOf(Slot(0), "odd".to_owned()), second(60)).unwrap();
+    let mut past = StudyPast::default();
+    past.add(&session, Some(second(30)));
+    assert_eq!(past.counts(), (0, 0));
+}
+
 /// Whether no question that was drawn is an enemy of this one.
 fn is_apart(item: &Item, drawn: &BTreeSet<&ItemId>, bank: &Bank) -> bool {
     let named_by = |id: &ItemId| bank.item(id).is_some_and(|other| other.enemies.contains(&item.id));

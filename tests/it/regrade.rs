@@ -42,6 +42,11 @@ fn a_key_that_was_mended_is_told_with_both_results() {
     let changed = shown.lines().filter(|line| line.contains("has changed since")).collect::<String>();
     insta::assert_snapshot!(format!("{changed}\n\n{}", said("report 1 --regrade", "")));
 
+    // Each of these questions says so where it is looked back on.
+    let looked_back = said("report 1 --only all", "");
+    assert_eq!(looked_back.matches("The bank has another key for this question now.").count(), 1, "{looked_back}");
+    assert_eq!(looked_back.matches("The bank words this question otherwise now.").count(), 2, "{looked_back}");
+
     // Kept, the second result stands beside the first.
     let first = said("report 1 --json", "");
     assert!(!said("history", "").contains("by the bank of"));
@@ -53,4 +58,24 @@ fn a_key_that_was_mended_is_told_with_both_results() {
     assert!(line.starts_with("Attempt 1 by the bank of") && line.contains("right"), "{line}");
     let json: serde_json::Value = serde_json::from_str(&said("history --json", "")).unwrap();
     assert_eq!((json["regrades"].as_array().unwrap().len(), &json["regrades"][0]["attempt"]), (1, &1.into()));
+}
+
+#[test]
+fn a_problem_is_noted_while_looking_back_by_the_questions_id() {
+    let data = tempfile::tempdir().unwrap();
+    let _filters = filters(data.path());
+    let said = |arguments: &[&str], script: &str| {
+        let mut command = examroom(data.path());
+        command.args(["--banks", &pinned::exams()]).args(arguments);
+        let told = run(command, script);
+        format!("{}{}", told.out, told.err)
+    };
+    said(&["take", "clinic", "--seed", "1"], "begin\nend\nyes\ncontinue\nend\nyes\n");
+    assert_eq!(said(&["problems", "--note", "visit-first", "B is right, too"], ""), "Problem noted.\n");
+    assert!(said(&["problems"], "").contains("B is right, too"));
+    assert!(said(&["report", "1", "--only", "all"], "").contains("Problem noted: B is right, too"));
+    let unknown = said(&["problems", "--note", "nowhere", "odd"], "");
+    assert!(unknown.contains("no attempt that is finished has the question nowhere"), "{unknown}");
+    said(&["problems", "--note", "visit-first", ""], "");
+    assert!(said(&["problems"], "").contains("You have noted no problem"));
 }

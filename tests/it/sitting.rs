@@ -389,3 +389,20 @@ proptest! {
         prop_assert!((report.scale.lowest..=report.scale.highest).contains(&report.scaled));
     }
 }
+
+#[test]
+fn a_problem_can_be_noted_after_the_end_and_nothing_else_changes_by_it() {
+    let mut session = begun(NORMAL);
+    let problem = |text: &str| Command::ProblemOf(Slot(1), text.to_owned());
+    assert!(session.apply(problem("too early"), second(1)).is_err());
+    session.apply(Command::Submit, second(2)).unwrap();
+    let before = score(&session);
+    let caused = session.apply(problem(" Two are right "), second(90)).unwrap();
+    assert_eq!(events(&caused), [&Event::ProblemNoted { slot: Slot(1), text: "Two are right".to_owned() }]);
+    assert_eq!(session.item_state(Slot(1)).problem(), "Two are right");
+    assert_eq!(session.apply(problem("Two are right"), second(91)), Ok(Vec::new()));
+    assert_eq!(session.apply(Command::ProblemOf(Slot(9999), "x".to_owned()), second(92)), Err(Refusal::NoQuestionHere));
+    assert_eq!((score(&session), session.finished_at()), (before, Some(second(2))));
+    let replayed = Session::replay(session.form().clone(), session.rules(), session.journal().to_vec());
+    assert_eq!(replayed, session);
+}

@@ -1,10 +1,13 @@
 //! Every screen of the exam room, pinned at the usual size and those that change most with it at three, with color and
 //! without, and drawn at every size.
 
+use std::cell::RefCell;
 use std::time::Duration;
 
+use examroom_core::form::Slot;
 use examroom_core::journal::Saved;
-use examroom_core::session::Session;
+use examroom_core::scoring::Change;
+use examroom_core::session::{Command, Session};
 use examroom_core::time::minutes;
 use examroom_terminal::tui::{ColorMode, LookBack, Options, Screen as _};
 use ratatui::Terminal;
@@ -277,6 +280,40 @@ fn looking_back_numbers_questions_as_the_exam_did() {
     shows(&after("2\r"), "Open book, looking back", "Question 2 of 2");
     let refused = after("4\r");
     assert!(refused.contains("There is no question 4 of Open book among all questions."), "{refused}");
+}
+
+#[test]
+fn a_problem_is_noted_while_looking_back_and_a_question_says_that_it_has_changed() {
+    let session = finished();
+    let kept = RefCell::new(session.clone());
+    let first = session.form().question(Slot(0)).unwrap().item.id.clone();
+    let keep = |slot: Slot, text: &str| {
+        let mut session = kept.borrow_mut();
+        let at = session.last_event_at().unwrap();
+        session.apply(Command::ProblemOf(slot, text.to_owned()), at).map_err(|refusal| refusal.to_string())?;
+        Ok(session.clone())
+    };
+    let mut past =
+        LookBack::new(&session, Options::default()).with_changes(vec![(first, Change::Key)]).with_problems(keep);
+    let mut screen = Terminal::new(TestBackend::new(80, 40)).unwrap();
+    let mut after = |keys: &str| {
+        for key in keys.chars() {
+            let code = if key == '\r' { KeyCode::Enter } else { KeyCode::Char(key) };
+            past.handle(&Event::Key(KeyEvent::from(code)));
+        }
+        screen.draw(|frame| past.draw(frame)).unwrap();
+        text(screen.backend().buffer())
+    };
+    let shown = after("\r");
+    assert!(shown.contains("The bank has another key for this question now."), "{shown}");
+    assert!(after("n").contains("Looking back") || !after("").contains("another key"));
+    let asked = after("p!B says the same");
+    assert!(asked.contains("What is wrong with this question? B says the same"), "{asked}");
+    let noted = after("\r");
+    assert!(noted.contains("Problem noted.") && noted.contains("Problem noted: B says the same"), "{noted}");
+    assert!(after("!\r").contains("Problem noted: B says the same"), "what was noted is there to be changed");
+    drop(past);
+    assert_eq!(kept.borrow().item_state(Slot(0)).problem(), "B says the same");
 }
 
 #[test]

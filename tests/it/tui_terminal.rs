@@ -515,6 +515,9 @@ fn from_home_everything_is_begun_by_a_key_and_home_comes_back() {
     window.wait_for("Question 1 of 6");
     window.keys("brey");
     window.wait_for("Submitted early");
+    // Looking back, right after the end and later.
+    window.keys("n!odd\r");
+    window.wait_for("Problem noted.");
     window.keys("q");
     window.wait_for("rehearsal");
     window.wait_for("Exams");
@@ -529,8 +532,13 @@ fn from_home_everything_is_begun_by_a_key_and_home_comes_back() {
     window.wait_for("History and progress");
     window.keys("jr");
     window.wait_for("Submitted early");
+    window.keys("nn!very\r");
+    window.wait_for("Problem noted.");
     window.keys("q");
     window.wait_for("Exams");
+    window.keys("!");
+    window.wait_for("odd");
+    window.wait_for("very");
     window.keys("q");
     assert_eq!(window.wait_end().0, 0);
     window.assert_given_back();

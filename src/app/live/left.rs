@@ -4,15 +4,17 @@ use std::io;
 use std::path::Path;
 use std::time::Duration;
 
+use super::clock::system_now;
 use super::second_place::write_record;
 use crate::view::ending::Durability;
+use examroom_core::form::Slot;
 use examroom_core::journal::{AttemptId, Journal, Record, Saved, Unsaved};
-use examroom_core::session::Session;
+use examroom_core::session::{Command, Refusal, Session};
 
 /// How long somebody who leaves waits for the disk before they are asked.
 pub const GRACE: Duration = Duration::from_secs(5);
 
-/// A session to which nothing more happens. Until it is closed, what is not durable is tried again.
+/// A session to which nothing more happens, but that a problem may be noted when it is looked back on. Until it is closed, what is not durable is tried again.
 pub struct LeftSession {
     id: AttemptId,
     session: Session,
@@ -74,6 +76,16 @@ impl LeftSession {
     /// When the file exists, or cannot be written.
     pub fn write_to(&self, path: &Path) -> io::Result<()> {
         write_record(path, &self.record())
+    }
+
+    /// Notes what seems wrong with a question of a finished attempt, for its author.
+    ///
+    /// # Errors
+    /// When the session refuses it.
+    pub fn note_problem(&mut self, slot: Slot, text: &str) -> Result<(), Refusal> {
+        let events = self.session.apply(Command::ProblemOf(slot, text.to_owned()), system_now())?;
+        self.journal.append(events);
+        Ok(())
     }
 
     /// Lets go of the attempt.

@@ -41,7 +41,7 @@ impl Announcer {
             Event::Noted { text, .. } if text.is_empty() => "Note removed.".to_owned(),
             Event::Noted { .. } => "Noted.".to_owned(),
             Event::ProblemNoted { text, .. } if text.is_empty() => "Problem note removed.".to_owned(),
-            Event::ProblemNoted { .. } => "Problem noted.".to_owned(),
+            Event::ProblemNoted { .. } => PROBLEM_NOTED.to_owned(),
             Event::ConfidenceSet { confidence: Some(confidence), .. } => confidence_said(*confidence).to_owned(),
             Event::ConfidenceSet { confidence: None, .. } => "Confidence removed.".to_owned(),
             Event::Highlighted { on: true, .. } => "Highlighted.".to_owned(),
@@ -78,6 +78,9 @@ impl Announcer {
         Some(text)
     }
 }
+
+/// Said when what is wrong with a question was noted.
+pub const PROBLEM_NOTED: &str = "Problem noted.";
 
 /// Says back how sure the candidate is.
 #[must_use]

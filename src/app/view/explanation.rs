@@ -5,8 +5,8 @@ use super::shelf::places;
 use super::{SafeText, counted};
 use examroom_core::bank::braces::{Part, parts};
 use examroom_core::form::{FormQuestion, Slot};
-use examroom_core::id::ChoiceId;
-use examroom_core::scoring::{ItemScore, Mark, ScoreReport, item_score};
+use examroom_core::id::{ChoiceId, ItemId};
+use examroom_core::scoring::{Change, ItemScore, Mark, ScoreReport, item_score};
 use examroom_core::session::{Confidence, Session};
 use examroom_core::time::SpokenDuration;
 
@@ -101,6 +101,8 @@ pub struct ExplanationView {
     pub shelf: Vec<SafeText>,
     /// Time spent and changes made.
     pub work: String,
+    /// That the bank has the question otherwise now; none where it is not known to.
+    pub changed: Option<&'static str>,
 }
 
 impl ExplanationView {
@@ -131,8 +133,16 @@ impl ExplanationView {
             source: asked.item.source.as_deref().map(SafeText::new),
             shelf: places(&form.shelf, &asked.item),
             work: work(score),
+            changed: None,
             question: view,
         })
+    }
+
+    /// With what today's bank says of the question.
+    #[must_use]
+    pub fn with_changes(self, changes: &[(ItemId, Change)]) -> Self {
+        let change = changes.iter().find(|(id, _)| id.as_str() == self.id.as_str());
+        Self { changed: change.map(|(_, change)| changed(*change)), ..self }
     }
 
     /// The question in a slot, explained as soon as the session shows its reasons; `None` before that.
@@ -142,6 +152,16 @@ impl ExplanationView {
             return None;
         }
         Self::new(session, &item_score(session, slot)?)
+    }
+}
+
+/// What is said of a question that the bank has otherwise now.
+#[must_use]
+pub const fn changed(change: Change) -> &'static str {
+    match change {
+        Change::Withdrawn => "The bank has withdrawn this question since.",
+        Change::Key => "The bank has another key for this question now.",
+        Change::Text => "The bank words this question otherwise now.",
     }
 }
 

@@ -398,7 +398,7 @@ pub const TABLE: &[Binding] = &[
     bind(ASKED, &[key('x')], A::Strike, "strike out", "strike out the choice whose letter is typed next; x again: the one pointed at"),
     bind(ASKED, &[key('u'), code(KeyCode::Backspace), code(KeyCode::Delete)], A::Clear, "", "clear the answer"),
     bind(QUESTIONS, &[key('w')], A::Note, "note", "write a note on this question"),
-    bind(QUESTIONS, &[key('!')], A::Problem, "", "note what seems wrong with the question, for its author"),
+    bind(&[C::Question, C::Practice, C::Reasons, C::LookBack], &[key('!')], A::Problem, "", "note what seems wrong with the question, for its author"),
     bind(QUESTIONS, &[key('*')], A::Highlight, "", "highlight words of the question, or remove the highlight"),
     bind(LISTS, &[key('s')], A::Shelf, "", "open the reference shelf, in an open-book section"),
     bind(UNDER_WAY, &[key('='), key('v')], A::Calculator, "calculator", "open the calculator"),

@@ -130,6 +130,9 @@ impl From<RealOutcome> for examroom_core::scoring::Outcome {
 pub struct Problems {
     /// Only those of this exam's bank
     pub exam: Option<String>,
+    /// Note one, or another text: the question's id, which stands below its reasons in a report, and what is wrong
+    #[arg(long, num_args = 2, value_names = ["ID", "TEXT"], conflicts_with_all = ["write", "exam"])]
+    pub note: Option<Vec<String>>,
     /// Write them into a file: id, hash, answer and note of each
     #[arg(long, value_name = "FILE")]
     pub write: Option<PathBuf>,

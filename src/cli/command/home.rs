@@ -1,7 +1,7 @@
 //! `examroom` alone in a terminal where no exam is open: the home screen, which comes back after what was begun from it.
 
 use super::practice::Ground;
-use super::{history, problems, report, resume, take};
+use super::{history, problems, regrade, report, resume, take};
 use crate::cli::args::{AsOf, FrontEnd, Resume, Take};
 use crate::cli::attempts;
 use crate::cli::context::Context;
@@ -73,7 +73,8 @@ fn follow(context: &Context, chosen: Chosen, options: Options) -> Result<After, 
         Chosen::Continue(id) => sit_and_return(context, resume::reopen(context, id, &Resume::default())?),
         Chosen::Report(id) => {
             let Some(store) = attempts::open_to_read(context)? else { return Ok(After::Home(None)) };
-            report::look_back(&attempts::load(context, &store, id)?, options)?;
+            let attempt = attempts::load(context, &store, id)?;
+            report::look_back(context, &attempt, regrade::changed(context, &attempt), options)?;
             Ok(After::Home(None))
         }
     }

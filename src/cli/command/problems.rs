@@ -1,17 +1,28 @@
 //! `examroom problems`
 
+use std::sync::Arc;
+
 use crate::cli::args::Problems;
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::output_file::{self, Existing};
 use crate::cli::render;
+use crate::cli::sit::Opened;
+use examroom_app::live::GRACE;
+use examroom_app::view::announcement::PROBLEM_NOTED;
 use examroom_app::view::counted;
 use examroom_app::view::problem::{ProblemView, problems_file};
-use examroom_store::Store;
+use examroom_core::form::Slot;
+use examroom_core::journal::{AttemptId, Saved};
+use examroom_core::session::Session;
+use examroom_store::{Store, Summary};
 use examroom_terminal::pages::Rows;
 
 pub(super) fn run(context: &Context, wanted: &Problems) -> Outcome {
+    if let Some([id, text]) = wanted.note.as_deref() {
+        return note_by_id(context, id, text);
+    }
     let mut problems = match attempts::open_to_read(context)? {
         None => Vec::new(),
         Some(store) => noted(&store)?,
@@ -44,12 +55,51 @@ pub(super) fn run(context: &Context, wanted: &Problems) -> Outcome {
     Ok(Exit::Success)
 }
 
+/// Notes what is wrong with the question of an id, in the last attempt that is finished and has it.
+fn note_by_id(context: &Context, id: &str, text: &str) -> Outcome {
+    let store = attempts::open_to_read(context)?;
+    let finished = match &store {
+        None => Vec::new(),
+        Some(store) => store.list()?.into_iter().filter(|attempt| attempt.finished_at.is_some()).collect(),
+    };
+    let place = |attempt: &Summary| {
+        let form = Arc::clone(store.as_ref()?.load(attempt.id).ok()?.session.form());
+        let (slot, _) = form.questions().find(|(_, question)| question.item.id.as_str() == id)?;
+        Some((attempt.id, slot))
+    };
+    let Some((attempt, slot)) = finished.iter().find_map(place) else {
+        return Err(Failure::new(format!("no attempt that is finished has the question {id}"))
+            .help("a question's id stands below its reasons: examroom report ATTEMPT --only all")
+            .help("in an exam that is open, note it there: ! on the question, or problem TEXT at the prompt"));
+    };
+    note(context, attempt, slot, text)?;
+    render::line(PROBLEM_NOTED)?;
+    Ok(Exit::Success)
+}
+
+/// Notes what is wrong with a question of a finished attempt; the session with it, when it is on disk.
+pub(super) fn note(context: &Context, attempt: AttemptId, slot: Slot, text: &str) -> Result<Session, Failure> {
+    let store = attempts::open(context)?;
+    let lock = store.lock(attempt)?;
+    let attempt = store.load(attempt)?;
+    let mut left = Opened { store, lock, attempt }.go_on().leave();
+    let noted = left.note_problem(slot, text).map_err(Failure::of);
+    let saved = left.flush(GRACE);
+    let session = left.session().clone();
+    left.close();
+    noted?;
+    if saved != Saved::Yes {
+        return Err(Failure::new("the note could not be saved").with_exit(Exit::NotSaved));
+    }
+    Ok(session)
+}
+
 /// The problems that were noted, in the order of the attempts.
 pub(super) fn noted(store: &Store) -> Result<Vec<ProblemView>, Failure> {
     let mut problems = Vec::new();
-    for summary in store.list()?.iter().rev() {
+    for id in store.with_problems()? {
         // An attempt that cannot be read says nothing.
-        if let Ok(attempt) = store.load(summary.id) {
+        if let Ok(attempt) = store.load(id) {
             problems.extend(ProblemView::of(&attempt.session));
         }
     }

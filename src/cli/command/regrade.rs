@@ -7,6 +7,7 @@ use crate::cli::render;
 use examroom_app::live::{system_now, today};
 use examroom_app::view::history::result;
 use examroom_core::bank::{Bank, Depth};
+use examroom_core::id::ItemId;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Change, ScoreSummary, changes, regraded, score};
 use examroom_core::session::Session;
@@ -19,15 +20,20 @@ fn bank(context: &Context, session: &Session) -> Option<Bank> {
     reading.sound_blueprint().is_some().then_some(reading.bank)
 }
 
+/// The questions of an attempt that the bank has otherwise now; none where it cannot be read.
+pub(super) fn changed(context: &Context, attempt: &Attempt) -> Vec<(ItemId, Change)> {
+    bank(context, &attempt.session).map_or_else(Vec::new, |bank| changes(attempt.session.form(), &bank))
+}
+
 /// Says which questions the bank has otherwise now; `None` where it has none.
-pub(super) fn remark(context: &Context, attempt: &Attempt) -> Option<String> {
-    let found = changes(attempt.session.form(), &bank(context, &attempt.session)?);
+pub(super) fn remark(context: &Context, attempt: AttemptId, found: &[(ItemId, Change)]) -> Option<String> {
+    let program = context.folders.program();
     let named: Vec<String> = found.iter().map(|(id, change)| format!("{id} ({})", words(*change))).collect();
     (!named.is_empty()).then(|| {
         format!(
-            "The bank has changed since this form was drawn: {}. What that would change: examroom report {} --regrade",
-            named.join(", "),
-            attempt.id
+            "The bank has changed since this form was drawn: {}. What that would change: {program} report {attempt} \
+             --regrade",
+            named.join(", ")
         )
     })
 }

@@ -5,18 +5,21 @@ use serde::Serialize;
 use crate::cli::args::Report;
 use crate::cli::attempts;
 use crate::cli::command::regrade::{self, Keeping};
-use crate::cli::command::report_html;
+use crate::cli::command::{problems, report_html};
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, rfc3339};
 use crate::cli::sit::full_screen;
 use examroom_app::view::explanation::{self, explanations};
-use examroom_app::view::report;
+use examroom_app::view::{report, sentence};
+use examroom_core::causes::with_causes;
+use examroom_core::form::Slot;
+use examroom_core::id::ItemId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{LookUps, ScoreReport, look_ups, score};
+use examroom_core::scoring::{Change, LookUps, ScoreReport, look_ups, score};
 use examroom_store::Attempt;
 use examroom_terminal::pages::{explanation_page, report_page};
-use examroom_terminal::tui;
+use examroom_terminal::tui::{self, LookBack};
 
 pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
     let none = || Failure::new("there is no finished attempt").help("see your attempts: examroom history");
@@ -37,15 +40,16 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         return Ok(Exit::Success);
     }
     if let Some(file) = &wanted.html {
-        return report_html::run(&attempt, &marks, file, wanted);
+        return report_html::run(&attempt, &marks, &regrade::changed(context, &attempt), file, wanted);
     }
     if wanted.regrade {
         let keeping = if wanted.keep { Keeping::Kept } else { Keeping::OnlyShown };
         return regrade::run(context, &attempt, keeping);
     }
-    let changed = regrade::remark(context, &attempt);
+    let changes = regrade::changed(context, &attempt);
+    let changed = regrade::remark(context, id, &changes);
     if let Some(options) = full_screen(context.presentation).filter(|_| wanted.only.is_none()) {
-        look_back(&attempt, options)?;
+        look_back(context, &attempt, changes, options)?;
         if let Some(changed) = changed {
             render::line(changed)?;
         }
@@ -65,7 +69,7 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
             let mut shown = 0;
             for view in explanations(&attempt.session, &marks, only.into()) {
                 shown += 1;
-                render::line(explanation_page(&view, layout))?;
+                render::line(explanation_page(&view.with_changes(&changes), layout))?;
             }
             render::line(explanation::shown(shown))?;
         }
@@ -74,8 +78,17 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
 }
 
 /// Shows the report, and the questions with their reasons, in the full screen.
-pub(super) fn look_back(attempt: &Attempt, options: tui::Options) -> Result<(), Failure> {
-    tui::look_back(&attempt.session, options).map_err(|error| Failure::of(error).help("as text: --plain"))
+pub(super) fn look_back(
+    context: &Context,
+    attempt: &Attempt,
+    changes: Vec<(ItemId, Change)>,
+    options: tui::Options,
+) -> Result<(), Failure> {
+    let keep = |slot: Slot, text: &str| {
+        problems::note(context, attempt.id, slot, text).map_err(|failure| sentence(&with_causes(&failure)))
+    };
+    let past = LookBack::new(&attempt.session, options).with_changes(changes).with_problems(keep);
+    tui::look_back(past).map_err(|error| Failure::of(error).help("as text: --plain"))
 }
 
 /// Version 1 had no version, and a `chance` that was not that of the real exam.

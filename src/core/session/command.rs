@@ -31,6 +31,8 @@ pub enum Command {
     /// Notes what seems wrong with the question, for its author, without surrounding white space. An empty text removes
     /// it.
     Problem(String),
+    /// Notes what seems wrong with a question that is looked back on after the end; else as [`Self::Problem`].
+    ProblemOf(Slot, String),
     /// Says how sure the candidate is of the answer or, if that was just said, takes it back.
     Confidence(Confidence),
     /// Highlights a passage of the stem or, if all of it is highlighted, removes that.

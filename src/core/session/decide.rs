@@ -111,6 +111,9 @@ impl Session {
                 _ => Err(Refusal::AlreadyBegun),
             };
         }
+        if let (Command::ProblemOf(slot, text), Phase::Finished { .. }) = (&command, self.phase) {
+            return self.note_problem(*slot, text);
+        }
         self.require_under_way()?;
         if self.is_away() {
             return Err(Refusal::Away);
@@ -238,10 +241,7 @@ impl Session {
                 let text = note(&text)?;
                 Ok(if item.note() == text { Vec::new() } else { vec![Event::Noted { slot, text }] })
             }
-            Command::Problem(text) => {
-                let text = note(&text)?;
-                Ok(if item.problem() == text { Vec::new() } else { vec![Event::ProblemNoted { slot, text }] })
-            }
+            Command::Problem(text) => self.note_problem(slot, &text),
             Command::Confidence(_) if self.rules.confidence == ConfidencePolicy::NotAsked => Err(Refusal::NoConfidence),
             Command::Confidence(said) => {
                 let confidence = Some(said).filter(|said| item.confidence() != Some(*said));
@@ -266,6 +266,12 @@ impl Session {
             },
             _ => Err(Refusal::NoQuestionHere),
         }
+    }
+
+    fn note_problem(&self, slot: Slot, text: &str) -> Result<Vec<Event>, Refusal> {
+        let item = self.items.get(slot.index()).ok_or(Refusal::NoQuestionHere)?;
+        let text = note(text)?;
+        Ok(if item.problem() == text { Vec::new() } else { vec![Event::ProblemNoted { slot, text }] })
     }
 
     /// The events that end a section and start what follows it: a break, the next section, or the end of the exam.

@@ -18,8 +18,9 @@ pub fn explanation_page(view: &ExplanationView, layout: Layout) -> String {
     let flagged = if question.flagged { " Flagged." } else { "" };
     let heading = format!("{}, question {}.", view.section, question.number);
     format!(
-        "{heading} {}{unscored}{flagged}\n{}{}{}",
+        "{heading} {}{unscored}{flagged}\n{}{}{}{}",
         view.verdict,
+        view.changed.map_or_else(String::new, |changed| format!("{changed}\n")),
         body(question, layout),
         references(question),
         reasons(view)
@@ -59,6 +60,9 @@ fn reasons(view: &ExplanationView) -> String {
     }
     if !question.note.is_empty() {
         let _ = writeln!(page, "{}", wrapped(&format!("Your note: {}", question.note)));
+    }
+    if !question.problem.is_empty() {
+        let _ = writeln!(page, "{}", wrapped(&format!("Problem noted: {}", question.problem)));
     }
     let _ = writeln!(page, "{} {} ({}).", view.work, view.domain, view.id);
     page

@@ -1,5 +1,6 @@
 //! Looking back at a finished attempt: the report, then each question with its reasons.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -11,7 +12,7 @@ use super::footer::Footer;
 use super::header::Header;
 use super::keys::{self, Action, Context};
 use super::layout::{ScreenLayout, Surroundings};
-use super::line_editor::Edit;
+use super::line_editor::{Edit, LineEditor};
 use super::number_field::NumberField;
 use super::options::{Mouse, Options};
 use super::overlay::help::Help;
@@ -21,17 +22,23 @@ use super::scroll::Scroll;
 use super::status::Status;
 use super::theme::Theme;
 use super::too_small;
-use examroom_app::view::announcement::TIME_IS_UP;
+use super::typed_line::typed_line;
+use examroom_app::view::announcement::{PROBLEM_NOTED, TIME_IS_UP};
 use examroom_app::view::ending::Departure;
 use examroom_app::view::explanation::{ExplanationView, ReviewFilter, admitted};
 use examroom_app::view::question::QuestionView;
 use examroom_app::view::report::ReportView;
-use examroom_core::scoring::{ItemScore, ScoreReport, score};
+use examroom_core::form::Slot;
+use examroom_core::id::ItemId;
+use examroom_core::scoring::{Change, ItemScore, ScoreReport, score};
 use examroom_core::session::{EndReason, Phase, Session};
+
+/// Keeps what is wrong with a question.
+type KeepProblem<'s> = dyn FnMut(Slot, &str) -> Result<Session, String> + 's;
 
 /// A finished attempt on the screen.
 pub struct LookBack<'s> {
-    session: &'s Session,
+    session: Cow<'s, Session>,
     score: ScoreReport,
     report: ReportView,
     theme: Theme,
@@ -43,6 +50,12 @@ pub struct LookBack<'s> {
     scroll: Scroll,
     help: Option<Help>,
     number: Option<NumberField>,
+    /// What is wrong with the question, while that is typed.
+    problem: Option<LineEditor>,
+    /// Keeps what is wrong with a question; the session with it, or why not.
+    keep_problem: Option<Box<KeepProblem<'s>>>,
+    /// The questions that the bank has otherwise now.
+    changes: Vec<(ItemId, Change)>,
     status: Status,
     layout: ScreenLayout,
     mouse: Mouse,
@@ -62,7 +75,7 @@ impl<'s> LookBack<'s> {
             status.say(TIME_IS_UP);
         }
         Self {
-            session,
+            session: Cow::Borrowed(session),
             score,
             report,
             theme: Theme::new(options.color),
@@ -73,6 +86,9 @@ impl<'s> LookBack<'s> {
             scroll: Scroll::default(),
             help: None,
             number: None,
+            problem: None,
+            keep_problem: None,
+            changes: Vec::new(),
             status,
             layout: ScreenLayout::default(),
             mouse: options.mouse,
@@ -88,11 +104,27 @@ impl<'s> LookBack<'s> {
         self
     }
 
+    /// Lets what is wrong with a question be noted: `keep` keeps it, and gives the session with it, or says why not.
+    #[must_use]
+    pub fn with_problems(mut self, keep: impl FnMut(Slot, &str) -> Result<Session, String> + 's) -> Self {
+        self.keep_problem = Some(Box::new(keep));
+        self
+    }
+
+    /// Says of these questions that the bank has them otherwise now.
+    #[must_use]
+    pub fn with_changes(mut self, changes: Vec<(ItemId, Change)>) -> Self {
+        self.changes = changes;
+        self
+    }
+
     fn context(&self) -> Context {
         if self.help.is_some() {
             Context::Help
         } else if self.number.is_some() {
             Context::GoTo
+        } else if self.problem.is_some() {
+            Context::Note
         } else if self.on_report {
             Context::Report
         } else {
@@ -118,13 +150,18 @@ impl<'s> LookBack<'s> {
         if let Some(action) = keys::action(key, context, 0) {
             return self.act(action, context);
         }
-        match &mut self.number {
-            Some(number) => {
+        match (&mut self.number, &mut self.problem) {
+            (Some(number), _) => {
                 if let Some(edit) = Edit::of(key) {
                     number.edit(edit);
                 }
             }
-            None => {
+            (None, Some(problem)) => {
+                if let Some(edit) = Edit::of(key) {
+                    problem.apply(edit);
+                }
+            }
+            (None, None) => {
                 if let Some(text) = keys::foreign(key) {
                     self.status.say(text);
                 }
@@ -154,6 +191,8 @@ impl<'s> LookBack<'s> {
             (Context::LookBack, Action::Previous) => self.step(-1),
             (Context::LookBack, Action::Filter) => self.filter(),
             (Context::LookBack, Action::GoTo(digit)) => self.number = Some(NumberField::new(digit)),
+            (Context::LookBack, Action::Problem) => self.ask_problem(),
+            (Context::Note, Action::Accept) => self.note_problem(),
             (Context::GoTo, Action::Accept) => self.go_to(),
             (Context::GoTo, _) => self.number = None,
             _ => {}
@@ -198,10 +237,36 @@ impl<'s> LookBack<'s> {
             self.scroll = Scroll::default();
         } else {
             let place = shown
-                .and_then(|slot| QuestionView::new(self.session, slot)?.section)
+                .and_then(|slot| QuestionView::new(&self.session, slot)?.section)
                 .map_or_else(String::new, |section| format!(" of {section}"));
             let among = self.filter.words();
             self.status.say(format!("There is no question {number}{place} among {among}."));
+        }
+    }
+
+    /// Asks what is wrong with the question on the screen.
+    fn ask_problem(&mut self) {
+        let Some(slot) = self.shown().map(|item| item.slot) else { return };
+        if self.keep_problem.is_some() {
+            self.problem = Some(LineEditor::new(self.session.item_state(slot).problem()));
+        } else {
+            self.status.say("Problems cannot be noted here.");
+        }
+    }
+
+    /// Keeps what was typed.
+    fn note_problem(&mut self) {
+        let slot = self.shown().map(|item| item.slot);
+        let typed = self.problem.take().map(|line| line.text());
+        let (Some(slot), Some(text), Some(keep)) = (slot, typed, &mut self.keep_problem) else { return };
+        match keep(slot, &text) {
+            Ok(session) => {
+                let said =
+                    if session.item_state(slot).problem().is_empty() { "No problem noted." } else { PROBLEM_NOTED };
+                self.status.say(said);
+                self.session = Cow::Owned(session);
+            }
+            Err(why) => self.status.say(why),
         }
     }
 
@@ -216,8 +281,8 @@ impl<'s> LookBack<'s> {
             help.page(width, theme)
         } else if self.on_report {
             report_screen::page(&self.report, &self.score, width, theme)
-        } else if let Some(view) = self.shown().and_then(|item| ExplanationView::new(self.session, item)) {
-            explanation::page(&view, explanation::Order::QuestionFirst, width, theme)
+        } else if let Some(view) = self.shown().and_then(|item| ExplanationView::new(&self.session, item)) {
+            explanation::page(&view.with_changes(&self.changes), explanation::Order::QuestionFirst, width, theme)
         } else {
             let mut page = Page::default();
             page.push("There is no question to look back on.");
@@ -234,7 +299,7 @@ impl<'s> LookBack<'s> {
             return title("Report");
         }
         let Some((item, view)) =
-            self.shown().and_then(|item| Some((item, QuestionView::new(self.session, item.slot)?)))
+            self.shown().and_then(|item| Some((item, QuestionView::new(&self.session, item.slot)?)))
         else {
             return title("Looking back");
         };
@@ -282,6 +347,9 @@ impl Screen for LookBack<'_> {
         let mut messages = self.status.lines(self.alarmed.as_deref(), words_width(window), theme);
         if let Some(number) = &self.number {
             messages.extend(number.lines("Go to question: ", usize::from(window.width), theme));
+        }
+        if let Some(problem) = &self.problem {
+            messages.extend(typed_line("What is wrong with this question? ", problem, words_width(window), theme));
         }
         let areas = areas(window, messages.len(), Side::Free);
         let footer = Footer::new(keys::footer(self.context(), |_| true), None, theme);

@@ -31,6 +31,7 @@ mod too_small;
 mod typed_line;
 mod unsaved;
 
+use std::cell::RefCell;
 use std::io;
 use std::time::Duration;
 
@@ -43,8 +44,9 @@ use unsaved::UnsavedScreen;
 
 use crate::signals::{self, Signal, Signals};
 use examroom_app::live::{LeftSession, LiveSession};
+use examroom_app::view::announcement;
 use examroom_app::view::ending::{Departure, report_line};
-use examroom_core::session::Session;
+use examroom_core::form::Slot;
 
 pub use app::App;
 pub use event_loop::{Flow, LONGEST, Screen};
@@ -73,17 +75,24 @@ pub fn run(live: LiveSession, options: Options) -> Sat {
     let shown = show(&mut exam);
     let options = Options { mouse: exam.mouse(), ..options };
     // By now the terminal is given back, so that a slow disk keeps nobody before a dead screen.
-    let left = exam.leave();
-    let ended = shown.and_then(|how| after(&left, how, options));
+    let mut left = exam.leave();
+    let ended = shown.and_then(|how| after(&mut left, how, options));
     (left, ended.map_err(Error))
 }
 
 /// What follows on the screen when a sitting is over.
-fn after(left: &LeftSession, mut how: Departure, options: Options) -> io::Result<Departure> {
+fn after(left: &mut LeftSession, mut how: Departure, options: Options) -> io::Result<Departure> {
     let mut options = options;
     if how == Departure::Finished {
-        let alarm = || report_line(&left.durability());
-        let mut past = LookBack::new(left.session(), options).with_alarm(alarm);
+        let session = left.session().clone();
+        let left = RefCell::new(&mut *left);
+        let keep = |slot: Slot, text: &str| {
+            let mut left = left.borrow_mut();
+            left.note_problem(slot, text).map_err(announcement::refusal)?;
+            Ok(left.session().clone())
+        };
+        let alarm = || report_line(&left.borrow().durability());
+        let mut past = LookBack::new(&session, options).with_alarm(alarm).with_problems(keep);
         how = match show(&mut past)? {
             Departure::Left => Departure::Finished,
             cut_short => cut_short,
@@ -103,8 +112,8 @@ fn after(left: &LeftSession, mut how: Departure, options: Options) -> io::Result
 ///
 /// # Errors
 /// When the terminal cannot be taken over.
-pub fn look_back(session: &Session, options: Options) -> Result<(), Error> {
-    show(&mut LookBack::new(session, options))?;
+pub fn look_back(mut past: LookBack<'_>) -> Result<(), Error> {
+    show(&mut past)?;
     Ok(())
 }
 

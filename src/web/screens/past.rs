@@ -58,7 +58,7 @@ pub(crate) fn report(
         .with_told(alarm.into_iter().chain(said).collect())
         .with_ways(&ways);
     render(&match only {
-        Some(only) => page.with_questions(session, score, only),
+        Some(only) => page.with_questions(session, score, only, &[]),
         None => page,
     })
 }

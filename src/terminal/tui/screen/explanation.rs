@@ -34,6 +34,9 @@ pub fn page(view: &ExplanationView, order: Order, width: u16, theme: Theme) -> P
     page.extend(hanging(vec![Span::styled(sign, style)], &view.verdict, style, width));
     let counted = if view.scored { "" } else { " Unscored: it does not count." };
     page.extend(paragraph(&format!("{}{counted}", view.work), theme.quiet(), width));
+    if let Some(changed) = view.changed {
+        page.extend(paragraph(changed, theme.accent(), width));
+    }
     page.blank();
     if order == Order::QuestionFirst {
         case(&mut page, question, width, theme);
