@@ -79,6 +79,7 @@ fn view() -> HomeView {
             attempt(2, "mock exam", "88 of 130", "300", "278 to 322", "above the pass mark"),
             attempt(1, "mock exam", "71 of 130", "260", "230 to 290", "below the pass mark"),
         ],
+        real_exams: vec!["Real exam: rhit-2023 passed on 2026-11-21.".into()],
         regrades: vec!["Attempt 1 by the bank of 2026-11-20: 72 of 130 scored questions right.".to_owned()],
     };
     let exams = vec![

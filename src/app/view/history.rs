@@ -203,12 +203,6 @@ impl HistoryView {
             regrades: Vec::new(),
         }
     }
-
-    /// With second results: what is said of each.
-    #[must_use]
-    pub fn with_regrades(self, regrades: Vec<String>) -> Self {
-        Self { regrades, ..self }
-    }
 }
 
 /// The progress over the attempts at an exam, the newest first; `None` where nothing can be said of it.

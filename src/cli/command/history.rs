@@ -10,10 +10,11 @@ use crate::cli::attempts;
 use crate::cli::command::regrade::last_of;
 use crate::cli::command::result::chance_before;
 use crate::cli::context::Context;
-use crate::cli::failure::{Exit, Outcome};
+use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
-use examroom_app::view::history::{CameTo, Past, kind_word, progress_at, regraded, state_words};
+use examroom_app::view::SafeText;
+use examroom_app::view::history::{CameTo, HistoryView, Past, kind_word, progress_at, regraded, state_words};
 use examroom_app::view::progress::progress_line;
 use examroom_app::view::real_exam::real_exam;
 use examroom_app::view::report::local_time;
@@ -24,7 +25,7 @@ use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Forecast, Outcome as Passing, Progress};
 use examroom_core::session::AttemptKind;
 use examroom_core::statistics::TWO_SIDED_95;
-use examroom_store::{Entry, RealExam, Regrade, Summary};
+use examroom_store::{Entry, RealExam, Regrade, Store, Summary};
 use examroom_terminal::pages::Rows;
 
 /// Version 1 was a list of attempts and had no version.
@@ -157,7 +158,7 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
 }
 
 /// What is said of the last second result of each attempt.
-pub(super) fn worded_regrades(history: &[Entry], regrades: &[Regrade]) -> Vec<String> {
+fn worded_regrades(history: &[Entry], regrades: &[Regrade]) -> Vec<String> {
     let zone = zone();
     let said = |(summary, _): &Entry| {
         let last = last_of(regrades, summary.id)?;
@@ -178,13 +179,28 @@ fn regrade_row(regrade: &Regrade) -> RegradeRow {
     }
 }
 
+/// The history as the screens show it.
+pub(super) fn view(context: &Context, store: &Store) -> Result<HistoryView, Failure> {
+    let entries = store.history()?;
+    let pasts: Vec<_> = entries.iter().filter(|(summary, _)| !is_nothing(summary)).map(past).collect();
+    let told = |real: &RealExam| {
+        let chance = chance_before(&entries, real);
+        SafeText::new(&real_exam(real.exam.as_str(), real.outcome, &real.day.to_string(), chance))
+    };
+    Ok(HistoryView {
+        real_exams: store.real_exams()?.iter().map(told).collect(),
+        regrades: worded_regrades(&entries, &store.regrades()?),
+        ..HistoryView::new(&pasts, &zone(), |exam| blueprint(context, exam))
+    })
+}
+
 /// An attempt's row, if it is worth one.
 fn listed(entry: Entry) -> Option<(Row, Summary)> {
-    (!is_nothing(&entry)).then(|| (row(&entry), entry.0))
+    (!is_nothing(&entry.0)).then(|| (row(&entry), entry.0))
 }
 
 /// Whether it is practice that was left before its first question: nothing to look back on or to go on with.
-pub(super) fn is_nothing((summary, _): &Entry) -> bool {
+pub(super) fn is_nothing(summary: &Summary) -> bool {
     summary.kind == Some(AttemptKind::Practice) && summary.began_at.is_none()
 }
 
@@ -257,12 +273,12 @@ fn progress_by_exam(context: &Context, history: &[Entry]) -> Vec<ExamProgress> {
 }
 
 /// The blueprint of an exam as it is now, if there is one.
-pub(super) fn blueprint(context: &Context, exam: &ExamId) -> Option<Arc<Blueprint>> {
+fn blueprint(context: &Context, exam: &ExamId) -> Option<Arc<Blueprint>> {
     context.library.find(exam.as_str()).ok().and_then(|files| files.blueprint().blueprint)
 }
 
 /// An attempt as the history looks at it.
-pub(super) fn past((summary, result): &Entry) -> Past<'_> {
+fn past((summary, result): &Entry) -> Past<'_> {
     let came_to = match result {
         Err(_) => CameTo::Unreadable,
         Ok(None) => CameTo::Nothing,

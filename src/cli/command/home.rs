@@ -7,12 +7,12 @@ use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::sit::{Opened, sit_to_end, tell};
-use examroom_app::live::{today, zone};
+use examroom_app::live::today;
 use examroom_app::view::ending::{Completion, Departure};
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::home::{HomeExam, HomeView};
-use examroom_app::view::problem::ProblemView;
 use examroom_app::view::practice_start::selected;
+use examroom_app::view::problem::ProblemView;
 use examroom_app::view::{SafeText, sentence};
 use examroom_core::causes::with_causes;
 use examroom_core::id::ExamId;
@@ -123,13 +123,10 @@ fn view(context: &Context) -> Result<HomeView, Failure> {
             }
         }
     }
-    let (entries, regrades) = match attempts::open_to_read(context)? {
-        None => (Vec::new(), Vec::new()),
-        Some(store) => (store.history()?, store.regrades()?),
+    let history = match attempts::open_to_read(context)? {
+        None => HistoryView::default(),
+        Some(store) => history::view(context, &store)?,
     };
-    let pasts: Vec<_> = entries.iter().filter(|entry| !history::is_nothing(entry)).map(history::past).collect();
-    let history = HistoryView::new(&pasts, &zone(), |exam| history::blueprint(context, exam))
-        .with_regrades(history::worded_regrades(&entries, &regrades));
     Ok(HomeView { exams, remarks, history, program: context.folders.program() })
 }
 

@@ -47,18 +47,18 @@ pub(super) fn run(context: &Context, wanted: &Report) -> Outcome {
         return regrade::run(context, &attempt, keeping);
     }
     let changes = regrade::changed(context, &attempt);
-    let changed = regrade::remark(context, id, &changes);
+    let remark = regrade::remark(context, id, &changes);
     if let Some(options) = full_screen(context.presentation).filter(|_| wanted.only.is_none()) {
         look_back(context, &attempt, changes, options)?;
-        if let Some(changed) = changed {
-            render::line(changed)?;
+        if let Some(remark) = remark {
+            render::line(remark)?;
         }
         return Ok(Exit::Success);
     }
     let layout = context.presentation.layout;
     render::line(report_page(&report::ReportView::new(&attempt.session, &marks), layout))?;
-    if let Some(changed) = changed {
-        render::line(changed)?;
+    if let Some(remark) = remark {
+        render::line(remark)?;
     }
     match wanted.only {
         None => render::line(format!(

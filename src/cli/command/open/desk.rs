@@ -19,14 +19,14 @@ use examroom_app::view::practice_start::{NothingToPractice, PracticeStartView};
 use examroom_app::view::problem::Problems;
 use examroom_app::view::real_exam::real_exam;
 use examroom_app::view::report::local_time;
-use examroom_app::view::{SafeText, sentence};
+use examroom_app::view::sentence;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::causes::with_causes;
 use examroom_core::form::Exposure;
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Outcome, ScoreReport, score};
-use examroom_core::session::{AttemptKind, AwayPolicy, ConfidencePolicy, Session};
+use examroom_core::session::{AwayPolicy, ConfidencePolicy, Session};
 use examroom_core::study::StudyPast;
 use examroom_store::{RealExam, Store};
 use examroom_web::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
@@ -78,11 +78,6 @@ fn went(real: &RealExam, chance_before: Option<f64>) -> String {
     real_exam(real.exam.as_str(), real.outcome, &real.day.to_string(), chance_before)
 }
 
-/// Whether an attempt is more than practice that was left before its first question.
-fn is_something(summary: &examroom_store::Summary) -> bool {
-    summary.kind != Some(AttemptKind::Practice) || summary.began_at.is_some()
-}
-
 impl Desk for OwnDesk {
     fn exams(&mut self) -> Result<Vec<ExamLine>, Trouble> {
         let editions = self.context.library.editions().map_err(|error| trouble(&error.into()))?;
@@ -113,18 +108,13 @@ impl Desk for OwnDesk {
             begun: local_time(summary.created_at, &zone),
             is_finished: summary.finished_at.is_some(),
         };
-        Ok(attempts.into_iter().filter(is_something).map(line).collect())
+        Ok(attempts.into_iter().filter(|summary| !history::is_nothing(summary)).map(line).collect())
     }
 
     fn history(&mut self) -> Result<HistoryView, Trouble> {
         let store = attempts::open_to_read(&self.context).map_err(|failure| trouble(&failure))?;
         let Some(store) = store else { return Ok(HistoryView::default()) };
-        let entries = store.history().map_err(|error| trouble(&error.into()))?;
-        let attempts: Vec<_> = entries.iter().filter(|(summary, _)| is_something(summary)).map(history::past).collect();
-        let real_exams = store.real_exams().map_err(|error| trouble(&error.into()))?;
-        let told = |real: &RealExam| SafeText::new(&went(real, result::chance_before(&entries, real)));
-        let view = HistoryView::new(&attempts, &zone(), |exam| history::blueprint(&self.context, exam));
-        Ok(HistoryView { real_exams: real_exams.iter().map(told).collect(), ..view })
+        history::view(&self.context, &store).map_err(|failure| trouble(&failure))
     }
 
     fn exam(&mut self, id: &str) -> Result<ExamView, Trouble> {
@@ -170,9 +160,9 @@ impl Desk for OwnDesk {
         let store = attempts::open_to_read(&self.context).map_err(|failure| trouble(&failure))?;
         let Some(store) = store else { return Ok(Problems::default()) };
         let mut problems = Problems::default();
-        for summary in store.list().map_err(|error| trouble(&error.into()))?.iter().rev() {
+        for id in store.with_problems().map_err(|error| trouble(&error.into()))? {
             // An attempt that cannot be read says nothing.
-            if let Ok(attempt) = store.load(summary.id) {
+            if let Ok(attempt) = store.load(id) {
                 problems.add(&attempt.session);
             }
         }

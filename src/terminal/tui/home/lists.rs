@@ -85,6 +85,9 @@ pub fn history(view: &HomeView, pointed: usize, width: u16, theme: Theme) -> Pag
     for line in &view.history.regrades {
         page.extend(paragraph(line, theme.quiet(), width));
     }
+    for line in &view.history.real_exams {
+        page.extend(paragraph(line, theme.text(), width));
+    }
     if view.history.attempts.is_empty() {
         page.extend(paragraph(NOTHING_YET, theme.quiet(), width));
     }
