@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::AwayPolicy;
 use super::confidence::Confidence;
+use super::flat::{Cause, Flat, Lacking, Name};
 use super::highlight::Passage;
 use crate::form::Slot;
 use crate::id::{ChoiceId, SheetId};
@@ -12,6 +13,7 @@ use crate::time::Timestamp;
 
 /// An event and the time at which it happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Flat")]
 pub struct JournalEntry {
     /// When it happened. A journal's times never decrease.
     pub at: Timestamp,
@@ -22,7 +24,7 @@ pub struct JournalEntry {
 
 /// One thing that happened. Sections are given by their index, counted from 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case")]
+#[serde(tag = "event", rename_all = "kebab-case", try_from = "Flat")]
 pub enum Event {
     /// The exam began.
     Began,
@@ -177,4 +179,147 @@ pub enum AbsenceReason {
     Suspended,
     /// The computer slept, or its clock was set forward.
     Asleep,
+}
+
+impl TryFrom<Flat> for JournalEntry {
+    type Error = Lacking;
+
+    fn try_from(flat: Flat) -> Result<Self, Lacking> {
+        Ok(Self { at: flat.at.ok_or(Lacking("at"))?, event: flat.try_into()? })
+    }
+}
+
+impl TryFrom<Flat> for Event {
+    type Error = Lacking;
+
+    fn try_from(flat: Flat) -> Result<Self, Lacking> {
+        let slot = || flat.slot.ok_or(Lacking("slot"));
+        let section = || flat.section.ok_or(Lacking("section"));
+        let on = || flat.on.ok_or(Lacking("on"));
+        let end = || flat.cause.and_then(end_reason).ok_or(Lacking("cause"));
+        Ok(match flat.event {
+            Name::Began => Self::Began,
+            Name::Entered => Self::Entered { section: section()? },
+            Name::Showed => Self::Showed { slot: slot()? },
+            Name::ReviewOpened => Self::ReviewOpened,
+            Name::Selected => Self::Selected { slot: slot()?, choices: flat.choices.ok_or(Lacking("choices"))? },
+            Name::Cleared => Self::Cleared { slot: slot()? },
+            Name::Struck => Self::Struck { slot: slot()?, on: on()?, choice: flat.choice.ok_or(Lacking("choice"))? },
+            Name::Flagged => Self::Flagged { slot: slot()?, on: on()? },
+            Name::Noted => Self::Noted { slot: slot()?, text: flat.text.ok_or(Lacking("text"))? },
+            Name::ProblemNoted => Self::ProblemNoted { slot: slot()?, text: flat.text.ok_or(Lacking("text"))? },
+            Name::ConfidenceSet => Self::ConfidenceSet { slot: slot()?, confidence: flat.confidence },
+            Name::Highlighted => {
+                Self::Highlighted { slot: slot()?, on: on()?, passage: flat.passage.ok_or(Lacking("passage"))? }
+            }
+            Name::Revealed => Self::Revealed { slot: slot()? },
+            Name::ShelfOpened => Self::ShelfOpened,
+            Name::SheetShown => Self::SheetShown { sheet: flat.sheet.ok_or(Lacking("sheet"))? },
+            Name::ShelfClosed => Self::ShelfClosed,
+            Name::SectionEnded => Self::SectionEnded { section: section()?, cause: end()? },
+            Name::BreakOffered => Self::BreakOffered { after: flat.after.ok_or(Lacking("after"))? },
+            Name::BreakTaken => Self::BreakTaken,
+            Name::BreakEnded => Self::BreakEnded { cause: end()? },
+            Name::Left => Self::Left {
+                cause: flat.cause.and_then(absence_reason).ok_or(Lacking("cause"))?,
+                clock: flat.clock.ok_or(Lacking("clock"))?,
+            },
+            Name::Returned => Self::Returned,
+            Name::Extended => Self::Extended { by_minutes: flat.by_minutes.ok_or(Lacking("by_minutes"))? },
+            Name::ClockSet => Self::ClockSet { by_seconds: flat.by_seconds.ok_or(Lacking("by_seconds"))? },
+            Name::Finished => Self::Finished { cause: end()? },
+        })
+    }
+}
+
+/// The reason for an end; `None` for one that ends nothing.
+const fn end_reason(cause: Cause) -> Option<EndReason> {
+    match cause {
+        Cause::Candidate => Some(EndReason::Candidate),
+        Cause::TimeOut => Some(EndReason::TimeOut),
+        Cause::Crash | Cause::Suspended | Cause::Asleep => None,
+    }
+}
+
+/// The reason for an absence; `None` for one that nobody goes for.
+const fn absence_reason(cause: Cause) -> Option<AbsenceReason> {
+    match cause {
+        Cause::Candidate => Some(AbsenceReason::Candidate),
+        Cause::Crash => Some(AbsenceReason::Crash),
+        Cause::Suspended => Some(AbsenceReason::Suspended),
+        Cause::Asleep => Some(AbsenceReason::Asleep),
+        Cause::TimeOut => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every event, with every kind of content.
+    fn events() -> Vec<Event> {
+        let (slot, choice) = (Slot(3), ChoiceId::new("b"));
+        let causes = [EndReason::Candidate, EndReason::TimeOut];
+        let absences =
+            [AbsenceReason::Candidate, AbsenceReason::Crash, AbsenceReason::Suspended, AbsenceReason::Asleep];
+        let mut events = vec![
+            Event::Began,
+            Event::Entered { section: 1 },
+            Event::Showed { slot },
+            Event::ReviewOpened,
+            Event::Selected { slot, choices: vec![choice.clone(), ChoiceId::new("d")] },
+            Event::Cleared { slot },
+            Event::Struck { slot, choice, on: true },
+            Event::Flagged { slot, on: false },
+            Event::Noted { slot, text: "a \"note\"".to_owned() },
+            Event::ProblemNoted { slot, text: String::new() },
+            Event::ConfidenceSet { slot, confidence: Some(Confidence::Guess) },
+            Event::ConfidenceSet { slot, confidence: None },
+            Event::Highlighted { slot, passage: Passage { from: 2, to: 9 }, on: true },
+            Event::Revealed { slot },
+            Event::ShelfOpened,
+            Event::SheetShown { sheet: SheetId::new("sites") },
+            Event::ShelfClosed,
+            Event::BreakOffered { after: 0 },
+            Event::BreakTaken,
+            Event::Returned,
+            Event::Extended { by_minutes: 15 },
+            Event::ClockSet { by_seconds: -90 },
+        ];
+        for cause in causes {
+            events.extend([Event::SectionEnded { section: 0, cause }, Event::BreakEnded { cause }]);
+            events.push(Event::Finished { cause });
+        }
+        for cause in absences {
+            events.extend([AwayPolicy::StopsClock, AwayPolicy::ClockRuns].map(|clock| Event::Left { cause, clock }));
+        }
+        events
+    }
+
+    #[test]
+    fn every_event_is_read_as_it_was_written() {
+        for event in events() {
+            let entry = JournalEntry { at: Timestamp(-5), event };
+            let (alone, stamped) =
+                (serde_json::to_string(&entry.event).unwrap(), serde_json::to_string(&entry).unwrap());
+            assert_eq!(serde_json::from_str::<Event>(&alone).unwrap(), entry.event, "{alone}");
+            assert_eq!(serde_json::from_str::<JournalEntry>(&stamped).unwrap(), entry, "{stamped}");
+        }
+    }
+
+    #[test]
+    fn an_event_that_lacks_something_or_has_what_it_cannot_have_is_no_event() {
+        for text in [
+            r#"{"at":1}"#,
+            r#"{"event":"began"}"#,
+            r#"{"at":1,"event":"unheard-of"}"#,
+            r#"{"at":1,"event":"showed"}"#,
+            r#"{"at":1,"event":"finished","cause":"crash"}"#,
+            r#"{"at":1,"event":"left","cause":"time-out","clock":"clock-runs"}"#,
+        ] {
+            assert!(serde_json::from_str::<JournalEntry>(text).is_err(), "{text}");
+        }
+        let later = r#"{"at":1,"event":"began","more":{"than":["is","known"]}}"#;
+        assert_eq!(serde_json::from_str::<JournalEntry>(later).unwrap().event, Event::Began);
+    }
 }

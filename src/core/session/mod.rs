@@ -60,6 +60,7 @@ mod confidence;
 mod decide;
 mod event;
 mod evolve;
+mod flat;
 mod highlight;
 mod item_state;
 mod kind;
