@@ -158,7 +158,7 @@ fn choices() -> PracticeStartView {
         domains: vec![domain("legal", "Legal", 80), domain("coding", "Coding", 120)],
         standings: vec![(Standing::Missed, 12), (Standing::Flagged, 0), (Standing::Unseen, 90)],
         cost: String::new(),
-        open: None,
+        open: Some(AttemptId(7)),
     }
 }
 

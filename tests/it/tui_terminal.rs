@@ -526,8 +526,12 @@ fn from_home_everything_is_begun_by_a_key_and_home_comes_back() {
     window.keys("-\r");
     window.wait_for("Practice: 15 questions");
     window.keys("\rzq");
-    window.wait_for("Your answers are saved. Continue with");
+    window.wait_for("Your answers are saved.");
     window.wait_for("Open");
+    window.keys("p");
+    window.wait_for("Your practice of this exam is still open: attempt");
+    window.keys("\u{1b}");
+    window.wait_for("Exams");
     window.keys("h");
     window.wait_for("History and progress");
     window.keys("jr");

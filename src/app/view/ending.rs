@@ -70,6 +70,8 @@ pub struct Ending {
     pub alarm: Option<String>,
     /// What became of the exam, and how to go on.
     pub farewell: String,
+    /// What becomes of an exam that is left, without how to go on; may be empty.
+    pub left_behind: &'static str,
     /// What the exit code says of it.
     pub completion: Completion,
 }
@@ -115,7 +117,7 @@ pub fn ending(
         };
         format!("NOT SAVED: {}. {place} {}", lacking(durability), SAVED_BEFORE)
     });
-    Ending { alarm, farewell, completion }
+    Ending { alarm, farewell, left_behind: left_behind(session, durability.unsaved), completion }
 }
 
 /// What becomes of an exam that is left: whether it has begun, whether its answers are saved, and what its clock does.

@@ -85,7 +85,7 @@ fn practice(context: &Context, exam: &ExamId, options: Options) -> Result<After,
     let day = today();
     let (blueprint, bank) = take::read(context, exam.as_str(), day, AsOf::default())?;
     let ground = Ground::new(context, &blueprint, &bank, day, None)?;
-    let start = ground.start();
+    let start = ground.start()?;
     let preview = |wish: &Wish| selected(wish, &ground.select(wish));
     let chosen = tui::choose_practice(Chooser::new(&start, &preview, options)).map_err(Failure::of)?;
     let Some(PracticeWish { wish, time }) = chosen else { return Ok(After::Home(None)) };
@@ -108,7 +108,7 @@ fn sit_and_return(context: &Context, opened: Opened) -> Result<After, Failure> {
     if ending.completion != Completion::Complete {
         return Ok(After::End(tell(ending)));
     }
-    Ok(After::Home((how == Departure::Left).then_some(ending.farewell)))
+    Ok(After::Home((how == Departure::Left).then(|| ending.left_behind.to_owned())))
 }
 
 fn view(context: &Context) -> Result<HomeView, Failure> {

@@ -97,8 +97,10 @@ impl<'g> Ground<'g> {
     }
 
     /// What can be chosen.
-    pub(super) fn start(&self) -> PracticeStartView {
-        PracticeStartView::new(self.blueprint, self.bank, &self.exposure, &self.past, self.day)
+    pub(super) fn start(&self) -> Result<PracticeStartView, Failure> {
+        let open = study::open_practice(&self.store, &self.blueprint.id)?.map(|open| open.id);
+        let start = PracticeStartView::new(self.blueprint, self.bank, &self.exposure, &self.past, self.day);
+        Ok(PracticeStartView { open, ..start })
     }
 
     /// What a wish comes to.

@@ -152,6 +152,11 @@ fn page(
     let mut page = Page::default();
     page.extend(paragraph(&format!("{} ({})", choices.name, choices.exam), theme.quiet(), width));
     page.extend(paragraph(said, theme.strong(), width));
+    if let Some(open) = choices.open {
+        let text =
+            format!("Your practice of this exam is still open: attempt {open}, under Open at home, continues it.");
+        page.extend(paragraph(&text, theme.text(), width));
+    }
     let heading = |row: Row| match row {
         Row::Standing(0) => Some("Only questions"),
         Row::Domain(0) => Some("Only of"),
