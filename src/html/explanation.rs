@@ -5,6 +5,7 @@ use askama::Template;
 use examroom_app::view::explanation::{ExplanationView, Reason, UNSCORED, choice_state};
 use examroom_app::view::question::{ChoiceView, ExhibitView, StemPart};
 use examroom_core::scoring::Mark;
+use examroom_core::session::NOTE_LENGTH;
 
 /// The question as a part of a page.
 #[derive(Debug, Template)]
@@ -14,6 +15,8 @@ pub struct Explained {
     /// Its place among those that are shown, from 1, which is its address in the page: `q3`.
     place: usize,
     order: Order,
+    /// Where what is wrong with it is sent; nowhere from a file.
+    problem_to: Option<String>,
 }
 
 /// What of a question with its reasons comes first.
@@ -29,13 +32,23 @@ impl Explained {
     /// A question at a place of the page.
     #[must_use]
     pub fn new(view: ExplanationView, place: usize) -> Self {
-        Self { view, place, order: Order::QuestionFirst }
+        Self { view, place, order: Order::QuestionFirst, problem_to: None }
     }
 
     /// A question that was answered just now.
     #[must_use]
     pub fn just_answered(view: ExplanationView) -> Self {
-        Self { view, place: 1, order: Order::ReasonsFirst }
+        Self { view, place: 1, order: Order::ReasonsFirst, problem_to: None }
+    }
+
+    /// With a form for what is wrong with it, which is sent to an address.
+    #[must_use]
+    pub fn with_problem_to(self, address: String) -> Self {
+        Self { problem_to: Some(address), ..self }
+    }
+
+    fn most() -> usize {
+        NOTE_LENGTH
     }
 
     /// Its number, as the candidate saw it.

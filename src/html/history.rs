@@ -22,6 +22,8 @@ pub struct PastView {
     pub heading: &'static str,
     /// The attempts, the newest first.
     pub attempts: Vec<AttemptRow>,
+    /// What is said of second results, a sentence or two each.
+    pub regrades: Vec<String>,
     /// How real exams went, a sentence or two each.
     pub real_exams: Vec<SafeText>,
 }
@@ -36,6 +38,7 @@ impl PastView {
             weeks: view.weeks.into_iter().map(|week| (ShareBar::new(week.right, week.answered, most), week)).collect(),
             heading: "Attempts",
             attempts: view.attempts,
+            regrades: view.regrades,
             real_exams: view.real_exams,
         }
     }
@@ -48,6 +51,7 @@ impl PastView {
         let mut past = Self { heading: "Last attempts", ..Self::new(view) };
         past.weeks.drain(..past.weeks.len().saturating_sub(WEEKS));
         past.attempts.truncate(ATTEMPTS);
+        past.regrades.clear();
         past
     }
 }

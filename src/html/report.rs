@@ -74,6 +74,16 @@ impl<'r> ReportPage<'r> {
         self
     }
 
+    /// With a form under each question for what is wrong with it; `address` is where they are sent.
+    #[must_use]
+    pub fn with_problems_to(mut self, address: &str) -> Self {
+        if let Some(review) = &mut self.review {
+            let questions = std::mem::take(&mut review.questions).into_iter();
+            review.questions = questions.map(|question| question.with_problem_to(address.to_owned())).collect();
+        }
+        self
+    }
+
     /// With what the candidate is told before anything else.
     #[must_use]
     pub fn with_told(mut self, told: Vec<Banner>) -> Self {

@@ -1,6 +1,6 @@
 //! What the form of a page asks for, as commands of the session: the same that the keys of the terminal send.
 
-use crate::fields::Fields;
+use crate::fields::{Fields, one_line};
 use examroom_app::view::question::QuestionView;
 use examroom_core::form::Slot;
 use examroom_core::session::{Command, Passage, Session};
@@ -48,8 +48,8 @@ impl Deed {
             "check" => Self::Answer(Then::Check),
             "begin" => Self::Send(Command::Begin),
             "take-break" => Self::Send(Command::StartBreak),
-            "note" => Self::Send(Command::Note(line(form.first("note")?))),
-            "problem" => Self::Send(Command::Problem(line(form.first("problem")?))),
+            "note" => Self::Send(Command::Note(one_line(form.first("note")?))),
+            "problem" => Self::Send(Command::Problem(one_line(form.first("problem")?))),
             "extend" => Self::Send(Command::Extend(form.number("minutes").unwrap_or(0))),
             "highlight" => match (form.number("from"), form.number("to")) {
                 (Some(from), Some(to)) => Self::Send(Command::Highlight(Passage { from, to })),
@@ -99,11 +99,6 @@ impl Deed {
             }
         }
     }
-}
-
-/// A text of several lines, as one.
-fn line(text: &str) -> String {
-    text.replace("\r\n", " ").replace(['\r', '\n'], " ")
 }
 
 /// The question on the screen.

@@ -7,9 +7,11 @@ use examroom_app::view::exam::ExamView;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::practice_start::PracticeStartView;
 use examroom_app::view::problem::Problems;
+use examroom_core::form::Slot;
 use examroom_core::form::code::FormCode;
+use examroom_core::id::ItemId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Outcome, ScoreReport};
+use examroom_core::scoring::{Change, Outcome, ScoreReport};
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Session, TimeAllowance};
 use examroom_core::study::Wish;
 
@@ -68,6 +70,15 @@ pub trait Desk: Send {
     /// # Errors
     /// When the attempts cannot be read.
     fn problems(&mut self) -> Result<Problems, Trouble>;
+
+    /// Notes what seems wrong with a question of a finished attempt.
+    ///
+    /// # Errors
+    /// When there is no such question, the attempt is open elsewhere, or it cannot be kept.
+    fn note_problem(&mut self, attempt: AttemptId, question: Slot, text: &str) -> Result<(), Trouble>;
+
+    /// The questions of a finished attempt that the bank has otherwise now; none where it cannot be read.
+    fn changes(&mut self, attempt: AttemptId) -> Vec<(ItemId, Change)>;
 
     /// Records how the real exam went: what is said of it, a sentence or two.
     ///

@@ -32,3 +32,8 @@ impl<'f> Fields<'f> {
         self.0.iter().filter(move |(found, _)| found == name).map(|(_, value)| &**value)
     }
 }
+
+/// A text of several lines, as one.
+pub(crate) fn one_line(text: &str) -> String {
+    text.replace("\r\n", " ").replace(['\r', '\n'], " ")
+}

@@ -110,6 +110,7 @@ fn route(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
         (&Method::GET, ["problems"]) => past::problems(state),
         (&Method::GET, ["problems.toml"]) => past::problems_for_author(state),
         (&Method::GET, ["exams", exam]) => home::exam(state, exam),
+        (&Method::POST, ["report", attempt]) => past::note_problem(state, attempt, query, request.body()),
         (&Method::GET, ["report", attempt]) => past::report(state, attempt, query),
         (
             _,

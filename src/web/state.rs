@@ -65,6 +65,14 @@ impl State {
         }
     }
 
+    /// The finished attempt that somebody has left and the disk does not have yet, if it is this one.
+    pub fn left(&mut self, id: AttemptId) -> Option<&mut LeftSession> {
+        match &mut self.seat {
+            Seat::Left(left) if left.id() == id && left.session().is_finished() => Some(left),
+            Seat::Left(_) | Seat::Taken(_) | Seat::Free => None,
+        }
+    }
+
     /// Ends the sitting here; what is said of it.
     pub fn leave(&mut self, said: Option<String>) {
         match std::mem::replace(&mut self.seat, Seat::Free) {

@@ -10,10 +10,11 @@ use examroom_app::view::exam::ExamView;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::practice_start::PracticeStartView;
 use examroom_app::view::problem::Problems;
-use examroom_core::form::Form;
-use examroom_core::journal::{AttemptId, MemoryStore};
-use examroom_core::scoring::{Outcome, ScoreReport, score};
-use examroom_core::session::{Rules, Session, TimeAllowance};
+use examroom_core::form::{Form, Slot};
+use examroom_core::id::ItemId;
+use examroom_core::journal::{AttemptId, Journal as _, MemoryStore};
+use examroom_core::scoring::{Change, Outcome, ScoreReport, score};
+use examroom_core::session::{Command, Refusal, Rules, Session, TimeAllowance};
 use examroom_core::study::Standing;
 use examroom_web::{
     AttemptLine, Desk, Door, Elsewhere, ExamLine, PracticeWanted, Reply, Secret, Site, Trouble, Wanted,
@@ -122,6 +123,20 @@ impl Desk for TestDesk {
         let mut problems = Problems::default();
         problems.add(&self.session());
         Ok(problems)
+    }
+
+    fn note_problem(&mut self, id: AttemptId, question: Slot, text: &str) -> Result<(), Trouble> {
+        let mut session = self.session();
+        let refused = |refusal: Refusal| Trouble { lines: vec![refusal.to_string()], open_elsewhere: None };
+        assert_eq!(id, AttemptId(1));
+        let events = session.apply(Command::ProblemOf(question, text.to_owned()), system_now()).map_err(refused)?;
+        let mut journal = self.store.journal();
+        journal.append(events);
+        Ok(())
+    }
+
+    fn changes(&mut self, _: AttemptId) -> Vec<(ItemId, Change)> {
+        Vec::new()
     }
 
     fn record(&mut self, exam: &str, outcome: Outcome, day: Date) -> Result<String, Trouble> {

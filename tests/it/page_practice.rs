@@ -92,7 +92,7 @@ fn how_sure_one_is_and_what_is_wrong_is_said_on_the_question_and_looked_back_on(
     assert!(browser.page.has("You guessed.") && !browser.page.has("How sure are you?"), "{}", browser.page.html);
     browser.press("next");
     browser.get("/report/1?only=all");
-    for told in ["You guessed.", "<strong>Problem noted:</strong> Two are &#60;right&#62;."] {
+    for told in ["You guessed.", ">Two are &#60;right&#62;.</textarea>"] {
         assert!(browser.page.has(told), "{told}: {}", browser.page.html);
     }
     browser.get("/problems");
@@ -104,6 +104,26 @@ fn how_sure_one_is_and_what_is_wrong_is_said_on_the_question_and_looked_back_on(
     browser.get("/problems.toml");
     assert!(browser.page.has("note = \"Two are <right>.\""), "{}", browser.page.html);
     assert!(browser.traffic.contains("content-disposition: attachment; filename=\"examroom-problems.toml\""));
+}
+
+#[test]
+fn what_is_wrong_with_a_question_can_be_noted_when_it_is_looked_back_on() {
+    let mut browser = Browser::practicing(form(1));
+    browser.post("/report/1?only=all", &[("question", "0"), ("problem", "too early")]);
+    assert!(!browser.events().iter().any(|event| matches!(event, Event::ProblemNoted { .. })), "it is still open");
+    browser.get("/exam");
+    browser.press("reveal");
+    browser.press("next");
+    browser.get("/report/1?only=all");
+    browser.post("/report/1?only=all", &[("question", "0"), ("place", "1"), ("problem", "no choice\r\nis right")]);
+    assert_eq!(browser.page.path, "/report/1?only=all#q1");
+    assert!(browser.page.has(">no choice is right</textarea>"), "{}", browser.page.html);
+    let events = browser.events();
+    for wrong in [vec![("question", "7"), ("problem", "x")], vec![("question", "0")], vec![("problem", "x")]] {
+        browser.post("/report/1", &wrong);
+        assert!(!browser.page.status.is_success(), "{wrong:?}");
+    }
+    assert_eq!(browser.events(), events);
 }
 
 #[test]

@@ -2,13 +2,16 @@
 
 use http::StatusCode;
 
-use crate::fields::Fields;
+use crate::desk::Trouble;
+use crate::fields::{Fields, one_line};
 use crate::reply::{self, Reply, see_other};
 use crate::screens::{self, notice};
-use crate::state::{Seat, State};
+use crate::state::State;
+use examroom_app::view::announcement::refusal;
 use examroom_app::view::ending::report_line;
 use examroom_app::view::explanation::ReviewFilter;
 use examroom_app::view::problem::problems_file;
+use examroom_core::form::Slot;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Outcome, score};
 
@@ -65,34 +68,60 @@ pub(crate) fn problems_for_author(state: &mut State) -> Reply {
 /// The report of a finished attempt.
 pub(crate) fn report(state: &mut State, attempt: &str, query: &str) -> Reply {
     state.tick();
-    let Ok(id) = attempt.parse().map(AttemptId) else {
-        return notice::page(StatusCode::NOT_FOUND, "There is no such attempt", &[]);
-    };
-    let only = match Fields::of(query).first("only") {
+    let Ok(id) = attempt.parse().map(AttemptId) else { return no_such_attempt() };
+    let only = filter(query);
+    let changes = only.map_or_else(Vec::new, |_| state.desk.changes(id));
+    let questions = only.map(|only| (only, &changes[..]));
+    let said = state.said.take();
+    if let Some(left) = state.left(id) {
+        // The store does not have all of it yet.
+        let alarm = report_line(&left.durability());
+        let marks = score(left.session());
+        let past = (left.session(), &marks);
+        return reply::page(screens::past::report(id, past, questions, said.as_deref(), alarm.as_deref()));
+    }
+    match state.desk.finished(id) {
+        Ok((session, marks)) => {
+            reply::page(screens::past::report(id, (&session, &marks), questions, said.as_deref(), None))
+        }
+        Err(trouble) => notice::trouble(&trouble),
+    }
+}
+
+fn no_such_attempt() -> Reply {
+    notice::page(StatusCode::NOT_FOUND, "There is no such attempt", &[])
+}
+
+fn filter(query: &str) -> Option<ReviewFilter> {
+    match Fields::of(query).first("only") {
         Some("all") => Some(ReviewFilter::All),
         Some("wrong") => Some(ReviewFilter::Wrong),
         Some("flagged") => Some(ReviewFilter::Flagged),
         _ => None,
-    };
-    let said = state.said.take();
-    if let Seat::Left(left) = &state.seat
-        && left.id() == id
-        && left.session().is_finished()
-    {
-        // The store does not have all of it yet.
-        let alarm = report_line(&left.durability());
-        let session = left.session();
-        return reply::page(screens::past::report(
-            id,
-            session,
-            &score(session),
-            only,
-            said.as_deref(),
-            alarm.as_deref(),
-        ));
     }
-    match state.desk.finished(id) {
-        Ok((session, marks)) => reply::page(screens::past::report(id, &session, &marks, only, said.as_deref(), None)),
+}
+
+/// Notes what is wrong with a question that is looked back on.
+pub(crate) fn note_problem(state: &mut State, attempt: &str, query: &str, body: &[u8]) -> Reply {
+    state.tick();
+    let form = Fields::of_body(body);
+    let Ok(id) = attempt.parse().map(AttemptId) else { return no_such_attempt() };
+    let (Some(slot), Some(text)) = (form.number("question").map(Slot), form.first("problem")) else {
+        return notice::page(StatusCode::BAD_REQUEST, "The form was not understood", &["Nothing was changed."]);
+    };
+    let text = one_line(text);
+    let noted = match state.left(id) {
+        Some(left) => left
+            .note_problem(slot, &text)
+            .map_err(|refused| Trouble { lines: vec![refusal(refused)], ..Trouble::default() }),
+        None => state.desk.note_problem(id, slot, &text),
+    };
+    match noted {
+        Ok(()) => {
+            let place = form.number::<usize>("place").map_or_else(String::new, |place| format!("#q{place}"));
+            let to = filter(query).map_or_else(|| format!("/report/{id}"), |only| screens::past::address(id, only));
+            see_other(&(to + &place))
+        }
         Err(trouble) => notice::trouble(&trouble),
     }
 }

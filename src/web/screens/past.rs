@@ -8,8 +8,9 @@ use examroom_app::view::SafeText;
 use examroom_app::view::explanation::ReviewFilter;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::problem::Problems;
+use examroom_core::id::ItemId;
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::ScoreReport;
+use examroom_core::scoring::{Change, ScoreReport};
 use examroom_core::session::Session;
 use examroom_html::room::{Banner, Tone};
 use examroom_html::{Frame, HistoryPage, ProblemsPage, RealExamForm, ReportPage, Way, render};
@@ -31,19 +32,18 @@ pub(crate) fn problems(problems: Problems) -> String {
     render(&ProblemsPage { frame, problems, file: "/problems.toml" })
 }
 
-/// The report, with the questions that `only` admits. It is shown of finished attempts alone.
+/// The report, with the questions that a filter admits, and which of them the bank has otherwise now. It is shown of finished attempts alone.
 pub(crate) fn report(
     id: AttemptId,
-    session: &Session,
-    score: &ScoreReport,
-    only: Option<ReviewFilter>,
+    (session, score): (&Session, &ScoreReport),
+    questions: Option<(ReviewFilter, &[(ItemId, Change)])>,
     said: Option<&str>,
     alarm: Option<&str>,
 ) -> String {
     let title = format!("Report of attempt {id}");
     let frame = Frame { title: &title, assets: assets(), links: &LINKS };
-    let address = |word| format!("/report/{id}?only={word}#questions");
-    let (wrong, flagged, all) = (address("wrong"), address("flagged"), address("all"));
+    let [all, wrong, flagged] =
+        [ReviewFilter::All, ReviewFilter::Wrong, ReviewFilter::Flagged].map(|only| address(id, only) + "#questions");
     let again = format!("/practice/{}?only=missed", session.form().exam);
     let ways = [
         Way { to: &wrong, text: "Questions that you missed" },
@@ -57,8 +57,20 @@ pub(crate) fn report(
     let page = ReportPage::new(frame, &occasion, session, score)
         .with_told(alarm.into_iter().chain(said).collect())
         .with_ways(&ways);
-    render(&match only {
-        Some(only) => page.with_questions(session, score, only, &[]),
+    render(&match questions {
+        Some((only, changes)) => {
+            page.with_questions(session, score, only, changes).with_problems_to(&address(id, only))
+        }
         None => page,
     })
+}
+
+/// The address of a report with the questions that a filter admits.
+pub(crate) fn address(id: AttemptId, only: ReviewFilter) -> String {
+    let word = match only {
+        ReviewFilter::All => "all",
+        ReviewFilter::Wrong => "wrong",
+        ReviewFilter::Flagged => "flagged",
+    };
+    format!("/report/{id}?only={word}")
 }

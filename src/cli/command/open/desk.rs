@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use crate::cli::args::{AsOf, Resume, Take, Time};
 use crate::cli::attempts;
-use crate::cli::command::{history, practice, result, resume, take};
+use crate::cli::command::{history, practice, problems, regrade, result, resume, take};
 use crate::cli::context::Context;
 use crate::cli::doorway::Doorway;
 use crate::cli::failure::Failure;
@@ -22,10 +22,10 @@ use examroom_app::view::report::local_time;
 use examroom_app::view::sentence;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::causes::with_causes;
-use examroom_core::form::Exposure;
-use examroom_core::id::ExamId;
+use examroom_core::form::{Exposure, Slot};
+use examroom_core::id::{ExamId, ItemId};
 use examroom_core::journal::AttemptId;
-use examroom_core::scoring::{Outcome, ScoreReport, score};
+use examroom_core::scoring::{Change, Outcome, ScoreReport, score};
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Session};
 use examroom_core::study::StudyPast;
 use examroom_store::{RealExam, Store};
@@ -167,6 +167,17 @@ impl Desk for OwnDesk {
             }
         }
         Ok(problems)
+    }
+
+    fn note_problem(&mut self, attempt: AttemptId, question: Slot, text: &str) -> Result<(), Trouble> {
+        let noted = problems::note(&self.context, attempt, question, text);
+        noted.map(|_| ()).map_err(|failure| trouble(&failure))
+    }
+
+    fn changes(&mut self, attempt: AttemptId) -> Vec<(ItemId, Change)> {
+        let store = attempts::open_to_read(&self.context).ok().flatten();
+        let attempt = store.and_then(|store| store.load(attempt).ok());
+        attempt.map_or_else(Vec::new, |attempt| regrade::changed(&self.context, &attempt))
     }
 
     fn record(&mut self, exam: &str, outcome: Outcome, day: Date) -> Result<String, Trouble> {
