@@ -20,7 +20,7 @@ fn add(data: &Path, answers: &str) -> Said {
     run(command, answers)
 }
 
-const ANSWERS: &str = "Which form does the patient sign,\nbefore her record is released?\n\nA. The consent form\nB. The \
+const ANSWERS: &str = "Which form does the patient sign,\nbefore a copy of her record goes out?\n\nA. The consent form\nB. The \
                        release form\nC. The admission form\n\nB\n3\nsecond-domain\nOption A is wrong, for it is for \
                        surgery.\n\n45 CFR 164.508\n70 0.8\n";
 
@@ -34,15 +34,15 @@ fn a_question_is_added_behind_the_others_and_shown() {
     let after = std::fs::read_to_string(&path).unwrap();
     let added = after.strip_prefix(before.trim_end()).expect("what was there stays as it was");
     let wanted = "\n\n[[item]]\nid = \"second-domain-which-form-does-patient\"\ntopic = \"basics\"\nlevel = \
-                  \"analysis\"\nangoff = [0.7, 0.8]\nstem = \"\"\"\nWhich form does the patient sign,\nbefore her record is \
-                  released?\"\"\"\nkey = \"b\"\nexplanation = \"Option {a} is wrong, for it is for surgery.\"\nsource = \"45 \
+                  \"analysis\"\nangoff = [0.7, 0.8]\nstem = \"\"\"\nWhich form does the patient sign,\nbefore a copy of her \
+                  record goes out?\"\"\"\nkey = \"b\"\nexplanation = \"Option {a} is wrong, for it is for surgery.\"\nsource = \"45 \
                   CFR 164.508\"\n[item.choices]\na = \"The consent form\"\nb = \"The release form\"\nc = \"The admission \
                   form\"\n";
     assert_eq!(added, wanted);
     let line = after.lines().position(|line| line.contains("which-form-does-patient")).unwrap();
     for said in [
         "demo, second-domain-which-form-does-patient: Second domain, Basics; analysis",
-        "Which form does the patient sign, before her record is released?",
+        "Which form does the patient sign, before a copy of her record goes out?",
         "B. The release form (right)",
         "Explanation: Option A is wrong, for it is for surgery.",
         &format!("Written: {}, line {line}", path.display()),

@@ -7,11 +7,20 @@ use examroom_core::diagnostics::Code;
 use crate::folder::Laid;
 
 /// The codes whose pages show questions, each as lines for a bank file.
-const SHOWN: &[Code] = &[Code::UNFOCUSED_STEM, Code::NO_QUESTION, Code::VAGUE_SOURCE, Code::UNRELIABLE_SOURCE];
+const SHOWN: &[Code] = &[
+    Code::UNFOCUSED_STEM,
+    Code::NO_QUESTION,
+    Code::VAGUE_SOURCE,
+    Code::UNRELIABLE_SOURCE,
+    Code::OVERLAPPING_RANGES,
+    Code::GRAMMATICAL_CUE,
+    Code::CLANG_ASSOCIATION,
+];
 
 /// The questions that a page shows, in its order.
 fn examples(code: Code) -> Vec<String> {
-    let shown = code.explanation().split("\n\n").filter(|paragraph| paragraph.starts_with("    stem = "));
+    let is_shown = |paragraph: &&str| ["    stem = ", "    angoff = "].iter().any(|field| paragraph.starts_with(field));
+    let shown = code.explanation().split("\n\n").filter(is_shown);
     shown.map(|block| block.lines().map(str::trim_start).collect::<Vec<_>>().join("\n") + "\n").collect()
 }
 
@@ -29,18 +38,30 @@ fn question(example: &str) -> String {
     text
 }
 
+/// What is found in questions of the small exam.
+fn found(questions: &str) -> Vec<Code> {
+    let file = format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{questions}");
+    Laid::good().write("9.toml", file).read().diagnostics.iter().map(|finding| finding.code).collect()
+}
+
 #[test]
 fn the_bad_example_of_a_page_is_found_and_the_good_one_is_sound() {
     for code in SHOWN {
         let examples = examples(*code);
-        let found: Vec<Vec<Code>> = examples
-            .iter()
-            .map(|example| {
-                let file = format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{}", question(example));
-                let reading = Laid::good().write("9.toml", file).read();
-                reading.diagnostics.iter().map(|finding| finding.code).collect()
-            })
-            .collect();
+        let found: Vec<Vec<Code>> = examples.iter().map(|example| found(&question(example))).collect();
         assert_eq!(found, [vec![*code], vec![]], "{code}: {examples:#?}");
     }
+}
+
+#[test]
+fn the_ratings_that_a_page_shows_as_copied_are_found_and_the_others_are_sound() {
+    let stems = ["Who signs the form?", "Where is the stamp set?", "How long is a ledger lent?"];
+    let rated = |(line, stem): (&str, &str)| {
+        let choices = "[item.choices]\na = \"It is in the manual\"\nb = \"Nobody knows\"\n";
+        question(&format!("{line}\nstem = \"{stem}\"\nkey = \"a\"\n{choices}"))
+            .replace("\"one\"", &format!("\"{}\"", &stem[..3]))
+    };
+    let file = |example: &String| found(&example.lines().zip(stems).map(rated).collect::<String>());
+    let found: Vec<Vec<Code>> = examples(Code::COPIED_RATINGS).iter().map(file).collect();
+    assert_eq!(found, [vec![Code::COPIED_RATINGS], vec![]]);
 }

@@ -37,6 +37,10 @@ pub(super) struct Links {
     pub lent_allowances: Vec<Allowance>,
     /// The entries of the table of synonyms.
     pub synonyms: Vec<Spanned<String>>,
+    /// What the keys repeat of their questions.
+    pub echoes: Vec<Echo>,
+    /// The ratings by several raters, in the order of the files.
+    pub rated: Vec<Rated>,
     /// The questions that have errors of their own.
     pub faulty: Vec<Faulty>,
     /// Every sheet that there is, also those that cannot be used.
@@ -78,4 +82,22 @@ pub(super) struct Faulty {
     pub topic: Option<TopicId>,
     pub level: Option<Level>,
     pub retired: bool,
+}
+
+/// A question whose key alone repeats words of what it asks.
+pub(super) struct Echo {
+    /// What messages call the question.
+    pub name: String,
+    /// The words as the key has them, each with its places in the key and in the stem.
+    pub words: Vec<(String, Span, Span)>,
+}
+
+/// The ratings of a question by several raters.
+pub(super) struct Rated {
+    /// What messages call the question.
+    pub name: String,
+    /// Shares of minimally competent candidates who get it right, 0 to 1.
+    pub figures: Vec<f64>,
+    /// All of them, as they stand in the file.
+    pub span: Span,
 }

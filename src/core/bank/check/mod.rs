@@ -9,15 +9,19 @@ mod calculation;
 mod chance;
 pub mod choice_words;
 mod choices;
+pub(super) mod copied;
 mod coverage;
 pub(super) mod dates;
+pub(super) mod echo;
 mod exhibit;
+mod grammar;
 mod guessing;
 mod identity;
 mod key;
 mod letters;
 mod links;
 mod markup;
+mod ranges;
 mod ranks;
 pub(super) mod rating;
 mod rationale;
@@ -83,6 +87,8 @@ impl Checker<'_> {
             rationale::braces(question, self);
             rating::present(question, self);
             stem::check(question, self);
+            grammar::check(question, self);
+            ranges::check(question, self);
             source::check(question, self);
             wording::check(question, self);
             letters::check(question, self);
@@ -118,6 +124,8 @@ impl Checker<'_> {
             ranks::check(bank, self);
             guessing::check(bank, links, self);
             similar::check(bank, links, self);
+            echo::check(bank, &links.echoes, self);
+            copied::check(&links.rated, self);
         }
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn check(question: &Question<'_>, checker: &mut Checker<'_>) {
     let words = words(source.value);
     let own = checker.blueprint.iter().flat_map(|blueprint| &blueprint.not_sources);
     let own = || own.clone().find_map(|place| find(&words, &spaced(place)));
-    if let Some((start, end)) = UNRELIABLE.iter().find_map(|place| find(&words, place)).or_else(own) {
+    if let Some((start, end)) = unreliable(&words).or_else(own) {
         let place = &source.value[start..end];
         let message = format!("the source of {} names \"{place}\", where no rule should be learned", question.name);
         let help = "name the text that the rule stands in, with its section, edition or year";
@@ -53,6 +53,19 @@ fn find(source: &[Token<'_>], place: &str) -> Option<(usize, usize)> {
     Some((source[at].start, source[last].end()))
 }
 
+/// Where a place of the list is named. The list is in order, so that each word is looked up in it, and not all of it in
+/// the source.
+fn unreliable(source: &[Token<'_>]) -> Option<(usize, usize)> {
+    source.iter().enumerate().find_map(|(at, word)| {
+        let first = word.text.to_ascii_lowercase();
+        let from = UNRELIABLE.partition_point(|(known, _)| *known < first.as_str());
+        let with_it = UNRELIABLE[from..].iter().take_while(|(known, _)| *known == first).map(|(_, others)| *others);
+        let mut after = with_it.filter(|others| others.is_empty() || begins(&source[at + 1..], others));
+        let count = after.next().map(|others| others.split_terminator(' ').count())?;
+        Some((word.start, source[at + count].end()))
+    })
+}
+
 fn begins(words: &[Token<'_>], with: &str) -> bool {
     let mut words = words.iter();
     with.split(' ').all(|known| words.next().is_some_and(|word| word.is(known)))
@@ -63,17 +76,20 @@ fn is_vague(source: &str) -> bool {
     !source.trim().is_empty() && source.split(';').all(names_no_document)
 }
 
+/// A number is a section, an edition or a year, which only documents have.
 fn names_no_document(part: &str) -> bool {
     let found = words(part);
-    let has_digit = part.contains(|c: char| c.is_ascii_digit());
-    leaves_it_open(&found, has_digit) || names_a_publisher(part) || (!has_digit && describes(part, &found))
+    if part.contains(|c: char| c.is_ascii_digit()) {
+        return found.first().is_some_and(|first| first.is("any"));
+    }
+    leaves_it_open(&found) || names_a_publisher(part) || describes(part, &found)
 }
 
 /// `Any textbook of statistics`, but not a title such as `General Compliance Program Guidance`.
-fn leaves_it_open(found: &[Token<'_>], has_digit: bool) -> bool {
+fn leaves_it_open(found: &[Token<'_>]) -> bool {
     ANYTHING.iter().filter(|known| begins(found, known)).any(|known| {
         let next = found.get(known.split(' ').count());
-        *known == "any" || (!has_digit && next.is_none_or(|next| !next.is_capital()))
+        *known == "any" || next.is_none_or(|next| !next.is_capital())
     })
 }
 
@@ -154,10 +170,8 @@ mod tests {
 
     #[test]
     fn places_are_known_by_all_their_words_in_whatever_spelling() {
-        let named = |source: &str| {
-            let words = words(source);
-            UNRELIABLE.iter().find_map(|place| find(&words, place)).map(|(start, end)| source[start..end].to_owned())
-        };
+        let named = |source: &str| unreliable(&words(source)).map(|(start, end)| source[start..end].to_owned());
+        assert!(UNRELIABLE.is_sorted());
         for (source, place) in [
             ("Quizlet, RHIT set 4", "Quizlet"),
             ("slides on Horton (slideplayer.com/slide/4092681)", "slideplayer"),

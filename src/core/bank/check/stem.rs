@@ -54,15 +54,21 @@ const CHOICES: &[&str] = &[
     "answers",
 ];
 
+/// Of which a sentence that asks for a verdict has one; verdicts such as `incorrect` have one within.
+const IN_VERDICTS: &[&str] = &["right", "true", "correct", "accurate", "valid", "wrong", "false"];
+
 /// The sentence of a stem that asks which choice is true, and nothing else.
 fn unfocused(stem: &str) -> Option<&str> {
     let sentence = question(stem);
+    if names_a_subject(sentence) {
+        return Some(sentence);
+    }
+    if !IN_VERDICTS.iter().any(|verdict| sentence.contains(verdict)) {
+        return None;
+    }
     let words: Vec<Token<'_>> = tokens(sentence).into_iter().filter(Token::is_word).collect();
     let asks = || words.iter().rposition(|word| word.is_one_of(&["which", "what"])).map(|at| &words[at + 1..]);
-    let found = asks().is_some_and(asks_for_truth)
-        || orders_the_truth(&words)
-        || excepts(&words)
-        || names_a_subject(sentence, &words);
+    let found = asks().is_some_and(asks_for_truth) || orders_the_truth(&words) || excepts(&words);
     found.then_some(sentence)
 }
 
@@ -116,9 +122,9 @@ fn excepts(words: &[Token<'_>]) -> bool {
 }
 
 /// `Regarding the index:`
-fn names_a_subject(sentence: &str, words: &[Token<'_>]) -> bool {
-    words.first().is_some_and(|word| word.is_one_of(&["regarding", "concerning", "about"]))
-        && !sentence.contains([',', '?', '.'])
+fn names_a_subject(sentence: &str) -> bool {
+    let leads = ["Regarding ", "Concerning ", "About "].iter().any(|lead| sentence.starts_with(lead));
+    leads && !sentence.contains([',', '?', '.'])
 }
 
 /// Whether the choices are named in the stem, as `Coder A` is where two coders disagree, or by numbers, as `I and III`:

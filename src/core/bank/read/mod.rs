@@ -5,7 +5,7 @@ mod question;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::check::{Checker, vocabulary};
+use super::check::{Checker, copied, echo, vocabulary};
 use super::links::{ItemLinks, Links};
 use super::links::{Outcome, Rank, Replaces};
 use super::question::Question;
@@ -167,6 +167,10 @@ impl<'r> BankReader<'r> {
         let mut checker = Checker { blueprint: self.blueprint, depth: self.depth, diagnostics };
         checker.question(&question);
         let is_sound = diagnostics.errors() == before;
+        if is_sound && self.depth == Depth::Advice {
+            self.links.echoes.extend(echo::shown(&question));
+            self.links.rated.extend(copied::rated(&question));
+        }
         self.add(question, is_sound);
     }
 
