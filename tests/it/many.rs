@@ -18,6 +18,10 @@ fn sound(id: &str) -> String {
     bare(id).replace("key =", "angoff = 0.7\nsource = \"The manual\"\nkey =")
 }
 
+fn key_b(question: &str) -> String {
+    question.replace("key = \"a\"", "key = \"b\"")
+}
+
 fn file(questions: impl Iterator<Item = String>) -> String {
     format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{}", questions.collect::<String>())
 }
@@ -28,7 +32,7 @@ fn converted(questions: usize) -> Laid {
     for part in ["3-first", "4-second", "5-third", "6-fourth", "7-fifth"] {
         let question = |at: usize| {
             let question = bare(&format!("{part}-{at}"));
-            if at.is_multiple_of(2) { question } else { question.replace("key = \"a\"", "key = \"b\"") }
+            if at.is_multiple_of(2) { question } else { key_b(&question) }
         };
         laid.write(&format!("{part}.toml"), file((0..questions).map(question)));
     }
@@ -95,6 +99,35 @@ fn all_shows_each_finding_and_plain_has_no_table() {
     assert!(all.contains("small: 600 warnings; explained by: examroom bank explain CODE\n"), "{all}");
     let plain = said(&laid, &["bank", "check", "small", "--plain"]).out;
     assert!(plain.contains("\n300 warnings no-rating: a question has no Angoff rating.\n"), "{plain}");
+}
+
+#[test]
+fn twenty_findings_are_shown_whole_and_one_more_only_by_all() {
+    let laid = Laid::good();
+    let with = |count: usize| {
+        let question = |at: usize| sound(&format!("form-{at:02}")).replace("source = \"The manual\"\n", "");
+        let questions = (0..count).map(|at| if at.is_multiple_of(2) { question(at) } else { key_b(&question(at)) });
+        laid.write("3-bare.toml", file(questions));
+        ["", "--all"].map(|extent| {
+            let command: Vec<&str> =
+                ["bank", "check", "small", extent].into_iter().filter(|word| !word.is_empty()).collect();
+            said(&laid, &command).out
+        })
+    };
+    let shown = |said: &str| {
+        let heads = said.lines().filter_map(|line| line.strip_prefix("warning[no-source]: `form-"));
+        heads.map(|rest| rest[..2].parse().unwrap()).collect::<Vec<usize>>()
+    };
+    let [some, all] = with(20);
+    assert_eq!(shown(&some), (0..20).collect::<Vec<_>>());
+    assert_eq!(some, all);
+    let [some, all] = with(21);
+    assert_eq!(shown(&some), [0, 1, 2], "a digest");
+    assert!(some.contains("each of them: --all\n"), "{some}");
+    assert_eq!(shown(&all), (0..21).collect::<Vec<_>>(), "in the order of the lines");
+    assert_eq!(all.matches("= help: add, for example, source").count(), 21, "each with what to do");
+    assert!(all.contains("small: 21 warnings; explained by: examroom bank explain CODE\n"), "{all}");
+    assert!(!all.contains("--all"), "{all}");
 }
 
 #[test]
