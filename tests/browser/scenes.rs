@@ -293,13 +293,14 @@ fn outside_the_room(driver: &Driver) {
     drop(program.interrupt());
 }
 
+/// No question of this exam belongs to a case, whose questions would all be drawn with it.
 fn practice(driver: &Driver) {
-    let data = tempdir().unwrap();
-    let (exam, banks) = ONE_CHOICE;
-    let program = Program::open(data.path(), &banks);
+    let (data, banks) = (tempdir().unwrap(), tempdir().unwrap());
+    hasty_exam(banks.path());
+    let program = Program::open(data.path(), &["--banks", banks.path().to_str().unwrap()]);
     let window = driver.window();
     window.go(&program.address);
-    window.click(&format!("a[href='/practice/{exam}']"));
+    window.click("a[href='/practice/hasty']");
     window.wait_for("Which questions");
     look(&window);
     window.run("document.querySelector('input[name=count]').value = 2");
