@@ -44,7 +44,7 @@ pub fn write(path: &Path, contents: &[u8], existing: Existing) -> Result<(), Fai
 /// Writes a file, whose contents are made while it is written.
 ///
 /// # Errors
-/// As [`write`], and when they cannot be made.
+/// As [`write()`], and when they cannot be made.
 pub fn write_by<T>(
     path: &Path,
     existing: Existing,
