@@ -81,6 +81,16 @@ fn what_nobody_publishes_of_ods_is_called_assumed_wherever_it_shows() {
     let report = ReportView::new(&desk.session, &score(&desk.session));
     assert_eq!(report.headline.unwrap(), "Estimated scaled score: 100 (from 100 to 400; pass mark 300; all assumed)");
     assert_eq!(report.pass_mark_note, " (assumed)");
+
+    said(data.path(), "take ods --seed 1 --strict", "begin\nend\nyes\nbreak\nleave\nyes\n");
+    shift_back(data.path(), minutes(300));
+    said(data.path(), "resume 2", "");
+    let history = told(data.path(), "history --plain", "");
+    assert!(history.contains("below the assumed pass mark"), "{history}");
+    let rhit = tempfile::tempdir().unwrap();
+    said(rhit.path(), "take rhit --seed 1", "begin\nend\nyes\n");
+    let history = told(rhit.path(), "history --plain", "");
+    assert!(history.contains("below the pass mark"), "{history}");
 }
 
 #[test]

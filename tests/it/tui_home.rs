@@ -2,7 +2,7 @@
 
 use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamSummary;
-use examroom_app::view::history::{AttemptRow, ExamHistory, HistoryView, PastScore, PracticeWeek};
+use examroom_app::view::history::{AttemptRow, ExamHistory, HistoryView, PassMark, PastScore, PracticeWeek};
 use examroom_app::view::home::{HomeExam, HomeView};
 use examroom_app::view::practice_start::{DomainChoice, PracticeStartView};
 use examroom_app::view::problem::ProblemView;
@@ -59,6 +59,7 @@ fn view() -> HomeView {
             id: "rhit-2023".into(),
             name: "Health Information, outline of 2023".into(),
             scale: (100, 300, 400),
+            pass_mark: PassMark::Known,
             scores: vec![score(1, 230, 260, 290), score(2, 278, 300, 322), score(5, 320, 345, 370)],
             progress: Some(
                 "Progress: from the first to the last of 3 sittings with new questions your score rose by about 80 points; \

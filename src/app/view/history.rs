@@ -1,6 +1,6 @@
 //! What was sat: each attempt in a row, the scores of each exam one after another, and the weeks of practice.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use jiff::ToSpan as _;
@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 use super::progress::progress_line;
 use super::report::local_time;
 use super::{SafeText, counted};
-use examroom_core::blueprint::Blueprint;
+use examroom_core::blueprint::{Blueprint, Provenance};
 use examroom_core::form::{ScalePoints, assumptions};
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
@@ -40,6 +40,33 @@ pub struct HistoryView {
     pub regrades: Vec<String>,
 }
 
+/// Whether somebody publishes what passes an exam.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PassMark {
+    /// It has a source, or the exam is no longer there to say so.
+    #[default]
+    Known,
+    /// Nobody does, and it had to be assumed.
+    Assumed,
+}
+
+impl PassMark {
+    /// The pass mark of an exam as it is now.
+    #[must_use]
+    pub fn of(blueprint: Option<&Blueprint>) -> Self {
+        let source = blueprint.map(|blueprint| blueprint.scale.pass.source);
+        if source == Some(Provenance::Assumed) { Self::Assumed } else { Self::Known }
+    }
+
+    /// What is said after it.
+    const fn note(self) -> &'static str {
+        match self {
+            Self::Known => "",
+            Self::Assumed => " (assumed)",
+        }
+    }
+}
+
 /// The scores of an exam.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ExamHistory {
@@ -49,6 +76,8 @@ pub struct ExamHistory {
     pub name: SafeText,
     /// The lowest score, the pass mark and the highest score.
     pub scale: (u32, u32, u32),
+    /// Whether its pass mark is known.
+    pub pass_mark: PassMark,
     /// The scores, the oldest first.
     pub scores: Vec<PastScore>,
     /// What may be said of the course of all sittings with enough new questions, a sentence or two.
@@ -183,22 +212,26 @@ impl HistoryView {
                 _ => {}
             }
         }
+        let ids: BTreeSet<&ExamId> = attempts.iter().map(|past| past.exam).collect();
+        let blueprints: BTreeMap<&ExamId, Option<Arc<Blueprint>>> =
+            ids.into_iter().map(|id| (id, blueprint(id))).collect();
+        let blueprint = |id: &ExamId| blueprints.get(id).and_then(Option::as_deref);
         let exam = |(id, scores): (&ExamId, Vec<PastScore>)| {
             let blueprint = blueprint(id);
             let scale = attempts.iter().filter(|past| past.exam == id).find_map(|past| past.came_to.score())?.scale;
             Some(ExamHistory {
                 id: id.clone(),
-                name: SafeText::new(blueprint.as_ref().map_or(id.as_str(), |blueprint| &blueprint.name)),
+                name: SafeText::new(blueprint.map_or(id.as_str(), |blueprint| &blueprint.name)),
                 scale: (scale.lowest, scale.pass, scale.highest),
+                pass_mark: PassMark::of(blueprint),
                 scores,
-                progress: progress_at(id, attempts, blueprint.as_deref())
-                    .map(|progress| SafeText::new(&progress_line(&progress))),
+                progress: progress_at(id, attempts, blueprint).map(|progress| SafeText::new(&progress_line(&progress))),
             })
         };
         Self {
             exams: exams.into_iter().filter_map(exam).collect(),
             weeks: weeks.into_values().filter(|week| week.answered > 0).collect(),
-            attempts: attempts.iter().map(|past| row(past, zone)).collect(),
+            attempts: attempts.iter().map(|past| row(past, zone, PassMark::of(blueprint(past.exam)))).collect(),
             real_exams: Vec::new(),
             regrades: Vec::new(),
         }
@@ -241,7 +274,8 @@ impl ExamHistory {
     #[must_use]
     pub fn summary(&self) -> String {
         let (_, pass, _) = self.scale;
-        format!("{}: {} against the pass mark of {pass}.", self.name, counted(self.scores.len(), "score"))
+        let (scores, note) = (counted(self.scores.len(), "score"), self.pass_mark.note());
+        format!("{}: {scores} against the pass mark of {pass}{note}.", self.name)
     }
 
     /// The part of the scale that a chart shows: the pass mark and all scores with their errors, to the next multiples
@@ -278,7 +312,7 @@ pub fn regraded(attempt: AttemptId, kind: AttemptKind, at: Timestamp, score: &Sc
     format!("Attempt {attempt} by the bank of {day}: {}. The first result stays above.", result(kind, score))
 }
 
-fn row(past: &Past<'_>, zone: &TimeZone) -> AttemptRow {
+fn row(past: &Past<'_>, zone: &TimeZone, pass_mark: PassMark) -> AttemptRow {
     let score = past.came_to.score();
     let mock = score.filter(|_| past.kind == Some(AttemptKind::Mock));
     AttemptRow {
@@ -294,7 +328,7 @@ fn row(past: &Past<'_>, zone: &TimeZone) -> AttemptRow {
         range: mock
             .and_then(|score| Some(range(score.scaled?, score)))
             .map_or_else(String::new, |(low, high)| format!("{low} to {high}")),
-        state: state_words(past.kind, past.came_to),
+        state: state_words(past.kind, past.came_to, pass_mark),
         is_finished: score.is_some(),
         is_open: matches!(past.came_to, CameTo::Nothing),
     }
@@ -302,12 +336,16 @@ fn row(past: &Past<'_>, zone: &TimeZone) -> AttemptRow {
 
 /// How an attempt ended, or that it has not; empty where its score says all.
 #[must_use]
-pub const fn state_words(kind: Option<AttemptKind>, came_to: CameTo<'_>) -> &'static str {
+pub const fn state_words(kind: Option<AttemptKind>, came_to: CameTo<'_>, pass_mark: PassMark) -> &'static str {
     match (came_to, kind) {
         (CameTo::Unreadable, _) => "cannot be read",
         (CameTo::Nothing, _) => "not finished",
-        (CameTo::Score(ScoreSummary { outcome: Outcome::Pass, .. }), Some(AttemptKind::Mock)) => "above the pass mark",
-        (CameTo::Score(ScoreSummary { outcome: Outcome::Fail, .. }), Some(AttemptKind::Mock)) => "below the pass mark",
+        (CameTo::Score(ScoreSummary { outcome, .. }), Some(AttemptKind::Mock)) => match (outcome, pass_mark) {
+            (Outcome::Pass, PassMark::Known) => "above the pass mark",
+            (Outcome::Pass, PassMark::Assumed) => "above the assumed pass mark",
+            (Outcome::Fail, PassMark::Known) => "below the pass mark",
+            (Outcome::Fail, PassMark::Assumed) => "below the assumed pass mark",
+        },
         (CameTo::Score(_), _) => "",
     }
 }
@@ -351,6 +389,7 @@ mod tests {
             id: ExamId::new("e"),
             name: SafeText::new("E"),
             scale: (100, 300, 400),
+            pass_mark: PassMark::Known,
             scores: scores.iter().map(past).collect(),
             progress: None,
         };

@@ -1,6 +1,6 @@
 //! `examroom history`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::Serialize;
@@ -14,7 +14,7 @@ use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render::{self, rfc3339};
 use examroom_app::live::zone;
 use examroom_app::view::SafeText;
-use examroom_app::view::history::{CameTo, HistoryView, Past, kind_word, progress_at, regraded, state_words};
+use examroom_app::view::history::{CameTo, HistoryView, PassMark, Past, kind_word, progress_at, regraded, state_words};
 use examroom_app::view::progress::progress_line;
 use examroom_app::view::real_exam::real_exam;
 use examroom_app::view::report::local_time;
@@ -110,7 +110,8 @@ pub(super) fn run(context: &Context, wanted: &History) -> Outcome {
     };
     let real_exams: Vec<RealRow> = real_exams.into_iter().map(told).collect();
     let progress = progress_by_exam(context, &history);
-    let rows: Vec<(Row, Summary)> = history.into_iter().filter_map(listed).collect();
+    let pass_marks = pass_marks(context, &history);
+    let rows: Vec<(Row, Summary)> = history.into_iter().filter_map(|entry| listed(entry, &pass_marks)).collect();
     if wanted.json {
         let attempts = rows.iter().map(|(row, _)| row).collect();
         render::json(&Json {
@@ -195,8 +196,18 @@ pub(super) fn view(context: &Context, store: &Store) -> Result<HistoryView, Fail
 }
 
 /// An attempt's row, if it is worth one.
-fn listed(entry: Entry) -> Option<(Row, Summary)> {
-    (!is_nothing(&entry.0)).then(|| (row(&entry), entry.0))
+fn listed(entry: Entry, pass_marks: &BTreeMap<ExamId, PassMark>) -> Option<(Row, Summary)> {
+    let pass_mark = pass_marks.get(&entry.0.exam).copied().unwrap_or_default();
+    (!is_nothing(&entry.0)).then(|| (row(&entry, pass_mark), entry.0))
+}
+
+/// Whether the pass marks are known of the exams of which a whole mock was scored.
+fn pass_marks(context: &Context, history: &[Entry]) -> BTreeMap<ExamId, PassMark> {
+    let is_scored = |(summary, result): &&Entry| {
+        summary.kind == Some(AttemptKind::Mock) && result.as_ref().is_ok_and(Option::is_some)
+    };
+    let exams: BTreeSet<&ExamId> = history.iter().filter(is_scored).map(|(summary, _)| &summary.exam).collect();
+    exams.into_iter().map(|exam| (exam.clone(), PassMark::of(blueprint(context, exam).as_deref()))).collect()
 }
 
 /// Whether it is practice that was left before its first question: nothing to look back on or to go on with.
@@ -287,7 +298,7 @@ fn past((summary, result): &Entry) -> Past<'_> {
     Past { attempt: summary.id, exam: &summary.exam, kind: summary.kind, created_at: summary.created_at, came_to }
 }
 
-fn row(entry: &Entry) -> Row {
+fn row(entry: &Entry, pass_mark: PassMark) -> Row {
     let (summary, result) = entry;
     let (result, trouble) = match result {
         Ok(result) => (result.as_ref(), None),
@@ -302,7 +313,7 @@ fn row(entry: &Entry) -> Row {
         scaled: result.and_then(|result| result.scaled),
         outcome: result.map(|result| result.outcome),
         standard_error: result.filter(|result| result.scaled.is_some()).map(|result| result.standard_error),
-        state: state_words(summary.kind, past(entry).came_to),
+        state: state_words(summary.kind, past(entry).came_to, pass_mark),
         right: result.map(|result| result.raw.right),
         scored: result.map(|result| result.raw.of),
         new_questions: result.and_then(|result| result.new_questions),
