@@ -199,6 +199,7 @@ fn two_people_with_one_code_sit_one_form_whatever_they_have_seen() {
     let questions = |data: &Path| {
         let said = say(data, &["take", "clinic", "--form", &code], sat);
         assert_eq!(said.code, Some(0), "{}", said.err);
+        assert!(said.out.contains(&format!("Form code {code}: whoever types it")), "{}", said.out);
         let marks = say(data, &["report", "--json"], "").out;
         let marks: serde_json::Value = serde_json::from_str(&marks).unwrap();
         assert_eq!(marks["form_code"], code);

@@ -85,6 +85,10 @@ impl RulesView {
             }
         }
         let mut lines = warnings(form);
+        // It begins its line, so that it is not broken.
+        lines.extend(form.code.as_deref().map(|code| {
+            SafeText::new(&format!("Form code {code}: whoever types it sits the same questions in the same order."))
+        }));
         if form.sections.len() > 1 {
             lines.push("When you leave a section you cannot come back to it.".into());
         }
