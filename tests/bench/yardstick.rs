@@ -36,10 +36,19 @@ pub struct Bank {
     exam: String,
     domain: String,
     section: Option<String>,
+    allow: Option<BTreeMap<String, Allowed>>,
     #[serde(default)]
     case: Vec<Case>,
     #[serde(default)]
     item: Vec<Item>,
+}
+
+/// Why a finding is let pass: everywhere, or with single questions.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Allowed {
+    Everywhere(String),
+    With(BTreeMap<String, String>),
 }
 
 #[derive(Deserialize)]
@@ -150,6 +159,8 @@ pub struct Exam {
     succeeded_by: Option<String>,
     questions: Figure<u32>,
     levels: Option<BTreeMap<String, f64>>,
+    allow: Option<BTreeMap<String, Allowed>>,
+    not_sources: Option<Vec<String>>,
     scale: Scale,
     cut: Cut,
     population: Population,

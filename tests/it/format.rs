@@ -11,6 +11,7 @@ use examroom_core::id::ExamId;
 
 use crate::folder::{Laid, copy};
 use crate::support::{day, examroom, run};
+use crate::yardstick;
 
 /// The small exam, sat at the prompt in a process of its own: what is said from the first question to the report with
 /// every explanation.
@@ -407,4 +408,19 @@ fn an_exam_names_places_of_its_own_in_which_no_rule_is_to_be_looked_up() {
     let told = laid.write("exam.toml", format!("not_sources = [\"coder's corner\"]\n{exam}")).diagnostics();
     assert!(told.contains("unreliable-source]: the source of `employer` names \"Coder's  Corner\""), "{told}");
     assert!(told.contains("^^^^^^^^^^^^^^^") && told.matches("warning[").count() == 1, "{told}");
+}
+
+/// The benches measure against them.
+#[test]
+fn the_shipped_files_are_what_plain_structs_say() {
+    for exam in ["rhit", "ctr"] {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("question_banks").join(exam);
+        for folder in [folder.join("references"), folder].iter().filter(|folder| folder.is_dir()) {
+            for path in std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+                if path.extension().is_some_and(|end| end == "toml") {
+                    yardstick::File::read(path.to_str().unwrap(), &std::fs::read_to_string(&path).unwrap());
+                }
+            }
+        }
+    }
 }

@@ -76,3 +76,5 @@ mod tui_test_screen;
 mod tui_words;
 mod updating;
 mod whole_bank;
+#[path = "../bench/yardstick.rs"]
+mod yardstick;
