@@ -73,8 +73,9 @@ pub fn write_by<T>(
 fn create<T>(path: &Path, readers: Readers, put: impl FnOnce(&mut BufWriter<File>) -> io::Result<T>) -> io::Result<T> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
-    #[cfg(unix)]
     if readers == Readers::Owner {
+        // Elsewhere a file has the rights of its folder.
+        #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     }
     let file = options.open(path)?;

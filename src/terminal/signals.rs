@@ -152,6 +152,7 @@ mod imp {
             None
         }
 
+        /// Never.
         #[must_use]
         pub fn is_ending(&self) -> bool {
             false
