@@ -42,7 +42,8 @@ mod imp {
     struct Flags {
         /// Outside a sitting the signals do what they always do.
         outside: Arc<AtomicBool>,
-        pending: [(Signal, Arc<AtomicBool>); 4],
+        /// A flag for each signal, by its number.
+        pending: [(Signal, i32, Arc<AtomicBool>); 5],
     }
 
     /// Handlers cannot be taken back to what they were, so they are set once and told when they hold.
@@ -53,18 +54,16 @@ mod imp {
         for signal in [SIGTERM, SIGINT, SIGHUP, SIGTSTP] {
             flag::register_conditional_default(signal, Arc::clone(&outside))?;
         }
-        let pending = [Signal::Terminate, Signal::HangUp, Signal::Suspend, Signal::Resumed]
-            .map(|signal| (signal, Arc::new(AtomicBool::new(false))));
-        for (signal, pending) in &pending {
-            let signals: &[_] = match signal {
-                Signal::Terminate => &[SIGTERM, SIGINT],
-                Signal::HangUp => &[SIGHUP],
-                Signal::Suspend => &[SIGTSTP],
-                Signal::Resumed => &[SIGCONT],
-            };
-            for signal in signals {
-                flag::register(*signal, Arc::clone(pending))?;
-            }
+        let pending = [
+            (Signal::Terminate, SIGTERM),
+            (Signal::Terminate, SIGINT),
+            (Signal::HangUp, SIGHUP),
+            (Signal::Suspend, SIGTSTP),
+            (Signal::Resumed, SIGCONT),
+        ]
+        .map(|(signal, number)| (signal, number, Arc::new(AtomicBool::new(false))));
+        for (_, number, pending) in &pending {
+            flag::register(*number, Arc::clone(pending))?;
         }
         Ok(Flags { outside, pending })
     }
@@ -80,7 +79,7 @@ mod imp {
         pub fn watch() -> Self {
             let flags = FLAGS.get_or_init(|| register().ok()).as_ref();
             if let Some(flags) = flags {
-                for (_, pending) in &flags.pending {
+                for (_, _, pending) in &flags.pending {
                     pending.store(false, SeqCst);
                 }
                 flags.outside.store(false, SeqCst);
@@ -92,16 +91,27 @@ mod imp {
         #[must_use]
         pub fn pending(&self) -> Option<Signal> {
             let flags = self.flags?;
-            flags.pending.iter().find(|(_, pending)| pending.swap(false, SeqCst)).map(|(signal, _)| *signal)
+            flags.pending.iter().find(|(_, _, pending)| pending.swap(false, SeqCst)).map(|(signal, ..)| *signal)
         }
 
         /// Whether the program has been told to end; the signal stays pending.
         #[must_use]
         pub fn is_ending(&self) -> bool {
-            self.flags.is_some_and(|flags| {
-                let ends = |signal| matches!(signal, Signal::Terminate | Signal::HangUp);
-                flags.pending.iter().any(|(signal, pending)| ends(*signal) && pending.load(SeqCst))
-            })
+            self.end().is_some()
+        }
+
+        /// Ends the program by the signal that told it to end, so that whoever started it sees how it ended; does nothing
+        /// where there was none.
+        pub fn obey(&self) {
+            if let Some(number) = self.end() {
+                let _ = emulate_default_handler(number);
+            }
+        }
+
+        fn end(&self) -> Option<i32> {
+            let ends = |signal| matches!(signal, Signal::Terminate | Signal::HangUp);
+            let mut pending = self.flags?.pending.iter();
+            pending.find(|(signal, _, pending)| ends(*signal) && pending.load(SeqCst)).map(|(_, number, _)| *number)
         }
     }
 
@@ -120,7 +130,7 @@ mod imp {
     pub fn suspend() -> io::Result<()> {
         emulate_default_handler(SIGTSTP)?;
         if let Some(Some(flags)) = FLAGS.get() {
-            for (signal, pending) in &flags.pending {
+            for (signal, _, pending) in &flags.pending {
                 if matches!(signal, Signal::Suspend | Signal::Resumed) {
                     pending.store(false, SeqCst);
                 }
@@ -157,6 +167,9 @@ mod imp {
         pub fn is_ending(&self) -> bool {
             false
         }
+
+        /// Does nothing, for no signal told the program to end.
+        pub fn obey(&self) {}
     }
 
     /// There is no stopping; the program goes on at once.

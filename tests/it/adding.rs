@@ -3,6 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use crate::support::{Said, examroom, run};
+#[cfg(unix)]
+use crate::tui_terminal::Window;
 
 /// A folder of data with the exam that the guide's examples make, and the path of its second bank file.
 fn desk() -> (tempfile::TempDir, PathBuf) {
@@ -71,15 +73,17 @@ fn what_is_wrong_is_asked_again_with_the_words_of_the_check() {
         "error[too-few-choices]",
         "error[key-not-a-choice]: `first-domain-which-right` has key `e`, but its choices are a, b",
         "error[key-not-a-choice]: `first-domain-which-right` has key `d`, but its choices are a, b",
+        "help: type the letter of the right choice, A to B; to change the choices, type <",
         "error[unknown-level]",
         "error[unknown-domain]: exam `demo` has no domain `third`",
-        "error[angoff-out-of-range]",
-        "error[wrong-type]",
+        "error[angoff-out-of-range]: this is no rating: a rating is a number from 0 to 100",
+        "error[wrong-type]: this is no rating",
         "B. That one",
     ] {
         let at = rest.find(said).unwrap_or_else(|| panic!("{said}\n{}", told.out));
         rest = &rest[at + said.len()..];
     }
+    assert!(!out.contains(" = "), "nobody writes lines of a bank file here: {}", told.out);
     assert!(!std::fs::read_to_string(path).unwrap().contains("which-right"), "it went to the first domain");
 }
 
@@ -96,6 +100,61 @@ fn nothing_is_written_before_the_last_answer() {
     }
     let folder = std::fs::read_dir(path.parent().unwrap()).unwrap();
     assert_eq!(folder.count(), 4, "no file is left over");
+}
+
+/// A key at each prompt, after what was typed before it; the last words, and how the program ended.
+#[cfg(unix)]
+fn stopped_by(key: &str, said: &str, code: u32) {
+    let prompts = [
+        ("Stem:", "Which form does the patient sign,\nbefore a copy of her record goes out?\n\n"),
+        ("Choices:", "The consent form\nThe release form\n\n"),
+        ("Key:", "B\n"),
+        ("Level:", "1\n"),
+        ("Domain:", "2\n"),
+        ("Explanation:", "It is.\n\n"),
+        ("Source:", "45 CFR 164.508\n"),
+        ("Rating:", ""),
+    ];
+    for at in 0..prompts.len() {
+        let (data, path) = desk();
+        let before = std::fs::read(&path).unwrap();
+        let mut window = Window::open(data.path(), &["bank", "add", "demo"]);
+        for (prompt, answer) in &prompts[..at] {
+            window.wait_for(prompt);
+            window.keys(answer);
+        }
+        window.wait_for(prompts[at].0);
+        window.keys(key);
+        window.wait_for(said);
+        assert_eq!(window.wait_end().0, code, "{}", window.text());
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+        assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 4, "no file is left over");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_and_ctrl_d_at_any_prompt_write_nothing_and_say_so() {
+    let what = "before the question was complete, and";
+    // A program that a signal ends has the exit code 1 for the library that runs it here, and 130 for a shell.
+    stopped_by("\x03", &format!("error: the program was stopped {what}"), 1);
+    stopped_by("\x04", &format!("error: the input ended {what}"), 1);
+}
+
+#[test]
+fn a_file_with_a_byte_order_mark_is_checked_and_added_to_like_any_other() {
+    let (data, path) = desk();
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, format!("\u{feff}{text}")).unwrap();
+    let bare = ANSWERS.replace("45 CFR 164.508\n70 0.8", "\n");
+    let told = add(data.path(), &bare);
+    assert!(told.out.contains("Checked: no errors; 2 pieces of advice: no-source, no-rating."), "{}", told.out);
+    assert!(add(data.path(), &bare).out.contains("second-domain-which-form-does-patient-2: "));
+    let after = std::fs::read_to_string(&path).unwrap();
+    assert!(after.starts_with(&format!("\u{feff}{}", text.trim_end())), "what was there stays as it was");
+    let mut check = examroom(data.path());
+    check.args(["bank", "check", "demo"]);
+    assert_eq!(run(check, "").code, Some(0));
 }
 
 #[test]

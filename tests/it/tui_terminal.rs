@@ -22,7 +22,7 @@ use crate::support;
 const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A terminal with the program in it.
-struct Window {
+pub(crate) struct Window {
     master: Box<dyn MasterPty>,
     keyboard: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
@@ -37,7 +37,7 @@ fn size(cols: u16, rows: u16) -> PtySize {
 }
 
 impl Window {
-    fn open(data: &Path, arguments: &[&str]) -> Self {
+    pub(crate) fn open(data: &Path, arguments: &[&str]) -> Self {
         let data = ["--data-dir", data.to_str().unwrap()];
         Self::run(env!("CARGO_BIN_EXE_examroom"), &[arguments, &data].concat())
     }
@@ -70,7 +70,7 @@ impl Window {
         Self { master: pair.master, keyboard, child, screen, closing, reader, settings }
     }
 
-    fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         self.screen.lock().unwrap().screen().contents()
     }
 
@@ -82,11 +82,11 @@ impl Window {
         }
     }
 
-    fn wait_for(&self, wanted: &str) {
+    pub(crate) fn wait_for(&self, wanted: &str) {
         self.wait_until(wanted, |text| text.contains(wanted));
     }
 
-    fn keys(&mut self, keys: &str) {
+    pub(crate) fn keys(&mut self, keys: &str) {
         self.keyboard.write_all(keys.as_bytes()).unwrap();
         self.keyboard.flush().unwrap();
     }
@@ -102,7 +102,7 @@ impl Window {
     }
 
     /// Waits for the end of the program: its exit code, and how long it took.
-    fn wait_end(&mut self) -> (u32, Duration) {
+    pub(crate) fn wait_end(&mut self) -> (u32, Duration) {
         let began = Instant::now();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {

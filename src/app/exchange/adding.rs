@@ -157,6 +157,13 @@ impl<'e> NewQuestion<'e> {
         }
     }
 
+    /// The letter of the last choice that was given, as it is shown.
+    #[must_use]
+    pub fn last_letter(&self) -> Option<char> {
+        let last = self.answers.get(&Field::Choices)?.len().checked_sub(1)?;
+        Some(choice_id(last).to_ascii_uppercase()).filter(char::is_ascii_alphabetic)
+    }
+
     /// Takes an answer and says what is wrong with it, and what is advised.
     pub fn answer(&mut self, field: Field, mut lines: Vec<String>) -> Vec<Diagnostic> {
         if field == Field::Choices
@@ -186,7 +193,8 @@ impl<'e> NewQuestion<'e> {
             let question = self.written(&self.id(copy), "");
             let mut text = before.clone();
             append(&mut text, &question.text);
-            let at = before.len();
+            // Places in a file are counted without its byte-order mark.
+            let at = before.trim_start_matches('\u{feff}').len();
             let mut exam = self.exam.clone();
             exam.put(&path, &text);
             let reading = exam.read(Depth::Advice, self.day, &mut |_, _| {});

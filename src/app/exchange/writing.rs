@@ -1,5 +1,6 @@
 //! Bank files that questions are added to: what they hold stays, byte for byte.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::{fs, io};
 
@@ -34,11 +35,23 @@ pub(super) fn write_whole(path: &Path, text: &str) -> io::Result<()> {
     }
     let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let beside = path.with_extension("toml.new");
-    fs::write(&beside, text)?;
-    if let Ok(before) = fs::metadata(&path) {
-        fs::set_permissions(&beside, before.permissions())?;
+    let moved = write_synced(&beside, text).and_then(|()| {
+        if let Ok(before) = fs::metadata(&path) {
+            fs::set_permissions(&beside, before.permissions())?;
+        }
+        fs::rename(&beside, &path)
+    });
+    if moved.is_err() {
+        let _ = fs::remove_file(&beside);
     }
-    fs::rename(&beside, &path)
+    moved
+}
+
+/// On the disk before it takes the place of another, so that a cut of power leaves one of the two.
+fn write_synced(path: &Path, text: &str) -> io::Result<()> {
+    let mut file = fs::File::create(path)?;
+    file.write_all(text.as_bytes())?;
+    file.sync_all()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! What an instructor is asked who writes a question.
 
 use crate::exchange::{Field, NewQuestion};
+use examroom_core::diagnostics::{Diagnostic, Severity};
 
 /// What is said before the first prompt.
 pub const OPENING: &str = "An answer of one line ends with Enter, one of several lines with an empty line. A line with only < \
@@ -30,6 +31,24 @@ pub fn prompt(question: &NewQuestion<'_>, field: Field) -> String {
         Field::Rating => "Rating: how many of 100 candidates who are just good enough answer it right, such as 65; several \
                           raters: 60 65 70. May stay empty."
             .to_owned(),
+    }
+}
+
+/// What is wrong with an answer, and what to do about it at the prompt, where nobody writes the lines of a bank file.
+#[must_use]
+pub fn finding_and_help(question: &NewQuestion<'_>, field: Field, finding: &Diagnostic) -> (String, String) {
+    let message = finding.message.clone();
+    match (finding.severity(), field) {
+        (Severity::Error, Field::Stem) => (message, "type what is asked".to_owned()),
+        (Severity::Error, Field::Key) => {
+            let to = question.last_letter().map_or_else(String::new, |last| format!(", A to {last}"));
+            (message, format!("type the letter of the right choice{to}; to change the choices, type <"))
+        }
+        (Severity::Error, Field::Rating) => (
+            "this is no rating: a rating is a number from 0 to 100".to_owned(),
+            "type one, such as 65, or one for each rater, such as 60 65 70; an empty line leaves it out".to_owned(),
+        ),
+        _ => (message, finding.help.clone()),
     }
 }
 

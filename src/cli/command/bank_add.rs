@@ -1,6 +1,6 @@
 //! `examroom bank add EXAM`: asks for a question, and puts it behind the others of its kind.
 
-use std::io::BufRead as _;
+use std::time::Duration;
 
 use super::bank_import::{exam_folder, refuse_packed};
 use crate::cli::args::BankAdd;
@@ -9,11 +9,16 @@ use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
 use examroom_app::exchange::{Addition, Field, NewQuestion, NotAdded};
 use examroom_app::live::today;
-use examroom_app::view::adding::{OPENING, prompt};
+use examroom_app::view::adding::{OPENING, finding_and_help, prompt};
 use examroom_app::view::counted;
 use examroom_app::view::preview::Preview;
 use examroom_core::diagnostics::{Diagnostic, Severity};
 use examroom_terminal::pages::{preview_page, wrapped};
+use examroom_terminal::plain::{Input, Line};
+use examroom_terminal::signals::{self, Signal, Signals};
+
+/// How long a signal waits at most, while nobody types.
+const TICK: Duration = Duration::from_millis(50);
 
 pub(super) fn run(context: &Context, wanted: &BankAdd) -> Outcome {
     let exam = context.library.find(&wanted.exam)?;
@@ -27,11 +32,14 @@ pub(super) fn run(context: &Context, wanted: &BankAdd) -> Outcome {
     };
     render::line(wrapped(&format!("A question for {} ({}).", question.blueprint().id, question.blueprint().name)))?;
     render::line(wrapped(OPENING))?;
-    if !ask_all(&mut question)? {
-        return Err(Failure::new("the input ended before the question was complete, and nothing is written")
-            .help("answer every prompt, an optional one with an empty line"));
+    let desk = Desk { input: Input::stdin(), signals: Signals::watch() };
+    if !desk.ask_all(&mut question)? {
+        return Err(desk.stopped());
     }
     let addition = question.finish().map_err(|error| not_added(error, context, &wanted.exam))?;
+    if desk.signals.is_ending() {
+        return Err(desk.stopped());
+    }
     addition.write().map_err(|error| {
         Failure::new("the question cannot be written, and nothing was changed")
             .caused_by(error)
@@ -41,65 +49,104 @@ pub(super) fn run(context: &Context, wanted: &BankAdd) -> Outcome {
     Ok(Exit::Success)
 }
 
-/// Asks for everything; whether the input was long enough.
-fn ask_all(question: &mut NewQuestion<'_>) -> Result<bool, Failure> {
-    let mut at = 0;
-    while let Some(field) = question.fields().get(at).copied() {
-        render::line(format!("\n{}", wrapped(&prompt(question, field))))?;
-        match read(field)? {
-            Answer::Ended => return Ok(false),
-            Answer::Back => at = at.saturating_sub(1),
-            Answer::Given(lines) => {
-                let findings = question.answer(field, lines);
-                for finding in &findings {
-                    tell(finding)?;
-                }
-                let is_wrong = findings.iter().any(|finding| finding.severity() == Severity::Error);
-                at += usize::from(!is_wrong);
-            }
-        }
-    }
-    Ok(true)
-}
-
 enum Answer {
     Given(Vec<String>),
     /// To the one before.
     Back,
-    /// There is no more input.
+    /// There is no more input, or the program is to end.
     Ended,
 }
 
-fn read(field: Field) -> Result<Answer, Failure> {
-    let mut lines = Vec::new();
-    loop {
-        let mut line = String::new();
-        let length = std::io::stdin().lock().read_line(&mut line).map_err(|error| {
-            Failure::new("the answer cannot be read, and nothing is written").caused_by(error).help("type it again")
-        })?;
-        if length == 0 {
-            return Ok(Answer::Ended);
+/// Where the answers come from, and what can interrupt them.
+struct Desk {
+    input: Input,
+    signals: Signals,
+}
+
+impl Desk {
+    /// Asks for everything; whether all was answered.
+    fn ask_all(&self, question: &mut NewQuestion<'_>) -> Result<bool, Failure> {
+        let mut at = 0;
+        while let Some(field) = question.fields().get(at).copied() {
+            render::line(format!("\n{}", wrapped(&prompt(question, field))))?;
+            match self.read(field)? {
+                Answer::Ended => return Ok(false),
+                Answer::Back => at = at.saturating_sub(1),
+                Answer::Given(lines) => {
+                    let findings = question.answer(field, lines);
+                    for finding in &findings {
+                        tell(question, field, finding)?;
+                    }
+                    let is_wrong = findings.iter().any(|finding| finding.severity() == Severity::Error);
+                    at += usize::from(!is_wrong);
+                }
+            }
         }
-        let line = line.trim();
-        if line == "<" && lines.is_empty() {
-            return Ok(Answer::Back);
+        Ok(true)
+    }
+
+    fn read(&self, field: Field) -> Result<Answer, Failure> {
+        let mut lines = Vec::new();
+        loop {
+            let line = match self.line()? {
+                Line::Text(line) => line.trim().to_owned(),
+                Line::TooLong => {
+                    render::line("This line is longer than 4 KB, and is left out: type it in several.")?;
+                    continue;
+                }
+                Line::End | Line::Quiet => return Ok(Answer::Ended),
+            };
+            if line == "<" && lines.is_empty() {
+                return Ok(Answer::Back);
+            }
+            let is_empty = line.is_empty();
+            if !is_empty {
+                lines.push(line);
+            }
+            if is_empty || !field.has_lines() {
+                return Ok(Answer::Given(lines));
+            }
         }
-        if !line.is_empty() {
-            lines.push(line.to_owned());
+    }
+
+    /// The next line; the end where the program is to end.
+    fn line(&self) -> Result<Line, Failure> {
+        loop {
+            let line = self.input.next(TICK);
+            if self.signals.is_ending() {
+                return Ok(Line::End);
+            }
+            if self.signals.pending() == Some(Signal::Suspend) {
+                signals::suspend()?;
+            }
+            if line != Line::Quiet {
+                return Ok(line);
+            }
         }
-        if line.is_empty() || !field.has_lines() {
-            return Ok(Answer::Given(lines));
+    }
+
+    /// Nothing is written. Where a signal ended it, these are the last words before that ends the program.
+    fn stopped(&self) -> Failure {
+        let why = if self.signals.is_ending() { "the program was stopped" } else { "the input ended" };
+        let failure = Failure::new(format!("{why} before the question was complete, and nothing is written"));
+        if self.signals.is_ending() {
+            // The terminal has shown `^C` on the line of the cursor.
+            render::remark("");
+            render::failure(&failure);
+            self.signals.obey();
         }
+        failure.help("an answer of several lines ends with an empty line, and an optional one may be empty")
     }
 }
 
-fn tell(finding: &Diagnostic) -> Result<(), Failure> {
+fn tell(question: &NewQuestion<'_>, field: Field, finding: &Diagnostic) -> Result<(), Failure> {
     let kind = match finding.severity() {
         Severity::Error => "error",
         Severity::Warning => "advice",
     };
-    render::line(wrapped(&format!("{kind}[{}]: {}", finding.code, finding.message)))?;
-    render::line(wrapped(&format!("  help: {}", finding.help)))?;
+    let (message, help) = finding_and_help(question, field, finding);
+    render::line(wrapped(&format!("{kind}[{}]: {message}", finding.code)))?;
+    render::line(wrapped(&format!("  help: {help}")))?;
     Ok(())
 }
 
