@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::pinned::exams;
-use crate::support::{Said, examroom, run};
+use crate::support::{FAITHFUL_FORMATS, Said, examroom, run};
 
 /// Runs the program over a folder of data, in that folder.
 fn said(data: &Path, line: &str) -> Said {
@@ -166,14 +166,7 @@ fn twenty_questions_pasted_from_word_can_be_sat() {
 
 #[test]
 fn an_exam_goes_out_and_comes_in_again_as_it_was() {
-    for (format, ending) in [
-        ("csv", "csv"),
-        ("xlsx", "xlsx"),
-        ("gift", "gift"),
-        ("moodle-xml", "xml"),
-        ("qti", "qti.zip"),
-        ("anki", "anki.txt"),
-    ] {
+    for (format, ending) in FAITHFUL_FORMATS {
         let data = tempfile::tempdir().unwrap();
         let told = said(data.path(), &format!("bank export clinic --to {format}"));
         assert_eq!(told.code, Some(0), "{}{}", told.out, told.err);

@@ -17,6 +17,16 @@ use jiff::civil::{Date, date};
 
 pub use crate::hasty::hasty_exam;
 
+/// The formats that an exam goes out to and comes back from as it was, with the endings of their files.
+pub const FAITHFUL_FORMATS: [(&str, &str); 6] = [
+    ("csv", "csv"),
+    ("xlsx", "xlsx"),
+    ("gift", "gift"),
+    ("moodle-xml", "xml"),
+    ("qti", "qti.zip"),
+    ("anki", "anki.txt"),
+];
+
 /// The day on which the tests take place.
 pub fn day() -> Date {
     date(2026, 11, 24)

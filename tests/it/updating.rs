@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::support::{Said, examroom, run};
+use crate::support::{FAITHFUL_FORMATS, Said, examroom, run};
 
 /// A folder of data with an exam of one domain and one topic.
 fn desk() -> (tempfile::TempDir, PathBuf) {
@@ -126,6 +126,35 @@ fn choices_of_other_ids_and_forms_of_writing_are_met_where_they_stand() {
 }
 
 #[test]
+fn byte_order_marks_are_read_over_and_kept() {
+    let (data, folder) = desk();
+    let file = data.path().join("week.csv");
+    let save = |sheet: &str| std::fs::write(&file, format!("\u{feff}{sheet}")).unwrap();
+    save(SHEET);
+    said(data.path(), "bank import week.csv --exam stable --write");
+    let path = folder.join("one-week.toml");
+    let bank = format!("\u{feff}{}", std::fs::read_to_string(&path).unwrap().replace('\n', "\r\n"));
+    std::fs::write(&path, &bank).unwrap();
+    let blueprint = folder.join("exam.toml");
+    let marked = format!("\u{feff}{}", std::fs::read_to_string(&blueprint).unwrap());
+    std::fs::write(&blueprint, marked).unwrap();
+    save(&SHEET.replace("Ten years", "Eleven years"));
+    let told = said(data.path(), "bank import week.csv --exam stable --update --write --plain").out;
+    assert!(told.contains("3 questions: 1 updated, 2 in the bank already."), "{told}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), bank.replace("Ten years", "Eleven years"));
+    for (format, ending) in FAITHFUL_FORMATS {
+        said(data.path(), &format!("bank export stable --to {format}"));
+        let exported = data.path().join(format!("stable.{ending}"));
+        let bytes = std::fs::read(&exported).unwrap();
+        if std::str::from_utf8(&bytes).is_ok() && !bytes.starts_with("\u{feff}".as_bytes()) {
+            std::fs::write(&exported, [b"\xef\xbb\xbf", &bytes[..]].concat()).unwrap();
+        }
+        let told = said(data.path(), &format!("bank import stable.{ending} --exam stable --update")).out;
+        assert!(told.contains("There is nothing to add or to update."), "{format}\n{told}");
+    }
+}
+
+#[test]
 fn a_question_of_the_program_is_not_changed() {
     let data = tempfile::tempdir().unwrap();
     said(data.path(), "bank export rhit --to csv --domain legal");
@@ -140,14 +169,7 @@ fn a_question_of_the_program_is_not_changed() {
 #[test]
 fn what_the_program_exports_it_knows_again_in_every_format() {
     for exam in ["clinic", "rhit", "ctr"] {
-        for (format, ending) in [
-            ("csv", "csv"),
-            ("xlsx", "xlsx"),
-            ("gift", "gift"),
-            ("moodle-xml", "xml"),
-            ("qti", "qti.zip"),
-            ("anki", "anki.txt"),
-        ] {
+        for (format, ending) in FAITHFUL_FORMATS {
             let data = tempfile::tempdir().unwrap();
             let banks = crate::pinned::exams();
             said(data.path(), &format!("--banks {banks} bank export {exam} --to {format}"));
