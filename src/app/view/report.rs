@@ -69,7 +69,7 @@ impl ReportView {
             verdict: verdict(form, score),
             meaning: meaning(form, score).iter().map(|line| SafeText::new(line)).collect(),
             domains: score.domains.iter().map(DomainRow::new).collect(),
-            domain_note: if score.assumptions.is_some() { PROBABLE } else { BY_RANGE },
+            domain_note: if score.domains.iter().any(has_chance) { PROBABLE } else { BY_RANGE },
             facts: facts(session, score),
             look_ups: LookUpsView::new(session),
             disclaimer: disclaimer(form.owner.as_deref()),
@@ -139,6 +139,11 @@ impl DomainRow {
             },
         }
     }
+}
+
+/// Whether a domain's standing is told with its chance.
+fn has_chance(domain: &DomainScore) -> bool {
+    matches!(domain.standing, Standing::Below | Standing::Above) && domain.below_cut.is_some()
 }
 
 const PROBABLE: &str = "Domains show where to study; the score is not their average. The percentage is the chance that \
