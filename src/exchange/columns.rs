@@ -99,13 +99,21 @@ impl Columns {
         let mut columns = Self::default();
         let has_choices =
             header.iter().any(|name| matches!(column(name), Some(Column::Choice(_) | Column::Distractor(_))));
+        let mut loosely = Vec::new();
         for (at, name) in header.iter().enumerate() {
             let said = named.iter().find(|(theirs, _)| bare(theirs) == bare(name)).map(|(_, ours)| ours.as_str());
-            let Some(mut column) = column(said.unwrap_or(name)) else { continue };
+            let Some(mut column) = column(said.unwrap_or(name)) else {
+                loosely.extend(first_name(name).and_then(column).map(|column| (at, column)));
+                continue;
+            };
             // "Answers" are the choices where there is no column for each.
             if bare(name) == "answers" && !has_choices && said.is_none() {
                 column = Column::Choices;
             }
+            columns.places.entry(column).or_insert(at);
+        }
+        // "Question (number)" is the stem only where no column is called "Question".
+        for (at, column) in loosely {
             columns.places.entry(column).or_insert(at);
         }
         columns
@@ -147,6 +155,11 @@ impl Columns {
         let columns = (0..26).map(Column::Distractor).filter(|column| self.has(*column));
         columns.map(|column| self.cell(row, column)).filter(|cell| !cell.is_empty()).collect()
     }
+}
+
+/// The name before what explains it: of `Rationale / Feedback` or `Correct Answer (A-D)`.
+fn first_name(name: &str) -> Option<&str> {
+    name.split_once(['/', '(', '[', ':', '\n']).map(|(first, _)| first)
 }
 
 /// What a column of this name holds.
@@ -222,6 +235,11 @@ mod tests {
         assert!(header(&["No.", "Question", "A", "B", "Answer"]).is_header());
         assert!(header(&["question", "answers", "correct"]).has(Column::Choices));
         assert!(!header(&["Quiz of week 3", "", ""]).is_header());
+        let wordy =
+            header(&["Question (number)", "Question", "A", "B", "Correct Answer (A-D)", "Rationale / Feedback"]);
+        let row = ["7", "Who?", "I", "you", "A", "I do."].map(str::to_owned);
+        let cells = [Column::Stem, Column::Key, Column::Explanation].map(|column| wordy.cell(&row, column));
+        assert_eq!(cells, ["Who?", "A", "I do."]);
         let row = ["7", "Who?", "I", "you", "A"].map(str::to_owned);
         assert_eq!(header(&["Q#", "Question", "A", "B", "Answer"]).choices(&row), [("I", ""), ("you", "")]);
         let named = [("Aufgabe".to_owned(), "stem".to_owned()), ("Lösung".to_owned(), "key".to_owned())];

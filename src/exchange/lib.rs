@@ -22,6 +22,7 @@ mod format;
 mod gift;
 mod html;
 mod key;
+mod key_list;
 mod letters;
 mod markdown;
 mod marks;

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use crate::draft::{Place, Reason};
 use crate::key::{self, Way};
+use crate::key_list::KeyList;
 use crate::marks::{
     Field, Mark, choice, choice_letter, field, is_key_list, key_and_rest, numbered_stem, truth, without_mark,
 };
 use crate::raw::{Lost, Raw, RawChoice, Rich};
-use crate::reading::Reading;
+use crate::reading::{Reading, beginning};
 use examroom_core::bank::Table;
 
 /// One line of a text.
@@ -37,7 +38,8 @@ pub(crate) type Lines = Vec<(usize, Line)>;
 /// Reads plain text.
 pub(crate) fn read_text(text: &str) -> Reading {
     let line = |(index, line): (usize, &str)| (index + 1, Line::Text { text: line.trim_end().into(), is_bold: false });
-    let lines: Lines = text.lines().flat_map(split_choices).enumerate_lines().map(line).collect();
+    let lines = text.lines().flat_map(split_choices).enumerate_lines();
+    let lines: Lines = lines.filter(|(_, line)| !is_page_number(line)).map(line).collect();
     read(&lines)
 }
 
@@ -61,16 +63,13 @@ pub(crate) fn read(lines: &Lines) -> Reading {
     let mut outline = Outline::of(lines);
     outline.end();
     let mut reading = Reading::default();
-    let key_list = std::mem::take(&mut outline.key_list);
-    let by_place = !key_list.is_empty() && outline.questions.iter().all(|question| question.number.is_none());
-    for (index, mut question) in outline.questions.into_iter().enumerate() {
-        let number = if by_place { Some(index + 1) } else { question.number };
-        if let Some((key, explanation)) = number.and_then(|number| key_list.get(&number)) {
-            question.answer.get_or_insert_with(|| key.clone());
-            if !explanation.is_empty() && question.explanation.text.is_empty() {
-                question.explanation.text.clone_from(explanation);
-            }
-        }
+    outline.take_keys();
+    if !outline.asides.is_empty() {
+        let asides: Vec<String> =
+            outline.asides.iter().map(|(line, text)| format!("line {line}, \"{}\"", beginning(text))).collect();
+        reading.remarks.push(format!("what stands between questions is left out: {}", asides.join("; ")));
+    }
+    for question in outline.questions {
         let (place, beginning) = (Place::Line(question.line), question.stem.text.clone());
         match question.into_raw() {
             Ok(raw) => reading.add(raw),
@@ -127,6 +126,8 @@ enum Part {
     Key,
     Explanation,
     Why(usize),
+    /// What stands between two questions, such as the title of a part or the head of a page.
+    Aside,
     /// The list of keys at the end.
     KeyList,
 }
@@ -154,7 +155,10 @@ struct Outline {
     /// Whether the stems have numbers.
     numbered: bool,
     after_blank: bool,
-    key_list: BTreeMap<usize, (String, String)>,
+    /// The lines of the list of keys.
+    key_list: String,
+    /// Lines that belong to no question.
+    asides: Vec<(usize, String)>,
 }
 
 impl Outline {
@@ -182,7 +186,7 @@ impl Outline {
                 if let Some(rich) = self.rich() {
                     rich.tables.push(table.clone());
                 } else if self.part == Part::KeyList {
-                    table.rows.iter().chain([&table.columns]).for_each(|row| self.listed(&row.join(" ")));
+                    [&table.columns].into_iter().chain(&table.rows).for_each(|row| self.listed(&row.join(" ")));
                 }
             }
             Line::Listing(listing) => {
@@ -249,15 +253,19 @@ impl Outline {
         }
         let is_new = match self.part {
             Part::Nothing => true,
-            Part::Stem | Part::Key | Part::KeyList => false,
+            Part::Stem | Part::Key | Part::KeyList | Part::Aside => false,
             Part::Choice | Part::Explanation | Part::Why(_) => {
                 self.after_blank
                     && !self.numbered
                     && self.current.as_ref().is_some_and(|question| question.choices.len() > 1)
             }
         };
+        let has_choices = self.current.as_ref().is_some_and(|question| question.choices.len() > 1);
         if is_new {
             self.begin(number, None, rich.clone());
+        } else if self.part == Part::Aside || (self.part == Part::Choice && self.after_blank && has_choices) {
+            self.part = Part::Aside;
+            self.asides.push((number, text.to_owned()));
         } else {
             self.go_on(&Rich { text: text.to_owned(), ..rich.clone() }, "\n");
         }
@@ -267,6 +275,7 @@ impl Outline {
     fn begins(&self, number: usize) -> bool {
         match &self.current {
             None => true,
+            Some(question) if question.is_title() => true,
             Some(question) => {
                 let follows = question.number.is_none_or(|before| number == before + 1);
                 let is_whole = question.choices.len() > 1 || question.answer.is_some();
@@ -278,7 +287,7 @@ impl Outline {
     /// Whether a letter can begin a choice, and is not one that an explanation begins with, as in "E. coli".
     fn takes_choices(&self, question: &Question) -> bool {
         match self.part {
-            Part::Stem | Part::Choice | Part::Why(_) => true,
+            Part::Stem | Part::Choice | Part::Why(_) | Part::Aside => true,
             // Then it was the reason of the choice before.
             Part::Explanation => question.answer.is_none() && !question.choices.is_empty(),
             Part::Nothing | Part::Key | Part::KeyList => false,
@@ -379,49 +388,29 @@ impl Outline {
         }
     }
 
-    /// `12. B`, `12) B because …`, or several on one line.
     fn listed(&mut self, text: &str) {
-        let mut words = text.split([' ', '\t', ',', ';']).filter(|word| !word.is_empty()).peekable();
-        let mut last: Option<usize> = None;
-        while let Some(word) = words.next() {
-            let (number, key) = match word.split_once(['.', ')', '-', ':', '=']) {
-                Some((number, key)) => (number, key),
-                None => (word, ""),
-            };
-            let key = if key.is_empty() && number.parse::<usize>().is_ok() {
-                words.next_if(|next| matches!(*next, "-" | "–" | ":"));
-                words.peek().copied().unwrap_or("")
-            } else {
-                key
-            };
-            let bare = key.trim_matches(['(', ')', '.', ':']);
-            let is_key = !bare.is_empty()
-                && bare.len() <= 4
-                && bare.chars().all(|c| c.is_ascii_alphabetic())
-                && (bare.len() == 1 || bare.chars().all(|c| c.is_ascii_uppercase()));
-            match number.parse::<usize>() {
-                Ok(number) if is_key => {
-                    self.key_list.insert(number, (bare.to_owned(), String::new()));
-                    last = Some(number);
-                    if word.len() <= number.to_string().len() + 1 {
-                        words.next();
-                    }
-                }
-                _ => self.explain_listed(last, word),
-            }
-        }
+        self.key_list.push_str(text);
+        self.key_list.push('\n');
     }
 
-    /// A word behind a key of the list belongs to its explanation.
-    fn explain_listed(&mut self, number: Option<usize>, word: &str) {
-        let Some((_, explanation)) = number.and_then(|number| self.key_list.get_mut(&number)) else { return };
-        if explanation.is_empty() && matches!(word, "-" | "–" | "—" | ":") {
-            return;
+    /// Gives the questions the keys of the list, by their numbers, or by their places where they have none. Where a number
+    /// comes again, as in parts that each begin at 1, its keys follow its questions, if there are as many.
+    fn take_keys(&mut self) {
+        let list = KeyList::read(&self.key_list);
+        let by_place = !list.is_empty() && self.questions.iter().all(|question| question.number.is_none());
+        let mut alike: BTreeMap<usize, Vec<&mut Question>> = BTreeMap::new();
+        for (index, question) in self.questions.iter_mut().enumerate() {
+            if let Some(number) = if by_place { Some(index + 1) } else { question.number } {
+                alike.entry(number).or_default().push(question);
+            }
         }
-        if !explanation.is_empty() {
-            explanation.push(' ');
+        let known = alike.into_iter().filter(|(number, questions)| list.of(*number).len() == questions.len());
+        for (question, listed) in known.flat_map(|(number, questions)| questions.into_iter().zip(list.of(number))) {
+            question.answer.get_or_insert_with(|| listed.key.clone());
+            if !listed.explanation.is_empty() && question.explanation.text.is_empty() {
+                question.explanation.text.clone_from(&listed.explanation);
+            }
         }
-        explanation.push_str(word);
     }
 
     fn rich(&mut self) -> Option<&mut Rich> {
@@ -431,7 +420,7 @@ impl Outline {
             Part::Choice => question.choices.last_mut().map(|choice| &mut choice.text),
             Part::Explanation | Part::Key => Some(&mut question.explanation),
             Part::Why(place) => question.choices.get_mut(place).map(|choice| &mut choice.why),
-            Part::Nothing | Part::KeyList => None,
+            Part::Nothing | Part::Aside | Part::KeyList => None,
         }
     }
 
@@ -455,6 +444,12 @@ fn was_wrapped(text: &str) -> bool {
 }
 
 impl Question {
+    /// Whether it is no question, as far as is known, but what stands above the first: a title, or what to do. A stem that
+    /// a list follows ends with a colon or a question mark.
+    fn is_title(&self) -> bool {
+        self.number.is_none() && self.choices.is_empty() && !self.stem.text.trim_end().ends_with(['?', ':'])
+    }
+
     fn into_raw(mut self) -> Result<Raw, Reason> {
         let mut raw = Raw::new(Place::Line(self.line));
         if let Some(answer) = &self.answer {
@@ -463,7 +458,9 @@ impl Question {
                 raw.true_or_false(truth);
                 self.choices = std::mem::take(&mut raw.choices);
             } else if !texts.is_empty() {
-                let keys = key::keys(answer, &texts, &[Way::Letter, Way::Text, Way::Number])?;
+                let ways = [Way::Letter, Way::Text, Way::Number];
+                let by_truth = |answer: &str| key::keys(&truth(answer)?.to_string(), &texts, &[Way::Text]).ok();
+                let keys = key::keys(answer, &texts, &ways).or_else(|why| by_truth(answer).ok_or(why))?;
                 self.choices.iter_mut().enumerate().for_each(|(at, choice)| choice.is_key = keys.contains(&at));
             }
         } else if let [only] = self.bold[..]
@@ -483,6 +480,17 @@ impl Question {
         raw.source = self.source;
         Ok(raw)
     }
+}
+
+/// `Page 3`, `Page 3 of 12` or `3 | P a g e`, as a page begins or ends.
+fn is_page_number(line: &str) -> bool {
+    let bare: String = line.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let number = bare.strip_prefix("page").or_else(|| bare.strip_suffix("page"));
+    number.is_some_and(|number| {
+        let digits = number.replacen("of", "/", 1);
+        digits.contains(|c: char| c.is_ascii_digit())
+            && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '|'))
+    })
 }
 
 /// A choice that was broken into lines.

@@ -165,6 +165,32 @@ fn twenty_questions_pasted_from_word_can_be_sat() {
 }
 
 #[test]
+fn a_list_of_keys_names_several_letters_and_what_stands_between_questions_is_told() {
+    let data = tempfile::tempdir().unwrap();
+    let text = "Week 3\n\nPart I\n1. Which parts has a note? (Select TWO.)\n   a. The plan\n   b. The fee\n   c. The \
+                finding\n\n2. True or False: A note is signed.\nA. True\nB. False\n\nPage 1 of 2\n\nPart II\n\n1. Who signs \
+                a note?\nA. The author\nB. The payer\n\nWeek 3, second page\n\nC. Nobody\n\nAnswer key\n1. A, C\t2. T\n1. A \
+                because, by law, the author does.\n";
+    std::fs::write(data.path().join("word.txt"), text).unwrap();
+    let told = own(data.path(), "bank import word.txt --exam stable --write --plain").out;
+    let note =
+        "Note: what stands between questions is left out: line 15, \"Part II\"; line 21, \"Week 3, second page\".";
+    assert!(told.contains(note), "{told}");
+    assert!(told.contains("3 questions: 3 kept as they are."), "{told}");
+    let written = std::fs::read_to_string(data.path().join("banks/stable/one-word.toml")).unwrap();
+    for wanted in [
+        "key = [\"a\", \"c\"]\n",
+        "c = \"The finding\"\n",
+        "a = \"True\"\nb = \"False\"\n",
+        "explanation = \"because, by law, the author does.\"\n",
+        "c = \"Nobody\"\n",
+    ] {
+        assert!(written.contains(wanted), "{wanted}\n{written}");
+    }
+    assert!(!written.contains("Page 1"), "{written}");
+}
+
+#[test]
 fn an_exam_goes_out_and_comes_in_again_as_it_was() {
     for (format, ending) in FAITHFUL_FORMATS {
         let data = tempfile::tempdir().unwrap();
