@@ -128,6 +128,13 @@ impl Columns {
         self.has(Column::Stem) && self.has(Column::Key)
     }
 
+    /// The names of a header of which nothing is read: unknown ones, and a second one for the same.
+    pub(crate) fn not_read<'h>(&self, header: &'h [String]) -> Vec<&'h str> {
+        let is_read = |at: usize| self.places.values().any(|place| *place == at);
+        let names = header.iter().enumerate().filter(|(at, _)| !is_read(*at)).map(|(_, name)| name.trim());
+        names.filter(|name| !name.is_empty()).collect()
+    }
+
     /// The cell of a column, without blanks at its ends; empty where there is none.
     pub(crate) fn cell<'r>(&self, row: &'r [String], column: Column) -> &'r str {
         self.whole_cell(row, column).trim()
@@ -238,6 +245,7 @@ mod tests {
         let wordy =
             header(&["Question (number)", "Question", "A", "B", "Correct Answer (A-D)", "Rationale / Feedback"]);
         let row = ["7", "Who?", "I", "you", "A", "I do."].map(str::to_owned);
+        assert_eq!(wordy.not_read(&["Question (number)".to_owned(), "Question".to_owned()]), ["Question (number)"]);
         let cells = [Column::Stem, Column::Key, Column::Explanation].map(|column| wordy.cell(&row, column));
         assert_eq!(cells, ["Who?", "A", "I do."]);
         let row = ["7", "Who?", "I", "you", "A"].map(str::to_owned);

@@ -33,7 +33,7 @@ pub(crate) fn read(rows: &[Row], options: &Options) -> Result<Reading, Unreadabl
     let Some(header) = header else { return Err(no_header(rows)) };
     let columns = columns(&rows[header]);
     let mut reading = Reading::default();
-    let unknown: Vec<&str> = unknown(&rows[header].1, options);
+    let unknown = columns.not_read(&rows[header].1);
     if !unknown.is_empty() {
         let names = unknown.join(", ");
         let noun = counted(unknown.len(), "column");
@@ -49,13 +49,6 @@ pub(crate) fn read(rows: &[Row], options: &Options) -> Result<Reading, Unreadabl
         }
     }
     Ok(reading)
-}
-
-/// The columns that are not read.
-fn unknown<'r>(header: &'r [String], options: &Options) -> Vec<&'r str> {
-    let is_named = |name: &str| options.columns.iter().any(|(theirs, _)| theirs.eq_ignore_ascii_case(name.trim()));
-    let names = header.iter().map(|name| name.trim()).filter(|name| !name.is_empty());
-    names.filter(|name| crate::columns::column(name).is_none() && !is_named(name)).collect()
 }
 
 fn no_header(rows: &[Row]) -> Unreadable {
