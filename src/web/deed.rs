@@ -13,12 +13,12 @@ const PICK_FIRST: &str = "Pick a choice first, or choose to be shown the right a
 pub(crate) enum Deed {
     /// Keeps the choices as they are picked on the page, then does this.
     Answer(Then),
-    /// A command that needs nothing from the page.
+    /// Keeps what is written on the page, and nothing more.
+    Keep,
+    /// A command.
     Send(Command),
     /// Shows the question of this number.
     GoTo(usize),
-    /// Highlights words of the stem, or removes that.
-    Highlight(String),
 }
 
 /// What follows the answer.
@@ -48,12 +48,12 @@ impl Deed {
             "check" => Self::Answer(Then::Check),
             "begin" => Self::Send(Command::Begin),
             "take-break" => Self::Send(Command::StartBreak),
-            "note" => Self::Send(Command::Note(one_line(form.first("note")?))),
-            "problem" => Self::Send(Command::Problem(one_line(form.first("problem")?))),
+            "enter" => Self::entered(form),
+            "note" | "problem" => Self::Keep,
             "extend" => Self::Send(Command::Extend(form.number("minutes").unwrap_or(0))),
             "highlight" => match (form.number("from"), form.number("to")) {
                 (Some(from), Some(to)) => Self::Send(Command::Highlight(Passage { from, to })),
-                _ => Self::Highlight(form.first("words")?.to_owned()),
+                _ => Self::Keep,
             },
             "clear-highlights" => Self::Send(Command::ClearHighlights),
             "go" => Self::GoTo(form.number("number").unwrap_or(0)),
@@ -65,59 +65,118 @@ impl Deed {
         })
     }
 
-    /// What is said of it where it does nothing; `picked` are the letters that were picked on the page.
-    pub fn objection(&self, picked: &[char]) -> Option<&'static str> {
-        (*self == Self::Answer(Then::Check) && picked.is_empty()).then_some(PICK_FIRST)
+    /// What Enter asks for in a line of the page: what was typed into it.
+    fn entered(form: &Fields<'_>) -> Self {
+        match (form.number("number"), form.number("minutes")) {
+            (Some(number), _) => Self::GoTo(number),
+            (None, Some(minutes)) => Self::Send(Command::Extend(minutes)),
+            (None, None) => Self::Keep,
+        }
     }
 
-    /// The commands of it, on the session as its page showed it. `picked` are the letters that were picked on the page.
-    pub fn commands(&self, session: &Session, picked: &[char]) -> Vec<Command> {
+    /// What is said of it where it does nothing.
+    pub fn objection(&self, written: &Written) -> Option<&'static str> {
+        (*self == Self::Answer(Then::Check) && written.picked.is_empty()).then_some(PICK_FIRST)
+    }
+
+    /// The commands of it, on the session as its page showed it: what is written on the page first.
+    pub fn commands(&self, session: &Session, written: &Written) -> Vec<Command> {
+        let mut commands = match self {
+            Self::Answer(Then::Clear) => written.notes(session),
+            Self::Answer(_) => [written.answer(session), written.notes(session)].concat(),
+            Self::Keep | Self::Send(_) | Self::GoTo(_) => written.commands(session),
+        };
         match self {
-            Self::Send(command) => vec![command.clone()],
+            Self::Answer(Then::Nothing) | Self::Keep => {}
+            Self::Answer(Then::Clear) => commands.push(Command::Clear),
+            Self::Answer(Then::Send(command)) | Self::Send(command) => commands.push(command.clone()),
+            Self::Answer(Then::Strike(letter)) => {
+                let choices = view(session).into_iter().flat_map(|view| view.choices);
+                let struck = choices.filter(|choice| choice.letter == *letter);
+                commands.extend(struck.map(|choice| Command::Strike(choice.id)));
+            }
+            // Only who asks for the answer is shown it without having given one.
+            Self::Answer(Then::Check) if written.picked.is_empty() => {}
+            Self::Answer(Then::Check) => commands.push(Command::Reveal),
             Self::GoTo(number) => {
                 let slot = session.section().and_then(|(section, _)| session.form().slot(section, *number));
-                vec![Command::GoTo(slot.unwrap_or(Slot(u32::MAX)))]
-            }
-            Self::Highlight(words) => view(session).map(|view| view.highlight(words)).into_iter().collect(),
-            Self::Answer(Then::Clear) => vec![Command::Clear],
-            Self::Answer(then) => {
-                let view = view(session);
-                let mut commands = view.as_ref().map_or_else(Vec::new, |view| answer(view, picked));
-                match then {
-                    Then::Send(command) => commands.push(command.clone()),
-                    Then::Strike(letter) => {
-                        let choices = view.iter().flat_map(|view| &view.choices);
-                        let struck = choices.filter(|choice| choice.letter == *letter);
-                        commands.extend(struck.map(|choice| Command::Strike(choice.id.clone())));
-                    }
-                    // Only who asks for the answer is shown it without having given one.
-                    Then::Check if picked.is_empty() => {}
-                    Then::Check => commands.push(Command::Reveal),
-                    Then::Nothing | Then::Clear => {}
-                }
-                commands
+                commands.push(Command::GoTo(slot.unwrap_or(Slot(u32::MAX))));
             }
         }
+        commands
+    }
+}
+
+/// What stands on the page of a question, whichever of its buttons sends it: nothing that was typed is lost by pressing
+/// another button than its own.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Written {
+    /// The letters that were picked.
+    picked: Vec<char>,
+    /// Whether the page has choices to pick.
+    choices: Choices,
+    note: Option<String>,
+    problem: Option<String>,
+    /// Words of the stem that are to be highlighted, or no longer.
+    words: Option<String>,
+}
+
+/// Whether a page has choices to pick.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Choices {
+    Shown,
+    #[default]
+    Absent,
+}
+
+impl Written {
+    /// What stands in a form.
+    pub fn of(form: &Fields<'_>) -> Self {
+        let do_highlight = form.first("do") == Some("highlight");
+        // A passage that is selected is meant, and not what was typed.
+        let is_selected = form.number::<usize>("from").is_some();
+        let is_meant = |words: &&str| !is_selected && (do_highlight || !words.trim().is_empty());
+        Self {
+            picked: form.all("choice").filter_map(|letter| letter.chars().next()).collect(),
+            choices: if form.first("choices").is_some() { Choices::Shown } else { Choices::Absent },
+            note: form.first("note").map(one_line),
+            problem: form.first("problem").map(one_line),
+            words: form.first("words").filter(is_meant).map(str::to_owned),
+        }
+    }
+
+    /// The commands that keep all of it, on the session as its page showed it.
+    pub fn commands(&self, session: &Session) -> Vec<Command> {
+        let answer = if self.choices == Choices::Shown { self.answer(session) } else { Vec::new() };
+        [answer, self.notes(session)].concat()
+    }
+
+    /// The commands that keep what was typed.
+    fn notes(&self, session: &Session) -> Vec<Command> {
+        let Some(view) = view(session) else { return Vec::new() };
+        let note = self.note.clone().filter(|note| *note != *view.note).map(Command::Note);
+        let problem = self.problem.clone().filter(|problem| *problem != *view.problem).map(Command::Problem);
+        let words = self.words.as_deref().map(|words| view.highlight(words));
+        note.into_iter().chain(problem).chain(words).collect()
+    }
+
+    /// The commands that make the answer of the question that of the page. A page on which nothing is picked takes nothing
+    /// back where one choice is wanted: its bubbles cannot be emptied, and a form without any has none. What was answered
+    /// for good has no choices on its page.
+    fn answer(&self, session: &Session) -> Vec<Command> {
+        let Some(view) = view(session).filter(|view| !session.item_state(view.slot).is_revealed()) else {
+            return Vec::new();
+        };
+        let is_picked = |letter: char| self.picked.contains(&letter);
+        let removed = view.choices.iter().filter(|choice| choice.selected && !is_picked(choice.letter));
+        let removed = removed.map(|choice| Command::Deselect(choice.id.clone()));
+        let added = view.choices.iter().filter(|choice| !choice.selected && is_picked(choice.letter));
+        let added = added.map(|choice| Command::Select(choice.id.clone()));
+        if view.wanted == 1 { added.collect() } else { removed.chain(added).collect() }
     }
 }
 
 /// The question on the screen.
 fn view(session: &Session) -> Option<QuestionView> {
     session.current_slot().and_then(|slot| QuestionView::new(session, slot))
-}
-
-/// The letters that a form has picked.
-pub(crate) fn picked(form: &Fields<'_>) -> Vec<char> {
-    form.all("choice").filter_map(|letter| letter.chars().next()).collect()
-}
-
-/// What makes the answer of a question that of the page. A page on which nothing is picked takes nothing back where one
-/// choice is wanted: its bubbles cannot be emptied, and a form without any has none.
-fn answer(view: &QuestionView, picked: &[char]) -> Vec<Command> {
-    let is_picked = |letter: char| picked.contains(&letter);
-    let removed = view.choices.iter().filter(|choice| choice.selected && !is_picked(choice.letter));
-    let removed = removed.map(|choice| Command::Deselect(choice.id.clone()));
-    let added = view.choices.iter().filter(|choice| !choice.selected && is_picked(choice.letter));
-    let added = added.map(|choice| Command::Select(choice.id.clone()));
-    if view.wanted == 1 { added.collect() } else { removed.chain(added).collect() }
 }

@@ -257,20 +257,19 @@
     }
   };
 
-  // The button that keeps a note.
-  const keeper = (draft) => find("button", draft.form);
-
   const enqueue = (form, button) => {
     if (isTurning) return;
-    const filled = (form, button) => ({ body: new URLSearchParams(new FormData(form, button)), isInDoubt: false });
-    const next = filled(form, button);
+    const next = { body: new URLSearchParams(new FormData(form, button)), isInDoubt: false };
     isTurning = !STAYS.test(next.body.get("do"));
-    // No note is left behind.
-    if (isTurning) drafts().filter((draft) => draft.form !== form).forEach((draft) => queue.push(filled(draft.form, keeper(draft))));
+    // Words that are highlighted twice are highlighted no more.
+    if (form.elements.words) form.elements.words.value = "";
     queue.push(next);
     if (!isLost) mark("saving…", false);
     send();
   };
+
+  // Everything that stands on the page of a question goes with each of its buttons; this one does nothing else.
+  const keep = (form) => enqueue(form, find("#keep"));
 
   const visit = async (address) => {
     if (queue.length > 0) return;
@@ -320,7 +319,7 @@
 
   document.addEventListener("change", (event) => {
     const form = event.target.form;
-    if (event.target.name === "choice") enqueue(form, find("button[value=save]", form));
+    if (event.target.name === "choice") keep(form);
   });
 
   // ── Notes are kept while they are typed ───────────────────────────────────────────────────────────────────────────
@@ -329,7 +328,7 @@
   document.addEventListener("input", (event) => {
     if (!event.target.matches("[data-keeps]")) return;
     clearTimeout(noteTimer);
-    noteTimer = setTimeout(() => drafts().forEach((draft) => enqueue(draft.form, keeper(draft))), 5000);
+    noteTimer = setTimeout(() => drafts().slice(0, 1).forEach((draft) => keep(draft.form)), 5000);
   });
 
   // ── What is selected in the question is highlighted ───────────────────────────────────────────────────────────────
@@ -447,7 +446,7 @@
       } else if (key === "Enter" && target.matches("[data-keeps]")) {
         event.preventDefault();
         clearTimeout(noteTimer);
-        enqueue(target.form, keeper(target));
+        keep(target.form);
       }
       return;
     }

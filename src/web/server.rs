@@ -16,8 +16,8 @@ use crate::reply::Reply;
 use crate::screens::notice;
 use crate::site::Site;
 
-/// The largest body that is read, in bytes: a note, with every letter of it escaped, has a third of that.
-const LARGEST_BODY: usize = 64 * 1024;
+/// The largest body that is read, in bytes: a note and a problem, with every letter of both escaped, have a third of that.
+const LARGEST_BODY: usize = 128 * 1024;
 /// How long pages that are being sent may take when the program is to end.
 const LAST_MOMENT: Duration = Duration::from_secs(1);
 /// Between two looks at the clock.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use examroom_core::form::code::disjoint_codes;
-use examroom_core::form::{Exposure, Form, FormQuestion, Plan};
+use examroom_core::form::{Exposure, Form, FormQuestion, Plan, Slot};
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Event, Response, TimeAllowance};
 use examroom_web::{Drawn, Wanted};
 use http::{Method, StatusCode};
@@ -333,4 +333,65 @@ fn the_calculator_and_what_is_hidden_stay_beside_the_question() {
     assert!(!browser.page.has("bar-place"), "{}", browser.page.html);
     browser.press("clock");
     assert!(browser.page.has("data-left") && browser.page.has(" hidden>"), "{}", browser.page.html);
+}
+
+#[test]
+fn whatever_was_written_on_a_question_is_kept_by_every_button_of_its_page() {
+    let first_of = |form: &Form| form.questions().next().unwrap().1.item.stem.split(' ').next().unwrap().to_owned();
+    let buttons = [
+        "next",
+        "previous",
+        "review",
+        "flag",
+        "clear",
+        "save",
+        "enter",
+        "go",
+        "extend",
+        "note",
+        "problem",
+        "highlight",
+        "strike-C",
+        "clock",
+        "number",
+        "help",
+        "leave",
+    ];
+    for button in buttons {
+        let mut browser = Browser::sitting(rehearsal("rhit", 3, 7));
+        let words = first_of(&browser.desk.form);
+        let written = [
+            ("choices", "shown"),
+            ("choice", "B"),
+            ("note", "look\r\nagain"),
+            ("problem", "two are right"),
+            ("words", words.as_str()),
+        ];
+        let written = [&written[..], &[("number", "2"), ("minutes", "5")]].concat();
+        let mut impatient = browser.another();
+        browser.press_with(button, &written);
+        let session = browser.desk.session();
+        let work = session.item_state(Slot(0));
+        assert_eq!((work.note(), work.problem()), ("look again", "two are right"), "{button}: {}", browser.page.html);
+        assert_eq!((work.highlights().len(), work.selected().len()), (1, usize::from(button != "clear")), "{button}");
+        let events = browser.events();
+        impatient.press_with(button, &written);
+        assert_eq!(browser.events(), events, "{button} is done once");
+    }
+}
+
+#[test]
+fn enter_in_a_line_of_a_question_does_what_was_typed_into_it() {
+    let mut browser = Browser::sitting(rehearsal("rhit", 3, 7));
+    browser.press_with("enter", &[("choices", "shown"), ("choice", "A"), ("number", "3"), ("minutes", "")]);
+    assert!(browser.page.has("Question 3 of 3"), "{}", browser.page.html);
+    browser.press_with("enter", &[("choices", "shown"), ("number", ""), ("minutes", "5")]);
+    assert!(browser.events().iter().any(|event| matches!(event, Event::Extended { .. })), "{:?}", browser.events());
+    let events = browser.events().len();
+    browser.press_with("enter", &[("number", ""), ("minutes", ""), ("words", "no such words at all")]);
+    assert_eq!(browser.events().len(), events);
+    assert!(browser.page.has("class=\"banner\""), "{}", browser.page.html);
+    let forms = browser.page.html.matches("<form id=\"answer\"").count();
+    let outside = browser.page.html.split("</form>").nth(1).unwrap();
+    assert!(forms == 1 && !outside.contains("name=\"note\""), "{}", browser.page.html);
 }

@@ -46,6 +46,11 @@ impl QuestionPage<'_> {
         Keys::of(self.of, action)
     }
 
+    /// The form that the tools send.
+    fn form() -> &'static str {
+        "answer"
+    }
+
     /// How sure one can be, each with its button's words, whether it was said, and its keys: one key goes through them.
     fn degrees(&self) -> Vec<Degree> {
         if self.confidence == ConfidencePolicy::NotAsked {

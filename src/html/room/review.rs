@@ -34,6 +34,11 @@ impl ReviewPage<'_> {
         Keys::of(Context::Review, action)
     }
 
+    /// The form that the tools send.
+    fn form() -> &'static str {
+        "deed"
+    }
+
     fn rows(&self) -> impl Iterator<Item = &Row> {
         self.view.rows.iter().filter(|row| self.filter.admits(row))
     }

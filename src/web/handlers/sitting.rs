@@ -3,7 +3,7 @@
 use http::{Request, StatusCode};
 use serde_json::json;
 
-use crate::deed::{Deed, picked};
+use crate::deed::{Deed, Written};
 use crate::fields::Fields;
 use crate::look::{Look, Over, Visibility, confirmation};
 use crate::reply::{self, Reply, see_other};
@@ -49,6 +49,9 @@ pub(crate) fn act(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
         return see_other(&elsewhere(state));
     };
     let sure = form.first("sure").is_some();
+    if turned(&look, word).is_some() || confirmation(word).is_some() {
+        keep_written(room, &form);
+    }
     let next = match (turned(&look, word), confirmation(word)) {
         (Some(look), _) => look,
         (None, Some(of)) => match confirmed(room, of, sure) {
@@ -110,11 +113,19 @@ fn confirmed(room: &Room, of: Confirmation, sure: bool) -> Next {
     }
 }
 
+/// Keeps what is written on the page before it is left or looked at otherwise.
+fn keep_written(room: &mut Room, form: &Fields<'_>) {
+    let written = Written::of(form);
+    if !written.commands(room.session()).is_empty() {
+        room.act(form.number("after").unwrap_or(0), form.number("question"), |session| written.commands(session));
+    }
+}
+
 fn do_deed(room: &mut Room, form: &Fields<'_>, deed: &Deed) {
-    let picked = picked(form);
+    let written = Written::of(form);
     let after = form.number("after").unwrap_or(0);
-    room.act(after, form.number("question"), |session| deed.commands(session, &picked));
-    if let (None, Some(words)) = (&room.message, deed.objection(&picked)) {
+    room.act(after, form.number("question"), |session| deed.commands(session, &written));
+    if let (None, Some(words)) = (&room.message, deed.objection(&written)) {
         room.message = Some(words.to_owned());
     }
 }
