@@ -8,6 +8,7 @@ use std::process::ExitCode;
 
 use examroom_app::library::{ListError, Unresolved};
 use examroom_app::view::ending::Completion;
+use examroom_app::view::help::{FolderHelp, Help};
 use examroom_core::id::ExamId;
 use examroom_core::text::nearest;
 use examroom_store::{FILE, Trouble};
@@ -55,7 +56,7 @@ pub type Outcome = Result<Exit, Failure>;
 pub struct Failure {
     what: String,
     cause: Option<Box<dyn Error>>,
-    help: Vec<String>,
+    help: Vec<Help>,
     exit: Exit,
     /// Nobody is left to read a message.
     quiet: bool,
@@ -95,7 +96,7 @@ impl Failure {
         self
     }
 
-    pub fn help(mut self, help: impl Into<String>) -> Self {
+    pub fn help(mut self, help: impl Into<Help>) -> Self {
         self.help.push(help.into());
         self
     }
@@ -132,7 +133,7 @@ impl Failure {
         matches!(error, Some(examroom_store::Error::Held(_)))
     }
 
-    pub fn helps(&self) -> &[String] {
+    pub fn helps(&self) -> &[Help] {
         &self.help
     }
 }
@@ -160,7 +161,7 @@ impl From<io::Error> for Failure {
 
 impl From<ListError> for Failure {
     fn from(error: ListError) -> Self {
-        Self::of(error).help("see that you may read that folder, or name another with --banks")
+        Self::of(error).help(Help::Banks)
     }
 }
 
@@ -169,14 +170,14 @@ impl From<Unresolved> for Failure {
         let help = match error {
             Unresolved::ListError(error) => return error.into(),
             Unresolved::NoExamIn(_) => {
-                "an exam is a folder with exam.toml; start one with: examroom bank new EXAM".to_owned()
+                Help::Terminal("an exam is a folder with exam.toml; start one with: examroom bank new EXAM".to_owned())
             }
             Unresolved::NoSuchExam { ref name, ref known } => {
                 let names = || known.iter().map(ExamId::as_str);
                 let listed = names().collect::<Vec<_>>().join(", ");
                 match nearest(ExamId::new(name).as_str(), names()) {
-                    Some(near) => format!("did you mean {near}? exams: {listed}"),
-                    None => format!("exams: {listed}"),
+                    Some(near) => format!("did you mean {near}? exams: {listed}").into(),
+                    None => format!("exams: {listed}").into(),
                 }
             }
         };
@@ -185,58 +186,55 @@ impl From<Unresolved> for Failure {
 }
 
 /// What to do about a failure of the database.
-fn way_out(trouble: Trouble) -> &'static str {
-    match trouble {
+fn way_out(trouble: Trouble) -> Help {
+    let words = match trouble {
         Trouble::Full => "its disk is full: free some space, then try again",
         Trouble::Held => {
             "another program holds the file, such as a backup or a viewer of databases: close it, then try again"
         }
         Trouble::Refused => "see that you may write that file and its folder, then try again",
         Trouble::Disk => "its disk does not read or write: see that it is neither full nor failing, then try again",
-        Trouble::Other => "try again; if that does not help, examroom data says where everything is",
-    }
+        Trouble::Other => return Help::TryAgain,
+    };
+    words.into()
 }
 
 impl From<examroom_store::Error> for Failure {
     fn from(error: examroom_store::Error) -> Self {
         use examroom_store::Error;
-        let help: &[&str] = match error {
-            Error::Folder { .. } => &[
-                "the exam has not begun, and no clock is running",
-                "see that you may write that folder, or name another: examroom --data-dir DIR …",
-            ],
-            Error::Newer { .. } => &[
-                "nothing was changed; use that newer examroom",
-                "or keep new attempts elsewhere: examroom --data-dir DIR …",
-            ],
-            Error::Older { .. } => &["see that you may write its folder: opening it there converts it"],
-            Error::Foreign { .. } => &["nothing was changed; name another folder: examroom --data-dir DIR …"],
-            Error::Damaged { .. } => &["see that you may write its folder: the next start reads what can be read"],
-            Error::Begun(_) => &["what has begun is kept; only an attempt that never began is discarded"],
-            Error::NoSuchAttempt(_) => &["see your attempts: examroom history"],
-            Error::Held(id) => {
-                let take_over = format!("or take it over, which ends it there: examroom resume {id} --take-over");
-                return Self::of(error).help("continue there, or close that window").help(take_over);
+        let help: Vec<Help> = match error {
+            Error::Folder { .. } => {
+                vec!["the exam has not begun, and no clock is running".into(), Help::Folder(FolderHelp::Write)]
             }
-            Error::TakenAway { .. } => &["see where that file is now, and put it back"],
-            Error::TakenOver => &["it continues in the other window"],
-            Error::Corrupt { .. } => &["nothing was changed; your other attempts are whole: examroom history"],
+            Error::Newer { .. } => {
+                vec!["nothing was changed; use that newer examroom".into(), Help::Folder(FolderHelp::KeepElsewhere)]
+            }
+            Error::Older { .. } => vec!["see that you may write its folder: opening it there converts it".into()],
+            Error::Foreign { .. } => vec![Help::Folder(FolderHelp::Name)],
+            Error::Damaged { .. } => {
+                vec!["see that you may write its folder: the next start reads what can be read".into()]
+            }
+            Error::Begun(_) => vec!["what has begun is kept; only an attempt that never began is discarded".into()],
+            Error::NoSuchAttempt(_) => vec![Help::Attempts],
+            Error::Held(id) => vec!["continue there, or close that window".into(), Help::TakeOver(id)],
+            Error::TakenAway { .. } => vec!["see where that file is now, and put it back".into()],
+            Error::TakenOver => vec!["it continues in the other window".into()],
+            Error::Corrupt { .. } => {
+                vec!["nothing was changed; your other attempts are whole".into(), Help::Attempts]
+            }
             Error::Unreadable { .. } => {
-                &["it was written by a newer examroom, or the file is damaged; nothing was changed"]
+                vec!["it was written by a newer examroom, or the file is damaged; nothing was changed".into()]
             }
-            Error::Unstorable(_) => &["what was called saved before is not touched by this"],
-            Error::Unreachable { .. } => {
-                &["see that you may enter and read that folder, or name another: examroom --data-dir DIR …"]
-            }
+            Error::Unstorable(_) => vec!["what was called saved before is not touched by this".into()],
+            Error::Unreachable { .. } => vec![Help::Folder(FolderHelp::Read)],
             Error::Database(_) if error.is_damage() => {
                 return Self { subject: Subject::DamagedStore, ..Self::of(error) };
             }
             Error::Database(_) => {
-                let way_out = way_out(error.trouble());
-                let elsewhere = "or keep new attempts elsewhere: examroom --data-dir DIR …";
-                return Self { subject: Subject::Store, ..Self::of(error).help(way_out).help(elsewhere) };
+                let ways = [way_out(error.trouble()), Help::Folder(FolderHelp::KeepElsewhere)];
+                return ways.into_iter().fold(Self { subject: Subject::Store, ..Self::of(error) }, Self::help);
             }
         };
-        help.iter().fold(Self::of(error), |failure, help| failure.help(*help))
+        help.into_iter().fold(Self::of(error), Self::help)
     }
 }

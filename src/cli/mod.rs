@@ -8,6 +8,7 @@ mod doorway;
 mod environment;
 mod failure;
 mod folders;
+mod help;
 mod output_file;
 mod presentation;
 mod render;

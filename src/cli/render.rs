@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use serde::Serialize;
 
 use super::failure::Failure;
+use super::help::in_terminal;
 use super::presentation::Presentation;
 use examroom_app::view::listing::Listing;
 use examroom_core::causes::causes;
@@ -117,7 +118,7 @@ pub fn failure(failure: &Failure) {
         remark(format!("  caused by: {cause}"));
     }
     for help in failure.helps() {
-        remark(format!("  help: {help}"));
+        remark(format!("  help: {}", in_terminal(help)));
     }
 }
 

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use examroom_app::live::LiveSession;
 use examroom_app::view::exam::ExamView;
+use examroom_app::view::help::Help;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::practice_start::PracticeStartView;
 use examroom_app::view::problem::Problems;
@@ -170,11 +171,13 @@ pub enum Elsewhere {
     TakenOver,
 }
 
-/// Why something could not be done, for the candidate: each a sentence.
+/// Why something could not be done, for the candidate: sentences, and what to do.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Trouble {
-    /// What happened, and what to do.
+    /// What happened.
     pub lines: Vec<String>,
+    /// What to do.
+    pub helps: Vec<Help>,
     /// The attempt that is open in another window, which can be taken over.
     pub open_elsewhere: Option<AttemptId>,
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use examroom_app::live::{LiveSession, system_now};
 use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamView;
+use examroom_app::view::help::Help;
 use examroom_app::view::history::HistoryView;
 use examroom_app::view::practice_start::PracticeStartView;
 use examroom_app::view::problem::Problems;
@@ -102,21 +103,25 @@ impl Desk for TestDesk {
     fn practice(&mut self, wanted: &PracticeWanted) -> Result<LiveSession, Trouble> {
         self.practiced.lock().unwrap().push(wanted.clone());
         if wanted.wish.standings == [Standing::Missed] {
-            return Err(Trouble { lines: vec!["You have missed nothing.".into()], open_elsewhere: None });
+            return Err(Trouble { lines: vec!["You have missed nothing.".into()], ..Trouble::default() });
         }
         Ok(self.live())
     }
 
     fn take(&mut self, wanted: &Wanted) -> Result<LiveSession, Trouble> {
         if wanted.exam != "sample" {
-            return Err(Trouble { lines: vec!["There is no such exam.".into()], open_elsewhere: None });
+            return Err(Trouble { lines: vec!["There is no such exam.".into()], ..Trouble::default() });
         }
         self.begun.lock().unwrap().push(wanted.clone());
         Ok(self.live())
     }
 
     fn resume(&mut self, id: AttemptId, _: Elsewhere) -> Result<LiveSession, Trouble> {
-        if id == AttemptId(1) { Ok(self.live()) } else { Err(Trouble::default()) }
+        if id == AttemptId(1) {
+            return Ok(self.live());
+        }
+        let helps = vec![Help::Attempts, "it is another one".into(), Help::Terminal("use: --flag".into())];
+        Err(Trouble { lines: vec!["There is no such attempt.".into()], helps, ..Trouble::default() })
     }
 
     fn problems(&mut self) -> Result<Problems, Trouble> {
@@ -127,7 +132,7 @@ impl Desk for TestDesk {
 
     fn note_problem(&mut self, id: AttemptId, question: Slot, text: &str) -> Result<(), Trouble> {
         let mut session = self.session();
-        let refused = |refusal: Refusal| Trouble { lines: vec![refusal.to_string()], open_elsewhere: None };
+        let refused = |refusal: Refusal| Trouble { lines: vec![refusal.to_string()], ..Trouble::default() };
         assert_eq!(id, AttemptId(1));
         let events = session.apply(Command::ProblemOf(question, text.to_owned()), system_now()).map_err(refused)?;
         let mut journal = self.store.journal();
@@ -141,7 +146,7 @@ impl Desk for TestDesk {
 
     fn record(&mut self, exam: &str, outcome: Outcome, day: Date) -> Result<String, Trouble> {
         if exam != "sample" {
-            return Err(Trouble { lines: vec!["There is no such exam.".into()], open_elsewhere: None });
+            return Err(Trouble { lines: vec!["There is no such exam.".into()], ..Trouble::default() });
         }
         Ok(format!("Recorded: {exam} {outcome:?} {day}."))
     }
@@ -153,7 +158,7 @@ impl Desk for TestDesk {
     fn finished(&mut self, id: AttemptId) -> Result<(Session, ScoreReport), Trouble> {
         let session = self.session();
         if id != AttemptId(1) || !session.is_finished() {
-            return Err(Trouble { lines: vec!["It is not finished.".into()], open_elsewhere: None });
+            return Err(Trouble { lines: vec!["It is not finished.".into()], ..Trouble::default() });
         }
         let marks = score(&session);
         Ok((session, marks))

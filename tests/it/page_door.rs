@@ -6,6 +6,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use crate::forms::sample;
 use crate::page_browser::{Browser, PORT, TestDesk};
+use crate::page_sitting::rehearsal;
 
 /// The answer to a request with these headers, and no others.
 fn answer(browser: &Browser, method: Method, path: &str, headers: &[(&str, &str)]) -> http::Response<Vec<u8>> {
@@ -170,4 +171,15 @@ fn random_requests_are_answered_and_never_end_or_harm_anything() {
     assert!(!session.is_finished(), "nothing was confirmed, so nothing has ended");
     browser.get("/exam");
     assert_eq!(browser.page.status, StatusCode::OK);
+}
+
+#[test]
+fn what_to_do_about_a_failure_is_a_page_and_no_command() {
+    let mut browser = Browser::open(TestDesk::new(rehearsal("rhit", 2, 1)));
+    browser.post("/resume", &[("attempt", "9")]);
+    assert_eq!(browser.page.status, StatusCode::CONFLICT);
+    for told in ["There is no such attempt.", "It is another one.", "href=\"/history\">Your attempts</a>"] {
+        assert!(browser.page.has(told), "{told}: {}", browser.page.html);
+    }
+    assert!(!browser.page.has("--flag"), "{}", browser.page.html);
 }

@@ -13,6 +13,7 @@ pub mod exam;
 pub mod exchange;
 pub mod explanation;
 pub mod form_code;
+pub mod help;
 pub mod history;
 pub mod home;
 pub mod keyboard;

@@ -6,6 +6,7 @@ use crate::cli::args::{AsOf, FrontEnd, Resume, Take};
 use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
+use crate::cli::help::in_terminal;
 use crate::cli::sit::{Opened, sit_to_end, tell};
 use examroom_app::live::today;
 use examroom_app::view::ending::{Completion, Departure};
@@ -57,7 +58,7 @@ fn exam_of(chosen: &Chosen) -> Option<&ExamId> {
 
 /// A failure as the home screen tells it.
 fn worded(failure: &Failure) -> String {
-    let helps = failure.helps().iter().map(|help| sentence(help));
+    let helps = failure.helps().iter().map(|help| sentence(&in_terminal(help)));
     std::iter::once(sentence(&with_causes(failure))).chain(helps).collect::<Vec<_>>().join(" ")
 }
 

@@ -6,6 +6,7 @@ use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::sit::{Opened, sit};
 use examroom_app::live::system_now;
+use examroom_app::view::help::Help;
 use examroom_core::journal::AttemptId;
 use examroom_store::Error;
 
@@ -42,9 +43,7 @@ pub(super) fn reopen(context: &Context, id: AttemptId, wanted: &Resume) -> Resul
     let store = attempts::open(context)?;
     let attempt = attempts::load(context, &store, id)?;
     if attempt.session.is_finished() {
-        return Err(
-            Failure::new(format!("attempt {id} is finished")).help(format!("see its score: examroom report {id}"))
-        );
+        return Err(Failure::new(format!("attempt {id} is finished")).help(Help::Report(id)));
     }
     let now = system_now();
     let lock = if wanted.take_over { store.take_over(id, now) } else { store.lock(id) }.map_err(|error| {

@@ -18,6 +18,7 @@ use examroom_app::library::Reading;
 use examroom_app::live::system_now;
 use examroom_app::view::diagnostic::tally;
 use examroom_app::view::form_code::{changed_questions, differing};
+use examroom_app::view::help::Help;
 use examroom_app::view::listing::{Extent, listing};
 use examroom_core::bank::{Bank, Depth};
 use examroom_core::blueprint::Blueprint;
@@ -70,8 +71,8 @@ pub(super) fn begin(context: &Context, take: &Take) -> Result<Opened, Failure> {
     };
     let form = form.map_err(|no_form| {
         Failure::new(no_form.to_string())
-            .help(no_form.help())
-            .help(format!("see what it has: examroom bank stats {}{}", take.exam, as_of.argument()))
+            .help(Help::Terminal(no_form.help().to_owned()))
+            .help(Help::BankHas { exam: take.exam.clone(), arguments: as_of.argument() })
             .with_exit(Exit::BadBank)
     })?;
     let background = Background {
@@ -142,14 +143,16 @@ pub(super) fn read(context: &Context, name: &str, day: Date, as_of: AsOf) -> Res
         context.presentation,
     );
     Err(Failure::new(format!("the bank of {name} has {}; no exam starts on it", tally(&diagnostics)))
-        .help(format!("fix what is reported above, then: examroom bank check {name}{}", as_of.argument()))
+        .help(Help::FixBank { exam: name.to_owned(), arguments: as_of.argument() })
         .with_exit(Exit::BadBank))
 }
 
 /// A seed nobody chose; small enough to be read out and typed.
 pub(super) fn fresh_seed() -> Result<Seed, Failure> {
     rand::rngs::SysRng.try_next_u32().map(|number| Seed(u64::from(number))).map_err(|error| {
-        Failure::new("the system gives no random numbers").caused_by(error).help("choose a seed: --seed 1")
+        Failure::new("the system gives no random numbers")
+            .caused_by(error)
+            .help(Help::Terminal("choose a seed: --seed 1".to_owned()))
     })
 }
 
@@ -163,11 +166,11 @@ fn refuse_other_bank(take: &Take, code: &FormCode, blueprint: &Blueprint, bank: 
     if parts.contains(&Part::Exam) {
         return Err(failure.help("name the exam that the code was made of"));
     }
-    let made_anew = format!("have a code made of this bank: examroom form new {}", take.exam);
+    let made_anew = Help::NewCode(ExamId::new(&take.exam));
     let Some(path) = &take.form_file else {
-        return Err(failure
-            .help(made_anew)
-            .help("the file that was written with the code names the questions: --form-file FILE"));
+        return Err(failure.help(made_anew).help(Help::Terminal(
+            "the file that was written with the code names the questions: --form-file FILE".to_owned(),
+        )));
     };
     let file = read_file(path)?;
     if !file.has(code) {

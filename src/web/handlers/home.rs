@@ -84,7 +84,16 @@ fn drawn(form: &TakeForm) -> Result<Drawn, Vec<String>> {
             .code
             .parse()
             .map(Drawn::Coded)
-            .map_err(|error: CodeError| vec![sentence(&error.to_string()), sentence(&error.help())]),
+            .map_err(|error: CodeError| vec![sentence(&error.to_string()), code_help(&error)]),
+    }
+}
+
+/// What to do about a code that cannot be used.
+fn code_help(error: &CodeError) -> String {
+    match error {
+        CodeError::Slip(slip) => sentence(&slip.help()),
+        CodeError::Newer => "Use a newer examroom.".to_owned(),
+        CodeError::Foreign => "Ask whoever gave you the code for it once more.".to_owned(),
     }
 }
 
@@ -121,7 +130,7 @@ pub(super) fn sit_down(
             see_other("/exam")
         }
         Err(trouble) => {
-            let page = if trouble.open_elsewhere.is_none() { again(state, &trouble.lines) } else { None };
+            let page = if trouble.open_elsewhere.is_none() { again(state, &notice::told(&trouble)) } else { None };
             page.map_or_else(|| notice::trouble(&trouble), |page| reply::page_with(StatusCode::CONFLICT, page))
         }
     }

@@ -1,5 +1,6 @@
 //! From the state to the page: which screen the exam is at, and what lies around it.
 
+pub mod help;
 pub mod home;
 pub mod notice;
 pub mod past;

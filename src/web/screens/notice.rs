@@ -2,6 +2,7 @@
 
 use http::StatusCode;
 
+use super::help::{self, HelpLink};
 use super::{LINKS, assets};
 use crate::desk::Trouble;
 use crate::reply::{Reply, page_with};
@@ -9,9 +10,14 @@ use examroom_html::{Frame, NoticePage, Way, render};
 
 /// A page that says one thing, with a way home.
 pub(crate) fn page(status: StatusCode, heading: &str, lines: &[&str]) -> Reply {
+    with_ways(status, heading, lines, &[HOME])
+}
+
+const HOME: Way<'static> = Way { to: "/", text: "Home" };
+
+fn with_ways(status: StatusCode, heading: &str, lines: &[&str], ways: &[Way<'_>]) -> Reply {
     let frame = Frame { title: heading, assets: assets(), links: &LINKS };
-    let ways = [Way { to: "/", text: "Home" }];
-    page_with(status, render(&NoticePage { frame, heading, lines, ways: &ways }))
+    page_with(status, render(&NoticePage { frame, heading, lines, ways }))
 }
 
 /// What could not be done, and why.
@@ -19,8 +25,16 @@ pub(crate) fn trouble(trouble: &Trouble) -> Reply {
     if let Some(id) = trouble.open_elsewhere {
         return super::home::open_elsewhere(id);
     }
-    let lines: Vec<&str> = trouble.lines.iter().map(String::as_str).collect();
-    page(StatusCode::CONFLICT, "That could not be done", &lines)
+    let told = told(trouble);
+    let lines: Vec<&str> = told.iter().map(String::as_str).collect();
+    let helping: Vec<HelpLink> = trouble.helps.iter().filter_map(help::link).collect();
+    let ways: Vec<Way<'_>> = helping.iter().map(|link| Way { to: &link.to, text: link.text }).chain([HOME]).collect();
+    with_ways(StatusCode::CONFLICT, "That could not be done", &lines, &ways)
+}
+
+/// What is said of it, a sentence each.
+pub(crate) fn told(trouble: &Trouble) -> Vec<String> {
+    trouble.lines.iter().cloned().chain(trouble.helps.iter().filter_map(help::words)).collect()
 }
 
 /// For those without the cookie.

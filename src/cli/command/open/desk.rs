@@ -119,7 +119,7 @@ impl Desk for OwnDesk {
 
     fn exam(&mut self, id: &str) -> Result<ExamView, Trouble> {
         let files = self.context.library.find(id).map_err(|error| trouble(&error.into()))?;
-        let none = || Trouble { lines: vec!["Its exam.toml has errors.".to_owned()], open_elsewhere: None };
+        let none = || Trouble { lines: vec!["Its exam.toml has errors.".to_owned()], ..Trouble::default() };
         files.blueprint().blueprint.map(|blueprint| ExamView::new(&blueprint)).ok_or_else(none)
     }
 
@@ -131,7 +131,7 @@ impl Desk for OwnDesk {
         let begun = self.begin_practice(wanted).map_err(|failure| trouble(&failure))?;
         begun.map(|opened| self.go_on(opened)).map_err(|NothingToPractice { what, instead }| Trouble {
             lines: std::iter::once(sentence(&what)).chain(instead.map(|instead| instead.words().to_owned())).collect(),
-            open_elsewhere: None,
+            ..Trouble::default()
         })
     }
 
@@ -196,7 +196,7 @@ impl Desk for OwnDesk {
         let attempt = store.and_then(|store| Ok(store.load(id)?)).map_err(|failure| trouble(&failure))?;
         if !attempt.session.is_finished() {
             let lines = vec![format!("Attempt {id} is not finished.")];
-            return Err(Trouble { lines, open_elsewhere: None });
+            return Err(Trouble { lines, ..Trouble::default() });
         }
         let marks = score(&attempt.session);
         Ok((attempt.session, marks))
@@ -205,7 +205,5 @@ impl Desk for OwnDesk {
 
 /// A failure as the page tells it.
 fn trouble(failure: &Failure) -> Trouble {
-    let what = sentence(&with_causes(failure));
-    let helps = failure.helps().iter().map(|help| sentence(help));
-    Trouble { lines: std::iter::once(what).chain(helps).collect(), open_elsewhere: None }
+    Trouble { lines: vec![sentence(&with_causes(failure))], helps: failure.helps().to_vec(), ..Trouble::default() }
 }
