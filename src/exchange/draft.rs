@@ -74,6 +74,11 @@ pub fn letter(at: usize) -> char {
     choice_id(at).to_ascii_uppercase()
 }
 
+/// Whether the texts of all choices are `True` and `False`, in this order.
+pub(crate) fn are_true_and_false<'t>(texts: impl Iterator<Item = &'t str>) -> bool {
+    texts.map(|text| text.trim().to_lowercase()).eq(["true", "false"])
+}
+
 /// The place of a choice by its letter.
 pub(crate) fn place_of(letter: char) -> Option<usize> {
     letter.is_ascii_alphabetic().then(|| usize::from(letter.to_ascii_lowercase() as u8 - b'a'))

@@ -5,7 +5,7 @@ use std::mem;
 use examroom_core::bank::Exhibit;
 use examroom_core::text::{hidden, visible};
 
-use crate::draft::{Choice, Draft, Reason, letter, place_of};
+use crate::draft::{Choice, Draft, Reason, are_true_and_false, letter, place_of};
 use crate::letters;
 use crate::plain_table;
 use crate::raw::{Lost, Raw, References, Rich};
@@ -36,6 +36,8 @@ pub(crate) fn finish(mut raw: Raw) -> Result<(Draft, Vec<Reason>), Reason> {
     if remove_letters(&mut choices) {
         changes.push("the letters before its choices are left out".into());
     }
+    // True always stands before false, whatever shuffles the choices of other questions.
+    let keep_order = raw.keep_order || are_true_and_false(choices.iter().map(|choice| choice.text.as_str()));
     let mut draft = Draft {
         name: raw.name,
         subjects: raw
@@ -52,7 +54,7 @@ pub(crate) fn finish(mut raw: Raw) -> Result<(Draft, Vec<Reason>), Reason> {
         choices,
         explanation,
         source: Some(clean.text(&raw.source)).filter(|source| !source.is_empty()),
-        keep_order: raw.keep_order,
+        keep_order,
     };
     match raw.references {
         References::Braces => {}

@@ -53,9 +53,7 @@ pub(crate) fn item(item: &Element, mut raw: Raw, reading: &mut Reading) {
         }
     };
     raw.choices = labels.iter().map(choice).collect();
-    let truth: Vec<String> = raw.choices.iter().map(|choice| choice.text.text.trim().to_lowercase()).collect();
-    raw.keep_order =
-        response.find("render_choice").is_some_and(|render| render.says_no("shuffle")) || truth == ["true", "false"];
+    raw.keep_order = response.find("render_choice").is_some_and(|render| render.says_no("shuffle"));
     for (names, at_key) in [(["correct_fb", "correct"], true), (["general_incorrect_fb", "incorrect"], false)] {
         outcome(&feedback(item, &names), at_key, &mut raw);
     }

@@ -38,8 +38,7 @@ pub(crate) fn item(item: &Element, mut raw: Raw, reading: &mut Reading) {
         RawChoice { text: shown(choice, &inline), why, is_key: keys.contains(ident) }
     };
     raw.choices = interaction.all("simplechoice").map(choice).collect();
-    let truth: Vec<String> = raw.choices.iter().map(|choice| choice.text.text.trim().to_lowercase()).collect();
-    raw.keep_order = (interaction.says_no("shuffle") && is_truthful(interaction)) || truth == ["true", "false"];
+    raw.keep_order = interaction.says_no("shuffle") && is_truthful(interaction);
     let idents: BTreeSet<&str> = interaction.all("simplechoice").map(|choice| choice.attribute("identifier")).collect();
     let general = item.all("modalfeedback").filter(|feedback| !idents.contains(feedback.attribute("identifier")));
     for feedback in general {

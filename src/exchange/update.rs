@@ -10,7 +10,7 @@ use examroom_core::id::ChoiceId;
 use examroom_core::text::visible;
 
 use crate::bank_file::{cells, exhibit_table, key_value, number, rating_value, rows};
-use crate::draft::{Draft, Reason, choice_id};
+use crate::draft::{Draft, Reason, are_true_and_false, choice_id};
 use crate::of_item::relabeled;
 
 /// What of a question is other than in its bank.
@@ -66,7 +66,7 @@ pub fn update(draft: &Draft, item: &Item, case: Option<&str>) -> Result<Update, 
     if !draft.ratings.is_empty() && !same_ratings(draft, item) {
         update.field("angoff", rating_value(&draft.ratings));
     }
-    if draft.keep_order && !item.keep_order {
+    if draft.keep_order && !item.keep_order && !are_true_and_false(item.choices.iter().map(|choice| &*choice.text)) {
         update.field("keep_order", "true".to_owned());
     }
     Ok(update)

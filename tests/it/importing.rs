@@ -179,6 +179,7 @@ fn a_list_of_keys_names_several_letters_and_what_stands_between_questions_is_tol
     assert!(told.contains("3 questions: 3 kept as they are."), "{told}");
     let written = std::fs::read_to_string(data.path().join("banks/stable/one-word.toml")).unwrap();
     for wanted in [
+        "keep_order = true\n",
         "key = [\"a\", \"c\"]\n",
         "c = \"The finding\"\n",
         "a = \"True\"\nb = \"False\"\n",
@@ -188,6 +189,11 @@ fn a_list_of_keys_names_several_letters_and_what_stands_between_questions_is_tol
         assert!(written.contains(wanted), "{wanted}\n{written}");
     }
     assert!(!written.contains("Page 1"), "{written}");
+    for (format, ending) in FAITHFUL_FORMATS {
+        own(data.path(), &format!("bank export stable --to {format}"));
+        let again = own(data.path(), &format!("bank import stable.{ending} --exam stable")).out;
+        assert!(again.contains("3 questions: 3 in the bank already."), "{again}");
+    }
 }
 
 #[test]
