@@ -393,6 +393,8 @@ fn what_is_misspelled_or_leaves_nothing_to_practice_says_what_there_is() {
             "practice clinc",
             "practice clinic --domain recrods",
             "practice clinic --topic nothing-like-it",
+            "practice clinic --domain records --topic nothing-like-it",
+            "practice rhit --domain Technology",
             "practice clinic --missed",
             "practice clinic --flagged --domain records",
             "practice clinic --missed --flagged",

@@ -19,7 +19,7 @@ use examroom_app::view::practice_start::{Instead, NothingToPractice, PracticeSta
 use examroom_core::bank::Bank;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Exposure, practice_form};
-use examroom_core::id::ExamId;
+use examroom_core::id::{DomainId, ExamId, TopicId};
 use examroom_core::seed::Seed;
 use examroom_core::session::{Rules, TimeAllowance};
 use examroom_core::study::{Selection, Standing, StudyPast, Wish, select};
@@ -144,42 +144,56 @@ fn reset(context: &Context, exam: &str) -> Outcome {
 
 /// What is to be practiced, in the exam's own ids.
 fn wish(practice: &Practice, blueprint: &Blueprint) -> Result<Wish, Failure> {
-    let domains = || blueprint.domains.iter().map(|domain| (domain.id.as_str(), domain.name.as_str()));
-    let topics = || {
-        let topics = blueprint.domains.iter().flat_map(|domain| &domain.topics);
-        topics.map(|topic| (topic.id.as_str(), topic.name.as_str()))
-    };
     let exam = blueprint.id.as_str();
-    let ids = |typed: &[String], what: &str, known: Vec<(&str, &str)>| {
-        typed.iter().map(|typed| named(typed, &known, what, exam)).collect::<Result<Vec<String>, Failure>>()
+    let all: Vec<(&str, &str)> =
+        blueprint.domains.iter().map(|domain| (domain.id.as_str(), domain.name.as_str())).collect();
+    let domains =
+        practice.domains.iter().map(|typed| named(typed, &all).ok_or_else(|| unknown(exam, "domain", typed, &all)));
+    let domains = domains.map(|id| id.map(DomainId::new)).collect::<Result<Vec<DomainId>, Failure>>()?;
+    let topics_of = |wanted: &[DomainId]| -> Vec<(&str, &str)> {
+        let domains = blueprint.domains.iter().filter(|domain| wanted.is_empty() || wanted.contains(&domain.id));
+        domains.flat_map(|domain| &domain.topics).map(|topic| (topic.id.as_str(), topic.name.as_str())).collect()
     };
+    let all = topics_of(&[]);
+    let topics = practice
+        .topics
+        .iter()
+        .map(|typed| named(typed, &all).ok_or_else(|| unknown(exam, "topic", typed, &topics_of(&domains))));
+    let topics = topics.map(|id| id.map(TopicId::new)).collect::<Result<Vec<TopicId>, Failure>>()?;
     let standings = [
         (practice.only.missed, Standing::Missed),
         (practice.only.flagged, Standing::Flagged),
         (practice.only.unseen, Standing::Unseen),
     ];
     Ok(Wish {
-        domains: ids(&practice.domains, "domain", domains().collect())?.iter().map(|id| id.as_str().into()).collect(),
-        topics: ids(&practice.topics, "topic", topics().collect())?.iter().map(|id| id.as_str().into()).collect(),
+        domains,
+        topics,
         standings: standings.into_iter().filter(|(wanted, _)| *wanted).map(|(_, standing)| standing).collect(),
         count: practice.count.unwrap_or(USUAL_COUNT) as usize,
     })
 }
 
 /// The id that was typed, or whose name was.
-fn named(typed: &str, known: &[(&str, &str)], what: &str, exam: &str) -> Result<String, Failure> {
+fn named<'k>(typed: &str, known: &[(&'k str, &str)]) -> Option<&'k str> {
     let is_meant = |(id, name): &&(&str, &str)| id.eq_ignore_ascii_case(typed) || name.eq_ignore_ascii_case(typed);
-    if let Some((id, _)) = known.iter().find(is_meant) {
-        return Ok((*id).to_owned());
+    known.iter().find(is_meant).map(|(id, _)| *id)
+}
+
+/// Names what is near by its id, or by a part of its name, and lists what there is; a topic that several domains have once.
+fn unknown(exam: &str, what: &str, typed: &str, known: &[(&str, &str)]) -> Failure {
+    let mut ids: Vec<&str> = Vec::new();
+    for (id, _) in known {
+        if !ids.contains(id) {
+            ids.push(id);
+        }
     }
-    let ids = || known.iter().map(|(id, _)| *id);
     let mut failure = Failure::new(format!("{exam} has no {what} {typed}")).with_exit(Exit::Usage);
-    if let Some(near) = nearest(typed, ids()) {
+    let is_part = |(_, name): &&(&str, &str)| name.to_lowercase().contains(&typed.to_lowercase());
+    let by_name = || known.iter().find(is_part).map(|(id, _)| *id);
+    if let Some(near) = nearest(typed, ids.iter().copied()).or_else(by_name) {
         failure = failure.help(format!("did you mean {near}?"));
     }
-    Err(failure
-        .help(format!("{what}s: {}", ids().collect::<Vec<_>>().join(", ")))
-        .help(format!("with their names: examroom exams {exam} --ids")))
+    failure.help(format!("{what}s: {}", ids.join(", "))).help(format!("with their names: examroom exams {exam} --ids"))
 }
 
 /// Why there is nothing to practice, and which command is best instead.
