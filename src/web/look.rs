@@ -28,13 +28,32 @@ pub(crate) enum Visibility {
     Hidden,
 }
 
+/// Where the shelf is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum OpenShelf {
+    /// At the list of its sheets.
+    Contents,
+    /// At a sheet.
+    Sheet(usize),
+}
+
+impl OpenShelf {
+    /// The sheet, if it is open at one.
+    pub fn sheet(self) -> Option<usize> {
+        match self {
+            Self::Contents => None,
+            Self::Sheet(sheet) => Some(sheet),
+        }
+    }
+}
+
 /// How the exam is looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Look {
     pub over: Over,
     pub filter: Filter,
-    /// The open sheet of the shelf.
-    pub sheet: Option<usize>,
+    /// Where the shelf is open, if it is.
+    pub shelf: Option<OpenShelf>,
     /// What the shelf is searched for.
     pub find: String,
     /// Whether the calculator is open, and what was typed into it.
@@ -84,7 +103,10 @@ impl Look {
         Self {
             over,
             filter: filter.unwrap_or_default(),
-            sheet: fields.number("sheet"),
+            shelf: fields
+                .number("sheet")
+                .map(OpenShelf::Sheet)
+                .or_else(|| fields.first("shelf").map(|_| OpenShelf::Contents)),
             find: text("find").unwrap_or_default(),
             sum: text("sum"),
             clock: hidden("clock"),
@@ -119,7 +141,10 @@ impl Look {
         if self.filter != Filter::All {
             kept.push(("only", self.filter.word().to_owned()));
         }
-        kept.extend(self.sheet.map(|sheet| ("sheet", sheet.to_string())));
+        kept.extend(self.shelf.map(|shelf| match shelf {
+            OpenShelf::Contents => ("shelf", String::new()),
+            OpenShelf::Sheet(sheet) => ("sheet", sheet.to_string()),
+        }));
         if !self.find.is_empty() {
             kept.push(("find", self.find.clone()));
         }
@@ -152,7 +177,7 @@ mod tests {
         let look = Look {
             over: Over::Asked(Confirmation::Submit),
             filter: Filter::Flagged,
-            sheet: Some(3),
+            shelf: Some(OpenShelf::Sheet(3)),
             find: "breast & \"laterality\"".to_owned(),
             sum: Some("12 / 480 * 100 %".to_owned()),
             clock: Visibility::Hidden,

@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::look::OpenShelf;
 use examroom_app::live::LiveSession;
 use examroom_app::view::announcement::{self, Announcer};
 use examroom_core::blueprint::Book;
@@ -80,12 +81,13 @@ impl Room {
     }
 
     /// The journal tells when the shelf is opened and closed and which sheet it shows, as the page is looked at.
-    pub fn follow_shelf(&mut self, sheet: Option<usize>) {
+    pub fn follow_shelf(&mut self, open: Option<OpenShelf>) {
         let session = self.session();
         let is_within = session.section().is_some_and(|(_, section)| section.book == Book::Open) && !session.is_away();
+        let sheet = open.and_then(OpenShelf::sheet);
         let shown = sheet.and_then(|sheet| session.form().shelf.get(sheet)).map(|sheet| sheet.id.clone());
         let shows_other = shown.is_some() && session.shown_sheet() != shown.as_ref();
-        match (sheet, session.is_shelf_open()) {
+        match (open, session.is_shelf_open()) {
             (Some(_), is_open) if is_within && (!is_open || shows_other) => {
                 self.send(std::iter::once(Command::OpenShelf).chain(shown.map(Command::ShowSheet)).collect());
             }

@@ -179,9 +179,12 @@ fn on_a_telephone(driver: &Driver) {
     window.click("button[value=end-break]");
     window.wait_for("Continue now?");
     window.click(".button-danger");
-    window.wait("document.querySelector('.tools a[href*=sheet]')");
-    window.click(".tools a[href*=sheet]");
-    window.wait("document.querySelector('#shelf article')");
+    window.wait("document.querySelector('.tools a[href*=shelf]')");
+    window.click(".tools a[href*=shelf]");
+    window.wait("document.querySelector('#shelf details[open] a')");
+    look_on_a_telephone(&window);
+    window.turn("#shelf details a");
+    assert!(window.run("return Boolean(document.querySelector('#shelf article'))") == json!(true));
     look_on_a_telephone(&window);
     window.run("document.querySelector('#find').value = 'breast laterality'");
     window.turn("#shelf form button");
@@ -499,8 +502,8 @@ fn a_whole_mock_with_a_break(driver: &Driver) {
     window.keys("ny");
     let open = questions(&window);
     assert_eq!(closed + open, 235);
-    window.click(".tools a[href*=sheet]");
-    window.wait("document.querySelector('#shelf article')");
+    window.click(".tools a[href*=shelf]");
+    window.wait("document.querySelector('#shelf details[open] a')");
     for number in 1..=open {
         at(&window, number, open);
         answer_by_clicks(&window);

@@ -112,7 +112,8 @@ const LAYERS: &[(&str, &[&[&str]])] = &[
         "web",
         &[
             &["desk", "fields", "reply"],
-            &["deed", "door", "look", "room"],
+            &["deed", "door", "look"],
+            &["room"],
             &["state"],
             &["screens"],
             &["handlers"],

@@ -111,8 +111,8 @@ fn random_requests_are_answered_and_never_end_or_harm_anything() {
         Method::PATCH,
     ]);
     let names = prop::sample::select(vec![
-        "do", "after", "look", "choice", "note", "number", "minutes", "sheet", "find", "sum", "ask", "tutorial",
-        "only", "hide", "exam", "items", "time", "attempt", "help",
+        "do", "after", "look", "choice", "note", "number", "minutes", "sheet", "shelf", "find", "sum", "ask",
+        "tutorial", "only", "hide", "exam", "items", "time", "attempt", "help",
     ]);
     let values = prop_oneof![
         "[a-z-]{0,12}",

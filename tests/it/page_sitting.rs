@@ -323,6 +323,23 @@ fn the_journal_tells_when_the_shelf_was_open_and_no_page_is_outrun_by_it() {
 }
 
 #[test]
+fn which_sheet_a_question_needs_is_not_told_and_the_shelf_opens_at_its_contents() {
+    let mut browser = Browser::sitting(sample());
+    browser.confirm("end-section");
+    browser.confirm("end-break");
+    let needed = "Primary sites";
+    assert!(browser.page.has("The reference shelf is open.") && !browser.page.has(needed), "{}", browser.page.html);
+    assert!(browser.page.has("href=\"/exam?shelf=\""), "{}", browser.page.html);
+    browser.get("/exam?shelf=");
+    assert_eq!(browser.events().last(), Some(&Event::ShelfOpened), "no sheet is shown yet");
+    assert!(browser.page.has(needed) && !browser.page.has("<article>"), "{}", browser.page.html);
+    browser.get("/exam?shelf=&find=lung");
+    assert!(browser.page.has("found") && !browser.page.has("<article>"), "{}", browser.page.html);
+    browser.get("/exam");
+    assert_eq!(browser.events().last(), Some(&Event::ShelfClosed));
+}
+
+#[test]
 fn the_calculator_and_what_is_hidden_stay_beside_the_question() {
     let mut browser = Browser::sitting(sample());
     browser.get("/exam?sum=12+%2F+480+*+100");

@@ -31,8 +31,6 @@ pub struct QuestionPage<'p> {
     pub view: QuestionView,
     /// What lies beside it.
     pub side: Side,
-    /// The addresses of the sheets that the question names.
-    pub sheets: Vec<(String, String)>,
     /// Where its keys and buttons are those of: the exam, or practice before its reasons are shown, or with them.
     pub of: Context,
     /// Whether it is asked how sure the candidate is.

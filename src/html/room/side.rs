@@ -24,12 +24,12 @@ impl Side {
     }
 }
 
-/// The shelf, at one sheet.
+/// The shelf, at its contents or at a sheet.
 #[derive(Clone, Debug, Default)]
 pub struct ShelfPanel {
     /// The titles of the sheets, each with its address and whether it is the open one.
     pub sheets: Vec<(SafeText, String, bool)>,
-    /// The open sheet.
+    /// The open sheet; none at the contents.
     pub sheet: Option<SheetView>,
     /// What was searched for.
     pub find: String,

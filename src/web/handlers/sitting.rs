@@ -24,7 +24,7 @@ pub(crate) fn show(state: &mut State, query: &str) -> Reply {
     state.tick();
     let look = Look::of(query);
     if let Some(room) = state.room() {
-        room.follow_shelf(look.sheet);
+        room.follow_shelf(look.shelf);
     }
     match &state.seat {
         Seat::Taken(room) => reply::page(screens::screen(room, &look)),

@@ -78,10 +78,9 @@ pub(crate) fn screen(room: &Room, look: &Look) -> String {
             let side = side::side(session, look);
             let question = session.current_slot().and_then(|slot| QuestionView::new(session, slot));
             if let Some(view) = question {
-                let sheets = side::named_sheets(session, look, &view);
                 let explained = ExplanationView::of_revealed(session, view.slot).map(Explained::just_answered);
                 let of = context(session);
-                return render(&QuestionPage { frame, around, view, side, sheets, of, confidence, explained });
+                return render(&QuestionPage { frame, around, view, side, of, confidence, explained });
             }
             let view = ReviewView::new(session, section);
             let filters = Filter::ALL.map(|filter| (filter, Look { filter, ..look.plain() }.address())).to_vec();

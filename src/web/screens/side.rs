@@ -1,13 +1,11 @@
 //! What lies beside the question.
 
 use super::is_open_book;
-use crate::look::Look;
+use crate::look::{Look, OpenShelf};
 use examroom_app::view::SafeText;
 use examroom_app::view::calculator::calculate;
 use examroom_app::view::counted;
-use examroom_app::view::question::QuestionView;
 use examroom_app::view::shelf::{EMPTY, Hit, NOT_FOUND, Terms, search};
-use examroom_core::id::SheetId;
 use examroom_core::session::Session;
 use examroom_html::room::{CalculatorPanel, HitLine, SheetView, ShelfPanel, Side};
 
@@ -17,38 +15,20 @@ const HITS: usize = 20;
 /// What is open beside the question.
 pub(super) fn side(session: &Session, look: &Look) -> Side {
     let look = look.plain();
-    let open_shelf = is_open_book(session).then(|| {
-        let sheet = look.sheet.or_else(|| first_sheet(session)).unwrap_or(0);
-        Look { sheet: Some(sheet), ..look.clone() }.address()
-    });
+    // Which sheet is needed is not told: to know where to look is a part of the question.
+    let shelf_at = look.shelf.unwrap_or(OpenShelf::Contents);
+    let open_shelf = is_open_book(session).then(|| Look { shelf: Some(shelf_at), ..look.clone() }.address());
     Side {
-        shelf: look.sheet.filter(|_| is_open_book(session)).map(|sheet| shelf(session, &look, sheet)),
+        shelf: look.shelf.filter(|_| is_open_book(session)).map(|open| shelf(session, &look, open.sheet())),
         calculator: look.sum.as_deref().map(|sum| calculator(&look, sum)),
         open_shelf,
         open_calculator: Look { sum: Some(look.sum.clone().unwrap_or_default()), ..look }.address() + "#sum",
     }
 }
 
-/// The sheet that the present question names first.
-fn first_sheet(session: &Session) -> Option<usize> {
+fn shelf(session: &Session, look: &Look, open: Option<usize>) -> ShelfPanel {
     let form = session.form();
-    let question = form.question(session.current_slot()?)?;
-    question.item.references.iter().find_map(|id| form.shelf.iter().position(|sheet| sheet.id == *id))
-}
-
-/// The sheets that a question names, with their addresses.
-pub(super) fn named_sheets(session: &Session, look: &Look, view: &QuestionView) -> Vec<(String, String)> {
-    if !is_open_book(session) {
-        return Vec::new();
-    }
-    let place = |id: &SheetId| session.form().shelf.iter().position(|sheet| sheet.id == *id);
-    let address = |sheet| Look { sheet: Some(sheet), ..look.plain() }.address();
-    view.references.iter().filter_map(|(id, title)| Some((title.to_string(), address(place(id)?)))).collect()
-}
-
-fn shelf(session: &Session, look: &Look, sheet: usize) -> ShelfPanel {
-    let form = session.form();
-    let address = |sheet: usize| Look { sheet: Some(sheet), ..look.clone() }.address();
+    let address = |sheet: usize| Look { shelf: Some(OpenShelf::Sheet(sheet)), ..look.clone() }.address();
     let terms = Terms::new(&look.find, &form.synonyms);
     let hits = search(&form.shelf, &terms);
     let is_asked = !look.find.trim().is_empty();
@@ -70,14 +50,14 @@ fn shelf(session: &Session, look: &Look, sheet: usize) -> ShelfPanel {
     ShelfPanel {
         sheets: (0..)
             .zip(&form.shelf)
-            .map(|(index, of)| (SafeText::new(&of.title), address(index), index == sheet))
+            .map(|(index, of)| (SafeText::new(&of.title), address(index), open == Some(index)))
             .collect(),
-        sheet: form.shelf.get(sheet).map(|sheet| SheetView::new(sheet)),
+        sheet: open.and_then(|sheet| form.shelf.get(sheet)).map(|sheet| SheetView::new(sheet)),
         find: look.find.clone(),
         hits: hits.iter().take(HITS).map(line).collect(),
         found,
         fields: without.kept(),
-        close: Look { sheet: None, ..without }.address(),
+        close: Look { shelf: None, ..without }.address(),
     }
 }
 
