@@ -4,11 +4,12 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyEvent};
 
 use super::areas::{Side, areas, is_too_small, words_width};
 use super::event_loop::{Flow, LONGEST, Screen};
 use super::footer::Footer;
+use super::gesture::Gesture;
 use super::header::Header;
 use super::keys::{self, Action, Context};
 use super::layout::{ScreenLayout, Surroundings};
@@ -314,21 +315,14 @@ impl<'s> LookBack<'s> {
 
 impl Screen for LookBack<'_> {
     fn handle(&mut self, event: &Event) -> Flow {
-        match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => self.press(*key),
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollDown => {
-                    self.current_scroll().by(3);
-                    Flow::Draw
-                }
-                MouseEventKind::ScrollUp => {
-                    self.current_scroll().by(-3);
-                    Flow::Draw
-                }
-                _ => Flow::Idle,
-            },
-            Event::Resize(..) => Flow::Draw,
-            _ => Flow::Idle,
+        match Gesture::of(event) {
+            Some(Gesture::Press(key)) => self.press(key),
+            Some(Gesture::Wheel(lines)) => {
+                self.current_scroll().by(lines);
+                Flow::Draw
+            }
+            Some(Gesture::Resize) => Flow::Draw,
+            Some(Gesture::Click(_)) | None => Flow::Idle,
         }
     }
 

@@ -6,6 +6,7 @@ mod bars;
 mod controller;
 mod event_loop;
 mod footer;
+mod gesture;
 mod header;
 mod home;
 mod input;

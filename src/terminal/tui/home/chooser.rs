@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyEvent};
 use ratatui::layout::Position;
 use ratatui::text::{Line, Span};
 
 use super::desk::{Desk, Pointer};
 use crate::tui::event_loop::{Flow, LONGEST, Screen};
+use crate::tui::gesture::Gesture;
 use crate::tui::keys::{self, Action, Context};
 use crate::tui::options::{Mouse, Options};
 use crate::tui::page::Page;
@@ -191,16 +192,12 @@ fn page(
 
 impl Screen for Chooser<'_> {
     fn handle(&mut self, event: &Event) -> Flow {
-        match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => self.press(*key),
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollDown => self.wheel(3),
-                MouseEventKind::ScrollUp => self.wheel(-3),
-                MouseEventKind::Down(_) => self.click(Position { x: mouse.column, y: mouse.row }),
-                _ => Flow::Idle,
-            },
-            Event::Resize(..) => Flow::Draw,
-            _ => Flow::Idle,
+        match Gesture::of(event) {
+            Some(Gesture::Press(key)) => self.press(key),
+            Some(Gesture::Wheel(lines)) => self.desk.wheel(&mut self.pointer, lines),
+            Some(Gesture::Click(at)) => self.click(at),
+            Some(Gesture::Resize) => Flow::Draw,
+            None => Flow::Idle,
         }
     }
 
@@ -222,12 +219,5 @@ impl Screen for Chooser<'_> {
 
     fn mouse(&self) -> Mouse {
         self.desk.mouse
-    }
-}
-
-impl Chooser<'_> {
-    fn wheel(&mut self, lines: isize) -> Flow {
-        self.desk.wheel(&mut self.pointer, lines);
-        Flow::Draw
     }
 }

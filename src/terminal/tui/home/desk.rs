@@ -101,11 +101,12 @@ impl Desk {
         self.layout.stop_at(at).map(|(stop, _)| stop)
     }
 
-    pub fn wheel(&mut self, pointer: &mut Pointer, lines: isize) {
+    pub fn wheel(&mut self, pointer: &mut Pointer, lines: isize) -> Flow {
         match &mut self.help {
             Some(help) => help.scroll_mut().by(lines),
             None => pointer.scroll.by(lines),
         }
+        Flow::Draw
     }
 
     /// Draws a page with what is around it.

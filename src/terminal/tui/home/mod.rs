@@ -8,10 +8,11 @@ mod lists;
 use std::time::Duration;
 
 use ratatui::Frame;
-use ratatui::crossterm::event::{Event, KeyEvent, KeyEventKind, MouseEventKind};
+use ratatui::crossterm::event::{Event, KeyEvent};
 use ratatui::layout::Position;
 
 use super::event_loop::{Flow, LONGEST, Screen};
+use super::gesture::Gesture;
 use super::keys::{self, Action, Context};
 use super::line_editor::Edit;
 use super::number_field::NumberField;
@@ -253,16 +254,12 @@ fn page(view: &HomeView, shown: &Shown, pointed: usize, width: u16, theme: Theme
 
 impl Screen for Home<'_> {
     fn handle(&mut self, event: &Event) -> Flow {
-        match event {
-            Event::Key(key) if key.kind != KeyEventKind::Release => self.press(*key),
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::ScrollDown => self.wheel(3),
-                MouseEventKind::ScrollUp => self.wheel(-3),
-                MouseEventKind::Down(_) => self.click(Position { x: mouse.column, y: mouse.row }),
-                _ => Flow::Idle,
-            },
-            Event::Resize(..) => Flow::Draw,
-            _ => Flow::Idle,
+        match Gesture::of(event) {
+            Some(Gesture::Press(key)) => self.press(key),
+            Some(Gesture::Wheel(lines)) => self.desk.wheel(&mut self.pointer, lines),
+            Some(Gesture::Click(at)) => self.click(at),
+            Some(Gesture::Resize) => Flow::Draw,
+            None => Flow::Idle,
         }
     }
 
@@ -285,12 +282,5 @@ impl Screen for Home<'_> {
 
     fn mouse(&self) -> Mouse {
         self.desk.mouse
-    }
-}
-
-impl Home<'_> {
-    fn wheel(&mut self, lines: isize) -> Flow {
-        self.desk.wheel(&mut self.pointer, lines);
-        Flow::Draw
     }
 }
