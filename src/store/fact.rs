@@ -1,6 +1,6 @@
 //! What a candidate noted beside the attempts, carried to another data folder and taken in there.
 
-use rusqlite::params;
+use rusqlite::{TransactionBehavior, params};
 
 use super::candidate::OWN;
 use super::{Error, Store};
@@ -36,7 +36,7 @@ impl Store {
     /// # Errors
     /// When the store cannot be written; nothing was changed.
     pub fn take_in_facts<'f>(&mut self, facts: &'f [Fact]) -> Result<Vec<&'f Fact>, Error> {
-        let write = self.db.transaction()?;
+        let write = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let mut new = Vec::new();
         for fact in facts {
             let changed = match fact {
