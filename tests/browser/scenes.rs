@@ -66,6 +66,17 @@ fn begin(window: &Window, program: &Program, exam: &str, items: Option<u32>) {
     window.wait_for("No clock is running yet.");
 }
 
+/// A rehearsal of five questions of [`ONE_CHOICE`], open at the first.
+fn at_the_first_question(driver: &Driver, data: &Path) -> (Program, Window) {
+    let (exam, banks) = ONE_CHOICE;
+    let program = Program::open(data, &banks);
+    let window = driver.window();
+    begin(&window, &program, exam, Some(5));
+    window.keys("s");
+    at(&window, 1, 5);
+    (program, window)
+}
+
 /// The letters that are picked on the page.
 fn picked(window: &Window) -> Value {
     window
@@ -205,12 +216,7 @@ fn on_a_telephone(driver: &Driver) {
 
 fn a_page_outlives_its_program(driver: &Driver) {
     let data = tempdir().unwrap();
-    let (exam, banks) = ONE_CHOICE;
-    let program = Program::open(data.path(), &banks);
-    let window = driver.window();
-    begin(&window, &program, exam, Some(5));
-    window.keys("s");
-    at(&window, 1, 5);
+    let (program, window) = at_the_first_question(driver, data.path());
     window.keys("a");
     is_saved(&window);
     let address = program.address.clone();
@@ -219,7 +225,7 @@ fn a_page_outlives_its_program(driver: &Driver) {
     window.wait_for("examroom does not answer.");
     assert_eq!(window.run("return document.querySelector('#saved').textContent"), json!("NOT SAVED"));
     assert_eq!(picked(&window), json!("C"), "what was picked stays");
-    let program = Program::open(data.path(), &banks);
+    let program = Program::open(data.path(), &ONE_CHOICE.1);
     assert_eq!(program.address, address, "the same port and the same secrets");
     is_saved(&window);
     assert_eq!(picked(&window), json!("C"));
@@ -337,12 +343,7 @@ fn practice(driver: &Driver) {
 
 fn highlights(driver: &Driver) {
     let data = tempdir().unwrap();
-    let (exam, banks) = ONE_CHOICE;
-    let program = Program::open(data.path(), &banks);
-    let window = driver.window();
-    begin(&window, &program, exam, Some(5));
-    window.keys("s");
-    at(&window, 1, 5);
+    let (program, window) = at_the_first_question(driver, data.path());
     let stem = window.run("return document.querySelector('#stem').textContent");
     let select = |from: &str, to: &str| window.run(&format!("getSelection().setBaseAndExtent({from}, {to})"));
     let (stem_start, stem_end) = ("document.querySelector('#stem'), 0", "document.querySelector('#wanted'), 1");
@@ -384,12 +385,7 @@ fn highlights(driver: &Driver) {
 
 fn a_click_while_saving(driver: &Driver) {
     let data = tempdir().unwrap();
-    let (exam, banks) = ONE_CHOICE;
-    let program = Program::open(data.path(), &banks);
-    let window = driver.window();
-    begin(&window, &program, exam, Some(5));
-    window.keys("s");
-    at(&window, 1, 5);
+    let (program, window) = at_the_first_question(driver, data.path());
     // Each answer of the program comes while the button is down.
     window.run(
         "const fetch = window.fetch;
@@ -406,12 +402,8 @@ fn a_click_while_saving(driver: &Driver) {
 
 fn two_windows(driver: &Driver) {
     let data = tempdir().unwrap();
-    let (exam, banks) = ONE_CHOICE;
-    let program = Program::open(data.path(), &banks);
-    let (window, other) = (driver.window(), driver.window());
-    begin(&window, &program, exam, Some(5));
-    window.keys("s");
-    at(&window, 1, 5);
+    let (program, window) = at_the_first_question(driver, data.path());
+    let other = driver.window();
     // Without its pulse the first window goes on showing the old question, and what is picked there changes nothing.
     window.run(
         "const fetch = window.fetch;
