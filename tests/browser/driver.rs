@@ -203,7 +203,17 @@ impl Window {
             Colors::ForcedDark => vec![feature("prefers-color-scheme", "dark"), feature("forced-colors", "active")],
         };
         self.emulate("Emulation.setEmulatedMedia", &json!({ "features": features }));
-        // Colors change by and by; reduced motion would be another page.
+        self.settle();
+    }
+
+    /// Moves the pointer to the corner, so that nothing looks pointed at, whatever a new size brings there.
+    pub fn point_at_nothing(&self) {
+        self.emulate("Input.dispatchMouseEvent", &json!({ "type": "mouseMoved", "x": 0, "y": 0 }));
+        self.settle();
+    }
+
+    /// Colors change by and by; reduced motion would be another page.
+    fn settle(&self) {
         self.wait("document.getAnimations().length === 0");
     }
 

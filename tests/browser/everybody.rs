@@ -28,6 +28,7 @@ fn look_in(window: &Window, width: u32, height: u32) {
     if window.run("return 'axe' in window") == json!(false) {
         window.run(include_str!("axe-core/axe.min.js"));
     }
+    window.point_at_nothing();
     window.resize(width, LENGTH);
     finds_nothing(window, ALL_RULES, "in light colors");
     window.color(Colors::Dark);
