@@ -8,6 +8,7 @@ use examroom_core::bank::Depth;
 use examroom_core::diagnostics::{Code, Severity};
 use examroom_core::id::ExamId;
 
+use crate::bank_text::{small_file as file, sound as question};
 use crate::folder::{Laid, fixtures};
 use crate::support::day;
 
@@ -47,20 +48,6 @@ fn every_code_has_a_broken_bank_and_says_where_and_what_to_do() {
         assert_eq!(reading.diagnostics.has_errors(), code.severity() == Severity::Error);
         insta::assert_snapshot!(code.name(), laid.told(&reading));
     }
-}
-
-/// A file of the small exam with what stands in `body`.
-fn file(body: &str) -> String {
-    format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{body}")
-}
-
-/// A question without a fault.
-fn question(id: &str) -> String {
-    format!(
-        "[[item]]\nid = \"{id}\"\ntopic = \"consent\"\nlevel = \"recall\"\nangoff = 0.7\nstem = \"Who signs form {id}?\"\n\
-         key = \"a\"\nsource = \"The manual\"\n[item.choices]\na = \"The patient {id}\"\nb = \"The clerk\"\n[item.why]\n\
-         a = \"It is the patient's record.\"\nb = \"The clerk only files it.\"\n\n"
-    )
 }
 
 /// What is said when a file with this content lies beside those of the small exam.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use examroom_core::diagnostics::Code;
 
+use crate::bank_text::small_file;
 use crate::folder::Laid;
 
 /// The codes whose pages show questions, each as lines for a bank file.
@@ -40,8 +41,7 @@ fn question(example: &str) -> String {
 
 /// What is found in questions of the small exam.
 fn found(questions: &str) -> Vec<Code> {
-    let file = format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{questions}");
-    Laid::good().write("9.toml", file).read().diagnostics.iter().map(|finding| finding.code).collect()
+    Laid::good().write("9.toml", small_file(questions)).read().diagnostics.iter().map(|finding| finding.code).collect()
 }
 
 #[test]

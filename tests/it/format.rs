@@ -9,6 +9,7 @@ use examroom_core::bank::Depth;
 use examroom_core::diagnostics::Code;
 use examroom_core::id::ExamId;
 
+use crate::bank_text::small_file;
 use crate::folder::{Laid, copy};
 use crate::support::{day, examroom, run};
 use crate::yardstick;
@@ -262,7 +263,7 @@ fn a_shipped_question_is_retired_by_its_id_alone() {
         .replace("Whose signature does the patient's own request need?", "Who signs for a child?");
     let laid =
         later("mine.toml", "exam = \"small\"\n[[item]]\nid = \"third\"\nreplaces = true\nstatus = \"retired\"\n");
-    laid.write("3-more.toml", format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n{third}"));
+    laid.write("3-more.toml", small_file(&third));
     assert_eq!(laid.diagnostics(), "");
     let bank = laid.read().bank;
     assert!(bank.items.iter().all(|item| item.id.as_str() != "third"));

@@ -5,6 +5,7 @@
 mod adding;
 mod advice;
 mod author;
+mod bank_text;
 mod banks;
 mod carried;
 mod checked;

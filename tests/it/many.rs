@@ -1,21 +1,15 @@
 //! What is shown of a bank's findings, from one to thousands: standard output, in full while they are few, and as a digest
 //! that can be read in a minute where they are many.
 
+use crate::bank_text::{Question, SOUND, small_file, sound};
 use crate::folder::Laid;
 use crate::support::{Said, examroom, run};
 
 /// A question without rating and source, as a converter leaves it.
 fn bare(id: &str) -> String {
-    format!(
-        "[[item]]\nid = \"{id}\"\ntopic = \"consent\"\nlevel = \"recall\"\nstem = \"Who signs form {id}?\"\nkey = \"a\"\n\
-         [item.choices]\na = \"The patient {id}\"\nb = \"The clerk of {id}\"\n[item.why]\n\
-         a = \"It is the patient's record.\"\nb = \"The clerk only files it.\"\n\n"
-    )
-}
-
-/// A question without a fault.
-fn sound(id: &str) -> String {
-    bare(id).replace("key =", "angoff = 0.7\nsource = \"The manual\"\nkey =")
+    let (stem, patient, clerk) =
+        (format!("Who signs form {id}?"), format!("The patient {id}"), format!("The clerk of {id}"));
+    Question { id, stem: &stem, angoff: "", source: "", choices: &[&patient, &clerk], ..SOUND }.to_string()
 }
 
 fn key_b(question: &str) -> String {
@@ -23,7 +17,7 @@ fn key_b(question: &str) -> String {
 }
 
 fn file(questions: impl Iterator<Item = String>) -> String {
-    format!("exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n\n{}", questions.collect::<String>())
+    small_file(&questions.collect::<String>())
 }
 
 /// A bank of five files more, with `questions` bare questions each.

@@ -12,21 +12,15 @@ use examroom_core::diagnostics::Code;
 use examroom_core::form::{Exposure, Form, Plan};
 use examroom_core::session::Rules;
 
+use crate::bank_text::{self, BARE, SOUND, small_file};
 use crate::folder::Laid;
 use crate::support::{day, draw, examroom, run};
 
 /// A file of the small exam with these questions: an id, a stem, and lines of its own.
 fn file<'q>(questions: impl IntoIterator<Item = (&'q str, &'q str, &'q str)>) -> String {
-    let mut text = "exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n".to_owned();
-    for (id, stem, lines) in questions {
-        let _ = write!(
-            text,
-            "\n[[item]]\nid = \"{id}\"\ntopic = \"consent\"\nlevel = \"recall\"\nangoff = 0.7\nstem = \"{stem}\"\n\
-             key = \"a\"\nsource = \"The manual\"\n{lines}[item.choices]\na = \"An authorization\"\nb = \"A stamp\"\n\
-             [item.why]\na = \"It is the patient's record.\"\nb = \"The clerk only files it.\"\n"
-        );
-    }
-    text
+    let choices = &["An authorization", "A stamp"];
+    let question = |(id, stem, lines)| bank_text::Question { id, stem, lines, choices, ..SOUND }.to_string();
+    small_file(&questions.into_iter().map(question).collect::<String>())
 }
 
 fn copies(of: &str, count: usize) -> Vec<String> {
@@ -129,17 +123,13 @@ fn write(folder: &Path, counts: &[u32], questions: &[Question]) {
             "[[domain]]\nid = \"d{domain}\"\nname = \"D\"\ncounts.main = {{ scored = {count}, unscored = 0 }}\n\
              [domain.topics]\nt = \"T\"\n"
         );
-        let mut bank =
-            format!("exam = \"x\"\ndomain = \"d{domain}\"\n[[case]]\nid = \"c{domain}\"\ntext = \"A case.\"\n");
+        let mut bank = format!("[[case]]\nid = \"c{domain}\"\ntext = \"A case.\"\n");
         for (_, id, text, lines) in questions.iter().filter(|(of, ..)| *of == domain) {
             let words: Vec<String> = (0..15).map(|word| format!("w{text}x{word}")).collect();
-            let _ = write!(
-                bank,
-                "[[item]]\nid = \"{id}\"\ntopic = \"t\"\nlevel = \"recall\"\nstem = \"Set {id}: {}?\"\nkey = \"a\"\n{lines}\
-                 [item.choices]\na = \"Yes\"\nb = \"No\"\n",
-                words.join(" ")
-            );
+            let stem = format!("Set {id}: {}?", words.join(" "));
+            bank.push_str(&bank_text::Question { id, stem: &stem, lines, ..BARE }.to_string());
         }
+        let bank = bank_text::file("x", &format!("d{domain}"), &bank);
         std::fs::write(folder.join(format!("{domain}.toml")), bank).unwrap();
     }
     std::fs::write(folder.join("exam.toml"), exam).unwrap();

@@ -1,9 +1,8 @@
 //! Advice on the bank as a whole: habits that are told as soon as they cannot be chance, and told beside errors.
 
-use std::fmt::Write as _;
-
 use examroom_core::diagnostics::Code;
 
+use crate::bank_text::{BARE, Question, small_file};
 use crate::folder::Laid;
 
 /// A question of a bank that is made up: so many choices, the place of the key among them, and whether it is the longest.
@@ -20,23 +19,15 @@ fn asked(choices: usize, key: usize) -> Asked {
 
 /// A bank file with these questions; their ids begin with `name`.
 fn file(name: &str, questions: &[Asked]) -> String {
-    let mut text = "exam = \"small\"\ndomain = \"law\"\nsection = \"closed\"\n".to_owned();
-    for (at, question) in questions.iter().enumerate() {
-        let letter = |span: usize| char::from(b'a' + u8::try_from(span).unwrap());
-        write!(
-            text,
-            "[[item]]\nid = \"{name}{at}\"\ntopic = \"consent\"\nlevel = \"recall\"\nstem = \"What is {name} {at} {}?\"\n\
-             key = \"{}\"\n[item.choices]\n",
-            at * at,
-            letter(question.key)
-        )
-        .unwrap();
-        for span in 0..question.choices {
-            let tail = if question.longest && span == question.key { " and something more" } else { "" };
-            writeln!(text, "{} = \"Answer {span}{tail}\"", letter(span)).unwrap();
-        }
-    }
-    text
+    let written = questions.iter().enumerate().map(|(at, question)| {
+        let tail = |span| if question.longest && span == question.key { " and something more" } else { "" };
+        let choices: Vec<String> = (0..question.choices).map(|span| format!("Answer {span}{}", tail(span))).collect();
+        let choices: Vec<&str> = choices.iter().map(String::as_str).collect();
+        let (id, stem) = (format!("{name}{at}"), format!("What is {name} {at} {}?", at * at));
+        let key = char::from(b'a' + u8::try_from(question.key).unwrap()).to_string();
+        Question { id: &id, topic: "consent", stem: &stem, key: &key, choices: &choices, ..BARE }.to_string()
+    });
+    small_file(&written.collect::<String>())
 }
 
 /// How often a code is found in an exam that has only these files.
