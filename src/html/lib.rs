@@ -24,7 +24,7 @@ pub use explanation::Explained;
 pub use frame::{Assets, Frame, ICON, Link, STYLESHEET, render};
 pub use history::{HistoryPage, PastView, RealExamForm};
 pub use notice::{NoticePage, Way};
-pub use practice::PracticePage;
+pub use practice::{PracticePage, PracticeResetPage};
 pub use problems::ProblemsPage;
 pub use report::ReportPage;
 pub use start::{AttemptChoice, ExamChoice, StartPage, TakeOverPage};

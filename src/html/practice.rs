@@ -4,7 +4,9 @@ use askama::Template;
 
 use crate::frame::{Assets, Frame, STYLESHEET};
 use crate::room::Banner;
-use examroom_app::view::practice_start::{DomainChoice, PracticeStartView, standing_words};
+use examroom_app::view::practice_start::{
+    DomainChoice, PracticePreview, PracticeReset, PracticeStartView, standing_words,
+};
 use examroom_core::id::{DomainId, TopicId};
 use examroom_core::session::TimeAllowance;
 use examroom_core::study::{Standing, Wish};
@@ -19,6 +21,10 @@ pub struct PracticePage<'p> {
     pub told: Vec<Banner>,
     /// What can be chosen.
     pub view: PracticeStartView,
+    /// What the choices come to.
+    pub preview: PracticePreview,
+    /// What starting over would clear.
+    pub reset: PracticeReset,
     /// What is chosen.
     pub wish: Wish,
     /// Whether a clock is.
@@ -41,4 +47,16 @@ impl PracticePage<'_> {
     fn has_topic_of(&self, domain: &DomainChoice) -> bool {
         domain.topics.iter().any(|(topic, ..)| self.is_topic(topic))
     }
+}
+
+/// Whether practice is to start over.
+#[derive(Debug, Template)]
+#[template(path = "practice-reset.html")]
+pub struct PracticeResetPage<'p> {
+    /// What is around it.
+    pub frame: Frame<'p>,
+    /// The exam.
+    pub view: PracticeStartView,
+    /// What it would clear.
+    pub reset: PracticeReset,
 }

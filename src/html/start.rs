@@ -37,6 +37,8 @@ pub struct ExamChoice {
     pub summary: SafeText,
     /// The name of the exam whose outline is in force, where this one's is older.
     pub in_force: Option<SafeText>,
+    /// The form that came with its bank: its code, and where that is from.
+    pub offered: Option<(SafeText, SafeText)>,
     /// The choices before it.
     pub form: TakeForm,
 }

@@ -6,7 +6,7 @@ use examroom_app::live::LiveSession;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::help::Help;
 use examroom_app::view::history::HistoryView;
-use examroom_app::view::practice_start::PracticeStartView;
+use examroom_app::view::practice_start::{PracticePreview, PracticeReset, PracticeStartView};
 use examroom_app::view::problem::Problems;
 use examroom_core::form::Slot;
 use examroom_core::form::code::FormCode;
@@ -42,11 +42,17 @@ pub trait Desk: Send {
     /// When there is no such exam, or its blueprint has errors.
     fn exam(&mut self, id: &str) -> Result<ExamView, Trouble>;
 
-    /// What can be practiced of an exam.
+    /// What can be practiced of an exam, and what a wish would come to.
     ///
     /// # Errors
     /// When there is no such exam, its bank has errors, or the attempts cannot be read.
-    fn practice_start(&mut self, exam: &str) -> Result<PracticeStartView, Trouble>;
+    fn practice_start(&mut self, exam: &str, wish: &Wish) -> Result<PracticeOffer, Trouble>;
+
+    /// Lets nothing of an exam count as missed or flagged any more; what is said of it.
+    ///
+    /// # Errors
+    /// When there is no such exam, or it cannot be kept.
+    fn start_practice_over(&mut self, exam: &str) -> Result<String, Trouble>;
 
     /// Draws the questions of a practice and opens it.
     ///
@@ -108,6 +114,8 @@ pub struct ExamLine {
     pub summary: String,
     /// The name of the exam whose outline is in force, where this one's is older.
     pub in_force: Option<String>,
+    /// The form that came with its bank.
+    pub offered: Option<OfferedForm>,
 }
 
 /// An attempt.
@@ -149,6 +157,26 @@ pub enum Drawn {
     Rehearsal(u32),
     /// Those of a form that others sit too.
     Coded(FormCode),
+}
+
+/// What can be practiced of an exam.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticeOffer {
+    /// What can be chosen.
+    pub start: PracticeStartView,
+    /// What the choices come to.
+    pub preview: PracticePreview,
+    /// What starting over would clear.
+    pub reset: PracticeReset,
+}
+
+/// A form that came with a bank, for everybody who has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedForm {
+    /// Its code.
+    pub code: FormCode,
+    /// The file that it came in, and who made it.
+    pub from: String,
 }
 
 /// The practice that is wanted.

@@ -22,7 +22,9 @@ mod server;
 mod site;
 mod state;
 
-pub use desk::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
+pub use desk::{
+    AttemptLine, Desk, Drawn, Elsewhere, ExamLine, OfferedForm, PracticeOffer, PracticeWanted, Trouble, Wanted,
+};
 pub use door::{Door, Secret};
 pub use reply::Reply;
 #[cfg(feature = "server")]

@@ -80,6 +80,12 @@ impl Room {
         let _ = self.live.wait_saved(DISK);
     }
 
+    /// Begins.
+    pub fn begin(&mut self) {
+        self.send(vec![Command::Begin]);
+        let _ = self.live.wait_saved(DISK);
+    }
+
     /// The journal tells when the shelf is opened and closed and which sheet it shows, as the page is looked at.
     pub fn follow_shelf(&mut self, open: Option<OpenShelf>) {
         let session = self.session();

@@ -101,6 +101,8 @@ fn route(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
         (&Method::POST, ["take"]) => home::take(state, request.body()),
         (&Method::POST, ["resume"]) => home::resume(state, request.body()),
         (&Method::GET, ["practice", exam]) => practice::choose(state, exam, query),
+        (&Method::GET, ["practice", exam, "reset"]) => practice::ask_to_start_over(state, exam),
+        (&Method::POST, ["practice", exam, "reset"]) => practice::start_over(state, exam),
         (&Method::POST, ["practice"]) => practice::begin(state, request.body()),
         (&Method::GET, ["exam"]) => sitting::show(state, query),
         (&Method::POST, ["exam"]) => sitting::act(state, request),
@@ -116,7 +118,8 @@ fn route(state: &mut State, request: &Request<Vec<u8>>) -> Reply {
             _,
             ["" | "take" | "resume" | "practice" | "exam" | "history" | "result" | "problems" | "problems.toml"]
             | ["exam", "pulse"]
-            | ["report" | "exams" | "practice", _],
+            | ["report" | "exams" | "practice", _]
+            | ["practice", _, "reset"],
         ) => notice::page(StatusCode::METHOD_NOT_ALLOWED, "That cannot be done here", &["Nothing was changed."]),
         _ => notice::page(StatusCode::NOT_FOUND, "There is no such page", &["Nothing was changed."]),
     }

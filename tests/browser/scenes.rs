@@ -314,9 +314,7 @@ fn practice(driver: &Driver) {
     look(&window);
     window.run("document.querySelector('input[name=count]').value = 2");
     window.click("form[action='/practice'] button");
-    window.wait("document.querySelector('button[value=begin]')");
-    look(&window);
-    window.click("button[value=begin]");
+    // Its cost was told with the choices: it begins at once.
     at(&window, 1, 2);
     look(&window);
     window.keys("b");
@@ -338,6 +336,12 @@ fn practice(driver: &Driver) {
     window.keys("n");
     window.wait("location.pathname.startsWith('/report/')");
     look(&window);
+    window.go(&format!("{}practice/hasty", program.address.split('?').next().unwrap()));
+    window.click("a[href='/practice/hasty/reset']");
+    window.wait_for("Mock exams, and what you have seen, stay.");
+    look(&window);
+    window.click("form[action='/practice/hasty/reset'] button");
+    window.wait_for("Practice of hasty starts over");
     drop(program.interrupt());
 }
 

@@ -9,16 +9,17 @@ use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::help::Help;
 use examroom_app::view::history::HistoryView;
-use examroom_app::view::practice_start::PracticeStartView;
+use examroom_app::view::practice_start::{PracticePreview, PracticeReset, PracticeStartView};
 use examroom_app::view::problem::Problems;
 use examroom_core::form::{Form, Slot};
 use examroom_core::id::ItemId;
 use examroom_core::journal::{AttemptId, Journal as _, MemoryStore};
 use examroom_core::scoring::{Change, Outcome, ScoreReport, score};
 use examroom_core::session::{Command, Refusal, Rules, Session, TimeAllowance};
-use examroom_core::study::Standing;
+use examroom_core::study::{Standing, Wish};
 use examroom_web::{
-    AttemptLine, Desk, Door, Elsewhere, ExamLine, PracticeWanted, Reply, Secret, Site, Trouble, Wanted,
+    AttemptLine, Desk, Door, Elsewhere, ExamLine, OfferedForm, PracticeOffer, PracticeWanted, Reply, Secret, Site,
+    Trouble, Wanted,
 };
 use http::{Method, Request, StatusCode};
 use jiff::civil::Date;
@@ -36,6 +37,9 @@ pub struct TestDesk {
     pub store: MemoryStore,
     pub begun: Arc<Mutex<Vec<Wanted>>>,
     pub practiced: Arc<Mutex<Vec<PracticeWanted>>>,
+    pub started_over: Arc<Mutex<bool>>,
+    /// The form that came with its bank.
+    pub offered: Option<OfferedForm>,
 }
 
 impl TestDesk {
@@ -50,7 +54,15 @@ impl TestDesk {
 
     pub fn with_rules(form: Form, rules: Rules) -> Self {
         let (begun, practiced) = (Arc::default(), Arc::default());
-        Self { form: Arc::new(form), rules, store: MemoryStore::default(), begun, practiced }
+        Self {
+            form: Arc::new(form),
+            rules,
+            store: MemoryStore::default(),
+            begun,
+            practiced,
+            started_over: Arc::default(),
+            offered: None,
+        }
     }
 
     /// The attempt as it is kept.
@@ -65,7 +77,13 @@ impl TestDesk {
 
 impl Desk for TestDesk {
     fn exams(&mut self) -> Result<Vec<ExamLine>, Trouble> {
-        Ok(vec![ExamLine { id: "sample".into(), name: "Sample".into(), summary: "A sample.".into(), in_force: None }])
+        Ok(vec![ExamLine {
+            id: "sample".into(),
+            name: "Sample".into(),
+            summary: "A sample.".into(),
+            in_force: None,
+            offered: self.offered.clone(),
+        }])
     }
 
     fn attempts(&mut self) -> Result<Vec<AttemptLine>, Trouble> {
@@ -88,16 +106,24 @@ impl Desk for TestDesk {
         Err(Trouble::default())
     }
 
-    fn practice_start(&mut self, exam: &str) -> Result<PracticeStartView, Trouble> {
+    fn practice_start(&mut self, exam: &str, wish: &Wish) -> Result<PracticeOffer, Trouble> {
         let standings = Standing::ALL.iter().map(|standing| (*standing, 1)).collect();
-        Ok(PracticeStartView {
+        let start = PracticeStartView {
             exam: exam.into(),
             name: SafeText::new("Sample"),
             domains: Vec::new(),
             standings,
             cost: "It costs nothing.".into(),
             open: None,
-        })
+        };
+        let preview = PracticePreview { words: format!("{} questions.", wish.count), new: wish.count };
+        let missed = if *self.started_over.lock().unwrap() { 0 } else { 12 };
+        Ok(PracticeOffer { start, preview, reset: PracticeReset { missed, flagged: 0 } })
+    }
+
+    fn start_practice_over(&mut self, exam: &str) -> Result<String, Trouble> {
+        *self.started_over.lock().unwrap() = true;
+        Ok(PracticeReset { missed: 12, flagged: 1 }.done(&exam.into()))
     }
 
     fn practice(&mut self, wanted: &PracticeWanted) -> Result<LiveSession, Trouble> {

@@ -161,3 +161,40 @@ fn how_the_real_exam_went_is_recorded_on_the_history() {
         assert_eq!(browser.page.status, StatusCode::BAD_REQUEST, "{wrong:?}");
     }
 }
+
+#[test]
+fn practice_begins_at_once_where_its_cost_was_told_and_else_on_its_start_page() {
+    let at = |spends: &[(&str, &str)]| {
+        let mut browser = Browser::open(TestDesk::practicing(form(3)));
+        browser.get("/practice/sample?count=3");
+        assert!(browser.page.has("3 questions.") && browser.page.field("spends") == "3", "{}", browser.page.html);
+        browser.post("/practice", &[&[("exam", "sample"), ("count", "3")], spends].concat());
+        browser
+    };
+    let begun = at(&[("spends", "3")]);
+    assert!(begun.page.has("Question 1 of 3") && begun.page.path == "/exam", "{}", begun.page.html);
+    for more in [&[("spends", "2")][..], &[("spends", "")], &[]] {
+        let waiting = at(more);
+        assert!(waiting.page.has("Begin practice") && waiting.events().is_empty(), "{}", waiting.page.html);
+    }
+    // Where something is on, that goes on as it is.
+    let mut sitting = Browser::open(TestDesk::new(form(3)));
+    sitting.post("/take", &[("exam", "sample")]);
+    sitting.post("/practice", &[("exam", "sample"), ("count", "3"), ("spends", "3")]);
+    assert!(sitting.events().is_empty() && sitting.page.has("Start the exam"), "{}", sitting.page.html);
+}
+
+#[test]
+fn practice_starts_over_when_that_is_confirmed_and_says_what_it_clears_and_what_stays() {
+    let mut browser = Browser::open(TestDesk::practicing(form(1)));
+    browser.get("/practice/sample");
+    assert!(browser.page.has("href=\"/practice/sample/reset\""), "{}", browser.page.html);
+    browser.get("/practice/sample/reset");
+    let stay = "no longer count. Mock exams, and what you have seen, stay.";
+    assert!(browser.page.has("12 missed questions and 0 flagged ones") && browser.page.has(stay));
+    assert!(!*browser.desk.started_over.lock().unwrap(), "it asks first");
+    browser.post("/practice/sample/reset", &[]);
+    assert!(*browser.desk.started_over.lock().unwrap() && browser.page.path == "/practice/sample");
+    assert!(browser.page.has("Practice of sample starts over: 12 missed questions and 1 flagged one no longer count."));
+    assert!(!browser.page.has("/reset"), "there is nothing left to clear: {}", browser.page.html);
+}

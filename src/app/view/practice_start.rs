@@ -86,6 +86,63 @@ fn cost(new_in_bank: usize) -> String {
     )
 }
 
+/// What practice would be as it is chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PracticePreview {
+    /// How many questions, and what they would cost: a sentence or two.
+    pub words: String,
+    /// How many of them the candidate has never seen.
+    pub new: usize,
+}
+
+impl PracticePreview {
+    /// What a selection would be.
+    #[must_use]
+    pub fn new(wish: &Wish, selection: &Selection) -> Self {
+        Self { words: selected(wish, selection), new: selection.new }
+    }
+}
+
+/// What starting practice over clears.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PracticeReset {
+    /// How many questions count as missed.
+    pub missed: usize,
+    /// How many count as flagged.
+    pub flagged: usize,
+}
+
+impl PracticeReset {
+    /// What it would clear of a past.
+    #[must_use]
+    pub fn of(past: &StudyPast) -> Self {
+        let (missed, flagged) = past.counts();
+        Self { missed, flagged }
+    }
+
+    /// Whether there is nothing to clear.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.missed == 0 && self.flagged == 0
+    }
+
+    /// What no longer counts then, and what stays: two sentences.
+    #[must_use]
+    pub fn effect(self) -> String {
+        format!(
+            "{} and {} no longer count. Mock exams, and what you have seen, stay.",
+            counted(self.missed, "missed question"),
+            counted(self.flagged, "flagged one")
+        )
+    }
+
+    /// Said when it was done.
+    #[must_use]
+    pub fn done(self, exam: &ExamId) -> String {
+        format!("Practice of {exam} starts over: {}", self.effect())
+    }
+}
+
 /// What practice would be, and what it would cost: a sentence or two.
 #[must_use]
 pub fn selected(wish: &Wish, selection: &Selection) -> String {

@@ -168,7 +168,7 @@ fn part_of_practice(section: &FormSection) -> SafeText {
 fn cost(form: &Form) -> Option<String> {
     let background = form.background.as_ref()?;
     let new_in_bank = background.new_in_bank?;
-    Some(spent(form.len().saturating_sub(background.seen.len()), new_in_bank as usize))
+    Some(spent(form.new_questions()?, new_in_bank as usize))
 }
 
 /// How many new questions practice spends of those that are left.
@@ -182,7 +182,7 @@ pub(super) fn spent(new: usize, left: usize) -> String {
 /// How many of the questions are new to the candidate, and how many forms of new ones are left after them.
 fn news(form: &Form) -> Option<String> {
     let background = form.background.as_ref()?;
-    let new = form.len().saturating_sub(background.seen.len());
+    let new = form.new_questions()?;
     let known = match new {
         0 => "You have seen all of them before.".to_owned(),
         new if new == form.len() => "All of them are new to you.".to_owned(),

@@ -15,7 +15,7 @@ use crate::cli::render;
 use crate::cli::sit::{Opened, sit};
 use crate::cli::study;
 use examroom_app::live::system_now;
-use examroom_app::view::practice_start::{Instead, NothingToPractice, PracticeStartView, USUAL_COUNT};
+use examroom_app::view::practice_start::{Instead, NothingToPractice, PracticeReset, PracticeStartView, USUAL_COUNT};
 use examroom_core::bank::Bank;
 use examroom_core::blueprint::Blueprint;
 use examroom_core::form::{Exposure, practice_form};
@@ -23,7 +23,7 @@ use examroom_core::id::{DomainId, ExamId, TopicId};
 use examroom_core::seed::Seed;
 use examroom_core::session::{Rules, TimeAllowance};
 use examroom_core::study::{Selection, Standing, StudyPast, Wish, select};
-use examroom_core::text::{counted, nearest};
+use examroom_core::text::nearest;
 use examroom_store::Store;
 
 pub(super) fn run(context: &Context, practice: &Practice) -> Outcome {
@@ -130,16 +130,17 @@ impl<'g> Ground<'g> {
 
 /// Lets what was practiced begin again.
 fn reset(context: &Context, exam: &str) -> Outcome {
+    render::line(start_over(context, exam)?.done(&ExamId::new(exam)))?;
+    Ok(Exit::Success)
+}
+
+/// Lets nothing of an exam count as missed or flagged any more; what did.
+pub(super) fn start_over(context: &Context, exam: &str) -> Result<PracticeReset, Failure> {
     let blueprint = exams::blueprint(context, exam)?;
     let mut store = attempts::open(context)?;
-    let (missed, flagged) = study::past(&store, &blueprint)?.counts();
+    let cleared = PracticeReset::of(&study::past(&store, &blueprint)?);
     store.clear_practice(blueprint.home(), system_now())?;
-    render::line(format!(
-        "Practice of {exam} starts over: {} and {} no longer count. Mock exams, and what you have seen, stay.",
-        counted(missed, "missed question"),
-        counted(flagged, "flagged one")
-    ))?;
-    Ok(Exit::Success)
+    Ok(cleared)
 }
 
 /// What is to be practiced, in the exam's own ids.

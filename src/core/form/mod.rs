@@ -260,6 +260,12 @@ impl Form {
         self.sections.iter().map(|section| section.questions.len()).sum()
     }
 
+    /// How many of its questions were new to the candidate when it was drawn; `None` where that is not known.
+    #[must_use]
+    pub fn new_questions(&self) -> Option<usize> {
+        Some(self.len().saturating_sub(self.background.as_ref()?.seen.len()))
+    }
+
     /// Whether the form has no questions.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -5,9 +5,9 @@ use http::StatusCode;
 use super::home::sit_down;
 use crate::desk::PracticeWanted;
 use crate::fields::Fields;
-use crate::reply::{self, Reply};
+use crate::reply::{self, Reply, see_other};
 use crate::screens::{self, notice};
-use crate::state::State;
+use crate::state::{Seat, State};
 use examroom_app::view::practice_start::USUAL_COUNT;
 use examroom_core::session::TimeAllowance;
 use examroom_core::study::{Standing, Wish};
@@ -17,8 +17,30 @@ pub(crate) fn choose(state: &mut State, exam: &str, query: &str) -> Reply {
     state.tick();
     let fields = Fields::of(query);
     let wish = Wish { count: fields.number("count").unwrap_or(USUAL_COUNT as usize), ..wish(&fields) };
-    match state.desk.practice_start(exam) {
-        Ok(view) => reply::page(screens::practice::page(view, wish, time(&fields), &[])),
+    match state.desk.practice_start(exam, &wish) {
+        Ok(offer) => {
+            let told: Vec<String> = state.said.take().into_iter().collect();
+            reply::page(screens::practice::page(offer, wish, time(&fields), &told))
+        }
+        Err(trouble) => notice::trouble(&trouble),
+    }
+}
+
+/// Asks whether practice is to start over.
+pub(crate) fn ask_to_start_over(state: &mut State, exam: &str) -> Reply {
+    match state.desk.practice_start(exam, &Wish::default()) {
+        Ok(offer) => reply::page(screens::practice::reset(offer)),
+        Err(trouble) => notice::trouble(&trouble),
+    }
+}
+
+/// Lets practice start over.
+pub(crate) fn start_over(state: &mut State, exam: &str) -> Reply {
+    match state.desk.start_practice_over(exam) {
+        Ok(said) => {
+            state.said = Some(said);
+            see_other(&format!("/practice/{exam}"))
+        }
         Err(trouble) => notice::trouble(&trouble),
     }
 }
@@ -32,10 +54,18 @@ pub(crate) fn begin(state: &mut State, body: &[u8]) -> Reply {
     };
     let wanted = PracticeWanted { exam: exam.to_owned(), wish: Wish { count, ..wish(&form) }, time: time(&form) };
     let choose_again = |state: &mut State, lines: &[String]| {
-        let view = state.desk.practice_start(&wanted.exam).ok()?;
-        Some(screens::practice::page(view, wanted.wish.clone(), wanted.time, lines))
+        let offer = state.desk.practice_start(&wanted.exam, &wanted.wish).ok()?;
+        Some(screens::practice::page(offer, wanted.wish.clone(), wanted.time, lines))
     };
-    sit_down(state, |state| state.desk.practice(&wanted), choose_again)
+    let is_free = matches!(state.seat, Seat::Free);
+    let reply = sit_down(state, |state| state.desk.practice(&wanted), choose_again);
+    // Whoever was told the cost has seen what the start page says. What costs more is told there, before it begins.
+    if let (true, Some(told), Some(room)) = (is_free, form.number("spends"), state.room())
+        && room.session().form().new_questions().is_some_and(|new| new <= told)
+    {
+        room.begin();
+    }
+    reply
 }
 
 /// Which questions are wanted, without their number.

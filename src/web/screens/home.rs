@@ -23,6 +23,7 @@ pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], past: HistoryVi
         name: SafeText::new(&exam.name),
         summary: SafeText::new(&exam.summary),
         in_force: exam.in_force.as_deref().map(SafeText::new),
+        offered: exam.offered.as_ref().map(|form| (SafeText::new(&form.code.to_string()), SafeText::new(&form.from))),
         form: TakeForm::new(SafeText::new(&exam.id)),
     };
     let (older, in_force) = exams.iter().map(choice).partition(|exam| exam.in_force.is_some());

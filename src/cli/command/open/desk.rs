@@ -12,10 +12,11 @@ use crate::cli::doorway::Doorway;
 use crate::cli::failure::Failure;
 use crate::cli::sit::Opened;
 use crate::cli::study;
+use examroom_app::library::OpenPack;
 use examroom_app::live::{LiveSession, today, zone};
 use examroom_app::view::exam::{ExamSummary, ExamView};
 use examroom_app::view::history::{HistoryView, kind_word};
-use examroom_app::view::practice_start::{NothingToPractice, PracticeStartView};
+use examroom_app::view::practice_start::{NothingToPractice, PracticePreview, PracticeReset, PracticeStartView};
 use examroom_app::view::problem::Problems;
 use examroom_app::view::real_exam::real_exam;
 use examroom_app::view::report::local_time;
@@ -26,10 +27,13 @@ use examroom_core::form::{Exposure, Slot};
 use examroom_core::id::{ExamId, ItemId};
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::{Change, Outcome, ScoreReport, score};
+use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Session};
-use examroom_core::study::StudyPast;
+use examroom_core::study::{StudyPast, Wish, select};
 use examroom_store::{RealExam, Store};
-use examroom_web::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeWanted, Trouble, Wanted};
+use examroom_web::{
+    AttemptLine, Desk, Drawn, Elsewhere, ExamLine, OfferedForm, PracticeOffer, PracticeWanted, Trouble, Wanted,
+};
 
 /// What the page needs of this program.
 pub(super) struct OwnDesk {
@@ -49,14 +53,17 @@ impl OwnDesk {
         opened.go_on()
     }
 
-    fn look_at_practice(&self, exam: &str) -> Result<PracticeStartView, Failure> {
+    fn look_at_practice(&self, exam: &str, wish: &Wish) -> Result<PracticeOffer, Failure> {
         let day = today();
         let (blueprint, bank) = take::read(&self.context, exam, day, AsOf::default())?;
         let (exposure, past, open) = match attempts::open_to_read(&self.context)? {
             Some(store) => known(&store, &blueprint)?,
             None => (Exposure::default(), StudyPast::default(), None),
         };
-        Ok(PracticeStartView { open, ..PracticeStartView::new(&blueprint, &bank, &exposure, &past, day) })
+        // Which seed will draw is not known yet; where cases stay together, another may draw a few more new questions.
+        let selection = select(&bank, wish, &exposure, &past, day, Seed(0));
+        let start = PracticeStartView { open, ..PracticeStartView::new(&blueprint, &bank, &exposure, &past, day) };
+        Ok(PracticeOffer { start, preview: PracticePreview::new(wish, &selection), reset: PracticeReset::of(&past) })
     }
 
     fn begin_practice(&self, wanted: &PracticeWanted) -> Result<Result<Opened, NothingToPractice>, Failure> {
@@ -71,6 +78,17 @@ impl OwnDesk {
 fn known(store: &Store, blueprint: &Blueprint) -> Result<(Exposure, StudyPast, Option<AttemptId>), Failure> {
     let open = study::open_practice(store, &blueprint.id)?.map(|open| open.id);
     Ok((store.exposure(blueprint.home())?, study::past(store, blueprint)?, open))
+}
+
+/// The form that came with a bank; none where its code cannot be read.
+fn offered(pack: &OpenPack) -> Option<OfferedForm> {
+    let code = pack.label.form.as_ref()?.parse().ok()?;
+    let file = pack.path.file_name().unwrap_or_default().to_string_lossy();
+    let from = match &pack.label.author {
+        Some(author) => format!("{file} by {author}"),
+        None => file.into_owned(),
+    };
+    Some(OfferedForm { code, from })
 }
 
 /// How a real exam went, in a sentence or two.
@@ -90,7 +108,8 @@ impl Desk for OwnDesk {
             let ExamSummary { name, questions, time, pass_mark } = ExamSummary::new(blueprint.as_ref()?);
             let summary = format!("{questions} questions in {time}; pass mark {pass_mark}.");
             let in_force = in_force(id).map(|later| later.name.clone());
-            Some(ExamLine { id: id.to_string(), name: name.into_string(), summary, in_force })
+            let offered = self.context.library.pack_of(id).and_then(offered);
+            Some(ExamLine { id: id.to_string(), name: name.into_string(), summary, in_force, offered })
         };
         Ok(exams.iter().filter_map(line).collect())
     }
@@ -123,8 +142,13 @@ impl Desk for OwnDesk {
         files.blueprint().blueprint.map(|blueprint| ExamView::new(&blueprint)).ok_or_else(none)
     }
 
-    fn practice_start(&mut self, exam: &str) -> Result<PracticeStartView, Trouble> {
-        self.look_at_practice(exam).map_err(|failure| trouble(&failure))
+    fn practice_start(&mut self, exam: &str, wish: &Wish) -> Result<PracticeOffer, Trouble> {
+        self.look_at_practice(exam, wish).map_err(|failure| trouble(&failure))
+    }
+
+    fn start_practice_over(&mut self, exam: &str) -> Result<String, Trouble> {
+        let cleared = practice::start_over(&self.context, exam).map_err(|failure| trouble(&failure))?;
+        Ok(cleared.done(&ExamId::new(exam)))
     }
 
     fn practice(&mut self, wanted: &PracticeWanted) -> Result<LiveSession, Trouble> {
