@@ -190,9 +190,10 @@ fn unknown(exam: &str, what: &str, typed: &str, known: &[(&str, &str)]) -> Failu
     }
     let mut failure = Failure::new(format!("{exam} has no {what} {typed}")).with_exit(Exit::Usage);
     let is_part = |(_, name): &&(&str, &str)| name.to_lowercase().contains(&typed.to_lowercase());
-    let by_name = || known.iter().find(is_part).map(|(id, _)| *id);
-    if let Some(near) = nearest(typed, ids.iter().copied()).or_else(by_name) {
+    if let Some(near) = nearest(typed, ids.iter().copied()) {
         failure = failure.help(format!("did you mean {near}?"));
+    } else if let Some((id, name)) = known.iter().find(is_part) {
+        failure = failure.help(format!("did you mean {id}, which is {name}?"));
     }
     failure.help(format!("{what}s: {}", ids.join(", "))).help(format!("with their names: examroom exams {exam} --ids"))
 }
