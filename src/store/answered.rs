@@ -66,12 +66,32 @@ pub(super) fn convert(db: &Connection) -> Result<(), Error> {
     Ok(tally.write(db)?)
 }
 
+/// Notes how every finished attempt of a salvaged store went: where the last one with a question was lost or cut short, the
+/// one before it tells of the question again.
+pub(super) fn tell_again(db: &mut Connection) -> Result<(), Error> {
+    let told = db.transaction()?;
+    convert(&told)?;
+    Ok(told.commit()?)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::attempt::Batch;
     use examroom_core::journal::conformance::{RULES, questions};
     use examroom_core::session::Command;
+
+    /// Answers the first of two questions, changes to and fro until its events fill pages, and submits at this time.
+    fn long(at: i64) -> Session {
+        let mut session = Session::new(questions(2), RULES);
+        session.apply(Command::Begin, Timestamp(1)).unwrap();
+        for choice in ["a", "b"].into_iter().cycle().take(400) {
+            session.apply(Command::Select(choice.into()), Timestamp(2)).unwrap();
+        }
+        session.apply(Command::Flag, Timestamp(3)).unwrap();
+        session.apply(Command::Submit, Timestamp(at)).unwrap();
+        session
+    }
 
     /// Answers the first of two questions, flags it if so wished, and submits at this time.
     fn finished(choice: &str, flag: bool, at: i64) -> Session {
@@ -110,5 +130,36 @@ mod tests {
         convert(&store.db).unwrap();
         assert_eq!(store.last_answers(&home).unwrap(), answers);
         assert!(store.with_problems().unwrap().is_empty());
+    }
+
+    #[test]
+    fn of_an_attempt_that_damage_cut_short_the_one_before_it_tells() {
+        const PAGE: usize = 4096;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(crate::FILE);
+        let (mut store, _) = Store::open(folder.path(), Timestamp(0)).unwrap();
+        sit(&mut store, &finished("a", false, 50));
+        let home = questions(2).home().clone();
+        let before = store.last_answers(&home).unwrap();
+        sit(&mut store, &long(90));
+        assert_ne!(store.last_answers(&home).unwrap(), before);
+        drop(store);
+        let bytes = std::fs::read(&path).unwrap();
+        let mut cut_short = 0;
+        for page in 1..bytes.len() / PAGE {
+            let damaged = tempfile::tempdir().unwrap();
+            let mut bytes = bytes.clone();
+            bytes[page * PAGE..(page + 1) * PAGE].fill(0);
+            std::fs::write(damaged.path().join(crate::FILE), bytes).unwrap();
+            let (store, recovered) = Store::open_checked(damaged.path(), Timestamp(99)).unwrap();
+            let salvaged = recovered.map(|recovered| recovered.salvaged).unwrap_or_default();
+            if salvaged.cut_short.iter().any(|(id, _)| *id == AttemptId(2)) && salvaged.whole.contains(&AttemptId(1)) {
+                assert_eq!(store.last_answers(&home).unwrap(), before, "page {page}");
+                let responses = "SELECT COUNT(*) FROM response WHERE attempt = 2";
+                assert_eq!(store.db.query_row(responses, [], |row| row.get::<_, i64>(0)).unwrap(), 0, "page {page}");
+                cut_short += 1;
+            }
+        }
+        assert!(cut_short > 0, "no page cuts the attempt short");
     }
 }

@@ -11,7 +11,7 @@ use super::connection::{Check, connect_at};
 use super::file::{CONSTANT, OWNER, beside, is_empty};
 use super::migrate::{self, LATEST};
 use super::salvage::{self, Salvaged};
-use super::{Error, FILE};
+use super::{Error, FILE, answered};
 use examroom_core::time::Timestamp;
 
 /// The new store while it is built; whatever is found of it at a start is the remains of one that was not finished.
@@ -53,6 +53,7 @@ pub(super) fn replace(folder: &Path, now: Timestamp) -> Result<Recovered, Error>
     let mut db = connect_at(&part, salvage::version(&copy), Check::Rows)?;
     let salvaged = salvage::copy(&copy, &mut db)?;
     migrate::climb(&mut db, LATEST)?;
+    answered::tell_again(&mut db)?;
     // Closing would do this too, and say nothing where it cannot.
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     db.close().map_err(|(_, error)| Error::Database(error))?;

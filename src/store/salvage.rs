@@ -1,7 +1,8 @@
 //! What can still be read of a damaged store.
 //!
 //! Rows are copied as they are, table by table, into a store of the same version: what belongs to an attempt is in a table
-//! with a column `attempt`, and a table without one is everybody's. So a migration that keeps to this needs nothing here.
+//! with a column `attempt`, and a table without one is everybody's. So a migration that keeps to this needs nothing here, unless
+//! it says what finished attempts came to ([`OF_THE_FINISH`]).
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -18,6 +19,9 @@ use examroom_core::journal::AttemptId;
 const ID_LIST: &str = include_str!("sql/salvage-id-list.sql");
 const ID_LIST_BACK: &str = include_str!("sql/salvage-id-list-back.sql");
 const EVENT_ID_LIST: &str = include_str!("sql/salvage-event-id-list.sql");
+
+/// The tables that say what finished attempts came to.
+const OF_THE_FINISH: [&str; 4] = ["result", "response", "regrade", "answered"];
 
 /// What could be read of a damaged store, by attempt.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -128,9 +132,11 @@ fn attempt(old: &Connection, id: i64, new: &mut Connection, tables: &[Table]) ->
         }
     }
     if whole.1 == Extent::CutShort && tables.iter().any(|table| table.name == "result") {
-        // It goes on from the break.
+        // It goes on from the break, and what it came to there is not known yet.
         new.execute(include_str!("sql/salvage-cut-short.sql"), params![id, number(whole.0)])?;
-        new.execute(include_str!("sql/result-discard.sql"), [id])?;
+        for table in tables.iter().filter(|table| OF_THE_FINISH.contains(&&*table.name)) {
+            new.execute(&format!("DELETE FROM {} WHERE attempt = ?1", table.name), [id])?;
+        }
     }
     new.commit()?;
     Ok(whole)

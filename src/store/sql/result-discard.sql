@@ -1,1 +1,0 @@
-DELETE FROM result WHERE attempt = ?1;
