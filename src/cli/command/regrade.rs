@@ -4,6 +4,7 @@ use crate::cli::attempts;
 use crate::cli::context::Context;
 use crate::cli::failure::{Exit, Failure, Outcome};
 use crate::cli::render;
+use examroom_app::library::ExamFiles;
 use examroom_app::live::{system_now, today};
 use examroom_app::view::history::result;
 use examroom_core::bank::{Bank, Depth};
@@ -13,16 +14,26 @@ use examroom_core::scoring::{Change, ScoreSummary, changes, regraded, score};
 use examroom_core::session::Session;
 use examroom_store::{Attempt, Regrade};
 
-/// The exam's bank as it is now; `None` where it cannot be read, and so says nothing.
-fn bank(context: &Context, session: &Session) -> Option<Bank> {
-    let files = context.library.find(session.form().exam.as_str()).ok()?;
+/// The exam's files as they are now; `None` where there are none, or where they cannot be listed.
+fn files(context: &Context, session: &Session) -> Option<ExamFiles> {
+    context.library.find(session.form().exam.as_str()).ok()
+}
+
+/// The bank that these files hold; `None` where it cannot be read, and so says nothing.
+fn bank(files: &ExamFiles) -> Option<Bank> {
     let reading = files.read(Depth::Errors, today(), &mut |_, _| {});
     reading.sound_blueprint().is_some().then_some(reading.bank)
 }
 
 /// The questions of an attempt that the bank has otherwise now; none where it cannot be read.
 pub(super) fn changed(context: &Context, attempt: &Attempt) -> Vec<(ItemId, Change)> {
-    bank(context, &attempt.session).map_or_else(Vec::new, |bank| changes(attempt.session.form(), &bank))
+    let form = attempt.session.form();
+    let is_same = |files: &ExamFiles| {
+        form.bank_checksum.is_some() && form.bank_checksum == files.checksum().map(|sum| sum.short())
+    };
+    // Reading a bank takes longer than all the rest of a report: that is left out where its files are still the same.
+    let bank = files(context, &attempt.session).filter(|files| !is_same(files)).and_then(|files| bank(&files));
+    bank.map_or_else(Vec::new, |bank| changes(form, &bank))
 }
 
 /// Says which questions the bank has otherwise now; `None` where it has none.
@@ -59,7 +70,7 @@ pub(super) enum Keeping {
 /// candidate was told, and every later estimate was made with it.
 pub(super) fn run(context: &Context, attempt: &Attempt, keeping: Keeping) -> Outcome {
     let session = &attempt.session;
-    let Some(bank) = bank(context, session) else {
+    let Some(bank) = files(context, session).and_then(|files| bank(&files)) else {
         render::line(format!(
             "The bank of {} cannot be read now, so there is nothing to compare.",
             session.form().exam
