@@ -17,6 +17,10 @@ use examroom_store::{Attempt, Error, FILE, Part, Recovered, Salvaged, Store, Sum
 /// Opens the store for writing; says so if a damaged one had to be moved aside, and takes in what an earlier run could
 /// not save.
 pub fn open(context: &Context) -> Result<Store, Failure> {
+    Ok(open_to_write(context)?)
+}
+
+fn open_to_write(context: &Context) -> Result<Store, Error> {
     let (mut store, recovered) = Store::open(context.folders.data(), system_now())?;
     tell(&store, recovered.as_ref());
     take_in_unsaved(context, &mut store);
@@ -157,9 +161,20 @@ pub fn open_to_read(context: &Context) -> Result<Option<Store>, Failure> {
     }
     match Store::open_to_read(context.folders.data()) {
         // Opening it for writing replaces it by what can be read.
-        Err(error) if error.is_damage() => open(context).map(Some),
+        Err(error) if error.is_damage() => {
+            rewritten(context, Error::Damaged { path: context.folders.data().join(FILE) }).map(Some)
+        }
         // Opening it for writing converts it.
-        Err(Error::Older { .. }) => open(context).map(Some),
+        Err(error @ Error::Older { .. }) => rewritten(context, error).map(Some),
+        opened => Ok(opened?),
+    }
+}
+
+/// Opens a store that has to be written before it can be read. Where that is refused, the reason for it is told: nobody asked
+/// for anything to be written.
+fn rewritten(context: &Context, reason: Error) -> Result<Store, Failure> {
+    match open_to_write(context) {
+        Err(Error::Folder { .. }) => Err(reason.into()),
         opened => Ok(opened?),
     }
 }

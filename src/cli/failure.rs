@@ -209,11 +209,15 @@ impl From<examroom_store::Error> for Failure {
             Error::Newer { .. } => {
                 vec!["nothing was changed; use that newer examroom".into(), Help::Folder(FolderHelp::KeepElsewhere)]
             }
-            Error::Older { .. } => vec!["see that you may write its folder: opening it there converts it".into()],
+            Error::Older { .. } => vec![
+                "nothing was changed; see that you may write its folder: opening it there converts it".into(),
+                Help::Folder(FolderHelp::Copy),
+            ],
             Error::Foreign { .. } => vec![Help::Folder(FolderHelp::Name)],
-            Error::Damaged { .. } => {
-                vec!["see that you may write its folder: the next start reads what can be read".into()]
-            }
+            Error::Damaged { .. } => vec![
+                "nothing was changed; see that you may write its folder: the next start reads what can be read".into(),
+                Help::Folder(FolderHelp::Copy),
+            ],
             Error::Begun(_) => vec!["what has begun is kept; only an attempt that never began is discarded".into()],
             Error::NoSuchAttempt(_) => vec![Help::Attempts],
             Error::Held(id) => vec!["continue there, or close that window".into(), Help::TakeOver(id)],

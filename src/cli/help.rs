@@ -26,5 +26,6 @@ const fn other_folder(help: FolderHelp) -> &'static str {
         FolderHelp::Read => "see that you may enter and read that folder, or name another",
         FolderHelp::Name => "nothing was changed; name another folder",
         FolderHelp::KeepElsewhere => "or keep new attempts elsewhere",
+        FolderHelp::Copy => "or copy it into a folder of your own, and name that",
     }
 }

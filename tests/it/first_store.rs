@@ -84,6 +84,37 @@ fn a_damaged_one_is_read_as_one_of_its_own_version() {
 }
 
 #[test]
+fn in_a_folder_that_cannot_be_written_it_says_so_and_stays_as_it_is() {
+    let data = folder();
+    let path = data.path().join("examroom.db");
+    // As there, a file that a writer needs cannot be made: permissions would not stop an administrator.
+    std::fs::create_dir(data.path().join("examroom.db-shm")).unwrap();
+    let before = std::fs::read(&path).unwrap();
+    let older = ["examroom.db was written by an older examroom", "or copy it into a folder of your own, and name that"];
+    let unwritable = ["cannot be written", "see that you may write that folder, or name another"];
+    for (line, told) in [
+        ("history", older),
+        ("report 1", older),
+        ("problems", older),
+        ("resume 4", older),
+        ("attempt export mine.txt", older),
+        ("take rhit", unwritable),
+    ] {
+        let mut command = examroom(data.path());
+        command.args(line.split_whitespace());
+        let said = run(command, "");
+        assert!(said.code == Some(1) && said.out.is_empty(), "{line}: {:?} {}{}", said.code, said.out, said.err);
+        for words in told {
+            assert!(said.err.contains(words), "{line}: {}", said.err);
+        }
+        assert_eq!(said.err.contains("the exam has not begun"), told == unwritable, "{line}: {}", said.err);
+        assert!(std::fs::read(&path).unwrap() == before, "{line} changed the file");
+    }
+    std::fs::remove_dir(data.path().join("examroom.db-shm")).unwrap();
+    assert_eq!(json(data.path(), &["history"])["attempts"].as_array().unwrap().len(), 5, "it is whole");
+}
+
+#[test]
 fn what_was_left_goes_on_where_it_was() {
     let data = folder();
     let resume = |attempt: &str, script: &str| {
@@ -111,15 +142,22 @@ fn a_real_exam_stands_beside_what_was_told_before_it() {
     let told = json(data.path(), &["history"])["attempts"][3]["real_exam"]["chance_of_passing"].clone();
     for (line, shown) in [
         ("result rhit fail --date 2026-11-26", "Recorded: rhit failed on 2026-11-26.\nIt is listed by"),
-        ("result rhit fail --date 2026-11-27", "Recorded: rhit failed on 2026-11-27.\nThe last estimate before it gave a"),
+        (
+            "result rhit fail --date 2026-11-27",
+            "Recorded: rhit failed on 2026-11-27.\nThe last estimate before it gave a",
+        ),
         ("result rhit pass --date 2026-11-27", "Recorded: rhit passed on 2026-11-27."),
     ] {
         let said = say(line);
         assert!(said.code == Some(0) && said.out.contains(shown), "{line}: {}{}", said.out, said.err);
     }
     let real = &json(data.path(), &["history"])["real_exams"];
-    let lines: Vec<String> =
-        real.as_array().unwrap().iter().map(|real| fields(real, &["exam", "day", "outcome", "chance_of_passing"])).collect();
+    let lines: Vec<String> = real
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|real| fields(real, &["exam", "day", "outcome", "chance_of_passing"]))
+        .collect();
     assert_eq!(lines, ["rhit 2026-11-26 fail null".to_owned(), format!("rhit 2026-11-27 pass {told}")]);
     let history = say("history").out;
     assert!(history.contains("Real exam: rhit passed on 2026-11-27. The last estimate before it gave a"), "{history}");

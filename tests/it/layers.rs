@@ -422,3 +422,23 @@ fn no_file_is_longer_than_a_reader_can_hold() {
         .collect();
     assert!(long.is_empty(), "{long:?}");
 }
+
+#[test]
+fn every_file_of_tests_is_compiled() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let list =
+        |folder: &Path| std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect::<Vec<_>>();
+    let mut forgotten = Vec::new();
+    for folder in list(&tests).into_iter().filter(|folder| folder.join("main.rs").is_file()) {
+        let roots = ["main.rs", "mod.rs"].map(|root| std::fs::read_to_string(folder.join(root)).unwrap_or_default());
+        let declared =
+            |name: &str| roots.iter().any(|root| root.lines().any(|line| line.ends_with(&format!("mod {name};"))));
+        for file in list(&folder).into_iter().filter(|file| file.extension().is_some_and(|end| end == "rs")) {
+            let name = file.file_stem().unwrap().to_str().unwrap();
+            if !["main", "mod"].contains(&name) && !declared(name) {
+                forgotten.push(file);
+            }
+        }
+    }
+    assert!(forgotten.is_empty(), "no main.rs names {forgotten:?}");
+}

@@ -25,6 +25,7 @@ mod failures;
 mod faults;
 #[cfg(target_os = "linux")]
 mod faulty;
+mod first_store;
 mod folder;
 mod foreign_files;
 mod form_codes;

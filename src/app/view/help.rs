@@ -52,6 +52,8 @@ pub enum FolderHelp {
     Name,
     /// To keep new attempts elsewhere.
     KeepElsewhere,
+    /// To copy what is in it into another, which may be written.
+    Copy,
 }
 
 impl From<String> for Help {

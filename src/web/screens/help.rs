@@ -40,6 +40,7 @@ const fn other_folder(help: FolderHelp) -> &'static str {
         FolderHelp::Read => "see that you may enter and read that folder, or start examroom with another one",
         FolderHelp::Name => "nothing was changed; start examroom with another folder for your attempts",
         FolderHelp::KeepElsewhere => "or start examroom with another folder for new attempts",
+        FolderHelp::Copy => "or copy it into a folder of your own, and start examroom with that",
     }
 }
 
@@ -61,6 +62,7 @@ mod tests {
             Help::Folder(FolderHelp::Read),
             Help::Folder(FolderHelp::Name),
             Help::Folder(FolderHelp::KeepElsewhere),
+            Help::Folder(FolderHelp::Copy),
             Help::Banks,
             Help::TryAgain,
             Help::FixBank { exam: exam(), arguments: " --as-of 2026-01-01".to_owned() },
