@@ -52,10 +52,6 @@ impl KeyList {
         list
     }
 
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The keys of the questions that have a number, in their order.
     pub(crate) fn of(&self, number: usize) -> &[Listed] {
         self.0.get(&number).map_or(&[], Vec::as_slice)

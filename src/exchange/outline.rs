@@ -1,7 +1,7 @@
 //! Questions in plain text, as they are pasted from Word, typed for Aiken, or left over from Markdown: a stem with or
 //! without a number, choices behind letters, and a key by a mark, by `Answer:`, or by a list at the end.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::draft::{Place, Reason};
 use crate::key::{self, Way};
@@ -263,6 +263,9 @@ impl Outline {
         let has_choices = self.current.as_ref().is_some_and(|question| question.choices.len() > 1);
         if is_new {
             self.begin(number, None, rich.clone());
+        } else if has_choices && matches!(self.part, Part::Choice | Part::Aside) && is_title_of_part(text) {
+            self.part = Part::Aside;
+            text.clone_into(&mut self.subject);
         } else if self.part == Part::Aside || (self.part == Part::Choice && self.after_blank && has_choices) {
             self.part = Part::Aside;
             self.asides.push((number, text.to_owned()));
@@ -279,7 +282,9 @@ impl Outline {
             Some(question) => {
                 let follows = question.number.is_none_or(|before| number == before + 1);
                 let is_whole = question.choices.len() > 1 || question.answer.is_some();
-                if is_whole { follows || self.after_blank } else { follows && self.after_blank }
+                // Within a choice no list begins.
+                let restarts = number == 1 && matches!(self.part, Part::Choice | Part::Aside);
+                if is_whole { follows || restarts || self.after_blank } else { follows && self.after_blank }
             }
         }
     }
@@ -397,7 +402,11 @@ impl Outline {
     /// comes again, as in parts that each begin at 1, its keys follow its questions, if there are as many.
     fn take_keys(&mut self) {
         let list = KeyList::read(&self.key_list);
-        let by_place = !list.is_empty() && self.questions.iter().all(|question| question.number.is_none());
+        let numbers: BTreeSet<usize> = self.questions.iter().filter_map(|question| question.number).collect();
+        let count = self.questions.len();
+        // The list may number through what its text numbers part by part.
+        let by_place =
+            numbers.is_empty() || (numbers.len() < count && (1..=count).all(|number| list.of(number).len() == 1));
         let mut alike: BTreeMap<usize, Vec<&mut Question>> = BTreeMap::new();
         for (index, question) in self.questions.iter_mut().enumerate() {
             if let Some(number) = if by_place { Some(index + 1) } else { question.number } {
@@ -491,6 +500,20 @@ fn is_page_number(line: &str) -> bool {
         digits.contains(|c: char| c.is_ascii_digit())
             && digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '/' | '|'))
     })
+}
+
+/// `Part II`, `Section 3: Records`: the title of the questions that follow.
+fn is_title_of_part(text: &str) -> bool {
+    let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let noun = words.next().unwrap_or("").to_lowercase();
+    let number = words.next().unwrap_or("");
+    let is_number = number.chars().all(|c| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'));
+    let is_letter = number.len() == 1 && number.chars().all(|c| c.is_ascii_uppercase());
+    matches!(noun.as_str(), "part" | "section" | "chapter" | "unit" | "module")
+        && !number.is_empty()
+        && (is_number || is_letter)
+        && text.chars().count() <= 80
+        && !text.ends_with(['.', '?', '!'])
 }
 
 /// A choice that was broken into lines.

@@ -118,5 +118,13 @@ fn archive_format(bytes: &[u8]) -> Result<Format, Unreadable> {
     if holds(b"word/document.xml") {
         return Err(Unreadable::Unknown { what: "it is a Word document", help: "copy its text and save it as .txt" });
     }
+    for (kind, what, help) in [
+        ("text", "it is an OpenDocument text", "copy its text and save it as .txt"),
+        ("spreadsheet", "it is an OpenDocument spreadsheet", "save it as .xlsx or .csv"),
+    ] {
+        if holds(format!("application/vnd.oasis.opendocument.{kind}").as_bytes()) {
+            return Err(Unreadable::Unknown { what, help });
+        }
+    }
     Ok(Format::Qti)
 }

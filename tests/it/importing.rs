@@ -168,13 +168,12 @@ fn twenty_questions_pasted_from_word_can_be_sat() {
 fn a_list_of_keys_names_several_letters_and_what_stands_between_questions_is_told() {
     let data = tempfile::tempdir().unwrap();
     let text = "Week 3\n\nPart I\n1. Which parts has a note? (Select TWO.)\n   a. The plan\n   b. The fee\n   c. The \
-                finding\n\n2. True or False: A note is signed.\nA. True\nB. False\n\nPage 1 of 2\n\nPart II\n\n1. Who signs \
+                finding\n\n2. True or False: A note is signed.\nA. True\nB. False\n\nPage 1 of 2\nPart II\n1. Who signs \
                 a note?\nA. The author\nB. The payer\n\nWeek 3, second page\n\nC. Nobody\n\nAnswer key\n1. A, C\t2. T\n1. A \
                 because, by law, the author does.\n";
     std::fs::write(data.path().join("word.txt"), text).unwrap();
     let told = own(data.path(), "bank import word.txt --exam stable --write --plain").out;
-    let note =
-        "Note: what stands between questions is left out: line 15, \"Part II\"; line 21, \"Week 3, second page\".";
+    let note = "Note: what stands between questions is left out: line 19, \"Week 3, second page\".";
     assert!(told.contains(note), "{told}");
     assert!(told.contains("3 questions: 3 kept as they are."), "{told}");
     let written = std::fs::read_to_string(data.path().join("banks/stable/one-word.toml")).unwrap();
@@ -189,10 +188,27 @@ fn a_list_of_keys_names_several_letters_and_what_stands_between_questions_is_tol
         assert!(written.contains(wanted), "{wanted}\n{written}");
     }
     assert!(!written.contains("Page 1"), "{written}");
+    let through = text.replace("2. T\n1. A", "2. T\n3. A");
+    std::fs::write(data.path().join("through.txt"), through).unwrap();
+    let again = own(data.path(), "bank import through.txt --exam stable").out;
+    assert!(again.contains("3 questions: 3 in the bank already."), "a list numbers through: {again}");
     for (format, ending) in FAITHFUL_FORMATS {
         own(data.path(), &format!("bank export stable --to {format}"));
         let again = own(data.path(), &format!("bank import stable.{ending} --exam stable")).out;
         assert!(again.contains("3 questions: 3 in the bank already."), "{again}");
+    }
+}
+
+#[test]
+fn the_files_of_office_programs_that_cannot_be_read_are_called_what_they_are() {
+    let data = tempfile::tempdir().unwrap();
+    for (kind, help) in [("text", "copy its text and save it as .txt"), ("spreadsheet", "save it as .xlsx or .csv")] {
+        // An OpenDocument file begins with its kind, which is stored as it is.
+        let file = format!("PK\u{3}\u{4}\nmimetypeapplication/vnd.oasis.opendocument.{kind}");
+        std::fs::write(data.path().join("quiz.od"), file).unwrap();
+        let told = own(data.path(), "bank import quiz.od --exam stable");
+        assert_eq!(told.code, Some(2));
+        assert!(told.err.contains(&format!("it is an OpenDocument {kind}\n  help: {help}")), "{}", told.err);
     }
 }
 
