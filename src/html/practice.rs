@@ -32,6 +32,10 @@ pub struct PracticePage<'p> {
 }
 
 impl PracticePage<'_> {
+    fn is_narrowed(&self) -> bool {
+        !self.wish.domains.is_empty() || !self.wish.topics.is_empty()
+    }
+
     fn is_standing(&self, standing: Standing) -> bool {
         self.wish.standings.contains(&standing)
     }

@@ -7,6 +7,7 @@ use crate::history::PastView;
 use crate::take::TakeForm;
 use examroom_app::view::SafeText;
 use examroom_app::view::history::WHISKERS;
+use examroom_app::view::home::OfferedForm;
 
 /// The first page.
 #[derive(Debug, Template)]
@@ -37,8 +38,8 @@ pub struct ExamChoice {
     pub summary: SafeText,
     /// The name of the exam whose outline is in force, where this one's is older.
     pub in_force: Option<SafeText>,
-    /// The form that came with its bank: its code, and where that is from.
-    pub offered: Option<(SafeText, SafeText)>,
+    /// The form that came with its bank.
+    pub offered: Option<OfferedForm>,
     /// The choices before it.
     pub form: TakeForm,
 }

@@ -6,6 +6,7 @@ use examroom_app::live::LiveSession;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::help::Help;
 use examroom_app::view::history::HistoryView;
+use examroom_app::view::home::OfferedForm;
 use examroom_app::view::practice_start::{PracticePreview, PracticeReset, PracticeStartView};
 use examroom_app::view::problem::Problems;
 use examroom_core::form::Slot;
@@ -168,15 +169,6 @@ pub struct PracticeOffer {
     pub preview: PracticePreview,
     /// What starting over would clear.
     pub reset: PracticeReset,
-}
-
-/// A form that came with a bank, for everybody who has it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OfferedForm {
-    /// Its code.
-    pub code: FormCode,
-    /// The file that it came in, and who made it.
-    pub from: String,
 }
 
 /// The practice that is wanted.

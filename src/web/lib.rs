@@ -22,9 +22,7 @@ mod server;
 mod site;
 mod state;
 
-pub use desk::{
-    AttemptLine, Desk, Drawn, Elsewhere, ExamLine, OfferedForm, PracticeOffer, PracticeWanted, Trouble, Wanted,
-};
+pub use desk::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeOffer, PracticeWanted, Trouble, Wanted};
 pub use door::{Door, Secret};
 pub use reply::Reply;
 #[cfg(feature = "server")]

@@ -9,6 +9,7 @@ use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamView;
 use examroom_app::view::help::Help;
 use examroom_app::view::history::HistoryView;
+use examroom_app::view::home::OfferedForm;
 use examroom_app::view::practice_start::{PracticePreview, PracticeReset, PracticeStartView};
 use examroom_app::view::problem::Problems;
 use examroom_core::form::{Form, Slot};
@@ -18,8 +19,7 @@ use examroom_core::scoring::{Change, Outcome, ScoreReport, score};
 use examroom_core::session::{Command, Refusal, Rules, Session, TimeAllowance};
 use examroom_core::study::{Standing, Wish};
 use examroom_web::{
-    AttemptLine, Desk, Door, Elsewhere, ExamLine, OfferedForm, PracticeOffer, PracticeWanted, Reply, Secret, Site,
-    Trouble, Wanted,
+    AttemptLine, Desk, Door, Elsewhere, ExamLine, PracticeOffer, PracticeWanted, Reply, Secret, Site, Trouble, Wanted,
 };
 use http::{Method, Request, StatusCode};
 use jiff::civil::Date;

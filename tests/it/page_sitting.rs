@@ -2,10 +2,11 @@
 
 use std::fmt::Write as _;
 
+use examroom_app::view::home::OfferedForm;
 use examroom_core::form::code::disjoint_codes;
 use examroom_core::form::{Exposure, Form, FormQuestion, Plan, Slot};
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Event, Response, TimeAllowance};
-use examroom_web::{Drawn, OfferedForm, Wanted};
+use examroom_web::{Drawn, Wanted};
 use http::{Method, StatusCode};
 
 use crate::forms::sample;
@@ -94,8 +95,9 @@ fn an_exam_is_sat_as_it_was_chosen_and_what_is_not_understood_stands_there_again
         let begun = browser.desk.begun.lock().unwrap().pop();
         (begun, browser.page)
     };
-    let from = "clinic.examroom by A. Author & Co".to_owned();
-    let offering = TestDesk { offered: Some(OfferedForm { code, from }), ..TestDesk::new(sample()) };
+    let from = "clinic.examroom by A. Author & Co".into();
+    let offering =
+        TestDesk { offered: Some(OfferedForm { exam: "sample".into(), code, from }), ..TestDesk::new(sample()) };
     let browser = Browser::open(offering);
     let button = format!("name=\"which\" value=\"code\"><input type=\"hidden\" name=\"code\" value=\"{code}\">");
     for offered in [button, format!(">Form {code}</button>"), escaped("clinic.examroom by A. Author & Co")] {

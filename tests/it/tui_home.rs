@@ -3,9 +3,10 @@
 use examroom_app::view::SafeText;
 use examroom_app::view::exam::ExamSummary;
 use examroom_app::view::history::{AttemptRow, ExamHistory, HistoryView, PassMark, PastScore, PracticeWeek};
-use examroom_app::view::home::{HomeExam, HomeView};
+use examroom_app::view::home::{HomeExam, HomeView, OfferedForm};
 use examroom_app::view::practice_start::{DomainChoice, PracticeStartView};
 use examroom_app::view::problem::ProblemView;
+use examroom_core::form::code::disjoint_codes;
 use examroom_core::journal::AttemptId;
 use examroom_core::scoring::Outcome;
 use examroom_core::session::TimeAllowance;
@@ -16,6 +17,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::crossterm::event::{Event, KeyCode, KeyEvent};
 
+use crate::support::{day, shipped};
 use crate::tui_test_screen::{styled, text};
 
 const SIZES: [(u16, u16); 3] = [(80, 24), (60, 20), (120, 40)];
@@ -89,6 +91,7 @@ fn view() -> HomeView {
     ];
     HomeView {
         exams,
+        offered: None,
         remarks: vec!["odd: its exam.toml has errors; see: examroom bank check odd".into()],
         history,
         program: "examroom".to_owned(),
@@ -207,6 +210,22 @@ fn every_key_begins_what_the_row_pointed_at_is_there_for() {
     assert_eq!(chosen("hjj\r"), Chosen::Report(AttemptId(5)));
     assert_eq!(chosen("hhjt"), Chosen::Mock("rhit".into()), "the same key leads back");
     assert_eq!(chosen("!\u{1b}?\u{1b}jp"), Chosen::Practice("rhit".into()));
+}
+
+#[test]
+fn a_form_that_came_with_a_bank_stands_below_the_exams_and_is_sat_from_there() {
+    let (blueprint, bank) = shipped("rhit");
+    let code = disjoint_codes(&blueprint, &bank, day(), 5, 1).unwrap().remove(0);
+    let offered = OfferedForm { exam: "rhit".into(), code, from: "class.examroom by A. Author".into() };
+    let view = HomeView { offered: Some(offered), ..view() };
+    let mut home = Home::new(&view, &problems, None, Options::default());
+    let screen = draw(&mut home, SIZES[2]);
+    let line = format!("Form {code} for everybody who has class.examroom by A. Author");
+    assert!(text(screen.backend().buffer()).contains(&line), "{}", text(screen.backend().buffer()));
+    for key in ["j", "j", "\r"] {
+        press(&mut home, key);
+    }
+    assert_eq!(home.chosen(), Chosen::Form("rhit".into(), code));
 }
 
 #[test]

@@ -3,14 +3,19 @@
 use super::exam::ExamSummary;
 use super::history::{AttemptRow, HistoryView, PracticeWeek};
 use super::{SafeText, counted};
+use crate::library::OpenPack;
 use examroom_core::blueprint::Blueprint;
+use examroom_core::form::code::FormCode;
 use examroom_core::id::ExamId;
+use examroom_exchange::Label;
 
 /// The home screen.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct HomeView {
     /// The exams, each older outline after the one in force.
     pub exams: Vec<HomeExam>,
+    /// The form that came with a bank.
+    pub offered: Option<OfferedForm>,
     /// What cannot be offered, a sentence each; mostly nothing.
     pub remarks: Vec<SafeText>,
     /// What was sat and practiced.
@@ -28,6 +33,34 @@ pub struct HomeExam {
     pub summary: ExamSummary,
     /// The outline that is in force, where this one is older.
     pub in_force: Option<ExamId>,
+}
+
+/// A form that came with a bank, for everybody who has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedForm {
+    /// The exam.
+    pub exam: ExamId,
+    /// The form's code.
+    pub code: FormCode,
+    /// The file that it came in, and who made it.
+    pub from: SafeText,
+}
+
+impl OfferedForm {
+    /// The form that came with a bank; none where its code cannot be read.
+    #[must_use]
+    pub fn of(pack: &OpenPack) -> Option<Self> {
+        let Label { exam, form, author, .. } = &pack.label;
+        let file = pack.path.file_name().unwrap_or_default().to_string_lossy();
+        let from = author.as_ref().map_or_else(|| file.to_string(), |author| format!("{file} by {author}"));
+        Some(Self { exam: ExamId::new(exam), code: form.as_ref()?.parse().ok()?, from: SafeText::new(&from) })
+    }
+
+    /// Whom it is for.
+    #[must_use]
+    pub fn words(&self) -> String {
+        format!("for everybody who has {}", self.from)
+    }
 }
 
 impl HomeExam {

@@ -11,7 +11,7 @@ use crate::cli::sit::{Opened, sit_to_end, tell};
 use examroom_app::live::today;
 use examroom_app::view::ending::{Completion, Departure};
 use examroom_app::view::history::HistoryView;
-use examroom_app::view::home::{HomeExam, HomeView};
+use examroom_app::view::home::{HomeExam, HomeView, OfferedForm};
 use examroom_app::view::practice_start::selected;
 use examroom_app::view::problem::ProblemView;
 use examroom_app::view::{SafeText, sentence};
@@ -51,7 +51,7 @@ pub(super) fn run(context: &Context, options: Options) -> Outcome {
 
 fn exam_of(chosen: &Chosen) -> Option<&ExamId> {
     match chosen {
-        Chosen::Mock(exam) | Chosen::Rehearsal(exam, _) | Chosen::Practice(exam) => Some(exam),
+        Chosen::Mock(exam) | Chosen::Form(exam, _) | Chosen::Rehearsal(exam, _) | Chosen::Practice(exam) => Some(exam),
         Chosen::Leave | Chosen::Continue(_) | Chosen::Report(_) => None,
     }
 }
@@ -66,6 +66,10 @@ fn follow(context: &Context, chosen: Chosen, options: Options) -> Result<After, 
     match chosen {
         Chosen::Leave => Ok(After::End(Exit::Success)),
         Chosen::Mock(exam) => sit_new(context, take::begin(context, &Take::mock(exam.to_string()))?),
+        Chosen::Form(exam, code) => {
+            let take = Take { form: Some(code), ..Take::mock(exam.to_string()) };
+            sit_new(context, take::begin(context, &take)?)
+        }
         Chosen::Rehearsal(exam, items) => {
             let take = Take { items: Some(items), ..Take::mock(exam.to_string()) };
             sit_new(context, take::begin(context, &take)?)
@@ -128,7 +132,8 @@ fn view(context: &Context) -> Result<HomeView, Failure> {
         None => HistoryView::default(),
         Some(store) => history::view(context, &store)?,
     };
-    Ok(HomeView { exams, remarks, history, program: context.folders.program() })
+    let offered = exams.iter().find_map(|exam| OfferedForm::of(context.library.pack_of(&exam.id)?));
+    Ok(HomeView { exams, offered, remarks, history, program: context.folders.program() })
 }
 
 /// The problems that were noted; none where they cannot be read.

@@ -23,15 +23,18 @@ pub(crate) fn page(exams: &[ExamLine], attempts: &[AttemptLine], past: HistoryVi
         name: SafeText::new(&exam.name),
         summary: SafeText::new(&exam.summary),
         in_force: exam.in_force.as_deref().map(SafeText::new),
-        offered: exam.offered.as_ref().map(|form| (SafeText::new(&form.code.to_string()), SafeText::new(&form.from))),
+        offered: exam.offered.clone(),
         form: TakeForm::new(SafeText::new(&exam.id)),
     };
-    let (older, in_force) = exams.iter().map(choice).partition(|exam| exam.in_force.is_some());
+    let (mut offered, others): (Vec<_>, Vec<_>) = exams.iter().map(choice).partition(|exam| exam.offered.is_some());
+    let (older, in_force): (_, Vec<_>) = others.into_iter().partition(|exam| exam.in_force.is_some());
+    // Whoever names a bank with a form has come for that one.
+    offered.extend(in_force);
     let links = links_at("/");
     render(&StartPage {
         frame: Frame { title: "examroom", assets: assets(), links: &links },
         said: said.map(SafeText::new),
-        exams: in_force,
+        exams: offered,
         older,
         unfinished: open.collect(),
         past: PastView::recent(past),

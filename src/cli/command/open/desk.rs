@@ -12,10 +12,10 @@ use crate::cli::doorway::Doorway;
 use crate::cli::failure::Failure;
 use crate::cli::sit::Opened;
 use crate::cli::study;
-use examroom_app::library::OpenPack;
 use examroom_app::live::{LiveSession, today, zone};
 use examroom_app::view::exam::{ExamSummary, ExamView};
 use examroom_app::view::history::{HistoryView, kind_word};
+use examroom_app::view::home::OfferedForm;
 use examroom_app::view::practice_start::{NothingToPractice, PracticePreview, PracticeReset, PracticeStartView};
 use examroom_app::view::problem::Problems;
 use examroom_app::view::real_exam::real_exam;
@@ -31,9 +31,7 @@ use examroom_core::seed::Seed;
 use examroom_core::session::{AwayPolicy, ConfidencePolicy, Session};
 use examroom_core::study::{StudyPast, Wish, select};
 use examroom_store::{RealExam, Store};
-use examroom_web::{
-    AttemptLine, Desk, Drawn, Elsewhere, ExamLine, OfferedForm, PracticeOffer, PracticeWanted, Trouble, Wanted,
-};
+use examroom_web::{AttemptLine, Desk, Drawn, Elsewhere, ExamLine, PracticeOffer, PracticeWanted, Trouble, Wanted};
 
 /// What the page needs of this program.
 pub(super) struct OwnDesk {
@@ -80,17 +78,6 @@ fn known(store: &Store, blueprint: &Blueprint) -> Result<(Exposure, StudyPast, O
     Ok((store.exposure(blueprint.home())?, study::past(store, blueprint)?, open))
 }
 
-/// The form that came with a bank; none where its code cannot be read.
-fn offered(pack: &OpenPack) -> Option<OfferedForm> {
-    let code = pack.label.form.as_ref()?.parse().ok()?;
-    let file = pack.path.file_name().unwrap_or_default().to_string_lossy();
-    let from = match &pack.label.author {
-        Some(author) => format!("{file} by {author}"),
-        None => file.into_owned(),
-    };
-    Some(OfferedForm { code, from })
-}
-
 /// How a real exam went, in a sentence or two.
 fn went(real: &RealExam, chance_before: Option<f64>) -> String {
     real_exam(real.exam.as_str(), real.outcome, &real.day.to_string(), chance_before)
@@ -108,7 +95,7 @@ impl Desk for OwnDesk {
             let ExamSummary { name, questions, time, pass_mark } = ExamSummary::new(blueprint.as_ref()?);
             let summary = format!("{questions} questions in {time}; pass mark {pass_mark}.");
             let in_force = in_force(id).map(|later| later.name.clone());
-            let offered = self.context.library.pack_of(id).and_then(offered);
+            let offered = self.context.library.pack_of(id).and_then(OfferedForm::of);
             Some(ExamLine { id: id.to_string(), name: name.into_string(), summary, in_force, offered })
         };
         Ok(exams.iter().filter_map(line).collect())

@@ -7,7 +7,7 @@ use crate::tui::page::Page;
 use crate::tui::text_lines::{hanging, padded, paragraph};
 use crate::tui::theme::Theme;
 use examroom_app::view::history::{AttemptRow, NOTHING_YET};
-use examroom_app::view::home::{HomeExam, HomeView};
+use examroom_app::view::home::{HomeExam, HomeView, OfferedForm};
 use examroom_app::view::problem::ProblemView;
 
 /// As many finished attempts are on the home screen itself.
@@ -29,10 +29,14 @@ pub fn home(view: &HomeView, pointed: usize, width: u16, theme: Theme) -> Page {
     if let Some(exam) = view.exams.get(pointed) {
         page.extend(hanging(vec![Span::raw(" ".repeat(INDENT))], &exam.words(), theme.quiet(), width));
     }
+    let at_form = view.exams.len();
+    if let Some(form) = &view.offered {
+        page.stop(form_row(form, at_form == pointed, width, theme));
+    }
     for remark in &view.remarks {
         page.extend(paragraph(remark, theme.quiet(), width));
     }
-    let mut row = view.exams.len();
+    let mut row = at_form + usize::from(view.offered.is_some());
     let mut add = |page: &mut Page, attempt: &AttemptRow| {
         page.stop(attempt_row(attempt, row == pointed, width, theme));
         row += 1;
@@ -122,6 +126,12 @@ fn exam_row(exam: &HomeExam, is_pointed: bool, width: usize, theme: Theme) -> Ve
     let gap = " ".repeat(9_usize.saturating_sub(id.len()) + 1);
     let mark = vec![pointer(is_pointed, theme), Span::styled(id, style), Span::raw(gap)];
     hanging(mark, &exam.summary.name, theme.text(), width)
+}
+
+fn form_row(form: &OfferedForm, is_pointed: bool, width: usize, theme: Theme) -> Vec<Line<'static>> {
+    let style = if is_pointed { theme.pointed() } else { theme.strong() };
+    let mark = vec![pointer(is_pointed, theme), Span::styled(format!("Form {}", form.code), style), Span::raw(" ")];
+    hanging(mark, &form.words(), theme.text(), width)
 }
 
 fn attempt_row(attempt: &AttemptRow, is_pointed: bool, width: usize, theme: Theme) -> Vec<Line<'static>> {

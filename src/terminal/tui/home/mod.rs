@@ -22,8 +22,9 @@ use super::theme::Theme;
 use desk::{Desk, Pointer};
 use examroom_app::view::ending::Departure;
 use examroom_app::view::history::AttemptRow;
-use examroom_app::view::home::HomeView;
+use examroom_app::view::home::{HomeView, OfferedForm};
 use examroom_app::view::problem::ProblemView;
+use examroom_core::form::code::FormCode;
 use examroom_core::id::ExamId;
 use examroom_core::journal::AttemptId;
 
@@ -40,6 +41,8 @@ pub enum Chosen {
     Leave,
     /// A mock exam.
     Mock(ExamId),
+    /// The form of a code.
+    Form(ExamId, FormCode),
     /// A rehearsal of so many questions.
     Rehearsal(ExamId, u32),
     /// Practice, of which is to be asked what.
@@ -61,6 +64,7 @@ enum Shown {
 #[derive(Clone, Debug)]
 enum Row<'h> {
     Exam(&'h ExamId),
+    Form(&'h OfferedForm),
     Attempt(&'h AttemptRow),
 }
 
@@ -124,7 +128,8 @@ impl<'h> Home<'h> {
             Shown::Exams => {
                 let exams = self.view.exams.iter().map(|exam| Row::Exam(&exam.id));
                 let attempts = self.view.open().chain(self.view.finished().take(lists::LATEST));
-                exams.chain(attempts.map(Row::Attempt)).collect()
+                let offered = self.view.offered.iter().map(Row::Form);
+                exams.chain(offered).chain(attempts.map(Row::Attempt)).collect()
             }
             Shown::History => self.view.history.attempts.iter().map(Row::Attempt).collect(),
             Shown::Problems(_) => Vec::new(),
@@ -139,6 +144,7 @@ impl<'h> Home<'h> {
     fn exam(&self) -> Option<ExamId> {
         match self.pointed() {
             Some(Row::Exam(id)) => Some(id.clone()),
+            Some(Row::Form(form)) => Some(form.exam.clone()),
             Some(Row::Attempt(attempt)) => Some(ExamId::new(attempt.exam.as_str())),
             None => self.view.exams.first().map(|exam| exam.id.clone()),
         }
@@ -204,6 +210,7 @@ impl<'h> Home<'h> {
     fn open(&mut self) -> Flow {
         match self.pointed() {
             Some(Row::Exam(id)) => self.choose(Some(Chosen::Mock(id.clone()))),
+            Some(Row::Form(form)) => self.choose(Some(Chosen::Form(form.exam.clone(), form.code))),
             Some(Row::Attempt(attempt)) if attempt.is_open => self.choose(Some(Chosen::Continue(attempt.attempt))),
             Some(Row::Attempt(_)) => self.report(),
             None => Flow::Draw,
