@@ -311,12 +311,13 @@ const fn without<const LEFT: usize>(places: &[Context], left_out: &[Context]) ->
     let (mut at, mut kept) = (0, 0);
     while at < places.len() {
         if !holds(left_out, places[at]) {
+            assert!(kept < LEFT, "more places are left than this list says");
             left[kept] = places[at];
             kept += 1;
         }
         at += 1;
     }
-    assert!(kept == LEFT, "so many places are left");
+    assert!(kept == LEFT, "fewer places are left than this list says");
     left
 }
 
