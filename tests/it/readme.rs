@@ -85,6 +85,21 @@ fn the_readme_names_every_command() {
     }
 }
 
+/// But for those that stand for a name of one's own, as `000N-what.sql` and `my-code` do.
+#[test]
+fn each_path_that_the_readme_names_is_there() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let is_path = |word: &&str| {
+        ["src/", "tests/", "question_banks/", ".ci/"].iter().any(|folder| word.starts_with(folder))
+            && !["000N", "my-", " ", "*"].iter().any(|own| word.contains(own))
+    };
+    let readme = text("README.md");
+    let named: Vec<&str> = readme.split('`').skip(1).step_by(2).filter(is_path).collect();
+    assert!(named.len() > 10, "{named:?}");
+    let missing: Vec<&&str> = named.iter().filter(|path| !root.join(path).exists()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
+}
+
 #[test]
 fn plain_output_has_no_tables() {
     let data = tempfile::tempdir().unwrap();
