@@ -17,7 +17,7 @@ pub struct Hit {
     pub title: SafeText,
     /// The entry's heading.
     pub heading: SafeText,
-    /// The line that matched.
+    /// The line below the heading that has most of what was searched for.
     pub line: SafeText,
 }
 
@@ -154,7 +154,9 @@ pub fn search(shelf: &[impl AsRef<Sheet>], terms: &Terms) -> Vec<Hit> {
         for (entry_index, entry) in sheet.entries.iter().enumerate() {
             let lines = sheet.lines_of(entry);
             if terms.all_in(&lines.join("\n").to_lowercase()) {
-                let best = lines.iter().max_by_key(|line| terms.count_in(&line.to_lowercase()));
+                // The last line is the heading, which the hit has already: it is shown only where there is no other.
+                let body = lines.split_last().map_or(&[][..], |(_, body)| body);
+                let best = body.iter().rev().max_by_key(|line| terms.count_in(&line.to_lowercase()));
                 hits.push(Hit {
                     sheet: sheet_index,
                     entry: entry_index,
