@@ -46,7 +46,7 @@ fn the_outline_in_force_comes_first_and_each_names_the_other() {
                 told(data.path(), &format!("{command} {older}"), "leave\n"),
                 told(data.path(), &format!("{command} {later}"), "leave\n"),
             );
-            let in_force = format!("{older} is an older outline. The one in force is {later}: examroom take {later}");
+            let in_force = format!("{older} is an older outline. The one in force is {later}.");
             assert!(older_says.contains(&in_force), "{older_says}");
             let before = format!("{later} is the outline in force. The older one is {older}.");
             assert!(later_says.contains(&before), "{later_says}");
@@ -210,7 +210,7 @@ fn an_edition_of_somebody_else_needs_no_code() {
     let named = shipped.replacen("questions = ", "succeeded_by = \"rhit-2030\"\nquestions = ", 1);
     std::fs::write(older.join("exam.toml"), named).unwrap();
     let start = told(data.path(), "take rhit", "leave\n");
-    assert!(start.contains("rhit is an older outline. The one in force is rhit-2030:"), "{start}");
+    assert!(start.contains("rhit is an older outline. The one in force is rhit-2030."), "{start}");
     let start = told(data.path(), "take rhit-2030", "leave\n");
     assert!(start.contains("rhit-2030 is the outline in force. Older ones are rhit-2023, rhit."), "{start}");
     let list = said(data.path(), "exams --plain", "").out;

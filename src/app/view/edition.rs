@@ -15,9 +15,7 @@ pub fn mark(caveats: &Caveats, figure: Assumed) -> &'static str {
 pub fn outlines(exam: &ExamId, in_force: Option<&ExamId>, older: &[ExamId]) -> Option<SafeText> {
     let older: Vec<String> = older.iter().map(ToString::to_string).collect();
     let said = match (in_force, older.len()) {
-        (Some(later), _) => {
-            format!("{exam} is an older outline. The one in force is {later}: examroom take {later}")
-        }
+        (Some(later), _) => format!("{exam} is an older outline. The one in force is {later}."),
         (None, 0) => return None,
         (None, 1) => format!("{exam} is the outline in force. The older one is {}.", older[0]),
         (None, _) => format!("{exam} is the outline in force. Older ones are {}.", older.join(", ")),
