@@ -111,10 +111,10 @@ pub struct Only {
 pub struct Practice {
     /// The exam, for example rhit or ctr; where its practice was left, that goes on
     pub exam: String,
-    /// Only this domain; may be given several times
+    /// The questions of this domain; may be given several times
     #[arg(long = "domain", value_name = "ID")]
     pub domains: Vec<String>,
-    /// Only this topic; may be given several times
+    /// The questions of this topic; may be given several times. In a domain of which topics are named, only these
     #[arg(long = "topic", value_name = "ID")]
     pub topics: Vec<String>,
     #[command(flatten)]
