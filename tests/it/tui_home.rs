@@ -104,6 +104,7 @@ fn problems() -> Vec<ProblemView> {
         id: "legal-7".into(),
         hash: String::new(),
         answer: vec!["b".into()],
+        letters: vec!['B'],
         note: "B and D say the same.".into(),
     }]
 }

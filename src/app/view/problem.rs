@@ -17,6 +17,8 @@ pub struct ProblemView {
     pub hash: String,
     /// The ids of the choices that were picked, as the bank names them.
     pub answer: Vec<SafeText>,
+    /// Their letters, as the candidate saw them.
+    pub letters: Vec<char>,
     /// What was noted.
     pub note: SafeText,
 }
@@ -27,25 +29,27 @@ impl ProblemView {
     pub fn of(session: &Session) -> Vec<Self> {
         let form = session.form();
         let problem = |slot: Slot| {
-            let item = &form.question(slot)?.item;
+            let question = form.question(slot)?;
+            let item = &question.item;
             let state = session.item_state(slot);
             (!state.problem().is_empty()).then(|| Self {
                 exam: SafeText::new(form.home().as_str()),
                 id: SafeText::new(item.id.as_str()),
                 hash: item.text_hash().map_or_else(|_| String::new(), |hash| hash.to_string()),
                 answer: state.selected().iter().map(|choice| SafeText::new(choice.as_str())).collect(),
+                letters: question.letters(state.selected()),
                 note: SafeText::new(state.problem()),
             })
         };
         form.questions().filter_map(|(slot, _)| problem(slot)).collect()
     }
 
-    /// The answer as it is listed.
+    /// The answer as it is listed: by the letters that the candidate saw.
     #[must_use]
     pub fn answered(&self) -> String {
-        match &self.answer[..] {
+        match &self.letters[..] {
             [] => "none".to_owned(),
-            answer => answer.iter().map(SafeText::as_str).collect::<Vec<_>>().join(", "),
+            letters => letters.iter().map(char::to_string).collect::<Vec<_>>().join(", "),
         }
     }
 }

@@ -127,8 +127,6 @@ impl ReviewView {
                 } else {
                     State::NotSeen
                 };
-                let mut letters: Vec<char> = work.selected().iter().filter_map(|id| question.letter(id)).collect();
-                letters.sort_unstable();
                 let first_line = question.item.stem.lines().next().unwrap_or("");
                 Some(Row {
                     slot,
@@ -136,7 +134,7 @@ impl ReviewView {
                     state,
                     flagged: work.is_flagged(),
                     has_note: !work.note().is_empty(),
-                    letters: letters.into_iter().collect(),
+                    letters: question.letters(work.selected()).into_iter().collect(),
                     stem: SafeText::new(first_line),
                 })
             })

@@ -233,6 +233,14 @@ impl FormQuestion {
         u8::try_from(index).ok().filter(|index| *index < 26).map(|index| char::from(b'A' + index))
     }
 
+    /// The letters that this candidate sees beside choices, in the order of the alphabet.
+    #[must_use]
+    pub fn letters(&self, choices: &[ChoiceId]) -> Vec<char> {
+        let mut letters: Vec<char> = choices.iter().filter_map(|choice| self.letter(choice)).collect();
+        letters.sort_unstable();
+        letters
+    }
+
     /// The probability that a minimally competent candidate answers correctly: the item's Angoff rating, or else
     /// `default_rating`.
     #[must_use]
