@@ -146,7 +146,7 @@ impl Room {
 
     /// Takes note of what has happened.
     fn follow(&mut self, events: &[JournalEntry]) {
-        let mut announcer = Announcer::default();
+        let mut announcer = Announcer::new(self.live.session().rules());
         for entry in events {
             if let Some(text) = announcer.announce(entry).filter(|_| !is_seen(&entry.event)) {
                 self.message = Some(text);

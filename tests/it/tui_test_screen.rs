@@ -94,7 +94,7 @@ impl TestScreen {
 
     pub fn send(&mut self, command: Command) {
         match self.session.apply(command, self.now) {
-            Ok(events) => self.app.on_events(&events),
+            Ok(events) => self.app.on_events(&events, self.session.rules()),
             Err(refusal) => self.app.refused(refusal),
         }
     }
@@ -139,7 +139,7 @@ impl TestScreen {
     pub fn pass(&mut self, time: Duration) {
         self.now = self.now + time;
         let events = self.session.observe(Observation::Tick, self.now);
-        self.app.on_events(&events);
+        self.app.on_events(&events, self.session.rules());
         let effects = self.with_moment(App::tick);
         self.carry_out(effects);
     }

@@ -7,7 +7,9 @@ use std::time::Duration;
 
 use super::{SafeText, counted, sentence};
 use examroom_core::journal::Saved;
-use examroom_core::session::{AwayPolicy, Confidence, EndReason, Event, JournalEntry, Phase, Refusal, Session};
+use examroom_core::session::{
+    AwayPolicy, Confidence, EndReason, Event, JournalEntry, Phase, Refusal, Rules, Session, TimeAllowance,
+};
 use examroom_core::time::{SpokenDuration, Timestamp};
 
 /// A section or the exam was ended by its clock.
@@ -23,13 +25,21 @@ pub const ENDED_BY_TIME: &str = "when time was up; your answers were submitted";
 pub const TAKEN_OVER: &str = "Another examroom has taken over this attempt; it continues there.";
 
 /// Words the events of a session as they come.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct Announcer {
+    /// The time that the session has.
+    allowance: TimeAllowance,
     /// Since when nobody was there, and what the clock did.
     away: Option<(Timestamp, AwayPolicy)>,
 }
 
 impl Announcer {
+    /// Words the events of a session of these rules.
+    #[must_use]
+    pub const fn new(rules: Rules) -> Self {
+        Self { allowance: rules.time_allowance, away: None }
+    }
+
     /// What an event says to the candidate; `None` for events that only change what is shown next.
     pub fn announce(&mut self, entry: &JournalEntry) -> Option<String> {
         let text = match &entry.event {
@@ -60,7 +70,7 @@ impl Announcer {
             }
             Event::Returned => {
                 let (since, clock) = self.away.take()?;
-                was_away(entry.at.since(since), clock)
+                was_away(entry.at.since(since), clock, self.allowance)
             }
             Event::Began
             | Event::Entered { .. }
@@ -114,22 +124,23 @@ pub fn welcome_back(session: &Session) -> Option<String> {
         return None;
     };
     let until = absence.until?;
-    (session.last_event_at() == Some(until)).then(|| was_away(until.since(absence.from), absence.clock))
+    let allowance = session.rules().time_allowance;
+    (session.last_event_at() == Some(until)).then(|| was_away(until.since(absence.from), absence.clock, allowance))
 }
 
-/// Says how long the candidate was away, and what the clock did.
-#[must_use]
-pub fn was_away(time: Duration, clock: AwayPolicy) -> String {
-    format!("You were away for {}; {}.", SpokenDuration(time), clock_while_away(clock))
+fn was_away(time: Duration, clock: AwayPolicy, allowance: TimeAllowance) -> String {
+    sentence(&interruption("you were away", time, clock, allowance))
 }
 
-/// What the clock did while nobody was there, as a clause.
+/// What kept the candidate from the session, for how long, and what the clock did meanwhile, if there is one; a clause.
 #[must_use]
-pub const fn clock_while_away(clock: AwayPolicy) -> &'static str {
-    match clock {
-        AwayPolicy::StopsClock => "the clock was paused",
-        AwayPolicy::ClockRuns => "the clock kept running",
-    }
+pub fn interruption(what: &str, time: Duration, clock: AwayPolicy, allowance: TimeAllowance) -> String {
+    let clock = match clock {
+        _ if !allowance.is_limited() => "",
+        AwayPolicy::StopsClock => "; the clock was paused",
+        AwayPolicy::ClockRuns => "; the clock kept running",
+    };
+    format!("{what} for {}{clock}", SpokenDuration(time))
 }
 
 /// What leaving does to the clock, for somebody who is about to leave.
@@ -196,8 +207,8 @@ mod tests {
     use super::*;
     use examroom_core::session::AbsenceReason;
 
-    fn announced(events: impl IntoIterator<Item = (i64, Event)>) -> Vec<String> {
-        let mut announcer = Announcer::default();
+    fn announced(rules: Rules, events: impl IntoIterator<Item = (i64, Event)>) -> Vec<String> {
+        let mut announcer = Announcer::new(rules);
         events
             .into_iter()
             .filter_map(|(seconds, event)| announcer.announce(&JournalEntry { at: Timestamp(seconds * 1000), event }))
@@ -211,16 +222,24 @@ mod tests {
     #[test]
     fn an_absence_is_announced_when_it_is_over_with_what_the_clock_did() {
         assert_eq!(
-            announced([(60, left(AwayPolicy::StopsClock)), (180, Event::Returned)]),
+            announced(Rules::ORDINARY, [(60, left(AwayPolicy::StopsClock)), (180, Event::Returned)]),
             ["You were away for 2 minutes; the clock was paused."]
         );
+        let time_out = Event::SectionEnded { section: 0, cause: EndReason::TimeOut };
         assert_eq!(
-            announced([
-                (60, left(AwayPolicy::ClockRuns)),
-                (90, Event::SectionEnded { section: 0, cause: EndReason::TimeOut }),
-                (180, Event::Returned)
-            ]),
+            announced(Rules::ORDINARY, [(60, left(AwayPolicy::ClockRuns)), (90, time_out), (180, Event::Returned)]),
             [TIME_IS_UP, "You were away for 2 minutes; the clock kept running."]
+        );
+    }
+
+    #[test]
+    fn nothing_is_said_of_the_clock_where_there_is_none() {
+        assert_eq!(
+            announced(
+                Rules::practice(TimeAllowance::Unlimited),
+                [(60, left(AwayPolicy::StopsClock)), (180, Event::Returned)]
+            ),
+            ["You were away for 2 minutes."]
         );
     }
 

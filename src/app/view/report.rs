@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use jiff::tz::TimeZone;
 
-use super::announcement::{ENDED_BY_TIME, clock_set, clock_while_away};
+use super::announcement::{self, ENDED_BY_TIME, clock_set};
 use super::edition::mark;
 use super::lessons::lessons;
 use super::look_ups::LookUpsView;
@@ -369,7 +369,9 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     }
     for absence in session.absences() {
         let until = absence.until.or(session.finished_at()).unwrap_or(absence.from);
-        add("Interruption", interruption(absence.cause, until.since(absence.from), absence.clock));
+        let allowance = session.rules().time_allowance;
+        let (what, time) = (interruption(absence.cause), until.since(absence.from));
+        add("Interruption", announcement::interruption(what, time, absence.clock, allowance));
     }
     for event in session.journal() {
         match event.event {
@@ -404,14 +406,13 @@ fn overrides(overrides: &Overrides) -> String {
     parts.join("; ")
 }
 
-fn interruption(cause: AbsenceReason, time: Duration, clock: AwayPolicy) -> String {
-    let what = match cause {
+const fn interruption(cause: AbsenceReason) -> &'static str {
+    match cause {
         AbsenceReason::Candidate => "you left",
         AbsenceReason::Crash => "the program was ended",
         AbsenceReason::Suspended => "the program was suspended",
         AbsenceReason::Asleep => "the computer slept or its clock was set forward",
-    };
-    format!("{what} for {}; {}", SpokenDuration(time), clock_while_away(clock))
+    }
 }
 
 /// Said below the bars of the domains.

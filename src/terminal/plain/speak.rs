@@ -174,8 +174,9 @@ impl<'o> Speaker<'o> {
 
     /// Says what has happened, and of each change whether it is saved or how much time it leaves.
     pub fn announce(&mut self, events: &[JournalEntry], live: &LiveSession) -> io::Result<()> {
-        let is_practice = live.session().rules().mode == Mode::Practice;
-        let mut announcer = Announcer::default();
+        let rules = live.session().rules();
+        let is_practice = rules.mode == Mode::Practice;
+        let mut announcer = Announcer::new(rules);
         for entry in events {
             if is_practice && matches!(entry.event, Event::SectionEnded { .. }) {
                 // Its parts are no more than an order.

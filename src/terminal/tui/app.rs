@@ -28,7 +28,9 @@ use examroom_app::view::question::QuestionView;
 use examroom_app::view::shelf::CLOSED;
 use examroom_core::blueprint::Book;
 use examroom_core::id::SheetId;
-use examroom_core::session::{Command, Event, JournalEntry, Mode, NOTE_LENGTH, Passage, Phase, Refusal, Session};
+use examroom_core::session::{
+    Command, Event, JournalEntry, Mode, NOTE_LENGTH, Passage, Phase, Refusal, Rules, Session,
+};
 
 /// The state of the screen during an exam.
 pub struct App {
@@ -270,8 +272,8 @@ impl App {
     }
 
     /// What has happened in the sitting.
-    pub fn on_events(&mut self, events: &[JournalEntry]) {
-        self.status.announce(events);
+    pub fn on_events(&mut self, events: &[JournalEntry], rules: Rules) {
+        self.status.announce(events, rules);
         for entry in events {
             match &entry.event {
                 Event::Entered { .. } => {

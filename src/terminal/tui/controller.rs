@@ -65,7 +65,7 @@ impl Controller {
 
     fn send(&mut self, command: Command) {
         match self.live.apply(command) {
-            Ok(events) => self.app.on_events(&events),
+            Ok(events) => self.app.on_events(&events, self.live.session().rules()),
             Err(refusal) => self.app.refused(refusal),
         }
     }
@@ -136,7 +136,7 @@ impl Screen for Controller {
     fn tick(&mut self) -> Flow {
         let before = self.saved.clone();
         let events = self.live.tick();
-        self.app.on_events(&events);
+        self.app.on_events(&events, self.live.session().rules());
         let message = self.app.message().map(str::to_owned);
         let effects = self.with_snapshot(App::tick);
         let shown = self.shown_second();

@@ -10,7 +10,7 @@ use super::text_lines::wrap;
 use super::theme::Theme;
 use examroom_app::view::announcement::{self, Announcer, is_seen};
 use examroom_app::view::notice::Notices;
-use examroom_core::session::{Event, JournalEntry, Refusal};
+use examroom_core::session::{Event, JournalEntry, Refusal, Rules};
 
 /// How long a notice stays if no key takes it away.
 const STAYS: Duration = Duration::from_secs(20);
@@ -50,8 +50,8 @@ impl Status {
     }
 
     /// Says what has happened in the sitting.
-    pub fn announce(&mut self, events: &[JournalEntry]) {
-        let mut announcer = Announcer::default();
+    pub fn announce(&mut self, events: &[JournalEntry], rules: Rules) {
+        let mut announcer = Announcer::new(rules);
         for entry in events {
             if let Some(text) = announcer.announce(entry).filter(|_| !is_seen(&entry.event)) {
                 self.say(text);
