@@ -218,8 +218,17 @@ fn joins(c: char) -> bool {
     script && !is_hidden(c) && (c.is_alphabetic() || is_combining_mark(c))
 }
 
+/// A text as it is searched: in lower case, its letters without their accents, so that `waldenstrom` finds `Waldenström`.
+#[must_use]
+pub fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
 /// Whether a text has a word that begins with these characters, as typed in a search: `net` begins `network` and does not
-/// stand in `magnet`. Both are in the same case.
+/// stand in `magnet`. Both are [`folded`].
 #[must_use]
 pub fn begins_a_word(text: &str, beginning: &str) -> bool {
     let inside =

@@ -61,7 +61,7 @@ fn the_guides_examples_are_a_bank_without_findings_and_are_sat_through_both_sect
         "Case: A 70-year-old woman",
         "5 minutes left of the break",
         "The reference shelf is open: type shelf.",
-        "Codes of bones, The skull: S20  Upper jaw",
+        "1. Codes of bones, The skull\n   S20  Upper jaw",
         "S10: Frontal bone.",
         "Made up for this guide",
         "Estimated scaled score",

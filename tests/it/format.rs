@@ -391,8 +391,8 @@ fn the_shelf_is_searched_by_the_words_that_students_use() {
     assert_eq!(laid.diagnostics(), "");
     let bank = laid.read().bank;
     let found = |typed: &str| {
-        let hits = search(&bank.sheets, &Terms::new(typed, &bank.synonyms));
-        hits.iter().map(|hit| hit.line.to_string()).collect::<Vec<_>>()
+        let found = search(&bank.sheets, &Terms::new(typed, &bank.synonyms));
+        found.hits.iter().flat_map(|hit| &hit.lines).map(ToString::to_string).collect::<Vec<_>>()
     };
     assert_eq!(found("kid"), ["Minor  until 28"]);
     assert_eq!(found("Grown  up years"), ["Adult  10 years"]);

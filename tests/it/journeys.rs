@@ -87,7 +87,7 @@ fn a_whole_ctr_mock_goes_through_both_parts_and_the_break_and_a_kill_in_the_open
     talk.type_line("continue");
     talk.wait_for("Open book, question 1 of 47.");
     talk.type_line("shelf lung lobectomy");
-    talk.wait_for("Read a sheet with its number");
+    talk.wait_for("Read a sheet: ");
     talk.type_line("b");
     talk.wait_for("Chosen: B. Saved.");
     talk.type_line("previous");

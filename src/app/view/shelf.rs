@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::SafeText;
 use examroom_core::bank::{Entry, Item, Sheet, Synonyms};
-use examroom_core::text::begins_a_word;
+use examroom_core::text::{begins_a_word, folded};
 
 /// A place on the shelf that a search found.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,15 +17,43 @@ pub struct Hit {
     pub title: SafeText,
     /// The entry's heading.
     pub heading: SafeText,
-    /// The line below the heading that has most of what was searched for.
-    pub line: SafeText,
+    /// The lines below the heading that have most of what was searched for; at least one, and not all if there are many.
+    pub lines: Vec<SafeText>,
+}
+
+/// At most this many lines of an entry are shown with a hit.
+const LINES: usize = 3;
+
+/// What a search found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The places that have the most of the terms.
+    pub hits: Vec<Hit>,
+    /// How many of the terms each of them has.
+    has: usize,
+    /// How many terms there are.
+    terms: usize,
+}
+
+impl Found {
+    /// What has to be said of the places before they are listed: that there are none, or that they lack some words.
+    #[must_use]
+    pub fn caveat(&self) -> Option<String> {
+        match self.hits.len() {
+            0 => Some(NOT_FOUND.to_owned()),
+            _ if self.has < self.terms => {
+                Some(format!("Nothing on the shelf has all these words; this has {} of {}.", self.has, self.terms))
+            }
+            _ => None,
+        }
+    }
 }
 
 /// What is said where the shelf may not be used.
 pub const CLOSED: &str = "This section is closed-book: there is no reference shelf.";
 
 /// What is said when a search finds nothing.
-pub const NOT_FOUND: &str = "Nothing on the shelf has all these words.";
+const NOT_FOUND: &str = "Nothing on the shelf has these words.";
 
 /// What is said of an empty shelf.
 pub const EMPTY: &str = "The shelf is empty: this exam's bank brings no reference sheets.";
@@ -33,7 +61,7 @@ pub const EMPTY: &str = "The shelf is empty: this exam's bank brings no referenc
 /// What a candidate searches for, by the beginnings of words: each word as typed, or what the bank says stands for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Terms {
-    /// The texts that satisfy each term, each as words in lower case.
+    /// The texts that satisfy each term, each as folded words.
     alternatives: Vec<Vec<Vec<String>>>,
 }
 
@@ -41,7 +69,7 @@ impl Terms {
     /// The terms of a typed line, in which the longest known run of words is one term.
     #[must_use]
     pub fn new(typed: &str, synonyms: &Synonyms) -> Self {
-        let words: Vec<String> = typed.split_whitespace().map(str::to_lowercase).collect();
+        let words: Vec<String> = typed.split_whitespace().map(folded).collect();
         let mut alternatives = Vec::new();
         let mut at = 0;
         while at < words.len() {
@@ -59,11 +87,7 @@ impl Terms {
         Self { alternatives }
     }
 
-    /// Whether a text, in lower case, satisfies every term.
-    fn all_in(&self, text: &str) -> bool {
-        self.count_in(text) == self.alternatives.len()
-    }
-
+    /// How many of the terms a folded text satisfies.
     fn count_in(&self, text: &str) -> usize {
         let satisfied =
             |term: &&Vec<Vec<String>>| term.iter().any(|words| words.iter().all(|word| begins_a_word(text, word)));
@@ -73,7 +97,7 @@ impl Terms {
     /// Whether a line has something that was searched for.
     #[must_use]
     pub fn touch(&self, line: &str) -> bool {
-        let line = line.to_lowercase();
+        let line = folded(line);
         self.alternatives.iter().flatten().flatten().any(|word| begins_a_word(&line, word))
     }
 }
@@ -126,48 +150,92 @@ pub enum Asked {
     Contents,
     /// The sheet of this index.
     Sheet(usize),
+    /// Those entries of the sheet of this index.
+    Entries(usize, Vec<usize>),
     /// Where its words stand.
-    Places(Vec<Hit>),
+    Places(Found),
 }
 
 impl Asked {
-    /// Reads a line: nothing, a sheet's number, or words.
+    /// Reads a line: nothing, a sheet's number, a sheet's number and words that some of its entries have, or words.
     #[must_use]
     pub fn of(typed: &str, shelf: &[impl AsRef<Sheet>], synonyms: &Synonyms) -> Self {
-        let number = typed.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        match number.filter(|index| *index < shelf.len()) {
-            _ if typed.trim().is_empty() => Self::Contents,
-            Some(index) => Self::Sheet(index),
-            None => Self::Places(search(shelf, &Terms::new(typed, synonyms))),
+        let typed = typed.trim();
+        if typed.is_empty() {
+            return Self::Contents;
         }
+        let (first, words) = typed.split_once(char::is_whitespace).unwrap_or((typed, ""));
+        let number = first.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        match number.filter(|index| *index < shelf.len()) {
+            Some(index) if words.is_empty() => return Self::Sheet(index),
+            Some(index) => {
+                let found = search(&shelf[index..=index], &Terms::new(words, synonyms));
+                if !found.hits.is_empty() && found.has == found.terms {
+                    let mut entries: Vec<usize> = found.hits.iter().map(|hit| hit.entry).collect();
+                    entries.sort_unstable();
+                    return Self::Entries(index, entries);
+                }
+            }
+            None => {}
+        }
+        Self::Places(search(shelf, &Terms::new(typed, synonyms)))
     }
 }
 
-/// Every entry that satisfies all terms: first those that are headed by them, each in the order of the shelf.
+/// The entries that satisfy all terms or, if none does, the most of them and at least half: first those that are headed by
+/// the words, then those that have them in one line, each in the order of the shelf.
 #[must_use]
-pub fn search(shelf: &[impl AsRef<Sheet>], terms: &Terms) -> Vec<Hit> {
-    if terms.alternatives.is_empty() {
-        return Vec::new();
-    }
+pub fn search(shelf: &[impl AsRef<Sheet>], terms: &Terms) -> Found {
+    let wanted = terms.alternatives.len();
+    let mut has = wanted.div_ceil(2).max(1);
     let mut hits = Vec::new();
     for (sheet_index, sheet) in shelf.iter().map(AsRef::as_ref).enumerate() {
         for (entry_index, entry) in sheet.entries.iter().enumerate() {
             let lines = sheet.lines_of(entry);
-            if terms.all_in(&lines.join("\n").to_lowercase()) {
-                // The last line is the heading, which the hit has already: it is shown only where there is no other.
-                let body = lines.split_last().map_or(&[][..], |(_, body)| body);
-                let best = body.iter().rev().max_by_key(|line| terms.count_in(&line.to_lowercase()));
-                hits.push(Hit {
-                    sheet: sheet_index,
-                    entry: entry_index,
-                    title: SafeText::new(&sheet.title),
-                    heading: SafeText::new(&entry.heading),
-                    line: SafeText::new(best.map_or("", String::as_str)),
-                });
+            let count = terms.count_in(&folded(&lines.join("\n")));
+            if count < has {
+                continue;
             }
+            if count > has {
+                has = count;
+                hits.clear();
+            }
+            let (rank, lines) = best_lines(sheet, entry, &lines, terms, count);
+            let hit = Hit {
+                sheet: sheet_index,
+                entry: entry_index,
+                title: SafeText::new(&sheet.title),
+                heading: SafeText::new(&entry.heading),
+                lines,
+            };
+            hits.push((rank, hit));
         }
     }
-    let headed = |hit: &Hit| terms.all_in(&format!("{} {}", hit.title, hit.heading).to_lowercase());
-    hits.sort_by_cached_key(|hit| !headed(hit));
-    hits
+    hits.sort_by_key(|(rank, _)| *rank);
+    Found { hits: hits.into_iter().map(|(_, hit)| hit).collect(), has, terms: wanted }
+}
+
+/// The lines that show best why an entry is found, and where it stands among others that have as many of the terms.
+fn best_lines(sheet: &Sheet, entry: &Entry, lines: &[String], terms: &Terms, count: usize) -> (Rank, Vec<SafeText>) {
+    let heading = folded(&format!("{} {}", sheet.title, entry.heading));
+    // The last line is the heading, which every hit shows.
+    let body = lines.split_last().map_or(&[][..], |(_, body)| body);
+    let counts: Vec<usize> = body.iter().map(|line| terms.count_in(&folded(line))).collect();
+    let most = counts.iter().copied().max().unwrap_or(0);
+    let rank = match most {
+        _ if terms.count_in(&heading) == count => Rank::Headed,
+        _ if most == count => Rank::InOneLine,
+        _ => Rank::Scattered,
+    };
+    let shown = if most == 0 { 1 } else { LINES };
+    let best = body.iter().zip(counts).filter(|(_, count)| *count == most);
+    (rank, best.take(shown).map(|(line, _)| SafeText::new(line)).collect())
+}
+
+/// Where the terms stand in an entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Headed,
+    InOneLine,
+    Scattered,
 }

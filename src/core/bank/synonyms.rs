@@ -13,7 +13,7 @@ use super::check::texts::look_through;
 use crate::diagnostics::{
     Allowance, Code, Diagnostic, Diagnostics, Fields, FileId, Scope, Spanned, allowances, codes, parse,
 };
-use crate::text::{SafeText, begins_a_word};
+use crate::text::{SafeText, begins_a_word, folded};
 
 codes! {
     Warning DEAD_SYNONYM "dead-synonym"
@@ -22,7 +22,7 @@ codes! {
 /// The name of the table's file, without `.toml`.
 pub(super) const FILE: &str = "synonyms";
 
-/// What else a word is called on the shelf, by the word in lower case. All copies of a table share it.
+/// What else a word is called on the shelf, by the [`folded`] word. All copies of a table share it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Synonyms(Arc<SynonymTable>);
@@ -40,7 +40,7 @@ impl Synonyms {
         self.0.is_empty()
     }
 
-    /// What stands for a word or for several, given in lower case.
+    /// What stands for a word or for several, given [`folded`].
     #[must_use]
     pub fn of(&self, words: &str) -> &[String] {
         self.0.get(words).map_or(&[], Vec::as_slice)
@@ -93,8 +93,8 @@ fn entry(
     let texts: Vec<Spanned<&str>> =
         phrases.value.iter().map(|phrase| Spanned { value: *phrase, span: phrases.span }).collect();
     look_through("this synonym", &texts, fields);
-    let word = Spanned { value: lower(word.value), span: word.span };
-    Some((word, phrases.value.iter().map(|phrase| lower(phrase)).collect()))
+    let word = Spanned { value: compared(word.value), span: word.span };
+    Some((word, phrases.value.iter().map(|phrase| compared(phrase)).collect()))
 }
 
 impl Synonyms {
@@ -108,9 +108,9 @@ impl Synonyms {
     }
 }
 
-/// Words as they are compared: in lower case, with single spaces.
-fn lower(words: &str) -> String {
-    words.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+/// Words as they are compared: folded, with single spaces.
+fn compared(words: &str) -> String {
+    words.split_whitespace().map(folded).collect::<Vec<_>>().join(" ")
 }
 
 /// Advice: the words whose every phrase is found nowhere.
@@ -120,7 +120,7 @@ pub(super) fn dead(synonyms: &Synonyms, words: &[Spanned<String>], sheets: &[Arc
     }
     let entries: Vec<String> = sheets
         .iter()
-        .flat_map(|sheet| sheet.entries.iter().map(|entry| sheet.lines_of(entry).join("\n").to_lowercase()))
+        .flat_map(|sheet| sheet.entries.iter().map(|entry| folded(&sheet.lines_of(entry).join("\n"))))
         .collect();
     let found = |phrase: &String| entries.iter().any(|entry| phrase.split(' ').all(|part| begins_a_word(entry, part)));
     let dead = words.iter().filter(|word| !synonyms.of(&word.value).iter().any(found));

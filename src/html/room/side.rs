@@ -50,8 +50,8 @@ pub struct HitLine {
     pub to: String,
     /// The sheet and the entry.
     pub heading: String,
-    /// The line that matched.
-    pub line: SafeText,
+    /// The lines that matched best.
+    pub lines: Vec<SafeText>,
 }
 
 /// A sheet.

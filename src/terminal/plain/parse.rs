@@ -91,7 +91,12 @@ pub(super) const WORDS: &[Word] = &[
     word("review", "[unanswered | flagged]", "list the questions of this section", Asked::Always),
     word("time", "", "say the time left and how many are answered", Asked::Always),
     word("calc", "SUM", "work a calculation out, for example: calc 12 / 480 * 100", Asked::Always),
-    word("shelf", "[WORDS | NUMBER]", "search or read the reference shelf, where it is open", Asked::Always),
+    word(
+        "shelf",
+        "[WORDS | NUMBER | NUMBER WORDS]",
+        "search the reference shelf, read a sheet, or its parts with these words",
+        Asked::Always,
+    ),
     word("extend", "MINUTES", "add time, for those who are entitled to it", Asked::InExam),
     word("break", "", "between two parts, take the break", Asked::InExam),
     word("continue", "", "between two parts, continue to the next one", Asked::InExam),

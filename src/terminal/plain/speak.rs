@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use textwrap::indent;
 
 use super::options::Options;
 use super::parse::{WORDS, Word};
@@ -22,8 +23,9 @@ use examroom_app::view::question::QuestionView;
 use examroom_app::view::report::ReportView;
 use examroom_app::view::review::{Filter, ReviewView};
 use examroom_app::view::rules::RulesView;
-use examroom_app::view::shelf::{self, Asked, Hit};
+use examroom_app::view::shelf::{self, Asked, Found};
 use examroom_app::view::{SafeText, calculator};
+use examroom_core::bank::Sheet;
 use examroom_core::form::{Form, Slot};
 use examroom_core::journal::Saved;
 use examroom_core::scoring::score;
@@ -280,28 +282,44 @@ impl<'o> Speaker<'o> {
                 Ok(Vec::new())
             }
             Asked::Sheet(index) => {
-                let sheet = &form.shelf[index];
-                let lines = match self.options.layout {
-                    Layout::Table => sheet_lines(sheet, SHEET_WIDTH).0,
-                    Layout::Sentences => sheet_sentences(sheet, SHEET_WIDTH),
-                };
-                lines.into_iter().try_for_each(|line| self.say(line))?;
+                self.sheet(&form.shelf[index])?;
                 Ok(vec![index])
             }
-            Asked::Places(hits) => {
-                self.places(&hits)?;
-                Ok(hits.iter().take(HITS).map(|hit| hit.sheet).collect())
+            Asked::Entries(index, entries) => {
+                let mut part = Sheet::clone(&form.shelf[index]);
+                part.entries = entries.into_iter().map(|entry| part.entries[entry].clone()).collect();
+                self.sheet(&part)?;
+                Ok(vec![index])
+            }
+            Asked::Places(found) => {
+                self.places(&found)?;
+                Ok(found.hits.iter().take(HITS).map(|hit| hit.sheet).collect())
             }
         }
     }
 
-    fn places(&mut self, hits: &[Hit]) -> io::Result<()> {
-        for hit in hits.iter().take(HITS) {
-            self.say(format!("{}. {}, {}: {}", hit.sheet + 1, hit.title, hit.heading, hit.line))?;
+    fn sheet(&mut self, sheet: &Sheet) -> io::Result<()> {
+        let lines = match self.options.layout {
+            Layout::Table => sheet_lines(sheet, SHEET_WIDTH).0,
+            Layout::Sentences => sheet_sentences(sheet, SHEET_WIDTH),
+        };
+        lines.into_iter().try_for_each(|line| self.say(line))
+    }
+
+    fn places(&mut self, found: &Found) -> io::Result<()> {
+        if let Some(caveat) = found.caveat() {
+            self.say(caveat)?;
         }
-        match (hits.len(), hits.len().saturating_sub(HITS)) {
-            (0, _) => self.say(shelf::NOT_FOUND),
-            (_, 0) => self.say("Read a sheet with its number, for example: shelf 1."),
+        for hit in found.hits.iter().take(HITS) {
+            self.say(format!("{}. {}, {}", hit.sheet + 1, hit.title, hit.heading))?;
+            hit.lines.iter().try_for_each(|line| self.say(indent(&wrapped(line), "   ")))?;
+        }
+        match (found.hits.first(), found.hits.len().saturating_sub(HITS)) {
+            (None, _) => Ok(()),
+            (Some(hit), 0) => self.say(format!(
+                "Read a sheet: shelf {0}; or only its parts that have a word: shelf {0} WORD.",
+                hit.sheet + 1
+            )),
             (_, more) => self.say(format!("And {more} more: add a word.")),
         }
     }

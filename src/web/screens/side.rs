@@ -5,7 +5,7 @@ use crate::look::{Look, OpenShelf};
 use examroom_app::view::SafeText;
 use examroom_app::view::calculator::calculate;
 use examroom_app::view::counted;
-use examroom_app::view::shelf::{EMPTY, Hit, NOT_FOUND, Terms, search};
+use examroom_app::view::shelf::{EMPTY, Hit, Terms, search};
 use examroom_core::session::Session;
 use examroom_html::room::{CalculatorPanel, HitLine, SheetView, ShelfPanel, Side};
 
@@ -30,21 +30,21 @@ fn shelf(session: &Session, look: &Look, open: Option<usize>) -> ShelfPanel {
     let form = session.form();
     let address = |sheet: usize| Look { shelf: Some(OpenShelf::Sheet(sheet)), ..look.clone() }.address();
     let terms = Terms::new(&look.find, &form.synonyms);
-    let hits = search(&form.shelf, &terms);
+    let found = search(&form.shelf, &terms);
     let is_asked = !look.find.trim().is_empty();
-    let found = match (is_asked, hits.len()) {
+    let said = match (is_asked, found.caveat(), found.hits.len()) {
         _ if form.shelf.is_empty() => Some(EMPTY.to_owned()),
-        (false, _) => None,
-        (true, 0) => Some(NOT_FOUND.to_owned()),
-        (true, count) if count > HITS => {
+        (false, ..) => None,
+        (true, Some(caveat), _) => Some(caveat),
+        (true, None, count) if count > HITS => {
             Some(format!("{} found; the first {HITS} are listed.", counted(count, "place")))
         }
-        (true, count) => Some(format!("{} found.", counted(count, "place"))),
+        (true, None, count) => Some(format!("{} found.", counted(count, "place"))),
     };
     let line = |hit: &Hit| HitLine {
         to: format!("{}#entry-{}", address(hit.sheet), hit.entry),
         heading: format!("{}, {}", hit.title, hit.heading),
-        line: hit.line.clone(),
+        lines: hit.lines.clone(),
     };
     let without = Look { find: String::new(), ..look.clone() };
     ShelfPanel {
@@ -54,8 +54,8 @@ fn shelf(session: &Session, look: &Look, open: Option<usize>) -> ShelfPanel {
             .collect(),
         sheet: open.and_then(|sheet| form.shelf.get(sheet)).map(|sheet| SheetView::new(sheet)),
         find: look.find.clone(),
-        hits: hits.iter().take(HITS).map(line).collect(),
-        found,
+        hits: found.hits.iter().take(HITS).map(line).collect(),
+        found: said,
         fields: without.kept(),
         close: Look { shelf: None, ..without }.address(),
     }

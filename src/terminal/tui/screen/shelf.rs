@@ -17,7 +17,7 @@ use crate::tui::text_lines::{cut, paragraph};
 use crate::tui::theme::Theme;
 use crate::tui::typed_line::typed_line;
 use examroom_app::view::SafeText;
-use examroom_app::view::shelf::{EMPTY, Hit, NOT_FOUND, Terms, search};
+use examroom_app::view::shelf::{EMPTY, Found, Terms, search};
 use examroom_core::bank::{Sheet, Synonyms};
 use examroom_core::session::Session;
 
@@ -42,7 +42,7 @@ pub struct Shelf {
     typing: Option<LineEditor>,
     words: String,
     terms: Terms,
-    hits: Vec<Hit>,
+    found: Found,
     hit: usize,
     /// The entry to bring to the top when the shelf is next laid out.
     entry: Option<usize>,
@@ -101,25 +101,26 @@ impl Shelf {
             return None;
         }
         self.terms = Terms::new(&typed, synonyms);
-        self.hits = search(sheets, &self.terms);
+        self.found = search(sheets, &self.terms);
         self.words = typed;
         self.hit = 0;
         if self.words.trim().is_empty() {
             return None;
         }
-        if self.hits.is_empty() {
-            return Some(NOT_FOUND.to_owned());
+        let caveat = self.found.caveat();
+        if self.found.hits.is_empty() {
+            return caveat;
         }
         self.show_hit();
-        Some(self.hit_message())
+        Some([caveat, Some(self.hit_message())].into_iter().flatten().collect::<Vec<_>>().join(" "))
     }
 
     /// Goes to the next place that was found, or the one before.
     fn step(&mut self, by: isize) -> String {
-        if self.hits.is_empty() {
+        if self.found.hits.is_empty() {
             return "Search first: press / and type a word.".to_owned();
         }
-        let count = isize::try_from(self.hits.len()).unwrap_or(1);
+        let count = isize::try_from(self.found.hits.len()).unwrap_or(1);
         let at = isize::try_from(self.hit).unwrap_or(0);
         self.hit = usize::try_from((at + by).rem_euclid(count)).unwrap_or(0);
         self.show_hit();
@@ -127,12 +128,12 @@ impl Shelf {
     }
 
     fn hit_message(&self) -> String {
-        let hit = &self.hits[self.hit.min(self.hits.len() - 1)];
-        format!("Place {} of {}: {}, {}", self.hit + 1, self.hits.len(), hit.title, hit.heading)
+        let hit = &self.found.hits[self.hit.min(self.found.hits.len() - 1)];
+        format!("Place {} of {}: {}, {}", self.hit + 1, self.found.hits.len(), hit.title, hit.heading)
     }
 
     fn show_hit(&mut self) {
-        if let Some(hit) = self.hits.get(self.hit) {
+        if let Some(hit) = self.found.hits.get(self.hit) {
             self.place = hit.sheet + 1;
             self.entry = Some(hit.entry);
         }
@@ -156,7 +157,7 @@ impl Shelf {
             head.extend(typed_line("/ ", typing, width, theme));
         } else if !self.words.trim().is_empty() {
             let words = SafeText::new(&self.words);
-            let found = format!("/ {}: {}", words, examroom_app::view::counted(self.hits.len(), "place"));
+            let found = format!("/ {}: {}", words, examroom_app::view::counted(self.found.hits.len(), "place"));
             head.push(Line::styled(cut(&found, width), theme.quiet()));
         }
         head
