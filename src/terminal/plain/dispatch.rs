@@ -124,7 +124,7 @@ impl<'o> PromptSession<'o> {
         match (self.live.session().phase(), entry) {
             (_, Entry::Help) => self.speaker.help(self.live.session().rules()),
             (_, Entry::Time) => self.speaker.time(&self.live),
-            (_, Entry::Repeat) => self.show_place(),
+            (_, Entry::Repeat) => self.speaker.repeat(&self.live),
             (_, Entry::Calculate(sum)) => self.speaker.say(calculate(&sum).unwrap_or_else(|why| why)),
             (_, Entry::Incomplete(sentence)) => self.speaker.say(sentence),
             (_, Entry::Leave) => self.ask_to_leave(),

@@ -48,11 +48,13 @@ pub(super) struct Speaker<'o> {
     options: Options,
     /// Whether the candidate may be typing behind the sign that a line is awaited.
     awaits_line: bool,
+    /// The case that was said last.
+    case: Option<SafeText>,
 }
 
 impl<'o> Speaker<'o> {
     pub fn new(out: &'o mut dyn Write, signals: &'o Signals, options: Options) -> Self {
-        Self { out, signals, options, awaits_line: false }
+        Self { out, signals, options, awaits_line: false, case: None }
     }
 
     /// Waits for the disk, but not if the program is to end.
@@ -97,7 +99,13 @@ impl<'o> Speaker<'o> {
         self.awaits_line = false;
     }
 
-    /// Says where the candidate is: the whole page.
+    /// Says where the candidate is, with nothing left out that was said before.
+    pub fn repeat(&mut self, live: &LiveSession) -> io::Result<()> {
+        self.case = None;
+        self.place(live)
+    }
+
+    /// Says where the candidate is: the whole page, but for a case that stands above.
     pub fn place(&mut self, live: &LiveSession) -> io::Result<()> {
         let session = live.session();
         match session.phase() {
@@ -124,7 +132,12 @@ impl<'o> Speaker<'o> {
         if let Some(view) = ExplanationView::of_revealed(session, slot) {
             return self.say(explanation_page(&view, self.options.layout));
         }
-        let Some(view) = QuestionView::new(session, slot) else { return Ok(()) };
+        let Some(mut view) = QuestionView::new(session, slot) else { return Ok(()) };
+        if view.case.is_some() && view.case == self.case {
+            view.case = Some("the same as before. To read it again: repeat".into());
+        } else {
+            self.case.clone_from(&view.case);
+        }
         if self.options.layout == Layout::Table {
             let is_limited = session.rules().time_allowance.is_limited();
             draw_progress(&ReviewView::new(session, section), is_limited.then(|| live.time_left()));
