@@ -297,6 +297,23 @@ fn the_shelf_stands_beside_the_question_where_there_is_room() {
 }
 
 #[test]
+fn what_a_search_finds_is_on_the_screen_also_far_down_a_long_table() {
+    let mut form = sample();
+    let entry = &mut Arc::make_mut(&mut form.shelf[0]).entries[0];
+    entry.table.rows = (0..200).map(|row| vec![format!("C{row:03}"), format!("site {row}")]).collect();
+    entry.table.rows[150][1] = "needle".to_owned();
+    let heading = entry.heading.clone();
+    let mut desk = TestScreen::of(Arc::new(form), ColorMode::Off, 80, 24);
+    desk.keys("sreynys/needle");
+    desk.press(KeyCode::Enter);
+    assert!(desk.text().contains("C150") && desk.text().contains("C148"), "{}", desk.text());
+    // What the heading says needs no line below it.
+    desk.keys(&format!("/{heading}"));
+    desk.press(KeyCode::Enter);
+    assert!(desk.text().contains(&format!("# {heading}")), "{}", desk.text());
+}
+
+#[test]
 fn saved_is_said_only_when_it_is() {
     let mut desk = desk();
     let footer = |desk: &TestScreen| desk.text().lines().last().unwrap().to_owned();

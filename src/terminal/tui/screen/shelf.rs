@@ -31,6 +31,9 @@ enum Standing {
     WithKeys,
 }
 
+/// So many lines above the one that was found stay on the screen.
+const LINES_ABOVE: usize = 4;
+
 /// The shelf.
 #[derive(Clone, Debug, Default)]
 pub struct Shelf {
@@ -163,7 +166,7 @@ impl Shelf {
         head
     }
 
-    /// The sheet as a page; brings the entry that was found to the top.
+    /// The sheet as a page; brings the first line of the entry that has a word of the search to the top.
     fn page(&mut self, sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Page {
         let mut page = Page::default();
         if sheets.is_empty() {
@@ -184,8 +187,12 @@ impl Shelf {
             };
             page.push(Line::styled(text.as_str().to_owned(), style));
         }
-        if let Some(start) = self.entry.take().and_then(|entry| starts.get(entry)) {
-            self.scroll.top = *start;
+        if let Some(entry) = self.entry.take()
+            && let Some(start) = starts.get(entry).copied()
+        {
+            let end = starts.get(entry + 1).map_or(texts.len(), |next| *next);
+            let found = (start..end).find(|line| self.terms.touch(texts[*line].as_str()));
+            self.scroll.top = found.map_or(start, |line| line.saturating_sub(LINES_ABOVE).max(start));
         }
         page
     }
