@@ -289,12 +289,12 @@ fn rests_on(form: &Form, forecast: &Forecast) -> String {
     let raters =
         form.questions().filter(|(_, question)| question.scored).map(|(_, question)| question.item.ratings.len()).min();
     let judgments = match raters {
-        Some(raters @ 2..) => format!("the judgments of {raters} raters, no class's answers,"),
-        _ => "one judgment, no class's answers,".to_owned(),
+        Some(raters @ 2..) => format!("the judgments of {raters} raters"),
+        _ => "one judgment".to_owned(),
     };
     format!(
-        "This rests on {questions}{sittings}, and for how hard each question is on {judgments}: all of it can be ten points \
-         too kind or too strict."
+        "This rests on {questions}{sittings} and, for how hard each question is, on {judgments} and not on candidates' \
+         answers: all of it can be ten points too kind or too strict."
     )
 }
 
