@@ -67,7 +67,7 @@ fn letters_are_found_without_their_accents() {
 fn where_no_entry_has_all_words_those_with_the_most_are_shown_and_that_is_said() {
     let (shelf, synonyms) = shelf();
     let found = search(&shelf, &Terms::new("thyroid laterality zebra", &synonyms));
-    assert_eq!(found.caveat().unwrap(), "Nothing on the shelf has all these words; this has 2 of 3.");
+    assert_eq!(found.caveat().unwrap(), "Nothing on the shelf has all these words; the nearest place has 2 of 3.");
     for hit in &found.hits {
         let text = entry_text(&shelf, hit);
         assert!(begins_a_word(&text, "thyroid") && begins_a_word(&text, "laterality"), "{hit:?}");

@@ -344,6 +344,9 @@ fn which_sheet_a_question_needs_is_not_told_and_the_shelf_opens_at_its_contents(
     assert!(browser.page.has(needed) && !browser.page.has("<article>"), "{}", browser.page.html);
     browser.get("/exam?shelf=&find=lung");
     assert!(browser.page.has("found") && !browser.page.has("<article>"), "{}", browser.page.html);
+    browser.get("/exam?shelf=&find=lung+zebra");
+    let said = "Nothing on the shelf has all these words; the nearest place has 1 of 2. 1 place found.";
+    assert!(browser.page.has(said), "{}", browser.page.html);
     browser.get("/exam");
     assert_eq!(browser.events().last(), Some(&Event::ShelfClosed));
 }

@@ -370,7 +370,7 @@ fn facts(session: &Session, score: &ScoreReport) -> Vec<(String, SafeText)> {
     for absence in session.absences() {
         let until = absence.until.or(session.finished_at()).unwrap_or(absence.from);
         let allowance = session.rules().time_allowance;
-        let (what, time) = (interruption(absence.cause), until.since(absence.from));
+        let (what, time) = (cause(absence.cause), until.since(absence.from));
         add("Interruption", announcement::interruption(what, time, absence.clock, allowance));
     }
     for event in session.journal() {
@@ -406,8 +406,8 @@ fn overrides(overrides: &Overrides) -> String {
     parts.join("; ")
 }
 
-const fn interruption(cause: AbsenceReason) -> &'static str {
-    match cause {
+const fn cause(reason: AbsenceReason) -> &'static str {
+    match reason {
         AbsenceReason::Candidate => "you left",
         AbsenceReason::Crash => "the program was ended",
         AbsenceReason::Suspended => "the program was suspended",

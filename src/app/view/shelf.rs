@@ -41,8 +41,9 @@ impl Found {
     pub fn caveat(&self) -> Option<String> {
         match self.hits.len() {
             0 => Some(NOT_FOUND.to_owned()),
-            _ if self.has < self.terms => {
-                Some(format!("Nothing on the shelf has all these words; this has {} of {}.", self.has, self.terms))
+            count if self.has < self.terms => {
+                let nearest = if count == 1 { "the nearest place has" } else { "the nearest places have" };
+                Some(format!("Nothing on the shelf has all these words; {nearest} {} of {}.", self.has, self.terms))
             }
             _ => None,
         }

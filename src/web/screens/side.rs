@@ -31,15 +31,17 @@ fn shelf(session: &Session, look: &Look, open: Option<usize>) -> ShelfPanel {
     let address = |sheet: usize| Look { shelf: Some(OpenShelf::Sheet(sheet)), ..look.clone() }.address();
     let terms = Terms::new(&look.find, &form.synonyms);
     let found = search(&form.shelf, &terms);
-    let is_asked = !look.find.trim().is_empty();
-    let said = match (is_asked, found.caveat(), found.hits.len()) {
-        _ if form.shelf.is_empty() => Some(EMPTY.to_owned()),
-        (false, ..) => None,
-        (true, Some(caveat), _) => Some(caveat),
-        (true, None, count) if count > HITS => {
-            Some(format!("{} found; the first {HITS} are listed.", counted(count, "place")))
-        }
-        (true, None, count) => Some(format!("{} found.", counted(count, "place"))),
+    let listed = match found.hits.len() {
+        0 => None,
+        count if count > HITS => Some(format!("{} found; the first {HITS} are listed.", counted(count, "place"))),
+        count => Some(format!("{} found.", counted(count, "place"))),
+    };
+    let said = if form.shelf.is_empty() {
+        Some(EMPTY.to_owned())
+    } else if look.find.trim().is_empty() {
+        None
+    } else {
+        Some([found.caveat(), listed].into_iter().flatten().collect::<Vec<_>>().join(" "))
     };
     let line = |hit: &Hit| HitLine {
         to: format!("{}#entry-{}", address(hit.sheet), hit.entry),
