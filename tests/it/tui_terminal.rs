@@ -25,11 +25,35 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub(crate) struct Window {
     master: Box<dyn MasterPty>,
     keyboard: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    program: Program,
     screen: Arc<Mutex<vt100::Parser>>,
     closing: Arc<AtomicBool>,
     reader: JoinHandle<()>,
     settings: String,
+}
+
+/// The program in the terminal, which ends with its test: it would bring the removed data folder back.
+struct Program(Box<dyn Child + Send + Sync>);
+
+impl Program {
+    /// Waits for its end: its exit code, and how long it took; nothing if it takes too long.
+    fn wait_end(&mut self) -> Option<(u32, Duration)> {
+        let began = Instant::now();
+        while began.elapsed() < PATIENCE {
+            if let Some(status) = self.0.try_wait().unwrap() {
+                return Some((status.exit_code(), began.elapsed()));
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+        None
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 fn size(cols: u16, rows: u16) -> PtySize {
@@ -51,7 +75,7 @@ impl Window {
         command.env("RUST_BACKTRACE", "0");
         command.env_remove("ACCESSIBLE");
         command.env_remove("EXAMROOM_DATA");
-        let child = pair.slave.spawn_command(command).unwrap();
+        let program = Program(pair.slave.spawn_command(command).unwrap());
         drop(pair.slave);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(24, 80, 0)));
         let closing = Arc::new(AtomicBool::new(false));
@@ -67,7 +91,7 @@ impl Window {
             }
         });
         let keyboard = pair.master.take_writer().unwrap();
-        Self { master: pair.master, keyboard, child, screen, closing, reader, settings }
+        Self { master: pair.master, keyboard, program, screen, closing, reader, settings }
     }
 
     pub(crate) fn text(&self) -> String {
@@ -97,20 +121,15 @@ impl Window {
     }
 
     fn signal(&self, name: &str) {
-        let pid = self.child.process_id().unwrap().to_string();
+        let pid = self.program.0.process_id().unwrap().to_string();
         assert!(std::process::Command::new("kill").args(["-s", name, &pid]).status().unwrap().success());
     }
 
     /// Waits for the end of the program: its exit code, and how long it took.
     pub(crate) fn wait_end(&mut self) -> (u32, Duration) {
-        let began = Instant::now();
-        loop {
-            if let Some(status) = self.child.try_wait().unwrap() {
-                return (status.exit_code(), began.elapsed());
-            }
-            assert!(began.elapsed() < PATIENCE, "it does not end:\n{}", self.text());
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        let end = self.program.wait_end();
+        assert!(end.is_some(), "it does not end:\n{}", self.text());
+        end.unwrap()
     }
 
     /// Nothing of the full screen is left behind.
@@ -129,13 +148,13 @@ impl Window {
         assert_eq!(screen.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
     }
 
-    /// Closes the window while the program runs. What it does then is told by the returned child.
-    fn close(mut self) -> Box<dyn Child + Send + Sync> {
+    /// Closes the window while the program runs.
+    fn close(mut self) -> Program {
         self.closing.store(true, Ordering::SeqCst);
         // The reader lets go of the terminal after the next output.
         self.resize(81, 25);
         self.reader.join().unwrap();
-        self.child
+        self.program
     }
 }
 
@@ -172,17 +191,9 @@ fn a_short_exam_by_keys_survives_a_closed_window_and_is_finished_after_it() {
     window.wait_for("flagged");
     window.wait_until("saved", |text| text.trim_end().ends_with("saved"));
 
-    let mut child = window.close();
-    let began = Instant::now();
-    let status = loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            break status;
-        }
-        assert!(began.elapsed() < PATIENCE, "it outlives its terminal");
-        std::thread::sleep(Duration::from_millis(5));
-    };
+    let end = window.close().wait_end().expect("it outlives its terminal");
     // In order, and not by a panic over the dead terminal: the exam is left, and the leaving is in the journal.
-    assert_eq!(status.exit_code(), 4);
+    assert_eq!(end.0, 4);
     let store = Store::open_to_read(data.path()).unwrap().unwrap();
     let left = store.load(AttemptId(1)).unwrap().session;
     assert_eq!(left.absences().last().map(|absence| absence.cause), Some(AbsenceReason::Candidate));
@@ -437,7 +448,7 @@ fn ctrl_z_gives_the_terminal_back_and_going_on_takes_it_again() {
     window.keys("d");
     window.wait_for("(•) D");
     window.keys("\u{1a}");
-    let pid = window.child.process_id().unwrap();
+    let pid = window.program.0.process_id().unwrap();
     window.wait_until("stopped", |_| state(pid) == 'T');
     window.wait_until("given back", |text| !text.contains("Question"));
     window.assert_given_back();
