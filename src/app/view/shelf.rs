@@ -188,7 +188,10 @@ impl Asked {
 #[must_use]
 pub fn search(shelf: &[impl AsRef<Sheet>], terms: &Terms) -> Found {
     let wanted = terms.alternatives.len();
-    let mut has = wanted.div_ceil(2).max(1);
+    if wanted == 0 {
+        return Found::default();
+    }
+    let mut has = wanted.div_ceil(2);
     let mut hits = Vec::new();
     for (sheet_index, sheet) in shelf.iter().map(AsRef::as_ref).enumerate() {
         for (entry_index, entry) in sheet.entries.iter().enumerate() {
