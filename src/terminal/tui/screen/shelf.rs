@@ -166,7 +166,7 @@ impl Shelf {
         head
     }
 
-    /// The sheet as a page; brings the first line of the entry that has a word of the search to the top.
+    /// The sheet as a page; brings the first line of the entry that has a word of the search near to the top.
     fn page(&mut self, sheets: &[Arc<Sheet>], width: u16, theme: Theme) -> Page {
         let mut page = Page::default();
         if sheets.is_empty() {
